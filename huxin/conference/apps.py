@@ -1,0 +1,9 @@
+"""The place of conference in Django."""
+
+from django.apps import AppConfig
+
+
+class ConferenceConfig(AppConfig):
+    name = "huxin.conference"
+    label = "conference"
+    verbose_name = "联席会议"

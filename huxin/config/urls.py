@@ -1,0 +1,14 @@
+"""Where does each channel live?"""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("work/", include("huxin.channels.workbench.urls")),
+    path("", include("huxin.channels.portal.urls")),
+]
+
+handler400 = "huxin.channels.parts.errors.bad_request"
+handler403 = "huxin.channels.parts.errors.forbidden"
+handler404 = "huxin.channels.parts.errors.not_found"
+handler500 = "huxin.channels.parts.errors.broken"

@@ -1,0 +1,75 @@
+"""What happened to this thing, in sentences?"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from huxin.journal.log import PARTIES, STAFF, VERBS
+from huxin.journal.models import Event, EventSubject
+
+WORDS: dict[str, Callable[[Any], str]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline."""
+
+    at: datetime
+    who: str
+    sentence: str
+    verb: str
+    event_id: int
+
+
+def words_for(field: str, say: Callable[[Any], str]) -> None:
+    """Say how a code in this field reads on screen, e.g. a step's code as its title."""
+    WORDS[field] = say
+
+
+def _say(field: str, value: Any) -> str:
+    if value is None or value == "":
+        return "（未填）"
+    if field in WORDS:
+        return WORDS[field](value)
+    if isinstance(value, str) and field.endswith("_on"):
+        day = date.fromisoformat(value)
+        return f"{day.year}年{day.month}月{day.day}日"
+    return str(value)
+
+
+def sentence(event: Event) -> str:
+    """The event in words, from its declaration and its figures."""
+    kind = VERBS.get(event.verb)
+    if kind is None:
+        return event.verb
+    return kind.words.format(**{name: _say(name, event.data.get(name)) for name in kind.fields})
+
+
+def who(event: Event) -> str:
+    """The actor as he was: 州人社局 李某（代 王某）."""
+    stand_in = f"（代{event.acting_for}）" if event.acting_for else ""
+    return f"{event.organisation} {event.actor_name}{stand_in}".strip()
+
+
+def events_of(*subjects: models.Model) -> QuerySet[Event]:
+    """All events that touched any of these things, newest first."""
+    found = models.Q()
+    for thing in subjects:
+        found |= models.Q(kind=thing._meta.model_name, subject_id=thing.pk)
+    if not subjects:
+        return Event.objects.none()
+    touched = EventSubject.objects.filter(found).values("event")
+    return Event.objects.filter(pk__in=touched).order_by("-id")
+
+
+def entries(events: Sequence[Event] | QuerySet[Event], audience: str = STAFF) -> list[Entry]:
+    """Events as lines; parties see only what is declared for them."""
+    return [
+        Entry(e.occurred_at, who(e), sentence(e), e.verb, e.pk)
+        for e in events
+        if audience == STAFF or (e.verb in VERBS and VERBS[e.verb].audience == PARTIES)
+    ]

@@ -1,0 +1,122 @@
+"""Which roles are there, and what may each do? One screen; docs/generated/matrix.md is made from it."""
+
+from dataclasses import dataclass
+
+OWN, AREA, EVERYWHERE = "own", "area", "everywhere"
+
+PERMISSIONS: dict[str, str] = {
+    "home.view": "打开工作台",
+    "plan.view": "查看方案与进度总表",
+    "plan.adopt": "解读、校正、采纳方案",
+    "plan.settle": "认定历史期限",
+    "duty.view": "查看任务详情",
+    "duty.report": "填写进展、分解任务",
+    "duty.rule": "审核任务延期、重开",
+    "assignment.give": "交办事项",
+    "report.fill": "起草报告",
+    "report.hand_in": "报送报告",
+    "report.view": "查看报告",
+    "report.accept": "接收、退回报告",
+    "report.compile": "汇总报告、开启报告期",
+    "follow_up.draft": "起草督办文书",
+    "follow_up.rule": "设定督办规则",
+    "meeting.view": "查看会议",
+    "meeting.propose": "提议召开会议",
+    "meeting.convene": "召集会议",
+    "meeting.run": "办理会务与纪要",
+    "meeting.reply": "会议回执与纪要反馈",
+    "seat.manage": "管理席位与联络员",
+    "paper.view": "查看文书",
+    "paper.draft": "拟稿",
+    "paper.approve": "核稿、会签、签发",
+    "paper.issue": "编号、用印、印发",
+    "paper.acknowledge": "签收文书",
+    "paper.archive": "归档",
+    "people.view": "查看人员",
+    "people.invite": "邀请与任免人员",
+    "people.reveal": "查看完整联系方式",
+    "calendar.announce": "维护节假日",
+    "journal.audit": "审计日志",
+    "system.manage": "系统管理",
+    "notice.receive": "接收提醒",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as people speak of it, with how far each of its permissions reaches."""
+
+    code: str
+    title: str
+    permissions: dict[str, str]  # permission -> OWN | AREA | EVERYWHERE
+    staff: bool = True
+
+
+def _role(code: str, title: str, own: str = "", area: str = "", everywhere: str = "") -> Role:
+    reach = {p: OWN for p in own.split()} | {p: AREA for p in area.split()}
+    reach |= {p: EVERYWHERE for p in everywhere.split()}
+    if unknown := set(reach) - set(PERMISSIONS):
+        raise ValueError(f"role {code} names unknown permissions {sorted(unknown)}")
+    return Role(code, title, reach)
+
+
+_DESK = "home.view notice.receive people.view paper.view paper.acknowledge"
+_UNIT = (
+    f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft"
+)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role(
+            "conference_office",
+            "联席会议办公室",
+            own="home.view notice.receive report.fill report.hand_in duty.report paper.acknowledge paper.issue "
+            "paper.archive",
+            area="plan.view plan.adopt plan.settle duty.view duty.rule assignment.give report.view report.accept "
+            "report.compile follow_up.draft follow_up.rule meeting.view meeting.propose meeting.run meeting.reply "
+            "seat.manage paper.view paper.draft people.view people.invite",
+        ),
+        _role(
+            "office_director",
+            "联席会议办公室主任",
+            own="home.view notice.receive paper.acknowledge paper.issue report.hand_in",
+            area="plan.view duty.view duty.rule assignment.give report.view report.accept follow_up.draft "
+            "meeting.view meeting.run meeting.propose paper.view paper.draft paper.approve people.view seat.manage",
+        ),
+        _role(
+            "convenor",
+            "召集人",
+            own="home.view notice.receive paper.acknowledge meeting.reply report.hand_in",
+            area="plan.view duty.view duty.rule report.view report.accept meeting.view meeting.propose "
+            "meeting.convene paper.view paper.approve assignment.give people.view",
+        ),
+        _role("liaison", "单位联络员", own=_UNIT, area="plan.view"),
+        _role("section_head", "科室负责人", own=f"{_UNIT} paper.approve", area="plan.view"),
+        _role(
+            "unit_leader",
+            "单位领导",
+            own=f"{_UNIT} report.hand_in paper.approve paper.issue people.invite",
+            area="plan.view",
+        ),
+        _role("county_liaison", "县（市）联络员", own=f"{_UNIT} report.hand_in", area="plan.view plan.adopt"),
+        _role(
+            "county_leader",
+            "县（市）分管领导",
+            own=f"{_UNIT} report.hand_in paper.approve paper.issue people.invite",
+            area="plan.view",
+        ),
+        _role("clerk", "承办人员", own=f"{_DESK} duty.view duty.report report.view report.fill paper.draft"),
+        _role("registrar", "文书与档案人员", own=f"{_DESK} paper.issue paper.archive", area=""),
+        _role("auditor", "审计", area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit"),
+        _role(
+            "administrator",
+            "系统管理员",
+            own="home.view notice.receive",
+            area="people.view people.invite people.reveal calendar.announce system.manage seat.manage",
+        ),
+    )
+}
+
+# What the machine itself may do in reactions and in the minute job: it opens, drafts and reminds, never signs.
+SYSTEM_PERMISSIONS = ("report.compile", "follow_up.draft", "paper.draft", "duty.report")

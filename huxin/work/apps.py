@@ -1,0 +1,9 @@
+"""The place of work in Django."""
+
+from django.apps import AppConfig
+
+
+class WorkConfig(AppConfig):
+    name = "huxin.work"
+    label = "work"
+    verbose_name = "工作"
