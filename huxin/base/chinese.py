@@ -1,4 +1,4 @@
-"""How do people in China write names, numbers, days and identifiers, and what is the one normal form of each?"""
+"""What is the one normal form of names, numbers, days and identifiers as people in China write them?"""
 
 import re
 import unicodedata
@@ -10,12 +10,16 @@ from typing import NamedTuple
 
 from huxin.base.workdays import Calendar
 
-# Characters that look like nothing (zero width, soft hyphen, direction marks) vanish. NFKC as a whole would also
-# turn ① into 1, ㎡ into m2 and ： into :, so only what is wanted of it is taken: full-width letters and digits,
-# and the radicals that PDF files use in place of characters (⼯ for 工).
-_INVISIBLE = dict.fromkeys([0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Characters that look like nothing (zero width, soft hyphen, direction marks) vanish. NFKC as a whole would
+# also turn ① into 1, ㎡ into m2 and ： into :, so only what is wanted of it is taken: full-width letters and
+# digits, and the radicals that PDF files use in place of characters (⼯ for 工).
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 _ALNUM = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F) if chr(full - 0xFEE0).isalnum()}
-_RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))}
+_RADICALS = {
+    c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
+}
 _TEXT = _INVISIBLE | _ALNUM | _RADICALS
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0x2013: 0x2D}
 _DOTS = re.compile(r"\s*[·•‧∙⋅・･．]\s*|(?<=[^\x00-\u024f])\s*\.\s*(?=[^\x00-\u024f])")
@@ -23,17 +27,17 @@ _INNER_BLANK = re.compile(r"(?<=[^\x00-\u024f]) | (?=[^\x00-\u024f])")
 
 
 def normal_text(text: str) -> str:
-    """One line: half-width letters and digits, single blanks, nothing invisible; punctuation stays as it is."""
+    """One line: half-width letters and digits, single blanks, nothing invisible; punctuation stays."""
     return unicodedata.normalize("NFC", " ".join(text.translate(_TEXT).split()))
 
 
 def normal_name(text: str) -> str:
-    """A person's name: no blanks inside Chinese names (杨 波), one kind of dot in names like 阿卜杜拉·买买提."""
+    """A name: no blanks inside Chinese names (李 明), one kind of dot in names like 阿卜杜拉·买买提."""
     return _INNER_BLANK.sub("", _DOTS.sub("·", normal_text(text)))
 
 
 def half_width(text: str) -> str:
-    """Half-width throughout, punctuation too, without blanks or invisible signs: a figure as machines read it."""
+    """Half-width throughout, punctuation too, without blanks or invisible signs: as machines read figures."""
     return "".join(text.translate(_INVISIBLE).translate(_NARROW).split())
 
 
@@ -42,7 +46,7 @@ def normal_code(text: str) -> str:
     return half_width(text).replace("-", "").upper()
 
 
-# ---- numerals, ordinal marks, days -----------------------------------------------------------------------------
+# ---- numerals, ordinal marks, days -------------------------------------------------------------------------
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
@@ -66,28 +70,28 @@ def to_chinese(n: int) -> str:
     return spelt[1:] if spelt.startswith("一十") else spelt
 
 
+def _value(numeral: str) -> int:
+    for value, unit in _UNITS:
+        head, found, rest = numeral.rpartition(unit)
+        if found:
+            return (_value(head) if head else 1) * value + _value(rest.removeprefix("零"))
+    return max(_DIGITS.find(numeral), 0)
+
+
 def from_chinese(text: str) -> int:
     """二十一 → 21, 二〇二五 → 2025; anything that is not a well-formed numeral raises ValueError."""
     plain = text.replace("〇", "零").replace("○", "零").replace("两", "二")
-    if plain and all(c in _DIGITS for c in plain):
-        return int("".join(str(_DIGITS.index(c)) for c in plain))
-    units = {unit: value for value, unit in _UNITS}
-    total = section = digit = 0
-    for c in plain:
-        if c in _DIGITS:
-            digit = _DIGITS.index(c)
-        elif (value := units.get(c, 0)) >= 10**4:
-            total, section, digit = (total + section + digit) * value, 0, 0
-        else:
-            section, digit = section + (digit or 1) * value, 0
-    number = total + section + digit
-    if plain not in (to_chinese(number), spell(number, _DIGITS, _UNITS)) or not plain:
-        raise ValueError("不是中文数字。")
-    return number
+    if 0 < len(plain) <= 40:
+        if all(c in _DIGITS for c in plain):
+            return int("".join(str(_DIGITS.index(c)) for c in plain))
+        number = _value(plain)
+        if plain in (to_chinese(number), spell(number, _DIGITS, _UNITS)):  # 十二 or 一十二
+            return number
+    raise ValueError("不是中文数字。")
 
 
 class Ordinal(NamedTuple):
-    """A mark at the head of a line: its level in official papers, its number, where the text after it begins."""
+    """A mark at the head of a line: its level in official papers, its number, where the text begins."""
 
     level: int
     number: int
@@ -135,9 +139,9 @@ def _number(text: str) -> int:
 
 
 def parse_date(text: str) -> date:
-    """2025年12月31日, 二〇二五年十二月三十一日, 2025-12-31, 2025/12/31, 2025.12.31, 20251231, 2025年12月底, 2025年底.
+    """The day in 2025年12月31日, 二〇二五年…, 2025-12-31, 2025/12/31, 2025.12.31, 20251231, 2025年12月底.
 
-    Anything else, also a date without its year, raises ValueError with a sentence for the person who wrote it.
+    Anything else, also a date without its year, raises ValueError with a sentence for the writer.
     """
     plain = half_width(_MIDNIGHT.sub("", text.strip()))
     try:
@@ -167,7 +171,7 @@ def spoken_due(due: date, today: date, calendar: Calendar) -> str:
     return spoken_days(working) if working else f"还剩{(due - today).days}天"
 
 
-# ---- identifiers -----------------------------------------------------------------------------------------------
+# ---- identifiers -------------------------------------------------------------------------------------------
 
 
 class IdKind(StrEnum):
@@ -181,7 +185,7 @@ class IdKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A checked identity number; an old one of 15 digits is kept as the 18 digits that its holder has today."""
+    """A checked identity number; an old one of 15 digits is kept as the 18 digits that replaced it."""
 
     kind: IdKind
     number: str = field(repr=False)
@@ -190,9 +194,7 @@ class Identity:
 
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_PROVINCES = frozenset("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46".split()) | frozenset(
-    "50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
-)
+_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 
 
 def _id_check(body: str) -> str:
@@ -215,7 +217,7 @@ def read_id(text: str) -> Identity:
     else:
         kind = IdKind.FOREIGNER if code[0] == "9" else IdKind.CITIZEN
         kind = IdKind.RESIDENT if code[:2] in ("81", "82", "83") else kind
-    if code[:2] not in _PROVINCES and kind is not IdKind.FOREIGNER:
+    if kind is not IdKind.FOREIGNER and not _PROVINCE.match(code):
         raise ValueError("身份证号开头两位不是省份代码，请核对。")
     try:
         born_on = date(int(code[6:10]), int(code[10:12]), int(code[12:14]))
@@ -233,7 +235,7 @@ _USCC_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 def read_credit_code(text: str) -> str:
-    """The unified social credit code in `text` in normal form, its check character verified (GB 32100-2015)."""
+    """The unified social credit code in `text` in normal form, its check character verified (GB 32100)."""
     code = normal_code(text)
     if len(code) != 18:
         raise ValueError("统一社会信用代码应为18位。")
@@ -253,7 +255,7 @@ def read_mobile(text: str) -> str:
     return found[1]
 
 
-# ---- masks, and personal data in free text ---------------------------------------------------------------------
+# ---- masks, and personal data in free text -----------------------------------------------------------------
 
 
 def _masked(text: str, head: int, tail: int) -> str:
@@ -289,8 +291,11 @@ class Span(NamedTuple):
     kind: str
 
 
-_ID_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){14}(?:(?:[ -]?[0-9]){2}[ -]?[0-9Xx])?(?![0-9A-Za-z])")
+_ID_IN_TEXT = re.compile(
+    r"(?<![0-9])(?=([1-9](?:[ -]?[0-9]){14}(?:(?:[ -]?[0-9]){2}[ -]?[0-9Xx])?)(?![0-9]))"
+)
 _PHONE_IN_TEXT = re.compile(r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")
+_HASH = re.compile("[0-9A-Fa-f]{32,}")  # a digest of a file may hold eleven digits in a row
 
 
 def _is_id(text: str) -> bool:
@@ -304,10 +309,11 @@ def _is_id(text: str) -> bool:
 def personal_data(text: str) -> list[Span]:
     """Identity numbers and mobile phone numbers in a text that is not meant to hold any, in order of place.
 
-    A number counts as an identity number only if its day of birth and check digit are right, so that long file
-    and order numbers pass.
+    A number counts as an identity number only if its day of birth and check digit are right, so that long
+    file and order numbers pass.
     """
-    narrow = text.translate(_NARROW)  # one character for one, so places stay true
-    ids = [Span(m.start(), m.end(), "id") for m in _ID_IN_TEXT.finditer(narrow) if _is_id(m[0])]
-    phones = (Span(m.start(), m.end(), "phone") for m in _PHONE_IN_TEXT.finditer(narrow))
+    # every step puts one character for one, so that places stay true
+    plain = _HASH.sub(lambda m: "_" * len(m[0]), text.translate(_NARROW))
+    ids = [Span(*m.span(1), "id") for m in _ID_IN_TEXT.finditer(plain) if _is_id(m[1])]
+    phones = (Span(*m.span(), "phone") for m in _PHONE_IN_TEXT.finditer(plain))
     return sorted(ids + [p for p in phones if not any(i.start < p.end and p.start < i.end for i in ids)])

@@ -5,7 +5,8 @@ import re
 from huxin.base.chinese import half_width, spell
 
 _SCALE = {"": 100, "元": 100, "万元": 10**6, "万": 10**6, "亿元": 10**10, "亿": 10**10}
-_SUM = re.compile(r"[¥￥]?(-?)[¥￥]?([0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]{0,15}))?([万亿]?元?)整?")
+_WHOLE = "[0-9]{1,15}|[0-9]{1,3}(?:,[0-9]{3}){1,4}"
+_SUM = re.compile(rf"[¥￥]?(-?)[¥￥]?({_WHOLE})(?:\.([0-9]{{0,15}}))?([万亿]?元?)整?")
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "仟"), (100, "佰"), (10, "拾"))
 
@@ -19,7 +20,8 @@ def read_fen(text: str) -> int:
     if not found:
         raise ValueError("金额读不懂，请写成“1234.56”“1,234.56元”或“3.2万元”。")
     minus, whole, part, unit = found.groups("")
-    fen, rest = divmod(int(whole.replace(",", "") + part) * _SCALE[unit], 10 ** len(part))
+    denominator: int = 10 ** len(part)
+    fen, rest = divmod(int(whole.replace(",", "") + part) * _SCALE[unit], denominator)
     if rest:
         raise ValueError("金额最多精确到分，请核对小数位数。")
     return -fen if minus else fen
@@ -40,7 +42,7 @@ def half_up(numerator: int, denominator: int) -> int:
 
 
 def capitals(fen: int) -> str:
-    """The sum in the capital characters of papers that pay: 壹仟贰佰叁拾肆元伍角陆分 (支付结算办法, annex 1)."""
+    """The sum in capital characters as papers that pay need it: 壹仟元伍角陆分 (支付结算办法, annex 1)."""
     whole, part = divmod(abs(fen), 100)
     tens, ones = divmod(part, 10)
     text = f"{spell(whole, _DIGITS, _UNITS) or '零'}元" if whole or not part else ""

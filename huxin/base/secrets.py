@@ -56,7 +56,7 @@ class Keyring:
 
     @classmethod
     def create(cls, path: Path, algorithm: Algorithm = AES) -> Self:
-        """Make a keyring and write it to a new file that only its owner may read; an existing file is refused."""
+        """Make a keyring in a new file that only its owner may read; an existing file is refused."""
         ring = cls((_Key.new(algorithm),), secrets.token_bytes(32))
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -70,7 +70,9 @@ class Keyring:
         """Read a keyring from its file."""
         try:
             data = json.loads(path.read_text())
-            keys = tuple(_Key(k["id"], k["algorithm"], b64decode(k["secret"], validate=True)) for k in data["keys"])
+            keys = tuple(
+                _Key(k["id"], k["algorithm"], b64decode(k["secret"], validate=True)) for k in data["keys"]
+            )
             ring = cls(keys, b64decode(data["digest"], validate=True))
         except FileNotFoundError:
             raise KeyProblem(f"找不到密钥文件{path}。") from None
@@ -93,7 +95,9 @@ class Keyring:
         return ring
 
     def _write(self, handle: int) -> None:
-        keys = [{"id": k.id, "algorithm": k.algorithm, "secret": b64encode(k.secret).decode()} for k in self._keys]
+        keys = [
+            {"id": k.id, "algorithm": k.algorithm, "secret": b64encode(k.secret).decode()} for k in self._keys
+        ]
         with os.fdopen(handle, "w") as file:
             json.dump({"keys": keys, "digest": b64encode(self._digest_key).decode()}, file, indent=1)
             file.flush()
@@ -123,7 +127,7 @@ class Keyring:
         return token if key is self._keys[-1] else self.encrypt(self.decrypt(token, field), field)
 
     def digest(self, kind: str, value: str) -> str:
-        """A look-up digest of a value in normal form, 64 hexadecimal characters; `kind` keeps look-ups apart."""
+        """A look-up digest of a value in normal form, 64 hex characters; `kind` keeps look-ups apart."""
         return hmac.new(self._digest_key, f"{kind}\0{value}".encode(), hashlib.sha256).hexdigest()
 
     def fingerprint(self) -> str:
@@ -142,7 +146,8 @@ class Keyring:
             raw = urlsafe_b64decode(body)
         except (Base64Error, ValueError):
             raw = b""
-        if version != _VERSION or len(raw) < _NONCE + _TAG:
+        exact = urlsafe_b64encode(raw).decode() == body  # the decoder passes over strange characters
+        if version != _VERSION or len(raw) < _NONCE + _TAG or not exact:
             raise KeyProblem("密文格式不对，可能被截断或改动。")
         for key in self._keys:
             if key.id == key_id:

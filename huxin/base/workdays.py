@@ -15,7 +15,7 @@ class Unit(StrEnum):
 
 WORKING, CALENDAR = Unit.WORKING, Unit.CALENDAR
 
-# A year's notice may already move days in the last week of December before it (so in 2007, 2011, 2018 and 2023).
+# The notice for a year may move days in the last week of December before it (so for 2007, 2008 and 2019).
 _NEW_YEAR_REACH = (12, 25)
 
 
@@ -46,14 +46,14 @@ class Calendar:
         return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
 
     def between(self, start: date, end: date) -> int:
-        """Working days after `start` up to and including `end`; the same number negative where `end` is earlier."""
+        """Working days after `start` up to and including `end`; negative where `end` is earlier."""
         return self._count(end.toordinal()) - self._count(start.toordinal())
 
     def add(self, day: date, n: int, unit: Unit) -> date:
         """The day on which a period of n days from `day` ends; `day` itself is not counted (民法典 201).
 
-        Negative n goes back: the n-th day strictly before. The end of a period in calendar days may be a day
-        off: the statutory rule (民法典 203) is then `on_or_after`, the rule for internal reports `on_or_before`.
+        Negative n goes back: the n-th day strictly before. A period in calendar days may end on a day off:
+        the statutory rule (民法典 203) is then `on_or_after`, the rule for internal reports `on_or_before`.
         """
         if n == 0 or unit is CALENDAR:
             return day + timedelta(days=n)
