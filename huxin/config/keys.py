@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from huxin.base.secrets import Keyring
 
-SECRET = "django.key"
+SECRET = "django.key"  # noqa: S105  a file name
 PERSONAL = "personal.keys"
 SEAL = "journal.key"
 

@@ -50,7 +50,7 @@ def seal_days(*, until: date, key: Path) -> list[DaySeal]:
     oldest = Event.objects.order_by("id").first()
     if oldest is None:
         return []
-    day = newest.day + timedelta(days=1) if newest else timezone.localdate(oldest.recorded_at)
+    day = newest.day + timedelta(days=1) if newest else timezone.localtime(oldest.recorded_at).date()
     made = []
     while day < until:
         value, count, first, last = digest(day, _previous(day))

@@ -19,7 +19,7 @@ M = TypeVar("M", bound=models.Model)
 V = TypeVar("V", bound=Callable[..., Any])
 Visible = Callable[[Actor, str], QuerySet[Any]]
 
-SYSTEM = Actor(None, "系统", (Grant("system", None, "系统", "", {p: "" for p in SYSTEM_PERMISSIONS}),))
+SYSTEM = Actor(None, "系统", (Grant("system", None, "系统", "", dict.fromkeys(SYSTEM_PERMISSIONS, "")),))
 NOBODY = Actor(None, "访客")
 
 

@@ -132,9 +132,7 @@ class StandIn(models.Model):
         verbose_name = verbose_name_plural = "代班"
         constraints = [
             models.CheckConstraint(condition=models.Q(until__gt=models.F("since")), name="stand_in_has_length"),
-            models.CheckConstraint(
-                condition=~models.Q(absent=models.F("colleague")), name="stand_in_is_another"
-            ),
+            models.CheckConstraint(condition=~models.Q(absent=models.F("colleague")), name="stand_in_is_another"),
         ]
 
 

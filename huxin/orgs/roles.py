@@ -53,17 +53,15 @@ class Role:
 
 
 def _role(code: str, title: str, own: str = "", area: str = "", everywhere: str = "") -> Role:
-    reach = {p: OWN for p in own.split()} | {p: AREA for p in area.split()}
-    reach |= {p: EVERYWHERE for p in everywhere.split()}
+    reach = dict.fromkeys(own.split(), OWN) | dict.fromkeys(area.split(), AREA)
+    reach |= dict.fromkeys(everywhere.split(), EVERYWHERE)
     if unknown := set(reach) - set(PERMISSIONS):
         raise ValueError(f"role {code} names unknown permissions {sorted(unknown)}")
     return Role(code, title, reach)
 
 
 _DESK = "home.view notice.receive people.view paper.view paper.acknowledge"
-_UNIT = (
-    f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft"
-)
+_UNIT = f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft"
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -108,7 +106,11 @@ ROLES: dict[str, Role] = {
         ),
         _role("clerk", "承办人员", own=f"{_DESK} duty.view duty.report report.view report.fill paper.draft"),
         _role("registrar", "文书与档案人员", own=f"{_DESK} paper.issue paper.archive", area=""),
-        _role("auditor", "审计", area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit"),
+        _role(
+            "auditor",
+            "审计",
+            area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit",
+        ),
         _role(
             "administrator",
             "系统管理员",

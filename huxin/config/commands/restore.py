@@ -1,0 +1,32 @@
+"""How is an archive brought back?"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from huxin.config.cli import use_django
+
+
+def main(words: list[str]) -> int:
+    """`huxin restore FILE`: into an empty installation that holds the same keys."""
+    parser = argparse.ArgumentParser(prog="huxin restore", description="恢复到空的安装（密钥须已放回）")
+    parser.add_argument("file", type=Path, help="huxin backup 生成的归档")
+    options = parser.parse_args(words)
+    use_django()
+    from huxin.base.errors import NotPossible
+    from huxin.base.secrets import KeyProblem
+    from huxin.config.backup import restore
+
+    try:
+        manifest = restore(options.file)
+    except NotPossible as refusal:
+        print(refusal.reason, file=sys.stderr)
+        return 1
+    except KeyProblem as problem:
+        print(f"{problem}", file=sys.stderr)
+        return 1
+    except FileNotFoundError:
+        print(f"找不到归档 {options.file}。", file=sys.stderr)
+        return 1
+    print(f"已恢复到 {manifest.made_at} 的状态：{len(manifest.files)} 个附件，日志核对无误。")
+    return 0

@@ -1,0 +1,42 @@
+"""How is the site served? Granian for pages, one process beside it for what can wait."""
+
+import argparse
+import subprocess
+import sys
+
+from huxin.config.cli import use_django
+
+
+def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
+    """Serve on loopback until stopped; a proxy in front speaks to the world."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    background = subprocess.Popen([sys.executable, "-m", "huxin.config", "worker"])
+    try:
+        Server(
+            "huxin.config.wsgi:application",
+            address="127.0.0.1",
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=threads,
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+        ).serve()
+    finally:
+        background.terminate()
+        background.wait(timeout=30)
+
+
+def main(words: list[str]) -> int:
+    """`huxin serve`."""
+    parser = argparse.ArgumentParser(prog="huxin serve", description="启动网站（只监听本机）")
+    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+    parser.add_argument("--workers", type=int, default=1, help="网页进程数")
+    options = parser.parse_args(words)
+    use_django()
+    print(f"护新已启动：http://127.0.0.1:{options.port}/ （按 Ctrl+C 停止）", flush=True)
+    serve(options.port, workers=options.workers)
+    return 0

@@ -1,0 +1,73 @@
+"""What is done every minute, whoever is logged in? A short list of jobs, each safe to repeat."""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from huxin.journal.seals import seal_days
+from huxin.plans.actions.duties import note_overdue
+from huxin.reports.actions.cycles import open_due_cycles
+
+logger = logging.getLogger("huxin.tick")
+LEASE = timedelta(minutes=15)  # a task running longer than this has lost its worker
+ATTEMPTS = 3
+KEEP_RESULTS = timedelta(days=30)
+
+
+def rescue_tasks(now: datetime) -> int:
+    """Put back tasks whose worker died and tasks that failed, until each was tried three times."""
+    lost = Q(status=TaskResultStatus.RUNNING, started_at__lt=now - LEASE)
+    failed = Q(
+        status=TaskResultStatus.FAILED,
+        finished_at__lt=now - timedelta(minutes=1),
+        finished_at__gt=now - timedelta(days=1),
+    )
+    count = 0
+    for task in DBTaskResult.objects.filter(lost | failed).only("id", "status", "worker_ids"):
+        same = DBTaskResult.objects.filter(pk=task.pk, status=task.status)
+        if len(task.worker_ids) < ATTEMPTS:
+            count += same.update(status=TaskResultStatus.READY, run_after=now, finished_at=None)
+        elif task.status == TaskResultStatus.RUNNING:
+            same.update(status=TaskResultStatus.FAILED, finished_at=now, traceback="the worker died each time")
+    return count
+
+
+def prune_tasks(now: datetime) -> int:
+    """Forget the results of tasks that ended well a month ago; failures stay to be looked at."""
+    old = DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL, finished_at__lt=now - KEEP_RESULTS)
+    return old.delete()[0]
+
+
+def seal_finished_days(now: datetime) -> int:
+    """Seal the journal's finished days; ten minutes after midnight no transaction of the old day is under way."""
+    finished = timezone.localdate(now - timedelta(minutes=10))
+    return len(seal_days(until=finished, key=settings.KEYS / "journal.key"))
+
+
+JOBS: dict[str, Callable[[datetime, date], object]] = {
+    "tasks.rescue": lambda now, today: rescue_tasks(now),
+    "tasks.prune": lambda now, today: prune_tasks(now),
+    "journal.seal": lambda now, today: seal_finished_days(now),
+    "plans.overdue": lambda now, today: note_overdue(today=today, at=now),
+    "reports.cycles": lambda now, today: open_due_cycles(today=today, at=now),
+}
+
+
+def tick() -> dict[str, object]:
+    """Run every job; one that fails is logged and does not stop the others. Job -> result or exception."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    results: dict[str, object] = {}
+    for name, job in JOBS.items():
+        try:
+            results[name] = job(now, today)
+        except Exception as error:  # one broken job must not silence the rest
+            logger.exception("job %s failed", name)
+            results[name] = error
+    return results

@@ -1,0 +1,116 @@
+"""How does a term move? Moves without rights or events: the actions that call them have both.
+
+Every move is one conditional UPDATE, so of two at once the second is told that the term has moved on.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+
+from huxin.base.errors import NotPossible
+from huxin.base.workdays import Calendar
+from huxin.plans.models import Duty, Term
+
+_OWED = (Term.State.OPEN, Term.State.RETURNED)
+
+
+def open_term(
+    duty: Duty,
+    *,
+    kind: str,
+    due_on: date,
+    calendar: Calendar,
+    period: str = "",
+    settled_before: date | None = None,
+) -> Term:
+    """A new term of the duty; a due day on a rest day moves to the working day before it.
+
+    A term due before `settled_before` is born as history, with an unknown outcome for the office to settle.
+    Asking twice for the same milestone or period gives the term that is there.
+    """
+    day = calendar.on_or_before(due_on)
+    past = settled_before is not None and due_on < settled_before
+    facts: dict[str, Any] = {
+        "plan_id": duty.plan_id,
+        "state": Term.State.HISTORY if past else Term.State.OPEN,
+        "outcome": Term.Outcome.UNKNOWN if past else "",
+        "due_on": due_on if past else day,
+        "first_due_on": due_on if past else day,
+        "calendar_version": calendar.version,
+        "provisional": calendar.is_provisional(due_on),
+    }
+    if kind == Term.Kind.ONCE:
+        return Term.objects.create(duty=duty, kind=kind, **facts)
+    term, _ = Term.objects.get_or_create(duty=duty, kind=kind, period=period, defaults=facts)
+    return term
+
+
+def _move(term: Term, to: str, *, among: tuple[str, ...], **changes: Any) -> Term:
+    moved = Term.objects.filter(pk=term.pk, state__in=among, version=term.version).update(
+        state=to, version=F("version") + 1, **changes
+    )
+    if not moved:
+        raise NotPossible("这一期限刚刚已被他人处理，请刷新页面查看最新状态。")
+    term.refresh_from_db()
+    return term
+
+
+def hand_in(term: Term, *, answer: str, at: datetime) -> Term:
+    """The party has answered; now it waits for the office."""
+    return _move(term, Term.State.HANDED_IN, among=_OWED, answer=answer, handed_in_at=term.handed_in_at or at)
+
+
+def withdraw(term: Term) -> Term:
+    """The party takes its answer back before it is accepted."""
+    return _move(term, Term.State.OPEN, among=(Term.State.HANDED_IN,), answer="")
+
+
+def give_back(term: Term, *, until: date) -> Term:
+    """The office returns the answer; it may be mended until a day that is never earlier than the due day."""
+    return _move(
+        term,
+        Term.State.RETURNED,
+        among=(Term.State.HANDED_IN,),
+        returns=F("returns") + 1,
+        due_on=max(until, term.due_on),
+    )
+
+
+def close(term: Term, *, at: datetime, answer: str = "") -> Term:
+    """It is done: accepted by the office, or answered where no acceptance is asked."""
+    return _move(
+        term,
+        Term.State.DONE,
+        among=(*_OWED, Term.State.HANDED_IN),
+        done_at=at,
+        answer=answer or term.answer or Term.Answer.NORMAL,
+    )
+
+
+def reopen(term: Term, *, due_on: date) -> Term:
+    """A closed term is owed again until a new day; that it was late once stays."""
+    return _move(term, Term.State.OPEN, among=(Term.State.DONE,), due_on=due_on, done_at=None)
+
+
+def extend(term: Term, *, until: date) -> Term:
+    """A later day was granted; the first day stays on record."""
+    return _move(term, term.state, among=_OWED, due_on=until)
+
+
+def settle(term: Term, *, outcome: str, reason: str, by_id: int) -> Term:
+    """Say of a term from before the tracking whether it was met, by whom it is said and why."""
+    return _move(
+        term,
+        Term.State.HISTORY,
+        among=(Term.State.HISTORY,),
+        outcome=outcome,
+        settled_reason=reason,
+        settled_by_id=by_id,
+    )
+
+
+def mark_overdue(*, today: date, at: datetime) -> int:
+    """Write the first moment overdue on every owed term past its day; written once, never cleared."""
+    late = Term.objects.filter(state__in=_OWED, due_on__lt=today, first_overdue_at=None)
+    return late.update(first_overdue_at=at)
