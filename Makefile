@@ -59,12 +59,12 @@ check: .venv/.dev ## lint, layout, types, floors, generated documents fresh
 	@.venv/bin/ruff format --check huxin tests benchmarks
 	@.venv/bin/lint-imports
 	@.venv/bin/mypy
-	@$(PY) -m huxin.config docs --check
+	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m huxin.config docs --check
 
 fix: .venv/.dev ## what the tools can mend by themselves, and the generated documents
 	@.venv/bin/ruff check --fix huxin tests benchmarks
 	@.venv/bin/ruff format huxin tests benchmarks
-	@$(PY) -m huxin.config docs
+	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m huxin.config docs
 
 lock: .venv/bin/uv ## new hashes after a change of pyproject.toml
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server pyproject.toml -o requirements.txt

@@ -71,11 +71,11 @@ def _postgres_url() -> str:
 
 @contextmanager
 def _sqlite_moment(dump: Path) -> Iterator[Ask]:
-    with closing(sqlite3.connect(settings.DATABASES["default"]["NAME"])) as source:
-        with closing(sqlite3.connect(dump)) as copy:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            yield lambda sql: copy.execute(sql).fetchall()
+    name = settings.DATABASES["default"]["NAME"]
+    with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(dump)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        yield lambda sql: copy.execute(sql).fetchall()
 
 
 @contextmanager

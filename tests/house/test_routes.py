@@ -1,0 +1,26 @@
+"""Does every route say who may open it?"""
+
+from huxin.config.routes import all_routes, own_routes
+from huxin.orgs.roles import PERMISSIONS, ROLES
+
+
+def test_every_route_of_ours_states_its_right_or_says_public() -> None:
+    silent = [path for path, view in own_routes() if not hasattr(view, "needs")]
+    assert silent == []
+
+
+def test_every_right_of_a_route_exists_and_somebody_holds_it() -> None:
+    for path, view in own_routes():
+        if view.needs is not None:
+            assert view.needs in PERMISSIONS, path
+            assert any(view.needs in role.permissions for role in ROLES.values()), path
+
+
+def test_only_the_accounts_library_brings_routes_of_its_own() -> None:
+    foreign = {path.split("/")[0] for path, view in all_routes() if not view.__module__.startswith("huxin.")}
+    assert foreign <= {"account"}
+
+
+def test_every_permission_is_held_by_some_role() -> None:
+    held = {p for role in ROLES.values() for p in role.permissions}
+    assert set(PERMISSIONS) == held
