@@ -1,0 +1,98 @@
+"""Which kinds of papers are there, and which opinions does each need before it may go out?"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huxin.documents.content import Layout
+from huxin.documents.models import ApprovalStep, Paper
+from huxin.orgs.models import Organisation, User
+from huxin.orgs.roles import ROLES
+
+REVIEW, COUNTERSIGN, SIGN = ApprovalStep.Kind
+HEADED = (Layout.OFFICIAL, Layout.LETTER, Layout.MINUTES)  # layouts with a place for number and openness
+_CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One opinion asked for: of `user`, or of whoever holds `role` (empty: any that approves) in `organisation`.
+
+    In the template of a kind both stay empty: then it is the organisation that issues the paper. `beside` puts the
+    step side by side with the one before it instead of after it.
+    """
+
+    kind: ApprovalStep.Kind
+    user: User | None = None
+    organisation: Organisation | None = None
+    role: str = ""
+    beside: bool = False
+
+    def __post_init__(self) -> None:
+        if self.user and (self.organisation or self.role):
+            raise ValueError("a step asks a person, or a role in an organisation, not both")
+        if self.role and "paper.approve" not in ROLES[self.role].permissions:
+            raise ValueError(f"role {self.role} does not approve papers")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """A kind of paper as its package declares it with `paper_kind`."""
+
+    code: str
+    title: str
+    layout: Layout
+    steps: tuple[Step, ...]
+    needs_number: bool = False
+    series: str = ""  # the running numbers it shares with other kinds; empty: numbers are typed in
+    openness: Paper.Openness = Paper.Openness.ON_REQUEST
+    closed_reason: str = ""  # stated where it is not to be disclosed
+    drafter_may_sign: bool = False
+
+    def __post_init__(self) -> None:
+        problems = list(step_problems(self.steps))
+        if not _CODE.fullmatch(self.code) or (self.series and not _CODE.fullmatch(self.series)):
+            problems.append("code and series are lower case words joined by _")
+        if any(step.user or step.organisation for step in self.steps):
+            problems.append("its template names no person and no organisation")
+        if self.series and not self.needs_number:
+            problems.append("a series is for papers that need a number")
+        if self.needs_number and self.layout not in HEADED:
+            problems.append(f"the layout {self.layout} has no place for a number")
+        if (self.openness == Paper.Openness.CLOSED) != bool(self.closed_reason):
+            problems.append("a reason is stated when, and only when, it is not to be disclosed")
+        if problems:
+            raise ValueError(f"paper kind {self.code}: {'; '.join(problems)}")
+
+
+KINDS: dict[str, PaperKind] = {}
+
+
+def paper_kind(kind: PaperKind) -> PaperKind:
+    """Register a kind once, when the application starts."""
+    if kind.code in KINDS:
+        raise ValueError(f"paper kind {kind.code} is declared twice")
+    KINDS[kind.code] = kind
+    return kind
+
+
+def orders(steps: Iterable[Step]) -> list[int]:
+    """The order number of each step: 1, 2, 2, 3 …, equal for those side by side."""
+    numbers: list[int] = []
+    for step in steps:
+        last = numbers[-1] if numbers else 0
+        numbers.append(max(last, 1) if step.beside else last + 1)
+    return numbers
+
+
+def step_problems(steps: tuple[Step, ...]) -> Iterable[str]:
+    """Why this is no path to a signature; sentences for people, as drafters compose paths on screen."""
+    if not steps or steps[-1].kind != SIGN:
+        yield "审批流程的最后一步应为签发"
+    ranked = list(zip(orders(steps), steps, strict=True))
+    first_sign = min((order for order, step in ranked if step.kind == SIGN), default=0)
+    if any(order >= first_sign > 0 and step.kind != SIGN for order, step in ranked):
+        yield "签发之后、与签发同时不能再有核稿或会签"
+    kinds: dict[int, ApprovalStep.Kind] = {}
+    if any(kinds.setdefault(order, step.kind) != step.kind for order, step in ranked):
+        yield "同时办理的各步应为同一环节"
