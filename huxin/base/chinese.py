@@ -17,9 +17,7 @@ _INVISIBLE = dict.fromkeys(
     [0xAD, 0xFEFF, 0x2060, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _ALNUM = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F) if chr(full - 0xFEE0).isalnum()}
-_RADICALS = {
-    c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))
-}
+_RADICALS = {c: unicodedata.normalize("NFKC", chr(c)) for c in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6))}
 _TEXT = _INVISIBLE | _ALNUM | _RADICALS
 _NARROW = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x2212: 0x2D, 0x2013: 0x2D}
 _DOTS = re.compile(r"\s*[·•‧∙⋅・･．]\s*|(?<=[^\x00-\u024f])\s*\.\s*(?=[^\x00-\u024f])")
@@ -33,7 +31,7 @@ def normal_text(text: str) -> str:
 
 def normal_name(text: str) -> str:
     """A name: no blanks inside Chinese names (李 明), one kind of dot in names like 阿卜杜拉·买买提."""
-    return _INNER_BLANK.sub("", _DOTS.sub("·", normal_text(text)))
+    return unicodedata.normalize("NFC", _INNER_BLANK.sub("", _DOTS.sub("·", normal_text(text))))
 
 
 def half_width(text: str) -> str:
@@ -154,6 +152,11 @@ def parse_date(text: str) -> date:
     except ValueError:
         raise ValueError("没有这一天，请核对年、月、日。") from None
     raise ValueError("日期读不懂，请写成“2025年12月31日”或“2025-12-31”。")
+
+
+def spoken_date(day: date) -> str:
+    """2025年12月31日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def spoken_days(n: int) -> str:
@@ -291,9 +294,7 @@ class Span(NamedTuple):
     kind: str
 
 
-_ID_IN_TEXT = re.compile(
-    r"(?<![0-9])(?=([1-9](?:[ -]?[0-9]){14}(?:(?:[ -]?[0-9]){2}[ -]?[0-9Xx])?)(?![0-9]))"
-)
+_ID_IN_TEXT = re.compile(r"(?<![0-9])(?=([1-9](?:[ -]?[0-9]){14}(?:(?:[ -]?[0-9]){2}[ -]?[0-9Xx])?)(?![0-9]))")
 _PHONE_IN_TEXT = re.compile(r"(?<![0-9])(?:(?:\+|00)?86[ -]?)?1[3-9][0-9](?:[ -]?[0-9]{4}){2}(?![0-9])")
 _HASH = re.compile("[0-9A-Fa-f]{32,}")  # a digest of a file may hold eleven digits in a row
 

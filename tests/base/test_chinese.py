@@ -180,6 +180,7 @@ def test_a_day_written_in_characters_is_read_back(day: date) -> None:
 
 def test_days_are_spoken_of_as_officials_do() -> None:
     friday = date(2025, 9, 5)
+    assert chinese.spoken_date(friday) == "2025年9月5日"
     assert chinese.spoken_days(3) == "还剩3个工作日"
     assert chinese.spoken_days(-2) == "超期2天"
     assert chinese.spoken_due(friday, friday, WEEK) == "今天到期"
