@@ -1,0 +1,150 @@
+"""How do the journeys meet the product? The demo prefecture, really served, in a real Chromium."""
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PICTURES = ROOT / "var" / "journeys"
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _sockets(socket_enabled: None) -> None:
+    """The browser and the server talk over loopback."""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    """The running demo site and its commands."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.port = port
+        self.env = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("HUXIN_", "DATABASE_URL", "DJANGO_"))},
+            "HUXIN_DATA": str(folder),
+            "HUXIN_ORIGIN": self.url,
+        }
+
+    def huxin(self, *words: str) -> str:
+        """Run one huxin command on the site's data; its standard output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "huxin.config", *words], env=self.env, capture_output=True, text=True, cwd=ROOT
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def wait(self) -> None:
+        """Until the landing page answers."""
+        for _ in range(240):
+            try:
+                urllib.request.urlopen(self.url, timeout=2).read()
+                return
+            except OSError:
+                time.sleep(0.25)
+        raise AssertionError("the site did not start within a minute")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo prefecture on a port of its own, with its background worker."""
+    made = Site(tmp_path_factory.mktemp("site"), _free_port())
+    made.huxin("setup")
+    made.huxin("demo", "load")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "huxin.config", "serve", "--port", str(made.port)], env=made.env, cwd=ROOT
+    )
+    try:
+        made.wait()
+        yield made
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+class Person:
+    """Somebody at a screen: logged in with password and second factor, looked over by axe."""
+
+    def __init__(self, page: Page, site: Site, size: str) -> None:
+        self.page, self.site, self.size = page, site, size
+
+    def go(self, path: str) -> Page:
+        """Open a path and demand a good answer."""
+        answer = self.page.goto(f"{self.site.url}{path}")
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+        return self.page
+
+    def log_in(self, username: str) -> "Person":
+        """By the form, with the real second factor."""
+        logins = json.loads(self.site.huxin("demo", "logins", "--json"))
+        self.go("/account/login/")
+        self.page.fill("input[name=login]", username)
+        self.page.fill("input[name=password]", logins[username]["password"])
+        self.page.click("form [type=submit]")
+        self.page.fill("input[name=code]", self.site.huxin("demo", "code", username).strip())
+        self.page.click("form [type=submit]")
+        self.page.wait_for_url("**/work/**")
+        return self
+
+    def look(self, name: str) -> None:
+        """A picture, no sideways scroll, and no serious finding of axe."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}-{self.size}.png", full_page=True)
+        wider = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 1, f"{name} scrolls sideways by {wider}px at {self.size}"
+        self.page.add_script_tag(path=AXE)
+        found: dict[str, Any] = self.page.evaluate("axe.run({resultTypes: ['violations']})")
+        serious = [
+            f"{v['id']}: {v['help']} {v['nodes'][0]['target']} ({len(v['nodes'])})"
+            for v in found["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], f"{name} at {self.size}: {serious}"
+
+
+@pytest.fixture()
+def person(browser: Browser, site: Site) -> Iterator[Callable[..., Person]]:
+    """`person("liaison", "phone")` logs somebody in at that screen; without a name, a visitor."""
+    contexts: list[BrowserContext] = []
+
+    def make(username: str = "", size: str = "wide") -> Person:
+        context = browser.new_context(viewport=SIZES[size], bypass_csp=True, locale="zh-CN", accept_downloads=True)
+        contexts.append(context)
+        somebody = Person(context.new_page(), site, size)
+        return somebody.log_in(username) if username else somebody
+
+    yield make
+    for context in contexts:
+        context.close()
