@@ -1,4 +1,4 @@
-"""The place of followups in Django."""
+"""The place of following-up in Django."""
 
 from django.apps import AppConfig
 
@@ -7,3 +7,6 @@ class FollowupsConfig(AppConfig):
     name = "huxin.followups"
     label = "followups"
     verbose_name = "督办"
+
+    def ready(self) -> None:
+        from huxin.followups import papers, reactions, subjects  # noqa: F401  declares what this package owns
