@@ -76,7 +76,7 @@ def tree(rung: str, name: str, plan: Plan, organisation: Organisation, terms: Se
         f"{consent}根据《{plan.title}》，截至{_day(today)}，{'该单位' if upward else '你单位'}"
         f"（{organisation.name}）有{len(terms)}项任务超过时限尚未报送，具体如下："
     )
-    level = organisation.area.name if rung == Rung.GOVERNMENT else ""
+    addressee = f"{plan.area.name}人民政府" if rung == Rung.GOVERNMENT else "" if upward else organisation.name
     return Paper(
         layout=KINDS[rung].layout,
         title=f"关于{organisation.name}\n有关任务逾期情况的{'报告' if rung == Rung.GOVERNMENT else name}",

@@ -28,19 +28,21 @@ def tell(
     people = set(user_ids)
     chosen = dict(Preference.objects.filter(rule=rule, user__in=people).values_list("user_id", "how"))
     mailed = set(User.objects.filter(pk__in=people).exclude(email="").values_list("pk", flat=True))
-    told = [
-        Notice(
-            user_id=person,
-            rule=rule,
-            once=once,
-            kind=subject._meta.model_name or "",
-            subject_id=subject.pk,
-            text=text[:300],
-            created_at=at,
-            mail="none" if (how := chosen.get(person, Preference.How.DAILY)) == "never" or person not in mailed else how,
+    told = []
+    for person in sorted(people):
+        how = chosen.get(person, Preference.How.DAILY)
+        told.append(
+            Notice(
+                user_id=person,
+                rule=rule,
+                once=once,
+                kind=subject._meta.model_name or "",
+                subject_id=subject.pk,
+                text=text[:300],
+                created_at=at,
+                mail="none" if how == Preference.How.NEVER or person not in mailed else how,
+            )
         )
-        for person in sorted(people)
-    ]
     Notice.objects.bulk_create(told, ignore_conflicts=True)
     hooks = [hook for hook in Hook.objects.filter(active=True) if org_path.startswith(hook.org_path)]
     messages = [HookMessage(hook=h, once=f"{rule}:{once}", text=outside_text(rule), created_at=at) for h in hooks]

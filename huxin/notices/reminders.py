@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from huxin.base.chinese import spoken_due
+from huxin.base.chinese import spoken_date, spoken_due
 from huxin.law.calendar import calendar_for
 from huxin.notices.actions import tell
 from huxin.notices.rules import SUPERVISORS, holders
@@ -30,11 +30,12 @@ def _remind(term: Term, *, today: date, at: datetime) -> int:
     if left < 0:
         people += holders("duty.view", duty.org_path, at=at, roles=SUPERVISORS)
     name = duty.goal.title if duty.goal else duty.title
+    spoken = spoken_due(term.due_on, today, calendar_for(duty.organisation.area_id))
     return tell(
         "term.soon" if left >= 0 else "term.late",
         people,
         duty,
-        text=f"“{name}”（{term.get_kind_display()}）{spoken_due(term.due_on, today, calendar_for(duty.organisation.area_id))}，时限{term.due_on:%Y年%-m月%-d日}",
+        text=f"“{name}”（{term.get_kind_display()}）{spoken}，时限{spoken_date(term.due_on)}",
         once=f"{term.pk}:{term.due_on}:{left}",
         org_path=duty.org_path,
         at=at,
