@@ -82,11 +82,7 @@ def tree(rung: str, name: str, plan: Plan, organisation: Organisation, terms: Se
         title=f"关于{organisation.name}\n有关任务逾期情况的{'报告' if rung == Rung.GOVERNMENT else name}",
         mark=Mark((plan.office.name,), "文件" if KINDS[rung].layout == Layout.OFFICIAL else ""),
         signatories=("",) if rung == Rung.GOVERNMENT else (),
-        addressees=f"{level and plan.area.name}人民政府"
-        if rung == Rung.GOVERNMENT
-        else ""
-        if upward
-        else organisation.name,
+        addressees=addressee,
         blocks=(plain(opening), _late_table(terms), plain(_ASK[Rung(rung)])),
         signature=Signature((plan.office.name,), _day(today), seal=True),
         imprint=Imprint(printed_by=plan.office.name) if KINDS[rung].layout == Layout.OFFICIAL else Imprint(),
