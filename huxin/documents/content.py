@@ -339,8 +339,10 @@ def _lines(paper: Paper) -> Iterator[str]:
 
 
 def _head_lines(paper: Paper) -> Iterator[str]:
+    corner, mark = (paper.copy_number, paper.urgency), (*paper.mark.organs, paper.mark.suffix)
     if paper.layout in (Layout.OFFICIAL, Layout.LETTER, Layout.MINUTES):
-        yield from (paper.copy_number, paper.urgency, *paper.mark.organs, paper.mark.suffix, paper.printed_number)
+        yield from (*mark, *corner) if paper.layout is Layout.LETTER else (*corner, *mark)
+        yield paper.printed_number
         if paper.signatories:
             yield "签发人：" + "　".join(paper.signatories)
     if paper.layout is Layout.MINUTES:

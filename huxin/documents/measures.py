@@ -84,3 +84,14 @@ def fit_signature(signature: Signature) -> SignatureFit:
     if columns > 1 or indent >= 2:
         return SignatureFit(organ=indent, date=4, columns=columns)
     return SignatureFit(organ=2, date=max(2 + (organ - date) / 2, 4), columns=columns)
+
+
+def card_name_size(name: str) -> float:
+    """Points: as large as half a page allows."""
+    return min(110.0, 480 / max(len(name), 3))
+
+
+def form_shares(fields: int) -> tuple[int, int]:
+    """How many of the 24 columns of a form a label and a value take, in a row of so many fields."""
+    label = 3 if fields == 4 else 4
+    return label, 24 // fields - label

@@ -20,7 +20,7 @@ from huxin.documents.content import (
     attachment_lines, signature_organs, with_marks,
 )
 from huxin.documents.content_check import check
-from huxin.documents.measures import Page, ems, fit_mark, fit_signature, page_of
+from huxin.documents.measures import Page, card_name_size, ems, fit_mark, fit_signature, form_shares, page_of
 
 TEMPLATES = Path(__file__).parent / "typst"
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"  # stand in where the office's own fonts are not installed
@@ -125,9 +125,9 @@ def _block(block: Block, mark: str, line: float) -> dict[str, Any]:
         case Table():
             return _table(block, line)
         case Form():
-            return {"kind": "form", "rows": [asdict(row) for row in block.rows]}
+            return {"kind": "form", "rows": [{**asdict(row), "shares": form_shares(len(row.fields))} for row in block.rows]}
         case Card():
-            return {"kind": "card", **asdict(block)}
+            return {"kind": "card", **asdict(block), "size": card_name_size(block.name)}
         case PageBreak():
             return {"kind": "pagebreak"}
 
