@@ -70,9 +70,7 @@ class Keyring:
         """Read a keyring from its file."""
         try:
             data = json.loads(path.read_text())
-            keys = tuple(
-                _Key(k["id"], k["algorithm"], b64decode(k["secret"], validate=True)) for k in data["keys"]
-            )
+            keys = tuple(_Key(k["id"], k["algorithm"], b64decode(k["secret"], validate=True)) for k in data["keys"])
             ring = cls(keys, b64decode(data["digest"], validate=True))
         except FileNotFoundError:
             raise KeyProblem(f"找不到密钥文件{path}。") from None
@@ -95,9 +93,7 @@ class Keyring:
         return ring
 
     def _write(self, handle: int) -> None:
-        keys = [
-            {"id": k.id, "algorithm": k.algorithm, "secret": b64encode(k.secret).decode()} for k in self._keys
-        ]
+        keys = [{"id": k.id, "algorithm": k.algorithm, "secret": b64encode(k.secret).decode()} for k in self._keys]
         with os.fdopen(handle, "w") as file:
             json.dump({"keys": keys, "digest": b64encode(self._digest_key).decode()}, file, indent=1)
             file.flush()

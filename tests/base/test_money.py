@@ -35,9 +35,7 @@ def test_a_sum_is_read_in_every_usual_spelling(text: str, fen: int) -> None:
     assert read_fen(text) == fen
 
 
-@pytest.mark.parametrize(
-    "text", ["", "元", "一百元", "1,23", "1.2.3", "12 34x", "1e5", "--1", "9" * 5000, "NaN"]
-)
+@pytest.mark.parametrize("text", ["", "元", "一百元", "1,23", "1.2.3", "12 34x", "1e5", "--1", "9" * 5000, "NaN"])
 def test_what_is_not_a_sum_is_refused_with_an_example(text: str) -> None:
     with pytest.raises(ValueError, match="请写成"):
         read_fen(text)

@@ -83,9 +83,7 @@ def test_after_a_renewal_old_tokens_open_and_are_rotated_once(path: Path) -> Non
         old.decrypt(rotated, FIELD)
 
 
-def test_a_renewed_keyring_covers_a_backup_made_before_it_but_not_the_reverse(
-    path: Path, tmp_path: Path
-) -> None:
+def test_a_renewed_keyring_covers_a_backup_made_before_it_but_not_the_reverse(path: Path, tmp_path: Path) -> None:
     old = Keyring.load(path)
     new = Keyring.renew(path)
     assert new.covers(old.fingerprint())
@@ -93,9 +91,7 @@ def test_a_renewed_keyring_covers_a_backup_made_before_it_but_not_the_reverse(
     assert not new.covers(Keyring.create(tmp_path / "other").fingerprint())
 
 
-def test_digests_are_equal_for_equal_values_of_one_kind_and_one_installation(
-    path: Path, tmp_path: Path
-) -> None:
+def test_digests_are_equal_for_equal_values_of_one_kind_and_one_installation(path: Path, tmp_path: Path) -> None:
     ring = Keyring.load(path)
     assert ring.digest("phone", "1") == ring.digest("phone", "1")
     assert len(ring.digest("phone", "1")) == 64

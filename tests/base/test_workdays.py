@@ -46,9 +46,7 @@ def test_a_statutory_period_ends_later_and_an_internal_report_day_earlier() -> N
     ends = OCTOBER.add(date(2025, 9, 22), 15, CALENDAR)
     assert OCTOBER.on_or_after(ends) == date(2025, 10, 9)
     assert OCTOBER.on_or_before(ends) == date(2025, 9, 30)
-    assert (
-        OCTOBER.on_or_after(date(2025, 10, 9)) == OCTOBER.on_or_before(date(2025, 10, 9)) == date(2025, 10, 9)
-    )
+    assert OCTOBER.on_or_after(date(2025, 10, 9)) == OCTOBER.on_or_before(date(2025, 10, 9)) == date(2025, 10, 9)
 
 
 def test_three_working_days_before_a_day_off_are_counted_strictly_before_it() -> None:
