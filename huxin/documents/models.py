@@ -175,9 +175,11 @@ class ApprovalStep(models.Model):
     waiting_since = models.DateTimeField("送达时间", null=True)
     opinion = models.CharField("意见", max_length=20, choices=Opinion, blank=True)
     reason = models.TextField("意见内容", blank=True)
+    text_number = models.PositiveIntegerField("稿次", null=True)  # of the text on which the opinion was given
     acted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     acting_for = models.CharField("代何人", max_length=60, blank=True)
     acted_at = models.DateTimeField("办理时间", null=True)
+    passed_on = models.CharField("转请原因", max_length=200, blank=True)  # why it went to the deputy in `user`
 
     class Meta:
         verbose_name = verbose_name_plural = "审批环节"
@@ -209,9 +211,7 @@ class NumberSeries(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "编号系列"
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "code", "year"], name="number_series_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["organisation", "code", "year"], name="number_series_once")]
 
 
 class PaperNumber(models.Model):

@@ -49,7 +49,7 @@ from huxin.orgs.access import SUBJECTS, allowed, require, require_at
 from huxin.orgs.models import Organisation
 
 DRAFTED = verb("paper.drafted", "拟稿")
-REVISED = verb("paper.revised", "修改文稿，形成第{number}稿", ("number", "source"))
+REVISED = verb("paper.revised", "修改文稿，形成第{number}稿", ("number", "paper_source"))
 REDIRECTED = verb("paper.redirected", "调整主送、抄送单位，共{organisations}家", ("organisations",))
 DISCLOSED = verb("paper.disclosed", "确定公开属性：{openness}", ("openness",))
 ROUTED = verb("paper.routed", "调整审批流程，共{steps}步", ("steps",))
@@ -170,7 +170,7 @@ def revise(
     claim(
         paper,
         among=states,
-        version=version,
+        version=version or paper.version,
         tree=checked(tree, KINDS[paper.kind]),
         title=paper.title if title is None else title,
         **changes,
@@ -179,7 +179,14 @@ def revise(
     kept = _write_version(paper, source=source, by=by, at=at, document=document)
     right = "paper.draft" if mine else "paper.approve"
     record(
-        REVISED, [paper], by=by, at=at, org_path=paper.org_path, permission=right, number=kept.number, source=source
+        REVISED,
+        [paper],
+        by=by,
+        at=at,
+        org_path=paper.org_path,
+        permission=right,
+        number=kept.number,
+        paper_source=source,
     )
     return paper
 
@@ -192,17 +199,13 @@ def may_write_in(paper: Paper, by: Actor) -> tuple[str, ...]:
 
 
 @transaction.atomic
-def redirect(
-    paper: Paper, *, to: Iterable[Organisation], cc: Iterable[Organisation], by: Actor, at: datetime
-) -> Paper:
+def redirect(paper: Paper, *, to: Iterable[Organisation], cc: Iterable[Organisation], by: Actor, at: datetime) -> Paper:
     """Other organisations to receive it."""
     require(by, "paper.draft", paper)
     claim(paper, among=WITH_DRAFTER)
     paper.addressees.all().delete()
     count = _write_addressees(paper, to, cc)
-    record(
-        REDIRECTED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.draft", organisations=count
-    )
+    record(REDIRECTED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.draft", organisations=count)
     return paper
 
 

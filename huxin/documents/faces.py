@@ -1,0 +1,111 @@
+"""What does a paper look like at this moment, with all that the record knows about it filled in?"""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from huxin.documents import content
+from huxin.documents.content_json import from_json
+from huxin.documents.kinds import HEADED, KINDS
+from huxin.documents.models import Addressee, ApprovalStep, Paper
+from huxin.orgs.roles import ROLES
+
+_Opinion = ApprovalStep.Opinion
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment falls here."""
+    return timezone.localtime(moment).date()
+
+
+def printed_day(day: date) -> str:
+    """2026年6月5日, as on official papers: Arabic, without leading zeros."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
+    """The paper's tree with number, date of signing, openness, copies and day of printing where they belong."""
+    tree = from_json(paper.tree)
+    if tree.layout not in HEADED:
+        return tree
+    copies = tree.imprint.copies_to or "，".join(_names(paper, Addressee.How.CC))
+    printed = printed_day(printed_on) if printed_on and tree.imprint.printed_by else tree.imprint.printed_on
+    signature = tree.signature
+    if paper.signed_at and not signature.date:
+        signature = replace(signature, date=printed_day(day_of(paper.signed_at)))
+    return replace(
+        tree,
+        number=paper.number or tree.number,
+        addressees=tree.addressees or "，".join(_names(paper, Addressee.How.TO)),
+        signature=signature,
+        imprint=replace(
+            tree.imprint, copies_to=copies, printed_on=printed, openness=Paper.Openness(paper.openness).label
+        ),
+    )
+
+
+def _names(paper: Paper, how: str) -> list[str]:
+    rows = paper.addressees.filter(how=how).select_related("organisation")
+    return [row.organisation.name for row in rows.order_by("organisation__order", "organisation_id")]
+
+
+def approval_sheet(paper: Paper) -> content.Paper:
+    """The 发文稿纸 of a paper that goes out, or the 审批表 of one that does not, with every opinion of its round."""
+    kind = KINDS[paper.kind]
+    goes_out = kind.layout in HEADED
+    rows = [
+        _row(("文件标题", paper.title)),
+        _row(("文书种类", kind.title), ("发文字号", paper.number)),
+        _row(
+            ("主送", "，".join(_names(paper, Addressee.How.TO))), ("抄送", "，".join(_names(paper, Addressee.How.CC)))
+        ),
+        _row(
+            ("拟稿单位", (paper.office or paper.organisation).name),
+            ("拟稿", _signed(paper.drafted_by.name if paper.drafted_by else "系统按规则拟稿", "", paper.drafted_at)),
+        ),
+        _row(
+            ("公开属性", Paper.Openness(paper.openness).label + _bracketed(paper.openness_reason)),
+            ("送审", f"第{paper.round}轮" if paper.round else "尚未送审"),
+        ),
+    ]
+    steps = paper.steps.filter(round=paper.round or 1).order_by("-order", "pk")
+    rows[1:1] = [_opinion_row(step) for step in steps.select_related("user", "organisation", "acted_by")]
+    if goes_out:
+        rows.append(
+            _row(
+                ("用印", f"{paper.seal}，{paper.seal_copies}份" if paper.seal else ""),
+                ("印发日期", printed_day(day_of(paper.issued_at)) if paper.issued_at else ""),
+            )
+        )
+    title = f"{paper.organisation.name}{'发文稿纸' if goes_out else '审批表'}"
+    return content.Paper(layout=content.Layout.SHEET, title=title, blocks=(content.Form(tuple(rows)),))
+
+
+def _row(*boxes: tuple[str, str]) -> content.FormRow:
+    return content.FormRow(tuple(content.Field(label, value) for label, value in boxes))
+
+
+def _opinion_row(step: ApprovalStep) -> content.FormRow:
+    """The box of one step; an open one is left to be signed by hand."""
+    if step.state != ApprovalStep.State.DECIDED or step.acted_by is None or step.acted_at is None:
+        return content.FormRow((content.Field(step.get_kind_display(), whose(step), "签名：　　　　年　月　日"),), 18)
+    said = _Opinion(step.opinion).label + (f"：{step.reason}" if step.reason else "")
+    foot = _signed(step.acted_by.name, step.acting_for, step.acted_at)
+    return content.FormRow((content.Field(step.get_kind_display(), f"{said}（对第{step.text_number}稿）", foot),), 18)
+
+
+def whose(step: ApprovalStep) -> str:
+    """Whom a step asks, in words."""
+    if step.user is not None:
+        return step.user.name + (f"（代{step.acting_for}）" if step.acting_for else "")
+    name = step.organisation.name if step.organisation else ""
+    return f"{name}{ROLES[step.role].title if step.role else '审批人员'}"
+
+
+def _signed(name: str, acting_for: str, at: datetime) -> str:
+    return f"{name}{_bracketed('代' + acting_for if acting_for else '')}　{printed_day(day_of(at))}"
+
+
+def _bracketed(text: str) -> str:
+    return f"（{text}）" if text else ""
