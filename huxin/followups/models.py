@@ -58,6 +58,11 @@ class FollowUp(models.Model):
         verbose_name = verbose_name_plural = "督办"
         indexes = [models.Index(fields=["org_path", "-id"], name="follow_up_path")]
 
+    @property
+    def tone(self) -> str:
+        """How loud its state is shown."""
+        return {"drafted": "near", "issued": "info", "answered": "back", "closed": "good"}.get(self.state, "plain")
+
 
 class FollowUpTerm(models.Model):
     """A late term that a following-up is about; each rung is taken once for a term."""
