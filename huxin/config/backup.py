@@ -163,7 +163,7 @@ def read_manifest(archive: tarfile.TarFile) -> Manifest:
 def _refuse(manifest: Manifest) -> None:
     if manifest.vendor != connection.vendor:
         raise NotPossible(f"备份来自 {manifest.vendor}，而当前配置的数据库是 {connection.vendor}。")
-    if manifest.key_fingerprint != Keyring.load(settings.KEYS / PERSONAL).fingerprint():
+    if not Keyring.load(settings.KEYS / PERSONAL).covers(manifest.key_fingerprint):
         raise NotPossible("当前密钥不是备份时使用的密钥，恢复后个人信息将无法解开；请先放回原来的密钥文件。")
     if connection.vendor == "sqlite":
         filled = Path(settings.DATABASES["default"]["NAME"]).exists()
