@@ -92,7 +92,7 @@ def record(
         data=_checked(kind, data),
         occurred_at=at,
     )
-    rows = [EventSubject(event=event, kind=s._meta.model_name, subject_id=s.pk) for s in subjects]
+    rows = [EventSubject(event=event, kind=s._meta.model_name or "", subject_id=s.pk) for s in subjects]
     EventSubject.objects.bulk_create(rows)
     for name, (code, _) in REACTIONS.items():
         if code == kind.code:
