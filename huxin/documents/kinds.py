@@ -48,6 +48,7 @@ class PaperKind:
     openness: Paper.Openness = Paper.Openness.ON_REQUEST
     closed_reason: str = ""  # stated where it is not to be disclosed
     drafter_may_sign: bool = False
+    text_agreed: bool = False  # its text was agreed to elsewhere, word for word: it may be signed or returned, not mended
 
     def __post_init__(self) -> None:
         problems = list(step_problems(self.steps))
