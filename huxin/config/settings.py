@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
+    "huxin.channels.parts",  # before allauth, whose pages it dresses
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -52,7 +53,6 @@ INSTALLED_APPS = [
     "huxin.followups",
     "huxin.conference",
     "huxin.notices",
-    "huxin.channels.parts",
     "huxin.channels.portal",
     "huxin.channels.workbench",
 ]

@@ -116,7 +116,8 @@ def public(view: V) -> V:
     return view
 
 
-def _reach(role: Role, organisation_path: str, area_path: str) -> dict[str, str]:
+def reach_of(role: Role, organisation_path: str, area_path: str) -> dict[str, str]:
+    """Path prefix per permission that a role has when held in an organisation."""
     prefix: Mapping[str, str] = {OWN: organisation_path, AREA: area_path}
     return {permission: prefix.get(how, "") for permission, how in role.permissions.items()}
 
@@ -129,7 +130,7 @@ def _grants(user: User, at: datetime, acting_for: str = "") -> list[Grant]:
             m.organisation_id,
             m.organisation.short_name,
             m.organisation.path,
-            _reach(ROLES[m.role], m.organisation.path, m.organisation.area.path),
+            reach_of(ROLES[m.role], m.organisation.path, m.organisation.area.path),
             acting_for,
         )
         for m in held.select_related("organisation__area").order_by("pk")

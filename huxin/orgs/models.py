@@ -2,6 +2,7 @@
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 
 class Area(models.Model):
@@ -82,6 +83,7 @@ class User(AbstractBaseUser):
     phone_digest = models.CharField("手机号摘要", max_length=64, blank=True, db_index=True)
     is_active = models.BooleanField("可登录", default=True)
     created_at = models.DateTimeField("开户时间")
+    session_epoch = models.PositiveIntegerField("会话期", default=0)  # counted up, all sessions of the person end
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
@@ -96,6 +98,11 @@ class User(AbstractBaseUser):
     def get_full_name(self) -> str:
         """The name as allauth shows it."""
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must still fit: it ends when the password or the roles change."""
+        value = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("huxin.orgs.models.User.session", value, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(models.Model):

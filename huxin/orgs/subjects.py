@@ -4,8 +4,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huxin.base.actor import Actor
+from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
+from huxin.orgs.actions.people import PURPOSES
 from huxin.orgs.models import Organisation, User
+from huxin.orgs.roles import ROLES
 
 
 def organisations(by: Actor, permission: str) -> QuerySet[Organisation]:
@@ -15,9 +18,7 @@ def organisations(by: Actor, permission: str) -> QuerySet[Organisation]:
 
 def people(by: Actor, permission: str) -> QuerySet[User]:
     """Oneself, and whoever holds a role in an organisation within reach."""
-    return User.objects.filter(
-        Q(pk=by.user_id) | Q(pk__in=_members(by, permission).values("memberships__user"))
-    )
+    return User.objects.filter(Q(pk=by.user_id) | Q(pk__in=_members(by, permission).values("memberships__user")))
 
 
 def _members(by: Actor, permission: str) -> QuerySet[Organisation]:
@@ -38,3 +39,6 @@ subject(
     title=lambda u: u.name,
     url=lambda u: reverse("workbench:person", args=[u.pk]),
 )
+
+words_for("role", lambda code: ROLES[code].title)
+words_for("purpose", lambda code: PURPOSES[code])

@@ -16,7 +16,7 @@ def main(words: list[str]) -> int:
     from django.conf import settings
     from django.utils import timezone
 
-    from huxin.orgs.actions import invite_first_administrator
+    from huxin.orgs.actions.invitations import invite_first_administrator
 
     code = invite_first_administrator(
         area_code=options.area, organisation=options.organisation, name=options.name, at=timezone.now()

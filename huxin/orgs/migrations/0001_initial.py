@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('phone_digest', models.CharField(blank=True, db_index=True, max_length=64, verbose_name='手机号摘要')),
                 ('is_active', models.BooleanField(default=True, verbose_name='可登录')),
                 ('created_at', models.DateTimeField(verbose_name='开户时间')),
+                ('session_epoch', models.PositiveIntegerField(default=0, verbose_name='会话期')),
             ],
             options={
                 'verbose_name': '用户',

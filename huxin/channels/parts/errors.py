@@ -1,0 +1,37 @@
+"""What does a person read when a request cannot be answered?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from huxin.orgs.roles import PERMISSIONS
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the address or the data sent make no sense."""
+    return render(request, "parts/errors/400.html", {"reason": str(exception)}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403 from Django itself, such as a form whose secret token is too old."""
+    return render(request, "parts/errors/403.html", status=403)
+
+
+def lacking(request: HttpRequest, permission: str) -> HttpResponse:
+    """403: the person is known, and does not hold the right."""
+    return render(request, "parts/errors/403.html", {"right": PERMISSIONS[permission]}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the page had been open for too long, or the log-in changed meanwhile."""
+    return render(request, "parts/errors/stale.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: not there, or not for this person; the two are not told apart."""
+    return render(request, "parts/errors/404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a defect of ours; the page needs neither database nor session."""
+    return HttpResponse(render_to_string("parts/errors/500.html"), status=500)

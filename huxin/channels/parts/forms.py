@@ -1,0 +1,51 @@
+"""How does a view take in what was typed, and give it back with what is wrong?"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.forms import BoundField, Form
+from django.utils.safestring import SafeString
+
+from huxin.base.errors import NotPossible
+
+_PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
+
+
+def carried_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> bool:
+    """Was the form sent, sound, and the one action done with it? `act` is given the cleaned data.
+
+    A refusal by the facts is shown above the form, with everything that was typed. The action's own answer
+    stands in `form.result`.
+    """
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        form.result = act(form.cleaned_data)
+    except NotPossible as refusal:
+        form.add_error(None, refusal.reason)
+        return False
+    return True
+
+
+class DateInput(forms.DateInput):
+    """A day picked in the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+def dressed(bound: BoundField) -> SafeString:
+    """The input with its class, and tied for screen readers to its help and to what is wrong."""
+    widget = bound.field.widget
+    attrs: dict[str, Any] = {}
+    if not isinstance(widget, _PLAIN):
+        kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        attrs["class"] = f"{kind} {widget.attrs.get('class', '')}".strip()
+    described = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    described += [f"{bound.auto_id}_wrong"] if bound.errors else []
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return bound.as_widget(attrs=attrs)

@@ -1,0 +1,31 @@
+"""Which entries does the head of a channel's pages offer? Each subject's url module declares its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of the menu, shown to whoever holds the permission anywhere; small `order` stands left."""
+
+    title: str
+    url_name: str
+    permission: str
+    icon: str
+    order: int
+
+
+MENU: list[Item] = []
+
+
+def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
+    """What this person is offered, the entry of the present page marked: the one with the longest fitting address."""
+    offered = [(item, reverse(item.url_name)) for item in MENU if request.actor.can(item.permission)]
+    fitting = [url for _, url in offered if request.path.startswith(url)]
+    here = max(fitting, key=len, default="")
+    for item, url in offered:
+        yield {"title": item.title, "icon": item.icon, "url": url, "here": url == here}

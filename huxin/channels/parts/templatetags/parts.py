@@ -1,0 +1,71 @@
+"""Which words and shapes can a template use? Icons, lamps, form fields, pages of a list, days in words."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BoundField, Form
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from huxin.channels.parts import assets
+from huxin.channels.parts.forms import dressed
+from huxin.channels.parts.paging import Page
+
+register = template.Library()
+
+TONES = ("good", "near", "late", "info", "back", "unknown", "plain")
+
+register.simple_tag(assets.icon, name="icon")
+
+
+@register.simple_tag
+def lamp(tone: str, words: str) -> SafeString:
+    """A state as sign, word and colour: good √, near △, late ▲, info ○, back ↩, unknown ?, plain –."""
+    if tone not in TONES:
+        raise ValueError(f"unknown tone {tone!r}: one of {TONES}")
+    return format_html('<span class="lamp lamp-{}">{}</span>', tone, words)
+
+
+@register.inclusion_tag("parts/field.html")
+def field(bound: BoundField, hint: str = "", label: str = "") -> dict[str, Any]:
+    """One field of a form: label, input, count of letters, help, what is wrong."""
+    words = {"label": label or bound.label, "hint": hint or bound.help_text}
+    return {"field": bound, "widget": dressed(bound), **words, **_kind(bound)}
+
+
+def _kind(bound: BoundField) -> dict[str, bool]:
+    kind = bound.widget_type
+    return {"tick": kind == "checkbox", "choices": kind in ("radioselect", "checkboxselectmultiple")}
+
+
+@register.inclusion_tag("parts/fields.html")
+def fields(form: Form) -> dict[str, Any]:
+    """The whole form: what is wrong with it as a whole, hidden fields, then each visible field."""
+    return {"form": form}
+
+
+@register.inclusion_tag("parts/pager.html", takes_context=True)
+def pager(context: Context, page: Page[Any]) -> dict[str, Any]:
+    """Earlier and later pages of a list, the filters of the address kept."""
+    return {"page": page, "request": context["request"]}
+
+
+@register.simple_tag(takes_context=True)
+def address(context: Context, **changes: Any) -> str:
+    """The present address with some of its query changed, and the place in the list forgotten; None takes away."""
+    request: HttpRequest = context["request"]
+    query = request.GET.copy()
+    for name, value in {"cursor": None, **changes}.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return f"{request.path}?{query.urlencode()}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """2026年6月10日; empty stays empty."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""

@@ -1,0 +1,12 @@
+"""Where do the public pages live?"""
+
+from django.urls import path
+
+from huxin.channels.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.landing, name="landing"),
+    path("letters/", views.letters, name="letters"),
+    path("invitation/", views.invitation, name="invitation"),
+]

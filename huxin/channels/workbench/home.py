@@ -1,0 +1,69 @@
+"""What is mine to do, by when?"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from huxin.channels.parts import excel
+from huxin.channels.parts.days import Due, calendar_of, due
+from huxin.channels.parts.drafts import NEVER_KEPT
+from huxin.orgs.access import needs
+from huxin.work.drafts import save_draft
+from huxin.work.todos import Todo, todos
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the to-dos under one heading."""
+
+    title: str
+    lines: list[tuple[Todo, Due]]
+
+
+def _lines(request: HttpRequest) -> list[tuple[Todo, Due]]:
+    calendar = calendar_of(request.actor)
+    return [(todo, due(todo.due_on, request.at, calendar)) for todo in todos(request.actor, request.at)]
+
+
+@needs("home.view")
+def home(request: HttpRequest) -> HttpResponse:
+    """我的待办: what is overdue, what is due this week, what comes later."""
+    lines = _lines(request)
+    today = timezone.localdate(request.at)
+    week = today + timedelta(days=7)
+    groups = (
+        Group("已超期", [line for line in lines if line[0].due_on and line[0].due_on < today]),
+        Group("7天内到期", [line for line in lines if line[0].due_on and today <= line[0].due_on <= week]),
+        Group("以后到期", [line for line in lines if line[0].due_on and line[0].due_on > week]),
+        Group("未定期限", [line for line in lines if line[0].due_on is None]),
+    )
+    return render(
+        request, "workbench/home/home.html", {"groups": [g for g in groups if g.lines], "today": today, "lines": lines}
+    )
+
+
+@needs("home.view")
+def home_export(request: HttpRequest) -> HttpResponse:
+    """The same list as a table."""
+    columns = (
+        excel.Column("事项", lambda line: line[0].title, 48),
+        excel.Column("类别", lambda line: line[0].kind),
+        excel.Column("单位", lambda line: line[0].organisation, 24),
+        excel.Column("状态", lambda line: line[0].state),
+        excel.Column("期限", lambda line: line[0].due_on),
+        excel.Column("时限情况", lambda line: line[1].words, 18),
+    )
+    return excel.export("我的待办", columns, _lines(request))
+
+
+@needs("home.view")
+@require_POST
+def draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep what is typed in an open form; sent by the page itself."""
+    typed = {name: texts for name, texts in request.POST.lists() if not name.startswith(NEVER_KEPT)}
+    save_draft(key=key, typed=typed, by=request.actor, at=request.at)
+    return HttpResponse(status=204)

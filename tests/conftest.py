@@ -1,0 +1,96 @@
+"""What does every test stand on? The world, built once; a moment that stands still; the journal's seal."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from huxin.journal.append_only import lift, seal
+from tests.world import AT, World, build
+
+SEALED = ("journal_event", "journal_eventsubject", "journal_dayseal")
+_blocker = pytest.StashKey[Any]()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+    """The world is built once and committed; each test runs in a transaction over it."""
+    request.session.stash[_blocker] = django_db_blocker
+    with django_db_blocker.unblock():
+        build()
+
+
+def _empties_the_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = marker is not None and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))
+    return bool(asked) or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
+
+
+@pytest.fixture(autouse=True)
+def _lifted_seal(request: pytest.FixtureRequest) -> None:
+    """Django empties the tables after a transactional test, which the sealed journal would refuse."""
+    if _empties_the_tables(request.node):
+        request.getfixturevalue("transactional_db")
+        with connection.schema_editor() as editor:
+            for table in SEALED:
+                lift(editor, table)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After such a test the seal and the world are put back."""
+    yield
+    if _empties_the_tables(item) and _blocker in item.session.stash:
+        with item.session.stash[_blocker].unblock():
+            with connection.schema_editor() as editor:
+                for table in SEALED:
+                    seal(editor, table)
+            build()
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Monday, 23 November 2026, nine in the morning in Shanghai."""
+    return AT
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The prefecture and its people."""
+    return World()
+
+
+@pytest.fixture
+def run_reactions(db: None) -> Callable[[], int]:
+    """Run what events have queued, and what that queues in turn; the number of tasks run."""
+
+    def run() -> int:
+        count = 0
+        while task := DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at", "id").first():
+            task.task.func(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
+            DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
+            count += 1
+        return count
+
+    return run
+
+
+@pytest.fixture
+def browse(world: World) -> Callable[[str], Client]:
+    """`browse("钱工会")`: a client logged in as this person, the second factor set up."""
+
+    def log_in(name: str) -> Client:
+        from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+        person = world.user(name)
+        TOTP.activate(person, generate_totp_secret())
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return log_in
