@@ -15,7 +15,7 @@ from huxin.documents.subjects import steps_for
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
 from huxin.orgs.models import Membership, User
-from huxin.orgs.roles import ROLES
+from huxin.orgs.roles import AREA, ROLES
 
 SUBMITTED = verb("paper.submitted", "送审（第{round}轮）", ("round",))
 DECIDED = verb("paper.decided", "{paper_step}意见：{paper_opinion}", ("paper_step", "paper_opinion", "round"))
@@ -57,6 +57,8 @@ def decide(
     if opinion != Opinion.AGREE and not reason.strip():
         raise NotPossible("选择“修改后同意”或“退回修改”时，请写明修改意见。")
     paper = claim(step.paper, among=IN_APPROVAL)
+    if opinion == Opinion.AGREE_WITH_CHANGES and KINDS[paper.kind].text_agreed:
+        raise NotPossible("这份文书的文字已经有关单位同意，只能同意或退回修改；请改选“退回修改”并写明意见。")
     newest = paper.versions.count()
     if text_number not in (None, newest):
         raise NotPossible(f"文稿刚刚修改为第{newest}稿，请重新阅读后再签署意见。")
@@ -109,7 +111,18 @@ def deciders(step: ApprovalStep) -> QuerySet[User]:
     """The people who may decide this step (colleagues who fill in for them apart)."""
     if step.user_id is not None:
         return User.objects.filter(pk=step.user_id, is_active=True)
-    held = Membership.objects.filter(organisation_id=step.organisation_id, until=None, role__in=_approving(step.role))
+    held = Membership.objects.filter(until=None, role__in=_approving(step.role))
+    place = step.organisation
+    if place is None:
+        return User.objects.none()
+    if not step.role:
+        held = held.filter(organisation=place)
+    elif ROLES[step.role].permissions["paper.approve"] == AREA:
+        held = held.filter(organisation__area_id=place.area_id)
+    else:
+        parts = place.path.rstrip("/").split("/")
+        above = ["/".join(parts[:end]) + "/" for end in range(1, len(parts) + 1)]
+        held = held.filter(organisation__path__in=above)
     return User.objects.filter(pk__in=held.values("user"), is_active=True)
 
 
@@ -123,7 +136,9 @@ def _capacity(step: ApprovalStep, by: Actor) -> Grant:
         raise PermissionDenied("paper.approve")
     fitting = [grant for grant in by.grants if "paper.approve" in grant.reach]
     if step.user_id is None:
-        fitting = [g for g in fitting if g.organisation_id == step.organisation_id and step.role in ("", g.role)]
+        fitting = [
+            g for g in fitting if (g.role == step.role if step.role else g.organisation_id == step.organisation_id)
+        ]
     elif step.user_id == by.user_id:
         fitting = [grant for grant in fitting if not grant.acting_for]
     else:

@@ -99,7 +99,8 @@ def whose(step: ApprovalStep) -> str:
     """Whom a step asks, in words."""
     if step.user is not None:
         return step.user.name + (f"（代{step.acting_for}）" if step.acting_for else "")
-    name = step.organisation.name if step.organisation else ""
+    at_home = step.organisation_id in (step.paper.organisation_id, step.paper.office_id)
+    name = "" if at_home or step.organisation is None else step.organisation.name
     return f"{name}{ROLES[step.role].title if step.role else '审批人员'}"
 
 

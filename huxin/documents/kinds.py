@@ -18,8 +18,9 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 class Step:
     """One opinion asked for: of `user`, or of whoever holds `role` (empty: any that approves) in `organisation`.
 
-    In the template of a kind both stay empty: then it is the organisation that issues the paper. `beside` puts the
-    step side by side with the one before it instead of after it.
+    In the template of a kind `user` and `organisation` stay empty: a role is then asked where the paper is drafted or
+    above it (科室负责人, 单位领导), or for its area (召集人); a step without role, of whoever approves in the organisation
+    that issues the paper. `beside` puts the step side by side with the one before it instead of after it.
     """
 
     kind: ApprovalStep.Kind

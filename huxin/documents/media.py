@@ -29,8 +29,8 @@ _MAGIC = (
 )
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00")
 _PROGRAMS += (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
-_PROGRAM_NAMES = frozenset(
-    ".exe .com .scr .dll .msi .bat .cmd .ps1 .vbs .vbe .js .jse .wsf .hta .jar .apk .sh .lnk .pif .cpl .reg".split()
+_PROGRAM_NAMES = re.compile(
+    r"\.(exe|com|scr|dll|msi|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|apk|sh|lnk|pif|cpl|reg)", re.IGNORECASE
 )
 _IN_ZIP = (
     ("word/document.xml", DOCX),
@@ -46,7 +46,7 @@ def media_type(path: Path, name: str) -> str:
     """The type found in the first bytes; the name decides nothing but the refusal of programs."""
     with path.open("rb") as file:
         head = file.read(_HEAD)
-    if PurePath(name).suffix.lower() in _PROGRAM_NAMES or head.startswith(_PROGRAMS):
+    if _PROGRAM_NAMES.fullmatch(PurePath(name).suffix) or head.startswith(_PROGRAMS):
         raise NotPossible(f"“{name}”是程序文件，不能上传。请上传文档、表格、图片、PDF等资料。")
     if b"%PDF-" in head[:1024]:
         return PDF

@@ -21,9 +21,9 @@ Then, each an action of its own (own right, own event; call it where you are in 
     store.keep(file, name=, subject=row|None, org_path=, by=, at=) -> Document   (an action; call it before yours)
 
 React on `paper.signed`, `paper.returned`, `paper.issued`, `paper.voided`, `paper.acknowledged`, `paper.replied`;
-`papers.of_event(event)` gives the paper, whose `subject_kind`, `subject_id` say whether it is yours. Events before issue
-touch only the paper, so that no draft or opinion shows on the timeline of a thing that addressees see; from issue on they
-touch the subject too. `faces.face(paper)` is the tree with number, date and openness filled in.
+`papers.of_event(event)` gives the paper, whose `subject_kind`, `subject_id` say whether it is yours. Events before
+issue touch only the paper, so that no draft or opinion shows on the timeline of a thing that addressees see; from
+issue on they touch the subject too. `faces.face(paper)` is the tree with number, date and openness filled in.
 
 Rights: drafts, steps and opinions are seen only by the drafting organisation and by those whose opinion is or was asked
 (`subjects.inside`); whoever may view papers of an area sees issued ones; an addressee sees its issued papers.
@@ -40,7 +40,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents import content
 from huxin.documents.content_check import check
-from huxin.documents.content_json import from_json, to_json
+from huxin.documents.content_json import to_json
 from huxin.documents.kinds import KINDS, PaperKind, Step, orders, step_problems
 from huxin.documents.models import Addressee, ApprovalStep, Document, Paper, PaperVersion
 from huxin.journal.log import record, verb
@@ -162,6 +162,8 @@ def revise(
 
     `version` is the one that was on the screen; `document` the DOCX from which the text was read.
     """
+    if KINDS[paper.kind].text_agreed:
+        raise NotPossible("这份文书的文字已经有关单位同意，不能在这里修改；确需修改的，请退回起草环节重新征求意见。")
     states = may_write_in(paper, by)
     if not states:
         raise PermissionDenied("paper.draft")
@@ -193,9 +195,14 @@ def revise(
 
 def may_write_in(paper: Paper, by: Actor) -> tuple[str, ...]:
     """The states in which this person may change the text of this paper as it stands; none: he may not."""
+    if KINDS[paper.kind].text_agreed:
+        return ()
+    states: tuple[str, ...] = ()
     if allowed(by, "paper.draft", paper):
-        return (*WITH_DRAFTER, *IN_APPROVAL, State.SIGNED) if paper.changes_due else WITH_DRAFTER
-    return IN_APPROVAL if allowed(by, "paper.approve", paper) else ()
+        states += (*WITH_DRAFTER, *IN_APPROVAL, State.SIGNED) if paper.changes_due else WITH_DRAFTER
+    if allowed(by, "paper.approve", paper):
+        states += IN_APPROVAL
+    return states
 
 
 @transaction.atomic
@@ -248,13 +255,13 @@ def _write_version(
 
 def _write_addressees(paper: Paper, to: Iterable[Organisation], cc: Iterable[Organisation]) -> int:
     """One row for each organisation; one that is addressed is not copied to as well."""
-    how = {organisation: Addressee.How.CC for organisation in cc} | dict.fromkeys(to, Addressee.How.TO)
+    how = dict.fromkeys(cc, Addressee.How.CC) | dict.fromkeys(to, Addressee.How.TO)
     rows = [Addressee(paper=paper, organisation=organisation, how=way) for organisation, way in how.items()]
     return len(Addressee.objects.bulk_create(rows))
 
 
 def _write_steps(paper: Paper, steps: tuple[Step, ...]) -> None:
-    """The steps of the round to come."""
+    """The steps of the round to come. A bare role is asked where the paper is drafted, and above."""
     problems = list(step_problems(steps))
     if not KINDS[paper.kind].drafter_may_sign and any(
         step.kind == ApprovalStep.Kind.SIGN and step.user and step.user.pk == paper.drafted_by_id for step in steps
@@ -262,6 +269,7 @@ def _write_steps(paper: Paper, steps: tuple[Step, ...]) -> None:
         problems.append("拟稿人不能签发自己拟的文稿，请另选签发人")
     if problems:
         raise NotPossible("；".join(problems) + "。")
+    home = paper.office or paper.organisation
     ApprovalStep.objects.bulk_create(
         ApprovalStep(
             paper=paper,
@@ -269,7 +277,7 @@ def _write_steps(paper: Paper, steps: tuple[Step, ...]) -> None:
             order=order,
             kind=step.kind,
             user=step.user,
-            organisation=None if step.user else step.organisation or paper.organisation,
+            organisation=None if step.user else step.organisation or (home if step.role else paper.organisation),
             role=step.role,
         )
         for order, step in zip(orders(steps), steps, strict=True)

@@ -22,13 +22,19 @@ def at_home(by: Actor, permission: str) -> Q:
 
 
 def steps_for(by: Actor) -> QuerySet[ApprovalStep]:
-    """The steps on which the actor may speak: his own, those of whom he stands in for, those of his organisations."""
+    """The steps on which the actor may speak: his own, those of whom he stands in for, those of his organisations.
+
+    A step that names a role is also for who holds it above the organisation, or beside it for the whole area (a
+    convenor signs for the office of the conference).
+    """
     away = {grant.acting_for for grant in by.grants if grant.acting_for}
     absent = StandIn.objects.filter(colleague_id=by.user_id, absent__name__in=away).values("absent")
     mine = Q(user_id=by.user_id) | Q(user_id__in=absent)
     for grant in by.grants:
         if "paper.approve" in grant.reach and grant.organisation_id is not None:
-            mine |= Q(organisation_id=grant.organisation_id, role__in=("", grant.role))
+            below = Q(organisation__path__startswith=grant.path)
+            below |= Q(organisation__area__path=grant.reach["paper.approve"])
+            mine |= Q(organisation_id=grant.organisation_id, role="") | Q(below, role=grant.role)
     return ApprovalStep.objects.filter(mine)
 
 

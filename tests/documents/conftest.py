@@ -1,0 +1,154 @@
+"""Who is in the small town in which papers are tested? A bureau with an office, and two addressees."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from huxin.base.actor import Actor
+from huxin.documents import approval
+from huxin.documents.content import Imprint, Layout, Mark, Paper, Signature, plain
+from huxin.documents.kinds import KINDS, REVIEW, SIGN, PaperKind, Step
+from huxin.documents.models import ApprovalStep
+from huxin.documents.models import Paper as PaperRow
+from huxin.documents.papers import draft_paper
+from huxin.orgs.access import actor
+from huxin.orgs.models import Area, Membership, Organisation, User
+
+AT = datetime(2026, 6, 5, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+LETTER = PaperKind(
+    "test_letter",
+    "测试函",
+    Layout.LETTER,
+    steps=(Step(REVIEW, role="section_head"), Step(SIGN, role="unit_leader")),
+    needs_number=True,
+    series="test_letter",
+)
+REQUEST = PaperKind("test_request", "测试审批", Layout.SHEET, steps=(Step(SIGN),))
+
+
+@dataclass
+class Town:
+    """Organisations and people by name; `by("周科长")` is that person as an actor."""
+
+    bureau: Organisation
+    office: Organisation
+    police: Organisation
+    county: Organisation
+    users: dict[str, User] = field(default_factory=dict)
+
+    def by(self, name: str, at: datetime = AT) -> Actor:
+        return actor(self.users[name], at)
+
+    def join(self, name: str, organisation: Organisation, role: str) -> User:
+        user = User.objects.create(username=f"u{len(self.users)}", name=name, created_at=AT)
+        Membership.objects.create(user=user, organisation=organisation, role=role, post="职员", since=AT)
+        self.users[name] = user
+        return user
+
+
+def organisation(name: str, area: Area, parent: Organisation | None = None) -> Organisation:
+    made = Organisation.objects.create(name=name, short_name=name, kind="bureau", area=area, parent=parent, path=name)
+    made.path = f"{parent.path if parent else area.path}{made.pk}/"
+    made.save()
+    return made
+
+
+def build_town() -> Town:
+    area, _ = Area.objects.get_or_create(
+        code="990000", defaults={"name": "测试州", "short_name": "测试", "path": "990000/"}
+    )
+    below, _ = Area.objects.get_or_create(
+        code="990022", defaults={"name": "测试县", "short_name": "测试县", "path": "990000/990022/", "parent": area}
+    )
+    bureau = organisation("测试州人社局", area)
+    town = Town(bureau, organisation("劳动关系科", area, bureau), organisation("测试州公安局", area), organisation("测试县政府", below))
+    for name, place, role in (
+        ("陈拟稿", town.office, "clerk"),
+        ("周科长", town.office, "section_head"),
+        ("吴局长", town.bureau, "unit_leader"),
+        ("郑文书", town.bureau, "registrar"),
+        ("冯联络", town.police, "liaison"),
+        ("卫局长", town.police, "unit_leader"),
+        ("蒋县办", town.county, "county_liaison"),
+        ("沈主任", town.bureau, "conference_office"),
+    ):
+        town.join(name, place, role)
+    return town
+
+
+@pytest.fixture
+def town(db: None, kinds: None, files: None) -> Town:
+    return build_town()
+
+
+@pytest.fixture
+def files(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "FILES", tmp_path / "files")
+
+
+@pytest.fixture
+def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in (LETTER, REQUEST):
+        monkeypatch.setitem(KINDS, kind.code, kind)
+
+
+def tree(*texts: str, title: str = "关于测试的函") -> Paper:
+    return Paper(
+        layout=Layout.LETTER,
+        title=title,
+        mark=Mark(("测试州人力资源和社会保障局",)),
+        blocks=tuple(plain(text) for text in texts or ("请按时报送。",)),
+        signature=Signature(("测试州人力资源和社会保障局",), seal=True),
+        imprint=Imprint(),
+    )
+
+
+Drafting = Callable[..., PaperRow]
+
+
+@pytest.fixture
+def draft(town: Town) -> Drafting:
+    """A letter of the bureau, drafted in its office, to the police and a copy to the county."""
+
+    def make(**changes: object) -> PaperRow:
+        given = {
+            "subject": None,
+            "organisation": town.bureau,
+            "office": town.office,
+            "tree": tree(),
+            "title": "关于测试的函",
+            "to": (town.police,),
+            "cc": (town.county,),
+            "by": town.by("陈拟稿"),
+            "at": AT,
+        } | changes
+        return draft_paper(given.pop("kind", LETTER), **given)
+
+    return make
+
+
+def waiting(paper: PaperRow) -> ApprovalStep:
+    return paper.steps.filter(state="waiting").order_by("pk").first()
+
+
+def agree(paper: PaperRow, who: Actor, minutes: int = 1) -> None:
+    step = waiting(paper)
+    approval.decide(step, opinion="agree", reason="", by=who, at=AT + timedelta(minutes=minutes))
+    paper.refresh_from_db()
+
+
+@pytest.fixture
+def signed(town: Town, draft: Drafting) -> Drafting:
+    """A letter that has gone its whole way to the signature."""
+
+    def make(**changes: object) -> PaperRow:
+        paper = draft(**changes)
+        approval.submit(paper, by=town.by("陈拟稿"), at=AT)
+        agree(paper, town.by("周科长"))
+        agree(paper, town.by("吴局长"), 2)
+        return paper
+
+    return make
