@@ -1,0 +1,60 @@
+"""What follows in the reports when something happened elsewhere?"""
+
+from huxin.documents import papers
+from huxin.documents.models import Paper
+from huxin.journal.log import react
+from huxin.journal.models import Event
+from huxin.orgs.access import SYSTEM
+from huxin.reports.actions.compiling import draft_notice
+from huxin.reports.actions.cycles import move_due_days
+from huxin.reports.actions.handing import reopen_after_review
+from huxin.reports.models import Report, ReportCycle
+from huxin.reports.papers import PERIOD_REPORT, UNIT_REPORT
+
+
+@react("report_cycle.opened")
+def draft_the_notice(event: Event) -> None:
+    cycle = ReportCycle.objects.get(pk=event.subjects.get(kind="reportcycle").subject_id)
+    if cycle.notice_id is None:
+        draft_notice(cycle, by=SYSTEM, at=event.occurred_at)
+
+
+@react("calendar.announced")
+def compute_provisional_days_again(event: Event) -> None:
+    move_due_days(by=SYSTEM, at=event.occurred_at)
+
+
+def _reopen(event: Event) -> None:
+    """The inner signing ended without a signature: the report can be written again."""
+    paper = papers.of_event(event)
+    if paper.kind != UNIT_REPORT.code:
+        return
+    report = Report.objects.filter(review=paper, state=Report.State.IN_REVIEW).first()
+    if report is not None and paper.state in papers.WITH_DRAFTER:
+        reopen_after_review(report)
+
+
+@react("paper.returned")
+def reopen_the_returned(event: Event) -> None:
+    _reopen(event)
+
+
+@react("paper.recalled")
+def reopen_the_recalled(event: Event) -> None:
+    _reopen(event)
+
+
+@react("paper.issued")
+def close_the_round(event: Event) -> None:
+    paper = papers.of_event(event)
+    if paper.kind == PERIOD_REPORT.code:
+        rows = ReportCycle.objects.filter(compiled=paper, state=ReportCycle.State.COMPILED)
+        rows.update(state=ReportCycle.State.ISSUED)
+
+
+@react("paper.voided")
+def open_the_round_again(event: Event) -> None:
+    paper = papers.of_event(event)
+    if paper.kind == PERIOD_REPORT.code and paper.state == Paper.State.VOIDED:
+        rows = ReportCycle.objects.filter(compiled=paper, state=ReportCycle.State.ISSUED)
+        rows.update(state=ReportCycle.State.COMPILED)

@@ -1,0 +1,60 @@
+"""How are the parts of a report called on screen and on paper?"""
+
+import re
+
+from huxin.journal.timeline import words_for
+from huxin.plans.models import Plan
+from huxin.reports.models import ReportCycle, Section
+from huxin.reports.periods import period_name
+
+GENERAL = ("progress", "problems", "measures", "next_steps")
+GOAL = ("progress", "highlights", "experience", "cases", "problems", "measures")
+LABELS = {
+    "progress": "推进落实情况",
+    "highlights": "工作亮点",
+    "experience": "经验做法",
+    "cases": "典型案例",
+    "problems": "存在问题",
+    "measures": "整改措施",
+    "next_steps": "下一步打算",
+}
+GENERAL_TITLE = "总体情况"
+_FRAME = re.compile(r"^关于印发|的通知$|[《》]")
+_KIND = re.compile(r"(?:工作|实施|行动)*方案$|(?:工作)?计划$")
+
+
+def fields_of(section: Section) -> tuple[str, ...]:
+    """The texts that this section asks for, in order."""
+    return GOAL if section.goal_id else GENERAL
+
+
+def label(section: Section, field: str) -> str:
+    """What a text of this section is called."""
+    return "工作推进总体情况" if field == "progress" and not section.goal_id else LABELS[field]
+
+
+def section_title(section: Section) -> str:
+    """任务5 推广电子劳动合同, or the part about the whole."""
+    return f"任务{section.order}　{section.goal.title}" if section.goal else GENERAL_TITLE
+
+
+def topic(plan: Plan) -> str:
+    """What the plan is about, for titles: 维护新就业形态劳动者劳动保障权益."""
+    bare = _FRAME.sub("", plan.title).strip()
+    for place in (plan.area.name, plan.area.short_name):
+        bare = bare.removeprefix(place)
+    return _KIND.sub("", bare) or bare
+
+
+def report_title(cycle: ReportCycle) -> str:
+    """…2026年上半年维护…权益工作推进情况."""
+    return f"{cycle.name}{topic(cycle.plan)}工作推进情况"
+
+
+def _part(number: int) -> str:
+    return f"任务{number}" if number else GENERAL_TITLE
+
+
+words_for("report_period", period_name)
+words_for("section", _part)
+words_for("late", lambda late: "，属迟报" if late else "")
