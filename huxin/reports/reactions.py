@@ -15,7 +15,7 @@ from huxin.reports.papers import PERIOD_REPORT, UNIT_REPORT
 @react("report_cycle.opened")
 def draft_the_notice(event: Event) -> None:
     cycle = ReportCycle.objects.get(pk=event.subjects.get(kind="reportcycle").subject_id)
-    if cycle.notice_id is None:
+    if cycle.notice_id is None and cycle.state == ReportCycle.State.OPEN:
         draft_notice(cycle, by=SYSTEM, at=event.occurred_at)
 
 

@@ -89,4 +89,3 @@ class Desk:
 @pytest.fixture
 def desk(world: World, cycle: ReportCycle) -> Desk:
     return Desk(world, cycle)
-

@@ -1,0 +1,159 @@
+"""Does a round open by itself, at the right day, and ask the right parties for the right things?"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.documents.models import Paper
+from huxin.journal.models import Event
+from huxin.law.actions import add_local_holiday
+from huxin.orgs.models import Organisation
+from huxin.plans.models import Duty, Plan, Progress, SubDuty, Term
+from huxin.reports.actions.cycles import (
+    ask_more,
+    close_cycle,
+    file_history,
+    open_cycle_if_due,
+    open_due_cycles,
+    set_schedule,
+)
+from huxin.reports.models import Report, ReportCycle
+from huxin.reports.periods import slot
+from tests.reports.conftest import Desk, moment
+from tests.world import World
+
+
+def test_a_round_opens_by_itself_three_weeks_before_it_is_due(plan: Plan) -> None:
+    assert open_due_cycles(today=date(2026, 11, 18), at=moment(2026, 11, 18)) == 0
+    assert open_due_cycles(today=date(2026, 11, 19), at=moment(2026, 11, 19)) == 1
+    assert open_due_cycles(today=date(2026, 11, 20), at=moment(2026, 11, 20)) == 0
+    assert ReportCycle.objects.get().period == "2026H2"
+
+
+def test_the_office_may_ask_earlier(world: World, plan: Plan, at: datetime) -> None:
+    rule = plan.report_rules.get(period="full_year")
+    set_schedule(rule, cut_off="11-25", weeks_before=5, by=world.actor("吴主任科员"), at=at)
+    [cycle] = open_cycle_if_due(plan, today=date(2026, 11, 5), at=moment(2026, 11, 5))
+    assert cycle.cut_off_on == date(2026, 11, 25)
+
+
+def test_a_cut_off_that_is_no_day_is_refused(world: World, plan: Plan, at: datetime) -> None:
+    rule = plan.report_rules.get(period="full_year")
+    with pytest.raises(NotPossible, match="月-日"):
+        set_schedule(rule, cut_off="13-40", weeks_before=3, by=world.actor("吴主任科员"), at=at)
+
+
+def test_every_party_is_asked_once_and_a_member_without_a_task_only_about_the_whole(cycle: ReportCycle) -> None:
+    sections = {
+        report.organisation.short_name: list(report.sections.order_by("order").values_list("order", flat=True))
+        for report in cycle.reports.all()
+    }
+    assert sections == {
+        "州人社局": [0, 1, 2], "州交通运输局": [0, 1, 3], "州市场监管局": [0, 1], "州总工会": [0, 2, 3],
+        "州商务局": [0], "文山市政府": [0, 1, 2, 3], "砚山县政府": [0, 1, 2, 3],
+    }  # fmt: skip
+
+
+def test_two_roles_under_one_goal_share_a_section_and_both_owe_a_term(desk: Desk, cycle: ReportCycle) -> None:
+    duties = Duty.objects.filter(organisation__short_name="州总工会", goal__number=3)
+    assert duties.count() == 2
+    assert Term.objects.filter(duty__in=duties, kind="cycle", period="2026H2", due_on=cycle.due_on).count() == 2
+
+
+def test_figures_are_asked_of_who_does_the_work_not_of_who_helps(desk: Desk) -> None:
+    assert desk.section("州人社局", 1).figures.count() == 3
+    assert desk.section("州交通运输局", 1).figures.count() == 0
+
+
+def test_a_due_day_on_a_holiday_moves_earlier(world: World, plan: Plan, at: datetime) -> None:
+    area = world.area("532600")
+    add_local_holiday(
+        area, day=date(2026, 12, 10), name="州庆", source="州人民政府公告", by=world.actor("韩管理"), at=at
+    )
+    [cycle] = open_cycle_if_due(plan, today=at.date(), at=at)
+    assert cycle.due_on == date(2026, 12, 9)
+    assert set(Term.objects.filter(period="2026H2").values_list("due_on", flat=True)) == {date(2026, 12, 9)}
+
+
+def test_what_was_written_down_since_the_last_round_starts_the_section(world: World, plan: Plan, at: datetime) -> None:
+    duty = Duty.objects.get(organisation__short_name="州人社局", goal__number=1)
+    by = world.user("李联络")
+    for day, text in (
+        (date(2026, 5, 31), "上一期的事"),
+        (date(2026, 7, 2), "走访3户企业"),
+        (date(2026, 12, 1), "下一期的事"),
+    ):
+        Progress.objects.create(duty=duty, happened_on=day, text=text, written_by=by, written_at=at)
+    SubDuty.objects.create(
+        duty=duty, office_name="劳动关系科", text="发放资料", done_at=moment(2026, 8, 1), result="已发放2000份"
+    )
+    [cycle] = open_cycle_if_due(plan, today=at.date(), at=at)
+    section = Desk(world, cycle).section("州人社局", 1)
+    assert section.progress == "7月2日，走访3户企业。\n劳动关系科：已发放2000份。"
+
+
+def test_the_notice_is_drafted_but_not_issued(
+    cycle: ReportCycle, run_reactions: Callable[[], int], world: World
+) -> None:
+    run_reactions()
+    cycle.refresh_from_db()
+    assert cycle.notice is not None
+    assert cycle.notice.state == Paper.State.DRAFT
+    assert cycle.notice.title == "关于报送2026年全年维护新就业形态劳动者劳动保障权益工作推进情况的通知"
+    text = str(cycle.notice.tree)
+    assert "经州人民政府同意" in text
+    assert "各县（市）人民政府，州级有关单位" in text
+    assert cycle.notice.addressees.count() == 6
+
+
+def test_opening_leaves_one_event_that_names_no_person(cycle: ReportCycle) -> None:
+    event = Event.objects.get(verb="report_cycle.opened")
+    assert event.data == {"report_period": "2026H2", "parties": 7, "due_on": "2026-12-10"}
+    assert event.actor_name == "系统"
+
+
+def test_a_duty_that_came_later_is_asked_for_too(world: World, cycle: ReportCycle, desk: Desk, at: datetime) -> None:
+    party = world.org("州商务局")
+    goal = cycle.plan.goals.get(number=2)
+    Duty.objects.create(plan=cycle.plan, goal=goal, organisation=party, org_path=party.path, role="cooperate")
+    assert ask_more(cycle, by=world.actor("吴主任科员"), at=at) == 1
+    assert ask_more(cycle, by=world.actor("吴主任科员"), at=at) == 0
+    assert desk.report("州商务局").sections.count() == 2
+
+
+def test_only_the_office_closes_a_round(world: World, cycle: ReportCycle, at: datetime) -> None:
+    with pytest.raises(PermissionDenied):
+        close_cycle(cycle, by=world.actor("李联络"), at=at)
+    close_cycle(cycle, by=world.actor("吴主任科员"), at=at)
+    with pytest.raises(NotPossible, match="已截止"):
+        close_cycle(cycle, by=world.actor("吴主任科员"), at=at)
+
+
+def test_a_report_of_former_years_is_filed_and_owes_nothing(world: World, plan: Plan, at: datetime) -> None:
+    rules = list(plan.report_rules.order_by("period"))
+    rule = next(r for r in rules if r.period == "half_year")
+    facts = {
+        "rule": rule, "slot": slot(rule, rules, 2025), "scan": None, "handed_in_at": moment(2025, 6, 9),
+        "by": world.actor("吴主任科员"), "at": at,
+    }  # fmt: skip
+    report = file_history(plan, organisation=world.org("州总工会"), **facts)
+    assert (report.state, report.cycle.state, report.cycle.period) == ("history", "history", "2025H1")
+    with pytest.raises(NotPossible, match="已经补录"):
+        file_history(plan, organisation=world.org("州总工会"), **facts)
+    assert not Term.objects.filter(period="2025H1").exists()
+
+
+def test_strangers_see_no_round_and_no_report_of_others(world: World, cycle: ReportCycle) -> None:
+    from huxin.orgs.access import visible
+
+    def seen(name: str) -> set[str]:
+        return set(visible(Report, world.actor(name)).values_list("organisation__short_name", flat=True))
+
+    assert seen("赵经办") == set()
+    assert seen("陈砚山") == {"砚山县政府"}
+    assert seen("何监管") == {"州市场监管局"}
+    assert len(seen("吴主任科员")) == len(seen("冯审计")) == Organisation.objects.count() - 1
+    for name in ("赵经办", "陈砚山", "何监管", "孙主席"):
+        assert not visible(ReportCycle, world.actor(name)).exists()
