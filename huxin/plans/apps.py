@@ -7,3 +7,6 @@ class PlansConfig(AppConfig):
     name = "huxin.plans"
     label = "plans"
     verbose_name = "方案"
+
+    def ready(self) -> None:
+        from huxin.plans import offers, papers, subjects  # noqa: F401  registers what this package owns

@@ -19,7 +19,7 @@ class PlanDraft(models.Model):
     parent = models.ForeignKey("Plan", models.PROTECT, null=True, related_name="drafts_below")
     amends = models.ForeignKey("Plan", models.PROTECT, null=True, related_name="amendments")
     org_path = models.CharField("所属路径", max_length=160)
-    data = models.JSONField("解读结果")  # the reader's JSON, corrected
+    data = models.JSONField("解读结果")  # the reader's JSON as plans.draft_edit holds it, corrected
     settled = models.JSONField("已处置的提示", default=dict)  # index of the warning -> reason
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     version = models.PositiveIntegerField(default=1)
@@ -38,7 +38,7 @@ class Plan(models.Model):
     issued_on = models.DateField("印发日期", null=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     office = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    org_path = models.CharField("所属路径", max_length=160)
+    org_path = models.CharField("所属路径", max_length=160)  # of the area
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     tracked_from = models.DateField("跟踪起始日")
     warn_days = models.PositiveIntegerField("临期提醒天数", default=10)
@@ -180,7 +180,7 @@ class Term(models.Model):
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="terms")
     plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="terms")
     kind = models.CharField("类别", max_length=10, choices=Kind)
-    period = models.CharField("期间", max_length=7, blank=True)  # 2026H1, 2026H2 for cycles
+    period = models.CharField("期间", max_length=7, blank=True)  # 2026H1, 2026H2 for cycles; 2026-06 for milestones
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)
     answer = models.CharField("答复", max_length=10, choices=Answer, blank=True)
     due_on = models.DateField("时限")
@@ -315,6 +315,8 @@ class Assignment(models.Model):
         URGENT = "urgent", "急件"
         EXTRA_URGENT = "extra_urgent", "特急"
 
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")  # 交办单位
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="assignments")
     title = models.CharField("事项", max_length=200)
     source = models.CharField("来文（交办）单位或领导职务", max_length=120)
     source_no = models.CharField("来文号", max_length=60, blank=True)
@@ -324,7 +326,7 @@ class Assignment(models.Model):
     remark = models.TextField("批示内容", blank=True)  # only for those it is for
     proposal = models.TextField("拟办意见", blank=True)
     scan = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    org_path = models.CharField("所属路径", max_length=160)
+    org_path = models.CharField("所属路径", max_length=160)  # of the giving organisation
     given_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     given_at = models.DateTimeField("交办时间")
     reply = models.TextField("回复内容", blank=True)

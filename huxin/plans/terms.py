@@ -15,6 +15,35 @@ from huxin.plans.models import Duty, Term
 _OWED = (Term.State.OPEN, Term.State.RETURNED)
 
 
+def new_term(
+    duty: Duty,
+    *,
+    kind: str,
+    due_on: date,
+    calendar: Calendar,
+    period: str = "",
+    settled_before: date | None = None,
+) -> Term:
+    """A term of the duty, not yet saved; a due day on a rest day moves to the working day before it.
+
+    A term due before `settled_before` is born as history, with an unknown outcome for the office to settle.
+    """
+    past = settled_before is not None and due_on < settled_before
+    day = due_on if past else calendar.on_or_before(due_on)
+    return Term(
+        duty=duty,
+        plan_id=duty.plan_id,
+        kind=kind,
+        period=milestone_period(due_on) if kind == Term.Kind.MILESTONE else period,
+        state=Term.State.HISTORY if past else Term.State.OPEN,
+        outcome=Term.Outcome.UNKNOWN if past else "",
+        due_on=day,
+        first_due_on=day,
+        calendar_version=calendar.version,
+        provisional=calendar.is_provisional(due_on),
+    )
+
+
 def open_term(
     duty: Duty,
     *,
@@ -24,26 +53,19 @@ def open_term(
     period: str = "",
     settled_before: date | None = None,
 ) -> Term:
-    """A new term of the duty; a due day on a rest day moves to the working day before it.
-
-    A term due before `settled_before` is born as history, with an unknown outcome for the office to settle.
-    Asking twice for the same milestone or period gives the term that is there.
-    """
-    day = calendar.on_or_before(due_on)
-    past = settled_before is not None and due_on < settled_before
-    facts: dict[str, Any] = {
-        "plan_id": duty.plan_id,
-        "state": Term.State.HISTORY if past else Term.State.OPEN,
-        "outcome": Term.Outcome.UNKNOWN if past else "",
-        "due_on": due_on if past else day,
-        "first_due_on": due_on if past else day,
-        "calendar_version": calendar.version,
-        "provisional": calendar.is_provisional(due_on),
-    }
-    if kind == Term.Kind.ONCE:
-        return Term.objects.create(duty=duty, kind=kind, **facts)
-    term, _ = Term.objects.get_or_create(duty=duty, kind=kind, period=period, defaults=facts)
+    """Save a new term. Asking twice for the same milestone or period gives the term that is there."""
+    term = new_term(duty, kind=kind, due_on=due_on, calendar=calendar, period=period, settled_before=settled_before)
+    if kind != Term.Kind.ONCE:
+        there = Term.objects.filter(duty=duty, kind=kind, period=term.period).first()
+        if there:
+            return there
+    term.save()
     return term
+
+
+def milestone_period(due_on: date) -> str:
+    """A duty has one milestone in a month; when the plan is amended it may get a later one."""
+    return f"{due_on:%Y-%m}"
 
 
 def _move(term: Term, to: str, *, among: tuple[str, ...], **changes: Any) -> Term:

@@ -1,0 +1,89 @@
+"""Which organisation of the tree is a unit that a plan names? Found by every spelling, else founded."""
+
+from huxin.orgs.actions.organisations import found_organisation
+from huxin.orgs.models import Alias, Area, Organisation
+from huxin.plans.draft_edit import Draft, canonical, unit_of_seat
+
+_KINDS = (
+    ("人民政府", Organisation.Kind.GOVERNMENT),
+    ("人民法院", Organisation.Kind.COURT),
+    ("法院", Organisation.Kind.COURT),
+    ("总工会", Organisation.Kind.UNION),
+    ("妇联", Organisation.Kind.UNION),
+    ("工商联", Organisation.Kind.UNION),
+    ("团委", Organisation.Kind.UNION),
+)
+
+
+def resolve(draft: Draft, area: Area) -> dict[str, Organisation | None]:
+    """Canonical name -> organisation of the tree, None where there is none yet; for all that `parties` would found."""
+    known = _known([area, *area.children.all()])
+    return {name: _match(_place(name, area), names, known) for name, names in _spellings(draft).items()}
+
+
+def parties(draft: Draft, area: Area) -> dict[str, Organisation]:
+    """The same with the missing founded, and with every spelling known from now on."""
+    spellings, found = _spellings(draft), {}
+    for order, (name, there) in enumerate(resolve(draft, area).items(), 1):
+        found[name] = there or _founded(_place(name, area), spellings[name], order)
+        _teach(found[name], spellings[name])
+    return found
+
+
+def _spellings(draft: Draft) -> dict[str, list[str]]:
+    """Every unit that takes part, in the order of the document, with all its spellings, the canonical one first."""
+    spellings = {
+        unit["name"]: [unit["name"], *unit["aliases"]]
+        for unit in draft["units"]
+        if unit["is_member"] or any(unit["goals"].values())
+    }
+    for name in (*(unit_of_seat(draft, seat) for seat in draft["seats"]), draft["office"]["organisation"]):
+        if name:
+            spellings.setdefault(canonical(draft, name), [name])
+    return spellings
+
+
+def _place(name: str, area: Area) -> Area:
+    return next((county for county in area.children.all() if name.startswith(county.name)), area)
+
+
+def _known(areas: list[Area]) -> dict[tuple[str, str], Organisation]:
+    """(area, any name) -> organisation; a name that two units of one area bear belongs to neither."""
+    units = Organisation.objects.filter(area__in=areas, parent=None, closed_on=None).prefetch_related("aliases")
+    known: dict[tuple[str, str], Organisation | None] = {}
+    for unit in units:
+        for name in {unit.name, unit.short_name, *(alias.name for alias in unit.aliases.all())}:
+            known[unit.area_id, name] = None if (unit.area_id, name) in known else unit
+    return {key: unit for key, unit in known.items() if unit is not None}
+
+
+def _match(area: Area, names: list[str], known: dict[tuple[str, str], Organisation]) -> Organisation | None:
+    for name in (full_name(area, names), *names):
+        if (area.pk, name) in known:
+            return known[area.pk, name]
+    return None
+
+
+def full_name(area: Area, names: list[str]) -> str:
+    """The longest spelling that begins with the place's own name; else 州司法局 with the place spelled out."""
+    whole = [name for name in names if name.startswith((area.name, area.short_name))]
+    if whole:
+        return max(whole, key=len)
+    sign = area.name[-1]
+    spoken = area.short_name if area.short_name.endswith(sign) else area.name
+    return spoken + names[0][1:] if names[0].startswith(sign) else names[0]
+
+
+def _founded(area: Area, names: list[str], order: int) -> Organisation:
+    name = full_name(area, names)
+    kind = next((kind for end, kind in _KINDS if names[0].endswith(end)), Organisation.Kind.BUREAU)
+    if names[0].startswith("团") and names[0].endswith("委"):
+        kind = Organisation.Kind.UNION
+    place = area.order * 1000 + order
+    return found_organisation(area=area, name=name, short_name=names[0], kind=kind, order=place)
+
+
+def _teach(organisation: Organisation, names: list[str]) -> None:
+    """Every spelling leads here from now on."""
+    taught = {organisation.name, organisation.short_name, *organisation.aliases.values_list("name", flat=True)}
+    Alias.objects.bulk_create(Alias(organisation=organisation, name=name) for name in names if name not in taught)
