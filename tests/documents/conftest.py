@@ -1,12 +1,19 @@
 """Who is in the small town in which papers are tested? A bureau with an office, and two addressees."""
 
-from collections.abc import Callable
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
+from django.db import connection, connections
+
 from huxin.base.actor import Actor
 from huxin.documents import approval
 from huxin.documents.content import Imprint, Layout, Mark, Paper, Signature, plain
@@ -85,7 +92,7 @@ def town(db: None, kinds: None, files: None) -> Town:
 
 
 @pytest.fixture
-def files(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "FILES", tmp_path / "files")
 
 
@@ -106,28 +113,36 @@ def tree(*texts: str, title: str = "关于测试的函") -> Paper:
     )
 
 
+def request_tree() -> Paper:
+    return Paper(layout=Layout.SHEET, title="延期申请", blocks=(plain("申请延期。"),))
+
+
 Drafting = Callable[..., PaperRow]
 
 
-@pytest.fixture
-def draft(town: Town) -> Drafting:
+def draft_letter(town: Town, **changes: object) -> PaperRow:
     """A letter of the bureau, drafted in its office, to the police and a copy to the county."""
+    given = {
+        "subject": None,
+        "organisation": town.bureau,
+        "office": town.office,
+        "tree": tree(),
+        "title": "关于测试的函",
+        "to": (town.police,),
+        "cc": (town.county,),
+        "by": town.by("陈拟稿"),
+        "at": AT,
+    } | changes
+    return draft_paper(given.pop("kind", LETTER), **given)
 
-    def make(**changes: object) -> PaperRow:
-        given = {
-            "subject": None,
-            "organisation": town.bureau,
-            "office": town.office,
-            "tree": tree(),
-            "title": "关于测试的函",
-            "to": (town.police,),
-            "cc": (town.county,),
-            "by": town.by("陈拟稿"),
-            "at": AT,
-        } | changes
-        return draft_paper(given.pop("kind", LETTER), **given)
 
-    return make
+def signed_letter(town: Town, **changes: object) -> PaperRow:
+    """The same after its whole way to the signature."""
+    paper = draft_letter(town, **changes)
+    approval.submit(paper, by=town.by("陈拟稿"), at=AT)
+    agree(paper, town.by("周科长"))
+    agree(paper, town.by("吴局长"), 2)
+    return paper
 
 
 def waiting(paper: PaperRow) -> ApprovalStep:
@@ -141,14 +156,55 @@ def agree(paper: PaperRow, who: Actor, minutes: int = 1) -> None:
 
 
 @pytest.fixture
-def signed(town: Town, draft: Drafting) -> Drafting:
-    """A letter that has gone its whole way to the signature."""
+def draft(town: Town) -> Drafting:
+    return partial(draft_letter, town)
 
-    def make(**changes: object) -> PaperRow:
-        paper = draft(**changes)
-        approval.submit(paper, by=town.by("陈拟稿"), at=AT)
-        agree(paper, town.by("周科长"))
-        agree(paper, town.by("吴局长"), 2)
-        return paper
 
-    return make
+@pytest.fixture
+def signed(town: Town) -> Drafting:
+    return partial(signed_letter, town)
+
+
+@pytest.fixture
+def racing_town(many_connections: None, kinds: None, files: None) -> Town:
+    """The town in a database in which several connections really write at once."""
+    return build_town()
+
+
+@pytest.fixture
+def many_connections(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """SQLite's test database lies in memory, where connections block each other: copy it into a file for the test."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    path = tmp_path / "race.sqlite3"
+    with closing(sqlite3.connect(path)) as copy:
+        memory.backup(copy)
+    connection.connection, connection.settings_dict["NAME"] = None, str(path)
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+def at_once(count: int, act: Callable[[int], object]) -> list[Exception | None]:
+    """Run `act(0)`, `act(1)` … in threads that start together, each on its own connection; how each ended."""
+    gate = threading.Barrier(count)
+    ended: list[Exception | None] = [None] * count
+
+    def run(place: int) -> None:
+        gate.wait()
+        try:
+            act(place)
+        except Exception as error:
+            ended[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return ended

@@ -1,21 +1,23 @@
 """Does a paper reach its signature only by those who are asked, in their order, and not past their opinions?"""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents import approval, papers
 from huxin.documents.content import text
 from huxin.documents.content_json import from_json
 from huxin.documents.faces import approval_sheet
 from huxin.documents.kinds import COUNTERSIGN, REVIEW, SIGN, PaperKind, Step
-from huxin.documents.models import Paper
+from huxin.documents.models import ApprovalStep, Paper
 from huxin.documents.render_pdf import render_pdf
 from huxin.journal.models import Event
 from huxin.orgs.access import allowed, visible
 from huxin.orgs.models import StandIn
-from tests.documents.conftest import AT, LETTER, REQUEST, Drafting, Town, agree, tree, waiting
+from tests.documents.conftest import AT, LETTER, REQUEST, Drafting, Town, agree, at_once, draft_letter, tree, waiting
 
 
 def test_a_paper_goes_to_review_then_to_signature(town: Town, draft: Drafting) -> None:
@@ -270,3 +272,47 @@ def test_the_sheet_shows_every_opinion_and_leaves_open_ones_to_the_pen(town: Tow
     assert "签发\t单位领导\t签名：" in shown
     assert shown.startswith("测试州人社局发文稿纸")
     assert render_pdf(sheet).startswith(b"%PDF-")
+
+
+def _side_by_side(town: Town) -> Paper:
+    steps = (Step(SIGN, user=town.users["周科长"]), Step(SIGN, user=town.users["吴局长"], beside=True))
+    paper = draft_letter(town, steps=steps)
+    return approval.submit(paper, by=town.by("陈拟稿"), at=AT)
+
+
+def test_two_parallel_signers_at_once_both_count_and_the_paper_is_signed_once(racing_town: Town) -> None:
+    signers = [racing_town.by("周科长"), racing_town.by("吴局长")]
+    for _ in range(3):
+        paper = _side_by_side(racing_town)
+        steps = list(paper.steps.order_by("pk"))
+        decide = partial(_agree_to, steps, signers)
+        assert at_once(2, decide) == [None, None]
+        paper.refresh_from_db()
+        assert paper.state == "signed"
+        its = Event.objects.filter(subjects__kind="paper", subjects__subject_id=paper.pk)
+        assert its.filter(verb="paper.signed").count() == 1
+
+
+def _agree_to(steps: list[ApprovalStep], signers: list[Actor], place: int) -> None:
+    approval.decide(steps[place], opinion="agree", reason="", by=signers[place], at=AT)
+
+
+def test_one_step_decided_twice_at_once_has_one_opinion(racing_town: Town) -> None:
+    paper = _side_by_side(racing_town)
+    copies = [paper.steps.get(user=racing_town.users["周科长"]) for _ in range(2)]
+    by, said = racing_town.by("周科长"), ("agree", "return")
+    ended = at_once(2, lambda n: approval.decide(copies[n], opinion=said[n], reason="不妥", by=by, at=AT))
+    assert [type(e) for e in ended if e] == [NotPossible]
+
+
+def test_recalled_and_signed_at_once_only_one_happens(racing_town: Town) -> None:
+    paper = draft_letter(racing_town, steps=(Step(SIGN, role="unit_leader"),))
+    approval.submit(paper, by=racing_town.by("陈拟稿"), at=AT)
+    step, drafter, leader = waiting(paper), racing_town.by("陈拟稿"), racing_town.by("吴局长")
+    acts = (
+        lambda: approval.recall(paper, by=drafter, at=AT),
+        lambda: approval.decide(step, opinion="agree", reason="", by=leader, at=AT),
+    )
+    ended = at_once(2, lambda n: acts[n]())
+    assert len([e for e in ended if e]) == 1
+    assert Event.objects.filter(verb__in=("paper.recalled", "paper.signed")).count() == 1
