@@ -3,7 +3,7 @@
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.orgs.access import reach_of, require_at
-from huxin.orgs.models import Organisation
+from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.roles import ROLES
 
 GUARDED = ("system.manage", "journal.audit")  # roles with these come from an administrator alone
@@ -32,4 +32,22 @@ def require_grant(by: Actor, organisation: Organisation, role: str) -> None:
     if organisation.closed_on is not None:
         raise NotPossible(f"{organisation.name}已撤销，不能再安排人员。")
     if not may_grant(by, organisation, role):
+        raise PermissionDenied("people.invite")
+
+
+def held_roles(person: User) -> list[Membership]:
+    """The roles that a person holds now, the oldest first."""
+    rows = Membership.objects.filter(user=person, until=None).select_related("organisation__area", "user")
+    return list(rows.order_by("pk"))
+
+
+def may_manage(by: Actor, person: User) -> bool:
+    """One disposes of a colleague whose every role one may give."""
+    roles = held_roles(person)
+    return bool(roles) and all(may_grant(by, held.organisation, held.role) for held in roles)
+
+
+def require_over(by: Actor, person: User) -> None:
+    """Refuse whoever may not manage this person."""
+    if not may_manage(by, person):
         raise PermissionDenied("people.invite")

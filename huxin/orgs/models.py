@@ -151,6 +151,7 @@ class Invitation(models.Model):
     name = models.CharField("姓名", max_length=40)
     post = models.CharField("职务", max_length=60, blank=True)
     email = models.EmailField("邮箱", blank=True)
+    renews = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")  # an account opened again
     code_digest = models.CharField("邀请码摘要", max_length=64, unique=True)
     invited_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField("发出时间")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-
 from django.utils.functional import SimpleLazyObject
 
 from huxin.channels.parts.menu import entries

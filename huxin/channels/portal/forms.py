@@ -16,16 +16,10 @@ class CodeForm(forms.Form):
     )
 
 
-class AcceptForm(forms.Form):
-    """With which name and password a person will log in."""
+class RenewForm(forms.Form):
+    """With which password a person will log in from now on."""
 
     code = forms.CharField(max_length=40, widget=forms.HiddenInput)
-    username = forms.CharField(
-        label="登录名",
-        max_length=30,
-        help_text="2至30个字，可用汉字、字母、数字。",
-        widget=forms.TextInput(attrs={"autocomplete": "username"}),
-    )
     password = forms.CharField(
         label="密码",
         strip=False,
@@ -41,3 +35,15 @@ class AcceptForm(forms.Form):
         if data.get("password") and data.get("again") and data["password"] != data["again"]:
             self.add_error("again", "两次输入的密码不一样，请重新输入。")
         return data
+
+
+class AcceptForm(RenewForm):
+    """With which name and password a new person will log in."""
+
+    username = forms.CharField(
+        label="登录名",
+        max_length=30,
+        help_text="2至30个字，可用汉字、字母、数字。",
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    field_order = ("code", "username", "password", "again")

@@ -1,5 +1,7 @@
 """What does somebody see who is not logged in?"""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,9 +10,10 @@ from django.views.decorators.http import require_POST
 
 from huxin.channels.parts.context import LARGE_LETTERS
 from huxin.channels.parts.forms import carried_out
-from huxin.channels.portal.forms import AcceptForm, CodeForm
+from huxin.channels.portal.forms import AcceptForm, CodeForm, RenewForm
 from huxin.orgs.access import public
-from huxin.orgs.actions.invitations import accept_invitation, open_invitation
+from huxin.orgs.actions.invitations import accept_invitation, accept_renewal, open_invitation
+from huxin.orgs.models import User
 from huxin.orgs.roles import ROLES
 
 YEAR = 365 * 24 * 3600
@@ -40,19 +43,21 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @public
 def invitation(request: HttpRequest) -> HttpResponse:
-    """Open an account: first the code of the letter, then a log-in name and a password."""
+    """Open an account, or one's own account again: first the code of the letter, then the password."""
     first = CodeForm(request.POST or None)
     if not carried_out(first, lambda data: open_invitation(data["code"], at=request.at)):
         return render(request, "portal/invitation/code.html", {"form": first})
     found = first.result
-    form = AcceptForm(request.POST if "username" in request.POST else None, initial={"code": first.data["code"]})
-    if carried_out(
-        form,
-        lambda data: accept_invitation(
-            data["code"], username=data["username"], password=data["password"], at=request.at
-        ),
-    ):
-        messages.success(request, f"账号已开通，登录名是“{form.result.username}”。请登录并设置两步验证。")
+    kind = RenewForm if found.renews_id else AcceptForm
+    form = kind(request.POST if "password" in request.POST else None, initial={"code": first.data["code"]})
+    if carried_out(form, lambda data: _accept(data, request)):
+        messages.success(request, f"办理成功，您的登录名是“{form.result.username}”。请登录并设置两步验证。")
         return redirect("account_login")
     role = ROLES[found.role].title
     return render(request, "portal/invitation/accept.html", {"form": form, "invitation": found, "role": role})
+
+
+def _accept(data: dict[str, Any], request: HttpRequest) -> User:
+    if "username" in data:
+        return accept_invitation(data["code"], username=data["username"], password=data["password"], at=request.at)
+    return accept_renewal(data["code"], password=data["password"], at=request.at)

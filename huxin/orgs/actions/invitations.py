@@ -2,20 +2,23 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from huxin.base.actor import Actor, Grant
+from huxin.base.actor import Actor
 from huxin.base.chinese import normal_name
-from huxin.base.errors import NotPossible
+from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.base.secrets import new_invitation_code, read_code
 from huxin.journal.log import record, verb
-from huxin.orgs.access import SYSTEM, require_at
-from huxin.orgs.granting import require_grant
-from huxin.orgs.models import Area, Invitation, Membership, Organisation, User
+from huxin.orgs.access import SYSTEM, actor
 from huxin.orgs.actions.organisations import find_organisation, found_organisation
+from huxin.orgs.actions.people import end_sessions
+from huxin.orgs.granting import held_roles, may_grant, require_grant, require_over
+from huxin.orgs.models import Area, Invitation, Membership, Organisation, User
 from huxin.orgs.personal import digest
 
 VALID_FOR = timedelta(days=14)
@@ -24,6 +27,8 @@ _USERNAME = re.compile(r"[\w.-]{2,30}")
 INVITED = verb("person.invited", "发出开户邀请（{role}）", ("role",))
 INVITATION_WITHDRAWN = verb("person.invitation_withdrawn", "撤回开户邀请（{role}）", ("role",))
 ACCEPTED = verb("person.invitation_accepted", "凭邀请码开通账号（{role}）", ("role",))
+RENEWAL_OFFERED = verb("person.renewal_offered", "发出重设密码和两步验证的凭证")
+RENEWED = verb("person.renewed", "凭证重设密码和两步验证")
 
 
 @transaction.atomic
@@ -41,20 +46,39 @@ def _make_out(
     name = normal_name(name)
     if not name:
         raise NotPossible("请填写被邀请人的姓名。")
+    made = _with_code(
+        organisation=organisation, role=role, name=name, post=post.strip(), email=email, by=by, at=at, renews=None
+    )
+    record(INVITED, [organisation], by=by, at=at, org_path=organisation.path, permission="people.invite", role=role)
+    return made
+
+
+def _with_code(*, by: Actor, at: datetime, **fields: Any) -> tuple[Invitation, str]:
     code = new_invitation_code()
-    invitation = Invitation.objects.create(
-        organisation=organisation,
-        role=role,
-        name=name,
-        post=post.strip(),
-        email=email,
+    row = Invitation.objects.create(
         code_digest=digest("invitation", code),
         invited_by_id=by.user_id,
         created_at=at,
         expires_at=at + VALID_FOR,
+        **fields,
     )
-    record(INVITED, [organisation], by=by, at=at, org_path=organisation.path, permission="people.invite", role=role)
-    return invitation, code
+    return row, code
+
+
+@transaction.atomic
+def offer_renewal(person: User, *, by: Actor, at: datetime) -> tuple[Invitation, str]:
+    """A code with which a colleague who lost password or phone sets both anew; older such codes end."""
+    require_over(by, person)
+    if person.pk == by.user_id:
+        raise NotPossible("不能给自己办理，请由其他有权限的人员办理。")
+    Invitation.objects.filter(renews=person, used_at=None, withdrawn_at=None).update(withdrawn_at=at)
+    held = held_roles(person)[0]
+    unit = held.organisation
+    made = _with_code(
+        organisation=unit, role=held.role, name=person.name, post=held.post, email="", by=by, at=at, renews=person
+    )
+    record(RENEWAL_OFFERED, [person, unit], by=by, at=at, org_path=unit.path, permission="people.invite")
+    return made
 
 
 @transaction.atomic
@@ -71,7 +95,8 @@ def invite_first_administrator(*, area_code: str, organisation: str, name: str, 
 def withdraw_invitation(invitation: Invitation, *, by: Actor, at: datetime) -> None:
     """Make the code worthless before it is used."""
     path = invitation.organisation.path
-    require_at(by, "people.invite", path)
+    if not may_grant(by, invitation.organisation, invitation.role):
+        raise PermissionDenied("people.invite")
     if not Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(withdrawn_at=at):
         raise NotPossible("这份邀请已经使用或撤回，不必再撤回。")
     record(
@@ -91,7 +116,11 @@ def open_invitation(code: str, *, at: datetime) -> Invitation:
         plain = read_code(code)
     except ValueError as wrong:
         raise NotPossible(str(wrong)) from None
-    found = Invitation.objects.select_related("organisation").filter(code_digest=digest("invitation", plain)).first()
+    found = (
+        Invitation.objects.select_related("organisation", "renews")
+        .filter(code_digest=digest("invitation", plain))
+        .first()
+    )
     if found is None:
         raise NotPossible("没有这个邀请码，请对照邀请函逐位核对。")
     if found.used_at:
@@ -107,22 +136,45 @@ def open_invitation(code: str, *, at: datetime) -> Invitation:
 def accept_invitation(code: str, *, username: str, password: str, at: datetime) -> User:
     """Open one's own account with a log-in name and a password of one's choice."""
     invitation = open_invitation(code, at=at)
+    if invitation.renews_id is not None:
+        raise NotPossible("这个码用于重设密码，不能开通新账号。")
     user = User(username=_username(username), name=invitation.name, email=invitation.email, created_at=at)
+    _set_password(user, password)
+    unit = invitation.organisation
+    Membership.objects.create(user=user, organisation=unit, role=invitation.role, post=invitation.post, since=at)
+    _use_up(invitation, user, at)
+    record(ACCEPTED, [user, unit], by=actor(user, at), at=at, org_path=unit.path, role=invitation.role)
+    return user
+
+
+@transaction.atomic
+def accept_renewal(code: str, *, password: str, at: datetime) -> User:
+    """Set a new password; the second factor is set up anew at the next log-in, all sessions end."""
+    invitation = open_invitation(code, at=at)
+    person = invitation.renews
+    if person is None or not person.is_active:
+        raise NotPossible("这个码不能用于重设密码，请联系发给您的人。")
+    _set_password(person, password)
+    Authenticator.objects.filter(user_id=person.pk).delete()
+    end_sessions(person)
+    _use_up(invitation, person, at)
+    record(RENEWED, [person], by=actor(person, at), at=at, org_path=invitation.organisation.path)
+    return person
+
+
+def _set_password(user: User, password: str) -> None:
     try:
         validate_password(password, user)
     except ValidationError as wrong:
         raise NotPossible("".join(wrong.messages)) from None
     user.set_password(password)
     user.save()
-    unit = invitation.organisation
-    Membership.objects.create(user=user, organisation=unit, role=invitation.role, post=invitation.post, since=at)
-    if not Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(
-        used_at=at, used_by=user
-    ):
+
+
+def _use_up(invitation: Invitation, user: User, at: datetime) -> None:
+    unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
+    if not unused.update(used_at=at, used_by=user):
         raise NotPossible("这个邀请码刚刚被使用或撤回，请联系发出邀请的人。")
-    oneself = Actor(user.pk, user.name, (Grant(invitation.role, unit.pk, unit.short_name, unit.path, {}),))
-    record(ACCEPTED, [user, unit], by=oneself, at=at, org_path=unit.path, role=invitation.role)
-    return user
 
 
 def _username(text: str) -> str:

@@ -9,8 +9,8 @@ from huxin.base.actor import Actor
 from huxin.base.chinese import read_mobile
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.journal.log import record, verb
-from huxin.orgs.access import require, require_at
-from huxin.orgs.granting import require_grant
+from huxin.orgs.access import require
+from huxin.orgs.granting import held_roles, may_grant, require_grant, require_over
 from huxin.orgs.models import Membership, Organisation, StandIn, User
 from huxin.orgs.personal import PHONE, decrypt, digest, encrypt
 
@@ -26,13 +26,9 @@ PHONE_REVEALED = verb("person.phone_revealed", "查看完整手机号（用途�
 DEACTIVATED = verb("person.deactivated", "停用账号，免去全部角色（{roles}项）", ("roles",))
 
 
-def _end_sessions(*people: User) -> None:
+def end_sessions(*people: User) -> None:
+    """Whatever these people have open must be logged in to again."""
     User.objects.filter(pk__in=[person.pk for person in people]).update(session_epoch=F("session_epoch") + 1)
-
-
-def _held(person: User) -> list[Membership]:
-    rows = Membership.objects.filter(user=person, until=None).select_related("organisation__area")
-    return list(rows.order_by("pk"))
 
 
 @transaction.atomic
@@ -46,7 +42,7 @@ def grant_role(
     if not person.is_active:
         raise NotPossible(f"{person.name}的账号已停用，请重新发出邀请。")
     held = _take_on(person, organisation, role, post.strip(), at)
-    _end_sessions(person)
+    end_sessions(person)
     path = organisation.path
     record(GRANTED, [person, organisation], by=by, at=at, org_path=path, permission="people.invite", role=role)
     return held
@@ -64,11 +60,12 @@ def _take_on(person: User, organisation: Organisation, role: str, post: str, at:
 def revoke_role(membership: Membership, *, by: Actor, at: datetime) -> None:
     """End a role; what was done in it stays as it was recorded."""
     path = membership.organisation.path
-    require_at(by, "people.invite", path)
+    if not may_grant(by, membership.organisation, membership.role):
+        raise PermissionDenied("people.invite")
     _keep_an_administrator([membership])
     if not Membership.objects.filter(pk=membership.pk, until=None).update(until=at):
         raise NotPossible("这个角色已经免去，请刷新后查看。")
-    _end_sessions(membership.user)
+    end_sessions(membership.user)
     record(
         REVOKED,
         [membership.user, membership.organisation],
@@ -94,7 +91,7 @@ def hand_over(giver: User, *, to: User, by: Actor, at: datetime) -> int:
         raise NotPossible("接收人须是另外一名人员；接收人不能自己办理移交。")
     if not to.is_active:
         raise NotPossible(f"{to.name}的账号已停用，不能接收角色。")
-    roles = _held(giver)
+    roles = held_roles(giver)
     if not roles:
         raise NotPossible(f"{giver.name}现在没有可移交的角色。")
     for held in roles:
@@ -106,7 +103,7 @@ def hand_over(giver: User, *, to: User, by: Actor, at: datetime) -> int:
         again = Membership.objects.filter(user=to, organisation=held.organisation, role=held.role, until=None)
         if not again.exists():
             _take_on(to, held.organisation, held.role, held.post, at)
-    _end_sessions(giver, to)
+    end_sessions(giver, to)
     path = roles[0].organisation.path
     record(HANDED_OVER, [giver, to], by=by, at=at, org_path=path, permission="people.invite", roles=len(roles))
     return len(roles)
@@ -125,7 +122,7 @@ def stand_in(
 ) -> StandIn:
     """Let a colleague of the same organisation act in one's place for a time; named by oneself or by who disposes."""
     if absent.pk != by.user_id:
-        _require_over(by, absent)
+        require_over(by, absent)
     if until <= since or until <= at:
         raise NotPossible("代班结束时间须晚于开始时间，且不早于现在。")
     if colleague not in colleagues(absent):
@@ -141,10 +138,10 @@ def stand_in(
 def end_stand_in(row: StandIn, *, by: Actor, at: datetime) -> None:
     """The absent person is back early; a stand-in that had not begun is taken back."""
     if row.absent_id != by.user_id:
-        _require_over(by, row.absent)
-    if not StandIn.objects.filter(pk=row.pk, until__gt=at, since__lt=at).update(until=at):
-        if not StandIn.objects.filter(pk=row.pk, since__gte=at).delete()[0]:
-            raise NotPossible("这次代班已经结束。")
+        require_over(by, row.absent)
+    ended = StandIn.objects.filter(pk=row.pk, until__gt=at, since__lt=at).update(until=at)
+    if not ended and not StandIn.objects.filter(pk=row.pk, since__gte=at).delete()[0]:
+        raise NotPossible("这次代班已经结束。")
     subjects = [row.absent, row.colleague]
     record(STAND_IN_ENDED, subjects, by=by, at=at, org_path=_path(row.absent), permission="people.invite")
 
@@ -153,7 +150,7 @@ def end_stand_in(row: StandIn, *, by: Actor, at: datetime) -> None:
 def change_phone(person: User, *, phone: str, by: Actor, at: datetime) -> None:
     """Set the mobile phone number, one's own or of somebody over whom one disposes; empty takes it away."""
     if person.pk != by.user_id:
-        _require_over(by, person)
+        require_over(by, person)
     try:
         number = read_mobile(phone) if phone.strip() else ""
     except ValueError as wrong:
@@ -183,26 +180,19 @@ def deactivate(person: User, *, by: Actor, at: datetime) -> None:
     """Close an account and end its roles; the person's traces stay."""
     if person.pk == by.user_id:
         raise NotPossible("不能停用自己的账号，请由其他有权限的人员办理。")
-    _require_over(by, person)
-    roles = _held(person)
+    require_over(by, person)
+    roles = held_roles(person)
     _keep_an_administrator(roles)
     path = _path(person)
     if not User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
         raise NotPossible(f"{person.name}的账号已经停用。")
     Membership.objects.filter(user=person, until=None).update(until=at)
     StandIn.objects.filter(colleague=person, until__gt=at, since__lt=at).update(until=at)
-    _end_sessions(person)
+    end_sessions(person)
     record(DEACTIVATED, [person], by=by, at=at, org_path=path, permission="people.invite", roles=len(roles))
-
-
-def _require_over(by: Actor, person: User) -> None:
-    """One disposes of a person who holds roles only where one disposes of people."""
-    paths = [held.organisation.path for held in _held(person)]
-    if not paths or any(by.grant("people.invite", path) is None for path in paths):
-        raise PermissionDenied("people.invite")
 
 
 def _path(person: User) -> str:
     """Where an event about a person stands: in the organisation of the first role held now."""
-    held = _held(person)
+    held = held_roles(person)
     return held[0].organisation.path if held else ""

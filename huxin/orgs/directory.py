@@ -1,0 +1,65 @@
+"""What does somebody who may look see of people, units and invitations?"""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from huxin.base.actor import Actor
+from huxin.journal.models import Event
+from huxin.journal.timeline import events_of
+from huxin.orgs.access import visible, within
+from huxin.orgs.actions.people import PHONE_REVEALED
+from huxin.orgs.models import Area, Invitation, Membership, Organisation, StandIn, User
+
+
+def roster(by: Actor, organisation: Organisation | None = None) -> QuerySet[Membership]:
+    """The roles held now by whomever `by` may see, with the person and the unit."""
+    held = Membership.objects.filter(within(by, "people.view", "organisation__path"), until=None)
+    if organisation is not None:
+        held = held.filter(organisation=organisation)
+    return held.select_related("user", "organisation")
+
+
+def units(by: Actor) -> QuerySet[Organisation]:
+    """The units that `by` may see, in protocol order."""
+    return visible(Organisation, by).filter(closed_on=None).select_related("area")
+
+
+def areas(by: Actor) -> QuerySet[Area]:
+    """The areas in which `by` may register units, in official order."""
+    return Area.objects.filter(within(by, "people.invite", "path")).order_by("order", "pk")
+
+
+def roles_of(person: User) -> list[Membership]:
+    """Every role of a person, those that ended too, the newest first."""
+    return list(Membership.objects.filter(user=person).select_related("organisation__area").order_by("-since", "-pk"))
+
+
+def invitations_of(organisation: Organisation, at: datetime) -> list[Invitation]:
+    """What can still be used, newest first."""
+    open_now = Invitation.objects.filter(organisation=organisation, used_at=None, withdrawn_at=None, expires_at__gt=at)
+    return list(open_now.select_related("invited_by").order_by("-pk"))
+
+
+def memberships(by: Actor) -> QuerySet[Membership]:
+    """Roles held now over which `by` may dispose, by their place."""
+    return Membership.objects.filter(within(by, "people.invite", "organisation__path"), until=None).select_related(
+        "user", "organisation__area"
+    )
+
+
+def invitations(by: Actor) -> QuerySet[Invitation]:
+    """Invitations over which `by` may dispose, by their place."""
+    return Invitation.objects.filter(within(by, "people.invite", "organisation__path")).select_related(
+        "organisation__area"
+    )
+
+
+def stand_ins(person: User, at: datetime) -> QuerySet[StandIn]:
+    """Who fills in for this person, now or later."""
+    return StandIn.objects.filter(absent=person, until__gt=at).select_related("absent", "colleague").order_by("since")
+
+
+def looked_at(person: User) -> QuerySet[Event]:
+    """Who saw this person's number in clear, newest first."""
+    return events_of(person).filter(verb=PHONE_REVEALED.code)
