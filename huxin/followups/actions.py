@@ -1,5 +1,6 @@
 """How is a late party followed up? Rules only draft; a person signs, or drops it with a reason."""
 
+import logging
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -7,21 +8,22 @@ from django.db import IntegrityError, transaction
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.documents.papers import draft_paper
+from huxin.documents import issuing
+from huxin.documents.models import Paper
+from huxin.documents.papers import IN_APPROVAL, draft_paper
 from huxin.followups import ladder, papers
 from huxin.followups.models import FollowUp, FollowUpTerm, LadderRule, Rung
 from huxin.journal.log import record, verb
-from huxin.journal.timeline import words_for
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import SYSTEM, require, require_at
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Plan, Term
 
-words_for("rung", lambda code: Rung(code).label)
+logger = logging.getLogger("huxin.followups")
 DRAFTED = verb("follow_up.drafted", "起草{rung}，涉及{terms}项逾期任务", ("rung", "terms"))
+SENT = verb("follow_up.sent", "发出{rung}，涉及{terms}项逾期任务", ("rung", "terms"))
 DROPPED = verb("follow_up.dropped", "决定不予发出{rung}", ("rung",))
 CLOSED = verb("follow_up.closed", "{rung}销号", ("rung",))
-SENT_BY_CHAT = verb("follow_up.chat_sent", "已在工作群中提醒")
 RULE_SET = verb(
     "follow_up.rule_set", "设定督办规则：{rung}，逾期{after_days}个工作日，启用：{on}", ("rung", "after_days", "on")
 )
@@ -61,72 +63,97 @@ def draft(
 ) -> FollowUp:
     """Draft one following-up of a party: a text for the group chat, or a paper that waits for its signer."""
     require_at(by, "follow_up.draft", plan.org_path)
-    if not terms:
-        raise NotPossible(f"{organisation.name}没有需要督办的逾期任务。")
-    name = next(rule.name for rule in rules_of(plan) if rule.rung == rung)
+    owed = ladder.owed_late(plan, today).filter(duty__organisation=organisation, pk__in=[t.pk for t in terms])
+    late = list(owed)
+    if not late or len(late) != len(terms):
+        raise NotPossible(f"所选任务中有的已经不再逾期，或不是{organisation.name}的任务，请刷新页面后再选。")
     follow_up = FollowUp.objects.create(
         plan=plan,
         organisation=organisation,
         org_path=plan.org_path,
         rung=rung,
-        text=papers.chat_text(plan, organisation, terms, today),
+        text=papers.chat_text(organisation, late, today),
         drafted_by_id=by.user_id,
         drafted_at=at,
     )
     try:
         with transaction.atomic():
-            FollowUpTerm.objects.bulk_create([FollowUpTerm(follow_up=follow_up, term=t, rung=rung) for t in terms])
+            FollowUpTerm.objects.bulk_create([FollowUpTerm(follow_up=follow_up, term=t, rung=rung) for t in late])
     except IntegrityError:
-        raise NotPossible(f"其中有任务已经起草过{name}，请刷新页面后再选。") from None
+        raise NotPossible(f"其中有任务已经起草过“{Rung(rung).label}”，请刷新页面后再选。") from None
     if rung in papers.KINDS:
-        tree = papers.tree(rung, name, plan, organisation, terms, today)
-        addressed = rung in (Rung.LETTER, Rung.SUPERVISE, Rung.CIRCULAR)
-        follow_up.paper = draft_paper(
-            papers.KINDS[rung],
-            subject=follow_up,
-            organisation=plan.office,
-            tree=tree,
-            title=tree.title.replace("\n", ""),
-            to=(organisation,) if addressed else (),
-            by=by,
-            at=at,
-        )
+        follow_up.paper = _paper(follow_up, late, by=by, at=at, today=today)
         follow_up.save(update_fields=["paper"])
-    duties = {term.duty_id: term.duty for term in terms}
     record(
-        DRAFTED, [follow_up, plan, *duties.values()], by=by, at=at, org_path=plan.org_path,
-        permission="follow_up.draft", rung=rung, terms=len(terms),
+        DRAFTED, [follow_up], by=by, at=at, org_path=plan.org_path, permission="follow_up.draft",
+        rung=rung, terms=len(late),
     )  # fmt: skip
     return follow_up
+
+
+def _paper(follow_up: FollowUp, terms: Sequence[Term], *, by: Actor, at: datetime, today: date) -> Paper:
+    plan, party, rung = follow_up.plan, follow_up.organisation, follow_up.rung
+    name = next(rule.name for rule in rules_of(plan) if rule.rung == rung)
+    reply_on = papers.reply_day(rung, today, calendar_for(plan.area_id))
+    tree = papers.tree(rung, name, plan, party, terms, today=today, reply_on=reply_on)
+    return draft_paper(
+        papers.KINDS[rung],
+        subject=follow_up,
+        organisation=plan.office,
+        tree=tree,
+        title=tree.title.replace("\n", ""),
+        to=papers.addressed(rung, plan, party),
+        reply_due_on=reply_on,
+        by=by,
+        at=at,
+    )
 
 
 def run_rules(*, today: date, at: datetime) -> int:
     """What the minute job does: draft whatever the rules that are switched on ask for. Number drafted."""
     drafted = 0
-    for rule in LadderRule.objects.filter(on=True, plan__ended_on=None).select_related("plan__office__area"):
-        calendar = calendar_for(rule.plan.area_id)
-        late = ladder.late_terms(rule.plan, rule.rung, rule.after_days, today=today, calendar=calendar)
-        for terms in ladder.by_party(late).values():
-            draft(rule.plan, terms[0].duty.organisation, rule.rung, terms, by=SYSTEM, at=at, today=today)
-            drafted += 1
+    plans = Plan.objects.filter(pk__in=LadderRule.objects.filter(on=True).values("plan"), ended_on=None)
+    for plan in plans.select_related("office", "area").order_by("pk"):
+        asked = ladder.ready(plan, rules_of(plan), today=today, calendar=calendar_for(plan.area_id))
+        for (rung, _), terms in asked.items():
+            try:
+                draft(plan, terms[0].duty.organisation, rung, terms, by=SYSTEM, at=at, today=today)
+                drafted += 1
+            except NotPossible:  # one party's trouble keeps no other from being followed up; tried again next minute
+                logger.exception("plan %s: rung %s was not drafted", plan.pk, rung)
     return drafted
 
 
-def _end(follow_up: FollowUp, to: str, among: tuple[str, ...], reason: str, at: datetime) -> None:
-    moved = FollowUp.objects.filter(pk=follow_up.pk, state__in=among).update(state=to, reason=reason, ended_at=at)
+def _move(follow_up: FollowUp, to: str, *, among: tuple[str, ...], **changes: object) -> None:
+    moved = FollowUp.objects.filter(pk=follow_up.pk, state__in=among).update(state=to, **changes)
     follow_up.refresh_from_db()
     if not moved:
         raise NotPossible(f"这项督办已是“{follow_up.get_state_display()}”，请刷新页面查看。")
 
 
+def _record_sent(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
+    """From now on it shows on the duties that it is about."""
+    items = follow_up.items.select_related("term__duty")
+    duties = {item.term.duty_id: item.term.duty for item in items}
+    record(
+        SENT, [follow_up, *duties.values()], by=by, at=at, org_path=follow_up.org_path,
+        permission="follow_up.draft", rung=follow_up.rung, terms=len(items),
+    )  # fmt: skip
+
+
 @transaction.atomic
 def drop(follow_up: FollowUp, *, reason: str, by: Actor, at: datetime) -> FollowUp:
-    """Decide not to send what was drafted; the rung may be drafted again for these terms."""
+    """Decide not to send what was drafted; a person may draft the rung again for these terms, a rule will not."""
     require(by, "follow_up.draft", follow_up)
     if not reason.strip():
         raise NotPossible("请写明不予发出的理由。")
-    _end(follow_up, State.DROPPED, (State.DRAFTED,), reason.strip(), at)
-    follow_up.items.all().delete()
+    paper = follow_up.paper
+    if paper and paper.state in IN_APPROVAL:
+        raise NotPossible("文书正在审批，请先撤回送审，再决定不予发出。")
+    _move(follow_up, State.DROPPED, among=(State.DRAFTED,), reason=reason.strip(), ended_at=at)
+    follow_up.items.update(dropped=True)
+    if paper and paper.state != Paper.State.VOIDED:
+        issuing.void(paper, reason=reason, by=by, at=at)
     record(
         DROPPED, [follow_up], by=by, at=at, org_path=follow_up.org_path, permission="follow_up.draft",
         rung=follow_up.rung,
@@ -140,16 +167,25 @@ def chat_sent(follow_up: FollowUp, *, by: Actor, at: datetime) -> FollowUp:
     require(by, "follow_up.draft", follow_up)
     if follow_up.rung != Rung.CHAT:
         raise NotPossible("只有群提醒文字可以登记为已在群中提醒；文书请走审批和印发。")
-    _end(follow_up, State.ISSUED, (State.DRAFTED,), "", at)
-    record(SENT_BY_CHAT, [follow_up], by=by, at=at, org_path=follow_up.org_path, permission="follow_up.draft")
+    _move(follow_up, State.ISSUED, among=(State.DRAFTED,), issued_at=at)
+    _record_sent(follow_up, by=by, at=at)
     return follow_up
+
+
+@transaction.atomic
+def note_sent(follow_up: FollowUp, *, at: datetime) -> None:
+    """Its paper was issued; asked twice, it is noted once."""
+    if FollowUp.objects.filter(pk=follow_up.pk, state=State.DRAFTED).update(state=State.ISSUED, issued_at=at):
+        _record_sent(follow_up, by=SYSTEM, at=at)
 
 
 @transaction.atomic
 def close(follow_up: FollowUp, *, reason: str, by: Actor, at: datetime) -> FollowUp:
     """Strike it off (销号): the matter was done, or the answer was accepted."""
     require(by, "follow_up.draft", follow_up)
-    _end(follow_up, State.CLOSED, (State.ISSUED, State.ANSWERED), reason.strip(), at)
+    if not reason.strip():
+        raise NotPossible("请写明办结情况，再销号。")
+    _move(follow_up, State.CLOSED, among=(State.ISSUED, State.ANSWERED), reason=reason.strip(), ended_at=at)
     record(
         CLOSED, [follow_up], by=by, at=at, org_path=follow_up.org_path, permission="follow_up.draft",
         rung=follow_up.rung,

@@ -9,4 +9,4 @@ class FollowupsConfig(AppConfig):
     verbose_name = "督办"
 
     def ready(self) -> None:
-        from huxin.followups import papers, reactions, subjects  # noqa: F401  declares what this package owns
+        from huxin.followups import offers, papers, reactions, subjects  # noqa: F401  declares what this package owns

@@ -1,5 +1,7 @@
 """When is a late party written to, and what became of it?"""
 
+from datetime import datetime
+
 from django.db import models
 
 from huxin.documents.models import Paper
@@ -37,20 +39,21 @@ class FollowUp(models.Model):
 
     class State(models.TextChoices):
         DRAFTED = "drafted", "已起草"
-        ISSUED = "issued", "已印发"
+        ISSUED = "issued", "已发出"
         ANSWERED = "answered", "已回复"
         CLOSED = "closed", "已销号"
         DROPPED = "dropped", "不予发出"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="follow_ups")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    org_path = models.CharField("所属路径", max_length=160)  # of the plan's office: who follows up
+    org_path = models.CharField("所属路径", max_length=160)  # of the plan's area: who follows up
     rung = models.CharField("层级", max_length=10, choices=Rung)
     paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")
     text = models.TextField("提醒文字", blank=True)
     state = models.CharField("状态", max_length=8, choices=State, default=State.DRAFTED)
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # empty: a rule
     drafted_at = models.DateTimeField("起草时间")
+    issued_at = models.DateTimeField("发出时间", null=True)
     reason = models.TextField("销号或不予发出的说明", blank=True)
     ended_at = models.DateTimeField("终结时间", null=True)
 
@@ -59,18 +62,28 @@ class FollowUp(models.Model):
         indexes = [models.Index(fields=["org_path", "-id"], name="follow_up_path")]
 
     @property
+    def settled_at(self) -> datetime | None:
+        """When it went out, or was decided not to; from then on the next rung is counted."""
+        return self.issued_at or self.ended_at
+
+    @property
     def tone(self) -> str:
         """How loud its state is shown."""
         return {"drafted": "near", "issued": "info", "answered": "back", "closed": "good"}.get(self.state, "plain")
 
 
 class FollowUpTerm(models.Model):
-    """A late term that a following-up is about; each rung is taken once for a term."""
+    """A late term that a following-up is about; each rung is taken once for a term, unless it was dropped."""
 
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="items")
     term = models.ForeignKey(Term, models.PROTECT, related_name="follow_ups")
     rung = models.CharField("层级", max_length=10, choices=Rung)
+    dropped = models.BooleanField("不予发出", default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "督办期限"
-        constraints = [models.UniqueConstraint(fields=["term", "rung"], name="rung_once_for_a_term")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["term", "rung"], condition=models.Q(dropped=False), name="rung_once_for_a_term"
+            )
+        ]

@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from datetime import date
 
-from huxin.documents.content import Cell, Column, Imprint, Layout, Mark, Paper, Signature, Table, cells, plain
+from huxin.base.chinese import spoken_date
+from huxin.base.workdays import WORKING, Calendar
+from huxin.documents.content import Align, Cell, Column, Imprint, Layout, Mark, Paper, Signature, Table, cells, plain
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
 from huxin.followups.models import Rung
-from huxin.orgs.models import Organisation
-from huxin.plans.models import Plan, Term
+from huxin.orgs.models import Area, Organisation
+from huxin.plans.models import Duty, Plan, Seat, SeatHolder, Term
+from huxin.plans.subjects import duty_name
 
+REPLY_DAYS = 8  # working days from drafting: some to sign, five to answer
+ANSWERED = (Rung.LETTER, Rung.SUPERVISE, Rung.CIRCULAR)  # go to parties and want an answer; the others go upward
 _BY_DIRECTOR = (Step(SIGN, role="office_director"),)
 _BY_CONVENOR = (Step(SIGN, role="convenor"),)
 KINDS: dict[str, PaperKind] = {
@@ -25,65 +30,91 @@ KINDS: dict[str, PaperKind] = {
     Rung.CIRCULAR: paper_kind(PaperKind("circular", "通报", Layout.OFFICIAL, _BY_CONVENOR, needs_number=True)),
 }
 _ASK = {
-    Rung.LETTER: "请抓紧推进，并于收到本函之日起5个工作日内完成补报或书面说明情况。",
-    Rung.SUPERVISE: "请主要负责同志过问，于收到本函之日起5个工作日内办结并书面回复原因和整改措施。",
+    Rung.LETTER: "请抓紧推进，于{day}前在系统中补报，或书面说明情况。",
+    Rung.SUPERVISE: "请主要负责同志过问，于{day}前办结，并书面回复原因和整改措施。",
     Rung.CONVENOR: "经提示和督办仍未办结，提请召集人约请该单位负责同志研究推进。",
     Rung.GOVERNMENT: "经联席会议办公室多次提示、督办仍未办结，现将情况报告，请予协调督促。",
-    Rung.CIRCULAR: "现予通报。请引以为戒，限期整改，并将整改结果报联席会议办公室。",
+    Rung.CIRCULAR: "现予通报。请该单位限期整改，于{day}前将整改结果书面报送；其他单位引以为戒。",
 }
+_YOU = {Rung.LETTER: "贵单位", Rung.SUPERVISE: "你单位"}
 
 
-def task_name(term: Term) -> str:
-    """How a term is called in a paper: the goal's title, or the matter itself."""
-    return term.duty.goal.title if term.duty.goal else term.duty.title
-
-
-def chat_text(plan: Plan, organisation: Organisation, terms: Sequence[Term], today: date) -> str:
+def chat_text(organisation: Organisation, terms: Sequence[Term], today: date) -> str:
     """A text to paste into the group chat: tasks and days, no person."""
-    lines = [f"{n}. {task_name(t)}（时限{_day(t.due_on)}）" for n, t in enumerate(terms, 1)]
-    return "\n".join(
-        [
-            f"【温馨提示】{organisation.name}：截至{_day(today)}，以下{len(terms)}项任务已过时限，请尽快在系统中报送：",
-            *lines,
-        ]
-    )
+    head = f"【温馨提示】{organisation.name}：截至{spoken_date(today)}，以下{len(terms)}项任务已过时限，请尽快在系统中报送："
+    return "\n".join([head, *(f"{n}. {duty_name(t.duty)}（时限{spoken_date(t.due_on)}）" for n, t in enumerate(terms, 1))])
 
 
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def reply_day(rung: str, today: date, calendar: Calendar) -> date | None:
+    """By when the paper wants its answer; None for one that goes upward."""
+    return calendar.add(today, REPLY_DAYS, WORKING) if rung in ANSWERED else None
+
+
+def addressed(rung: str, plan: Plan, organisation: Organisation) -> list[Organisation]:
+    """To whom the paper goes: the party itself; a circular to every party of the plan; upward nobody in the system."""
+    if rung == Rung.CIRCULAR:
+        living = Duty.objects.filter(plan=plan, ended_on=None).values("organisation")
+        return list(Organisation.objects.filter(pk__in=living).order_by("order", "pk"))
+    return [organisation] if rung in ANSWERED else []
 
 
 def _late_table(terms: Sequence[Term]) -> Table:
-    head = cells("序号", "任务", "职责", "时限", "已退回次数", bold=True)
+    head = cells("序号", "任务", "职责", "时限", "退回次数", bold=True)
     rows = tuple(
         (
             Cell(str(n)),
-            Cell(task_name(term)),
+            Cell(duty_name(term.duty)),
             Cell(term.duty.get_role_display()),
-            Cell(_day(term.due_on)),
+            Cell(spoken_date(term.due_on)),
             Cell(str(term.returns)),
         )
         for n, term in enumerate(terms, 1)
     )
-    return Table((Column(1), Column(6), Column(2), Column(3), Column(2)), (head, *rows))
+    return Table((Column(2), Column(9, Align.LEFT), Column(3), Column(5), Column(2)), (head, *rows))
 
 
-def tree(rung: str, name: str, plan: Plan, organisation: Organisation, terms: Sequence[Term], today: date) -> Paper:
+def _consent(area: Area, rung: str, organisation: Organisation) -> str:
+    """An office is no superior of a government: it writes with the consent of its own."""
+    to_government = rung in _YOU and organisation.kind == Organisation.Kind.GOVERNMENT
+    return f"经{area.name[-1]}人民政府同意，" if to_government else ""
+
+
+def _title(rung: str, name: str, organisation: Organisation) -> str:
+    if rung == Rung.CONVENOR:
+        return f"提请召集人研究{organisation.name}\n有关任务逾期问题"
+    return f"关于{organisation.name}\n有关任务逾期情况的{'报告' if rung == Rung.GOVERNMENT else name}"
+
+
+def _convenor(plan: Plan) -> tuple[str, ...]:
+    """Who answers for a paper to a higher body: the first convenor, where the seat is held."""
+    held = SeatHolder.objects.filter(seat__plan=plan, seat__kind=Seat.Kind.CONVENOR, seat__closed_on=None, until=None)
+    return tuple(held.order_by("seat__order", "pk").values_list("name", flat=True)[:1])
+
+
+def tree(
+    rung: str, name: str, plan: Plan, organisation: Organisation, terms: Sequence[Term], *, today: date,
+    reply_on: date | None,
+) -> Paper:  # fmt: skip
     """The paper of a rung about one party's late terms, ready to be signed."""
-    upward = rung in (Rung.GOVERNMENT, Rung.CONVENOR)
-    consent = "经州人民政府同意，" if organisation.kind == Organisation.Kind.GOVERNMENT and not upward else ""
+    layout = KINDS[rung].layout
+    office = plan.office.name
+    headed = layout != Layout.SHEET
     opening = (
-        f"{consent}根据《{plan.title}》，截至{_day(today)}，{'该单位' if upward else '你单位'}"
-        f"（{organisation.name}）有{len(terms)}项任务超过时限尚未报送，具体如下："
+        f"{_consent(plan.area, rung, organisation)}根据《{plan.title}》，截至{spoken_date(today)}，"
+        f"{_YOU.get(Rung(rung), organisation.name)}有{len(terms)}项任务超过时限尚未报送，具体如下："
     )
-    addressee = f"{plan.area.name}人民政府" if rung == Rung.GOVERNMENT else "" if upward else organisation.name
+    to = {Rung.GOVERNMENT: f"{plan.area.name}人民政府", Rung.CIRCULAR: "各责任单位"}
     return Paper(
-        layout=KINDS[rung].layout,
-        title=f"关于{organisation.name}\n有关任务逾期情况的{'报告' if rung == Rung.GOVERNMENT else name}",
-        mark=Mark((plan.office.name,), "文件" if KINDS[rung].layout == Layout.OFFICIAL else ""),
-        signatories=("",) if rung == Rung.GOVERNMENT else (),
-        addressees=addressee,
-        blocks=(plain(opening), _late_table(terms), plain(_ASK[Rung(rung)])),
-        signature=Signature((plan.office.name,), _day(today), seal=True),
-        imprint=Imprint(printed_by=plan.office.name) if KINDS[rung].layout == Layout.OFFICIAL else Imprint(),
+        layout=layout,
+        title=_title(rung, name, organisation),
+        mark=Mark((office,), "文件" if layout == Layout.OFFICIAL else "") if headed else Mark(()),
+        signatories=_convenor(plan) if rung == Rung.GOVERNMENT else (),
+        addressees=to.get(Rung(rung), organisation.name if rung in _YOU else ""),
+        blocks=(
+            plain(opening),
+            _late_table(terms),
+            plain(_ASK[Rung(rung)].format(day=spoken_date(reply_on) if reply_on else "")),
+        ),
+        signature=Signature((office,), "" if headed else spoken_date(today), seal=headed),
+        imprint=Imprint(printed_by=office) if layout == Layout.OFFICIAL else Imprint(),
     )

@@ -5,10 +5,10 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from huxin.followups.ladder import by_party
+from huxin.followups.ladder import by_party, owed_late
 from huxin.followups.models import FollowUp, Rung
 from huxin.orgs.models import Organisation
-from huxin.plans.models import Plan, Term
+from huxin.plans.models import Duty, Plan, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class LateParty:
     terms: list[Term]
 
     def open_on(self, rung: str) -> list[Term]:
-        """Those not yet followed up on this rung."""
-        return [t for t in self.terms if rung not in {item.rung for item in t.follow_ups.all()}]
+        """Those not followed up on this rung, or only in a draft that was dropped."""
+        return [t for t in self.terms if all(i.rung != rung or i.dropped for i in t.follow_ups.all())]
 
     @property
     def rungs(self) -> list[tuple[str, str, int]]:
@@ -35,13 +35,11 @@ def listed(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
 
 def late_parties(plan: Plan, *, today: date) -> list[LateParty]:
     """The plan's parties with terms past their day, in protocol order."""
-    late = (
-        Term.objects.filter(
-            plan=plan, state__in=(Term.State.OPEN, Term.State.RETURNED), due_on__lt=today, duty__ended_on=None
-        )
-        .select_related("duty__goal", "duty__organisation__area")
-        .prefetch_related("follow_ups")
-        .order_by("due_on", "duty__goal__number", "pk")
-    )
-    parties = [LateParty(terms[0].duty.organisation, terms) for terms in by_party(late).values()]
+    parties = [LateParty(terms[0].duty.organisation, terms) for terms in by_party(owed_late(plan, today)).values()]
     return sorted(parties, key=lambda p: (p.organisation.order, p.organisation.pk))
+
+
+def sent_about(duty: Duty) -> QuerySet[FollowUp]:
+    """What was sent about this duty, newest first: for the duty's own page, which the party reads too."""
+    about = FollowUp.objects.filter(items__term__duty=duty, issued_at__isnull=False).distinct()
+    return about.select_related("paper").order_by("-pk")

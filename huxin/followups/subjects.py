@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from huxin.base.actor import Actor
-from huxin.followups.models import FollowUp
+from huxin.followups.models import FollowUp, Rung
+from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
 
 
@@ -20,3 +21,5 @@ subject(
     title=lambda f: f"{f.get_rung_display()}：{f.organisation.short_name}",
     url=lambda f: reverse("workbench:follow_up", args=[f.pk]),
 )
+words_for("rung", lambda code: Rung(code).label)
+words_for("on", lambda on: "是" if on else "否")
