@@ -1,0 +1,231 @@
+"""How do the paragraphs of a plan hang together? Lines, headings of any style and depth, tables, attachments."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from huxin.plans.reading.dates import number
+from huxin.plans.reading.folding import Line, line_of
+
+_CN = "〇零一二三四五六七八九十百"
+_UNIT_OF_MEASURE = "年月日号%％万亿个元倍人名户家次条项天度点时米公千"
+_MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})(?:章|编|部分)[、：.]?")),
+    ("section", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})节[、：.]?")),
+    ("article", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})条[、：.]?")),
+    ("task", re.compile(rf"(?:任务|目标|措施|行动|事项|重点任务)([{_CN}]{{1,3}}|\d{{1,3}})[、：.]")),
+    ("cn", re.compile(rf"([{_CN}]{{1,4}})[、.]")),
+    ("cn_paren", re.compile(rf"（([{_CN}]{{1,4}})）[、.]?|([㈠-㈩])[、.]?")),
+    ("dotted3", re.compile(r"(?:\d{1,2}\.){2}(\d{1,2})[.、]?(?!\d)")),
+    ("dotted2", re.compile(rf"\d{{1,2}}\.(\d{{1,2}})[.、]?(?![\d{_UNIT_OF_MEASURE}])")),
+    ("ar", re.compile(r"(\d{1,3})[.、](?!\d)|([⒈-⒛])")),
+    ("ar_paren", re.compile(r"（(\d{1,3})）[、.]?|(\d{1,3})）[、.]?|([⑴-⒇])")),
+    ("circle", re.compile(r"([①-⑳])[、.]?")),
+)
+_RANK = {style: rank for rank, (style, _) in enumerate(_MARKS)} | {"attachment": -1}
+_FIRST_SIGN = {"㈠": 0x3220, "①": 0x2460, "⑴": 0x2474, "⒈": 0x2488}
+_ATTACHMENT = re.compile(rf"附(?:件|表|录)(?:\d{{1,2}}|[{_CN}]{{1,3}})?[：:]?(?![一-龥]{{0,40}}[，。])")
+LABEL_WORDS = (
+    "责任单位|责任部门|责任主体|责任分工|牵头单位|牵头部门|牵头责任单位|配合单位|配合部门|协办单位|协同单位|协助单位|参与单位"
+    "|参加单位|主办单位|主责单位|落实单位|实施单位|承办单位|完成时限|完成时间|时限|完成期限|时间要求|时间安排|推进时限|时间节点"
+    "|进度安排|主办|协办|牵头|配合|分工|工作时限|办理时限|职责分工|任务分工|支持单位|实施时间|整改时限|期限|时间"
+)
+_HEADER = re.compile(
+    r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|主责|参与|参加|协同)(?:单位|部门|责任单位|处室|科室|主体)?(?:（[一-龥]{1,8}）)?|责任分工|任务分工|姓名"
+)
+_LABEL_START = re.compile(rf"[（]?(?:{LABEL_WORDS})：")
+_SENTENCE_END = tuple("。；：！？")
+
+
+@dataclass(slots=True)
+class Node:
+    """A heading with what stands below it. `line` is None only for the root."""
+
+    style: str
+    mark: str = ""
+    number: int | None = None
+    line: Line | None = None
+    body_from: int = 0  # where the heading's own words begin in its line
+    paragraphs: list[Line] = field(default_factory=list)
+    tables: list["Table"] = field(default_factory=list)
+    children: list["Node"] = field(default_factory=list)
+    parent: "Node | None" = None
+
+    def walk(self) -> Iterator["Node"]:
+        """This node and all below it, in document order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting.extend(reversed(node.children))
+
+    def lines(self) -> Iterator[tuple[Line, int]]:
+        """Its own paragraphs, the heading's first: each with the position from which it counts."""
+        if self.line is not None:
+            yield self.line, self.body_from
+        for line in self.paragraphs:
+            yield line, 0
+
+    def heading(self) -> str:
+        """The folded words of the heading's paragraph, without the mark."""
+        return self.line.folded[self.body_from :] if self.line else ""
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells that stood together."""
+
+    rows: list[list[Line]]
+
+
+def split_lines(text: str) -> list[Line]:
+    """The non-empty paragraphs; hard-wrapped lines are put together again."""
+    raw: list[tuple[int, int]] = []
+    start = 0
+    for part in re.split(r"[\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]", text):
+        if part and not part.isspace():
+            raw.append((start, start + len(part)))
+        start += len(part) + 1
+    width = _wrap_width([text[i:j] for i, j in raw])
+    joined: list[tuple[int, int]] = []
+    for i, j in raw:
+        if joined and width and _continues(text, joined[-1], (i, j), width):
+            joined[-1] = (joined[-1][0], j)
+        else:
+            joined.append((i, j))
+    lines = (line_of(i, text[i:j]) for i, j in joined)
+    kept = [line for line in lines if line.folded]
+    for n, line in enumerate(kept):
+        line.number = n
+    return kept
+
+
+def _columns(raw: str) -> float:
+    return sum(1.0 if ch > "\u1100" or ch in "“”‘’…—" else 0.5 for ch in raw.strip())
+
+
+def _wrap_width(parts: list[str]) -> float:
+    """The width at which every long line was broken; 0 where lines are whole paragraphs."""
+    if len(parts) < 8 or max(map(len, parts)) > 130:
+        return 0.0
+    widths = [_columns(part) for part in parts]
+    width = max(widths)
+    if not 20 <= width <= 64:
+        return 0.0
+    open_ended = [
+        w for w, part, after in zip(widths, parts, parts[1:], strict=False)
+        if w >= width - 2 and not part.rstrip().endswith(_SENTENCE_END) and not heading(line_of(0, after))
+    ]
+    return width if len(open_ended) >= max(4, len(parts) // 8) else 0.0
+
+
+def _continues(text: str, before: tuple[int, int], after: tuple[int, int], width: float) -> bool:
+    last = text[text.rfind("\n", before[0], before[1]) + 1 if "\n" in text[before[0] : before[1]] else before[0] : before[1]]
+    if _columns(last) < width - 2 or "\t" in last or text[before[1] : after[0]].count("\n") > 1:
+        return False
+    following = line_of(0, text[after[0] : after[1]])
+    if last.rstrip().endswith("。") and text[after[0]].isspace():
+        return False
+    return not heading(following) and not _LABEL_START.match(following.folded)
+
+
+def heading(line: Line) -> tuple[str, int, int] | None:
+    """Does the line begin with a heading's mark? Style, number, end of the mark."""
+    first = line.folded[:1]
+    if not first or not (first in "第（任目措行事重" or first in _CN or first.isdigit() or "①" <= first <= "⒛" or first >= "㈠"):
+        return None
+    for style, pattern in _MARKS:
+        found = pattern.match(line.folded)
+        if not found:
+            continue
+        printed = next(group for group in found.groups() if group)
+        value = _sign_value(printed) if not printed.isdigit() and printed[0] > "\u2400" and len(printed) == 1 else None
+        value = value if value is not None else number(printed)
+        if value is not None:
+            return style, value, found.end()
+    return None
+
+
+def _sign_value(sign: str) -> int | None:
+    if sign in _CN:
+        return None
+    base = max((first for first in _FIRST_SIGN.values() if first <= ord(sign)), default=0)
+    return ord(sign) - base + 1 if base else None
+
+
+def read_outline(lines: list[Line], *, title: str = "") -> Node:
+    """The tree of headings; the plan's own title and every 附件 begin anew at the top."""
+    root = Node("root")
+    stack = [root]
+    for block in _blocks(lines):
+        if isinstance(block, Table):
+            stack[-1].tables.append(block)
+        elif title and block.folded == title:
+            stack = [root]
+        else:
+            _place(stack, block)
+    return root
+
+
+def _blocks(lines: list[Line]) -> Iterator[Line | Table]:
+    """Paragraphs and tables; rows without a header that we know are paragraphs."""
+    waiting: list[tuple[Line, list[Line]]] = []
+    for line in [*lines, line_of(0, "")]:
+        cells = _cells(line)
+        if cells:
+            waiting.append((line, cells))
+            continue
+        if waiting:
+            rows = [row for _, row in waiting]
+            if any(_HEADER.fullmatch(cell.folded) for row in rows[:3] for cell in row):
+                yield Table(rows)
+            else:
+                yield from (one for one, _ in waiting)
+            waiting = []
+        if line.folded:
+            yield line
+
+
+def _place(stack: list[Node], line: Line) -> None:
+    mark = heading(line)
+    if mark is None and _ATTACHMENT.match(line.folded) and len(line.folded) <= 60:
+        node = Node("attachment", line=line, parent=stack[0])
+        stack[0].children.append(node)
+        stack[1:] = [node]
+    elif mark is None:
+        stack[-1].paragraphs.append(line)
+    else:
+        _hang(stack, Node(mark[0], line.printed(0, mark[2]), mark[1], line, mark[2]))
+
+
+def _hang(stack: list[Node], node: Node) -> None:
+    """Put the node below the right heading: beside its own style, else deeper when it begins a list."""
+    styles = [one.style for one in stack]
+    if node.style in styles:
+        del stack[styles.index(node.style) :]
+    else:
+        top_is_ar = any(one.style == "ar" and one.parent in (stack[0], None) for one in stack[1:2])
+        deeper = node.style == "cn_paren" and top_is_ar
+        while len(stack) > 1 and not deeper and _RANK[stack[-1].style] > _RANK[node.style]:
+            stack.pop()
+    node.parent = stack[-1]
+    stack[-1].children.append(node)
+    stack.append(node)
+
+
+def _cells(line: Line) -> list[Line]:
+    """The cells of a table row written with tabs or bars; empty where the line is no row."""
+    raw = line.raw
+    mark = "\t" if "\t" in raw.strip() else "|" if raw.count("|") >= 3 else "｜" if raw.count("｜") >= 3 else ""
+    if not mark or "\n" in raw:
+        return []
+    cells, start = [], 0
+    for part in raw.split(mark):
+        cells.append(line_of(line.start + start, part, line.number))
+        start += len(part) + 1
+    if mark != "\t":
+        cells = cells[1:] if not cells[0].folded else cells
+        cells = cells[:-1] if cells and not cells[-1].folded else cells
+        if all(set(cell.folded) <= set("-：:") for cell in cells):
+            return [line_of(line.start, "", line.number)]
+    return cells if sum(bool(cell.folded) for cell in cells) >= 2 or raw.startswith("\t") else []

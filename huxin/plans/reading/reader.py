@@ -1,0 +1,160 @@
+"""What does an issued work plan say? `read_plan` turns its text into a draft to look through, correct and adopt.
+
+What the issue leaves open is decided here:
+- A goal's `number` is its place in the document, 1 to n; what is printed before it is `mark`.
+- Goals stand where responsibilities hang, at any depth. A heading with a responsibility of its own takes in those of its
+  sub-points; a responsibility said only after the last of several sub-points belongs to the heading above them. Beside
+  goals, a heading of the same list without any responsibility is a goal without duties.
+- 负责 and 按职责分工 are `by_duty`, also for a single unit; 负责 beside a unit that only 配合 is `lead`.
+- `unit` is the name of our table with the issuing place's sign in front (州发展改革委); `as_printed`, issuers, addressees
+  and the organisations of seats and office stay as printed without blanks; `units[].aliases` holds every spelling seen.
+- `text` of a goal runs from the end of its title to the last of its words before a closing statement of units or time.
+- 持续推进, 长期坚持, 常态化 and 立即组织实施 make a goal standing; a day is read only where year and day are certain.
+- A report day that is neither 半年 nor 全年 has `period` null; monthly and quarterly reports are only a warning.
+- Everything uncertain is an empty value and a warning with its place; `code` names its kind.
+"""
+
+from huxin.plans.reading.checks import all_units, check_goals, check_text, check_units
+from huxin.plans.reading.choose import Found, choose, choose_by_name, is_demands
+from huxin.plans.reading.draft import Draft, Goal, Printed
+from huxin.plans.reading.folding import Line, Span, line_of, tidy
+from huxin.plans.reading.front import Front, read_front
+from huxin.plans.reading.goals import goal_of, goal_of_row
+from huxin.plans.reading.home import find_home
+from huxin.plans.reading.outline import Node, heading, read_outline, split_lines
+from huxin.plans.reading.register import Register
+from huxin.plans.reading.reports import read_report_rules
+from huxin.plans.reading.seats import read_conference
+from huxin.plans.reading.tables import Row, read_rows
+from huxin.plans.reading.units import Home, Name, match
+
+
+def read_plan(text: str) -> Draft:
+    """Read any text; what is no plan gives an empty draft with a warning."""
+    lines = split_lines(text)
+    front = read_front(text, lines)
+    root = read_outline([line for line in lines if line.number not in front.used], title=front.plan_title)
+    found, rows = choose(root), _rows(root)
+    register = Register(_home(front, found, rows))
+    for issuer in front.issuers:
+        _sign(issuer, text, register)
+    goals = _goals(text, root, found, rows, register)
+    conference = read_conference(root, register)
+    rules = read_report_rules(lines, register)
+    units = all_units(register, goals, conference.seats)
+    check_goals(register, goals)
+    check_units(register, units, conference.seats, front)
+    check_text(register, text, lines)
+    _missing(register, front, goals, lines)
+    return Draft(
+        text, front.title, front.document_no, front.issued_on, tuple(front.issuers), tuple(front.addressees),
+        tuple(front.basis), tuple(conference.seats), conference.office, tuple(goals), tuple(_requirements(text, root, found)),
+        tuple(rules), tuple(units), tuple(sorted(register.warnings, key=lambda one: one.place.start if one.place else -1)),
+    )  # fmt: skip
+
+
+def _rows(root: Node) -> list[Row]:
+    return [row for node in root.walk() for table in node.tables for row in read_rows(table)]
+
+
+def _home(front: Front, found: list[Found], rows: list[Row]) -> Home:
+    said = [one for goal in found for one in goal.statements] + [one for row in rows for one in row.statements]
+    units = [mention.name for one in said for mention in one.mentions if mention.name]
+    issuers = [name for one in front.issuers if (name := match(one.value, 0))]
+    return find_home(front.plan_title, issuers, units)
+
+
+def _sign(issuer: Printed, text: str, register: Register) -> None:
+    line = _line_at(text, issuer.place)
+    name = match(line.folded, 0)
+    register.units_of(line, 0, len(line.folded), name if name and name.end == len(line.folded) else None)
+
+
+def _line_at(text: str, place: Span) -> Line:
+    return line_of(place.start, text[place.start : place.end])
+
+
+def _goals(text: str, root: Node, found: list[Found], rows: list[Row], register: Register) -> list[Goal]:
+    """Goals under headings, then those of tables; a row with a heading's title only adds units and time to it."""
+    if not found and not rows:
+        found = choose_by_name(root)
+    headed = {id(one.node) for one in found}
+    by_title = {_plain(one): one for one in _headings(root)} if rows else {}
+    pairs: list[tuple[Found | None, Row | None]] = []
+    matched: dict[int, list[Row]] = {}
+    for row in rows:
+        same = by_title.get(_plain_row(row))
+        if same is not None and id(same) in headed:
+            matched.setdefault(id(same), []).append(row)
+        else:
+            lines = [one for part in same.walk() for one in part.lines()] if same else []
+            pairs.append((Found(same, [], lines) if same else None, row))
+    for one in found:
+        extra = matched.get(id(one.node), [])
+        if extra and not any(said.mentions for said in one.statements):
+            pairs.append((one, extra[0]))
+        else:
+            pairs.append((one, None))
+    pairs.sort(key=lambda pair: pair[0].lines[0][0].start if pair[0] else pair[1].line.start if pair[1] else 0)
+    goals = []
+    for n, (heading_found, row) in enumerate(pairs, 1):
+        if row is not None:
+            goals.append(goal_of_row(text, row, register, n, heading_found))
+        elif heading_found is not None:
+            goals.append(goal_of(text, heading_found, register, n))
+    return goals
+
+
+def _headings(root: Node) -> list[Node]:
+    return [node for node in root.walk() if node.line is not None]
+
+
+def _plain(node: Node) -> str:
+    return node.heading()[:80].split("。")[0].strip("。；：，")
+
+
+def _plain_row(row: Row) -> str:
+    mark = heading(row.title)
+    return row.title.folded[mark[2] if mark else 0 :].split("。")[0].strip("。；：，")
+
+
+def _requirements(text: str, root: Node, found: list[Found]) -> list[Printed]:
+    """The items of the sections of requirements that are not goals themselves."""
+    goals = {id(one.node) for one in found}
+    items = []
+    for section in root.children:
+        if not is_demands(section) or id(section) in goals:
+            continue
+        for child in section.children:
+            if id(child) not in goals:
+                items.append(_requirement(text, [one for part in child.walk() for one in part.lines()]))
+        if not section.children:
+            rest = section.heading().partition("。")[2]
+            start = len(section.line.folded) - len(rest) if section.line else 0
+            lines = [(section.line, start)] if rest and section.line else []
+            items += [_requirement(text, [one]) for one in [*lines, *((line, 0) for line in section.paragraphs)]]
+    return items
+
+
+def _requirement(text: str, lines: list[tuple[Line, int]]) -> Printed:
+    (first, start), (last, _) = lines[0], lines[-1]
+    contact = last.folded.find("（联系人")  # a person's data does not belong in a requirement
+    end = contact if contact > (start if last is first else 0) else len(last.folded)
+    place = Span(first.span(start, len(first.folded)).start, last.span(0, end).end)
+    return Printed(tidy(text[place.start : place.end]), place)
+
+
+def _missing(register: Register, front: Front, goals: list[Goal], lines: list[Line]) -> None:
+    if not lines:
+        register.warn("empty_text", "文件里没有文字")
+        return
+    if not goals:
+        register.warn("no_goals", "没有读到工作任务和责任单位，请核对是不是工作方案，或者手工填写")
+    if front.title is None:
+        register.warn("title_missing", "没有读到方案标题，请填写")
+    if front.issued_on is None:
+        register.warn("issued_on_missing", "没有读到成文日期，请填写")
+    if not front.issuers:
+        register.warn("issuers_missing", "没有读到发文单位，请填写")
+    if front.document_no is None:
+        register.warn("document_no_missing", "没有读到发文字号，没有编号的可以空着")

@@ -1,0 +1,244 @@
+"""Which unit does a printed name mean, whatever its spelling?
+
+A name is a place and a kind. `match` finds both at a position of folded text; `Home.canonical` gives the one name
+under which all spellings meet, seen from the place that issued the plan: in a plan of 文山州 the spellings 州发改委,
+发改委 and 文山州发展和改革委员会 all become 州发展改革委.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+LEVELS = "省市州县区盟旗"
+_PLACE_END = ("自治区", "自治州", "自治县", "自治旗", "地区", "新区", "开发区", "林区", "矿区", "特区", *LEVELS)
+_COLLECTIVE = re.compile(
+    r"(?:(?:各|全[州市省])?县（[市区旗、，]{1,5}）|各县[市区旗]{0,2}|各县、(?:市|区|旗)(?:、区|、市)?(?=人民政府|政府)"
+    r"|各市、县(?:、区|（[市区、]{1,4}）)?(?=人民政府|政府)|各市[县区]{1,2}|各[州市地盟]（[州市区县地盟、]{1,5}）"
+    r"|各州市|各旗县[市区]?(?:（[市区]{1,3}）)?|各区（[县市、]{1,4}）|各区县|各[市州区盟旗])"
+    r"(?:级)?(?P<party>党?委、)?"
+)
+_YOUTH = re.compile(
+    r"(?:共青)?团(?P<own>[省市州县区])委(?:员会)?|(?P<own2>[省市州县区])(?:团|共青团)委|共青团(?P<place>[一-龥]{2,9}?)委员?会?"
+)
+_NAME_END = re.compile(
+    r"(?:局|委|办|厅|部|部门|单位|院|会|中心|公司|政府|处|科|室|站|所|队|社|行|集团|机构|企业|协会|学校|大学|学院"
+    r"|乡|镇|街道|园区|厂|台|网|工委|党组|党工委|校|馆|联|署|平台|分局|法庭|小组|专班|组|村|基地|医院|协|办事处)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A printed unit name taken apart. `place` is "" where none is printed, one sign (州), or a name (文山州)."""
+
+    place: str
+    kind: str
+    end: int
+    party: bool = False
+    collective: bool = False  # 各县（市）…: `place` holds the printed collective
+    sector: bool = False  # 交通运输 in 交通运输等部门: `kind` holds the sector
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A division whose counties are known."""
+
+    code: str
+    names: tuple[str, ...]
+    sign: str
+    counties: tuple[str, ...]
+
+
+@cache
+def _toml(name: str) -> dict[str, list[dict]]:  # type: ignore[type-arg]  # tables of our own data file
+    return tomllib.loads(files(__package__).joinpath(name).read_text(encoding="utf-8"))
+
+
+@cache
+def places() -> tuple[Place, ...]:
+    """The divisions of divisions.toml."""
+    return tuple(
+        Place(row["code"], (row["name"], *row["also"]), row["sign"], tuple(c["name"] for c in row["counties"]))
+        for row in _toml("divisions.toml")["place"]
+    )
+
+
+@cache
+def counties() -> dict[str, str]:
+    """Every way to write a known county → its name; a two-character name never loses its last character."""
+    known: dict[str, str] = {}
+    for place in places():
+        for name in place.counties:
+            known[name] = name
+            if not any(other.startswith(name[:-1]) for other in place.names):
+                known[name[:-1]] = name
+    return known
+
+
+@cache
+def kinds() -> dict[str, tuple[str, bool]]:
+    """Every form of every kind → its canonical form, and whether it is a party organ."""
+    forms: dict[str, tuple[str, bool]] = {}
+    for row in _toml("units.toml")["kind"]:
+        lists = list(row.get("names", []))
+        for ends in row.get("ends", []):
+            lists.append([stem + end for stem in row["stems"] for end in ends])
+        for spellings in lists:
+            for spelling in spellings:
+                forms[spelling] = (spellings[0], row.get("party", False))
+    return forms
+
+
+@cache
+def sectors() -> dict[str, str]:
+    """Names of fields of work as in 交通运输、市场监管等部门 → the first form of that field."""
+    known: dict[str, str] = {}
+    for form, (name, party) in kinds().items():
+        for end in "局委部厅":
+            if len(form) > 2 and form.endswith(end) and not party and "人民" not in form:
+                known.setdefault(form[:-1], name[:-1] if name.endswith(end) else name)
+    return known
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, kinds()))
+
+
+def kind_at(text: str, at: int) -> tuple[str, bool, int] | None:
+    """The longest known kind that begins here: canonical form, party organ, end."""
+    forms = kinds()
+    for end in range(min(len(text), at + _longest()), at + 1, -1):
+        found = forms.get(text[at:end])
+        if found:
+            return found[0], found[1], end
+    return None
+
+
+def match(text: str, at: int) -> Name | None:
+    """The unit of a known kind whose name begins here."""
+    start = at + 2 if text.startswith("中共", at) else at
+    return _youth(text, start) or _collective(text, start) or _placed(text, start) or _bare(text, start)
+
+
+def _youth(text: str, at: int) -> Name | None:
+    found = _YOUTH.match(text, at)
+    if not found:
+        return None
+    return Name(found["own"] or found["own2"] or found["place"], "团委", found.end())
+
+
+def _collective(text: str, at: int) -> Name | None:
+    found = _COLLECTIVE.match(text, at)
+    if not found:
+        return None
+    words = found.group().removesuffix(found["party"] or "").removesuffix("级")
+    kind = kind_at(text, found.end())
+    if kind:
+        return Name(words, kind[0], kind[2], party=kind[1], collective=True)
+    ends_here = found.end() == len(text) or text[found.end()] in "，。；、）：" or VERB.match(text, found.end())
+    return Name(words, "人民政府", found.end(), collective=True) if ends_here and not found["party"] else None
+
+
+def _bare(text: str, at: int) -> Name | None:
+    kind = kind_at(text, at)
+    if kind and kind[0] not in ("办公室", "人民政府"):
+        return Name("", kind[0], kind[2], party=kind[1])
+    return None
+
+
+def _placed(text: str, at: int) -> Name | None:
+    if text.startswith("国家税务总局", at):
+        return _placed(text, at + 6) or Name("", "税务总局", at + 6)
+    if text.startswith("国家", at):
+        kind = kind_at(text, at) or kind_at(text, at + 2)
+        return Name("", kind[0], kind[2]) if kind else None
+    for length in range(1, 13):
+        if at + length >= len(text):
+            return None
+        place = text[at : at + length]
+        if not place[-1] > "\u4e00":
+            return None
+        if not place.endswith(_PLACE_END) or (length > 1 and place[0] in LEVELS):
+            continue
+        name = _after_place(text, at + length, place)
+        if name:
+            return name
+    return None
+
+
+def _after_place(text: str, at: int, place: str) -> Name | None:
+    if text.startswith("委", at):
+        kind = kind_at(text, at + 1)
+        if kind and (kind[1] or kind[0] == "研究室"):
+            return Name(place, kind[0], kind[2], party=True)
+    kind = kind_at(text, at)
+    if kind and not (kind[1] and kind[0] == "办公室"):
+        return Name(place, kind[0], kind[2], party=kind[1])
+    return None
+
+
+def is_unit_name(text: str) -> bool:
+    """Does a name that is not in the table at least end like a unit?"""
+    return 2 <= len(text) <= 40 and _NAME_END.search(text) is not None
+
+
+_DUTY = r"(?:按照?|依照?|根据|依据)?(?:各自|自身|本部门|相关|法定)?(?:职能|职责|权限|分工|职责范围|工作){1,3}"
+_ADVERB = rf"(?:{_DUTY}|共同|分别|联合|具体|统筹|积极|密切|认真|主要|分头|分级|全面|做好|抓好|组织|抓紧|负责|各自|总|分工|直接|一并)"
+_CORE = (
+    r"(?:牵头|主办|主责|配合|协办|协助|协同|协作|参与|参加|支持|负责|落实|实施|执行|推进|承办|办理|贯彻|抓好|分工负责|组织实施)"
+)
+VERB = re.compile(
+    rf"(?:(?:{_ADVERB}){{0,4}}{_CORE}(?:{_CORE}|{_ADVERB}|工作|到位|完成|和|、(?={_CORE})){{0,6}}|{_DUTY})"
+    r"(?=[，。；、）（：/]|$|由|会同)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The place that issued the plan: its full name where known, and its sign (州, 市 …; "" for the centre)."""
+
+    name: str = ""
+    sign: str = ""
+
+    def division(self) -> Place | None:
+        """The same place in divisions.toml."""
+        return next((place for place in places() if self.name in place.names), None)
+
+    def is_me(self, place: str) -> bool:
+        """Does this printed place mean the issuing place?"""
+        if place in ("", self.sign) or (self.name and place == self.name):
+            return True
+        mine = self.division()
+        return mine is not None and place in mine.names
+
+    def canonical(self, name: Name) -> str:
+        """The one name of this unit in this plan."""
+        place = self.sign if self.is_me(name.place) else name.place
+        if name.kind == "团委":
+            return f"团{place}委" if len(place) == 1 else f"共青团{place}委"
+        kind = self._of_sector(name.kind) if name.sector else name.kind
+        if kind == "人民法院" and self.sign in "州盟" and place == self.sign and place:
+            kind = "中级人民法院"
+        return f"{place}委{kind}" if name.party else f"{place}{kind}"
+
+    def _of_sector(self, sector: str) -> str:
+        """交通运输 → 交通运输局, 交通运输厅 or 交通运输部, as the issuing place has it."""
+        ends = {"": "部局委", "省": "厅局委", "自治区": "厅局委"}.get(self.sign, "局委厅部")
+        return next((kinds()[sector + end][0] for end in ends if sector + end in kinds()), sector + "部门")
+
+    def plain(self, printed: str) -> str:
+        """A name that is not in the table, with the issuing place's own name shortened to its sign."""
+        own = self.division()
+        for name in (own.names if own else (self.name,)):
+            if name and self.sign and printed.startswith(name) and len(printed) > len(name) + 1:
+                return self.sign + printed[len(name) :]
+        return printed
+
+    def expand(self, name: Name) -> tuple[str, ...]:
+        """各县（市）…: one name per county where they are known, else nothing."""
+        own = self.division()
+        if not own or "县" not in name.place:
+            return ()
+        return tuple(Home().canonical(Name(county, name.kind, 0, party=name.party)) for county in own.counties)
