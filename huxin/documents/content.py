@@ -137,6 +137,10 @@ class Column:
     width: int = 1  # share of the table's width
     align: Align = Align.CENTER
 
+    def __post_init__(self) -> None:
+        if self.align is Align.BODY:
+            object.__setattr__(self, "align", Align.LEFT)
+
 
 @dataclass(frozen=True)
 class Cell(_Tidied):
@@ -144,6 +148,10 @@ class Cell(_Tidied):
     bold: bool = False
     across: int = 1  # columns taken
     down: int = 1    # rows taken
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "bold", self.bold and bool(self.text))
 
 
 @dataclass(frozen=True)
@@ -210,6 +218,10 @@ class Signature(_Tidied):
     date: str = ""
     seal: bool = False  # print （印章） beside the name
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "seal", self.seal and bool(self.organs))
+
 
 @dataclass(frozen=True)
 class Imprint(_Tidied):
@@ -259,6 +271,7 @@ class Paper(_Tidied):
     def __post_init__(self) -> None:
         super().__post_init__()
         object.__setattr__(self, "addressees", self.addressees.rstrip("：: \n"))
+        object.__setattr__(self, "number", self.number or None)
 
     @property
     def printed_number(self) -> str:
@@ -325,6 +338,9 @@ def text(paper: Paper) -> str:
 
 
 def _lines(paper: Paper) -> Iterator[str]:
+    if paper.layout is Layout.CARDS:
+        yield from _block_lines(paper.blocks)
+        return
     yield from _head_lines(paper)
     yield from (paper.title, paper.subtitle, f"{paper.addressees}：" if paper.addressees else "")
     yield from _block_lines(paper.blocks)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from huxin.documents.content import (
-    Block, Card, Form, Heading, InvalidContent, Labelled, Layout, Paper, Table,
+    Block, Card, Form, Heading, Imprint, InvalidContent, Labelled, Layout, Paper, Table,
 )
 
 HEADED = (Layout.OFFICIAL, Layout.LETTER, Layout.MINUTES)
-MOST_COLUMNS = 20
+MOST_COLUMNS = 63  # as many as Word allows
 
 
 def check(paper: Paper) -> None:
@@ -27,6 +27,10 @@ def _problems(paper: Paper) -> Iterator[str]:
             yield "席卡：没有人名"
         if any(not isinstance(block, Card) for block in paper.blocks):
             yield "席卡：只能放席卡，其他内容请另行成文"
+        if any(isinstance(block, Card) and not block.name for block in paper.blocks):
+            yield "席卡：有席卡没有姓名"
+        if paper.annexes or paper.imprint != Imprint():
+            yield "席卡：不能有附件或版记"
     else:
         if not paper.title:
             yield "缺少标题"
@@ -50,8 +54,10 @@ def _head_problems(paper: Paper) -> Iterator[str]:
         yield f"发文字号“{paper.number}”：年份应使用六角括号〔〕"
     if paper.copy_number and not (paper.copy_number.isascii() and paper.copy_number.isdigit()):
         yield f"份号“{paper.copy_number}”：应为阿拉伯数字"
-    if any(not name for name in paper.signatories):
-        yield "签发人：有人没有姓名"
+    if any(not name or "\u3000" in name for name in paper.signatories):
+        yield "签发人：每人应有姓名，姓名中不用全角空格"
+    if paper.signatories and paper.layout is not Layout.OFFICIAL:
+        yield "签发人：只有公文版式标注签发人"
 
 
 def _headless_problems(paper: Paper) -> Iterator[str]:
@@ -120,7 +126,5 @@ def _form_problems(form: Form, where: str) -> Iterator[str]:
     for number, row in enumerate(form.rows, start=1):
         if not 1 <= len(row.fields) <= 4:
             yield f"{where}：表单第{number}行应有1至4项，现有{len(row.fields)}项"
-        if any(not field.label for field in row.fields):
-            yield f"{where}：表单第{number}行有一项没有名称"
         if not 0 <= row.height_mm <= 200:
             yield f"{where}：表单第{number}行的高度应在0至200毫米之间"

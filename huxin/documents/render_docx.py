@@ -68,6 +68,9 @@ def _elements(paper: Paper, page: Page) -> Iterator[Element]:
     """The body up to the first annex."""
     if paper.layout in HEADED:
         yield from head_elements(paper, page)
+    if paper.layout is Layout.CARDS:
+        yield from block_elements(paper.blocks, page, page.width)
+        return
     yield from _title(paper, page)
     if paper.addressees:
         yield paragraph(Role.ADDRESSEES, [run(f"{paper.addressees}：")])
@@ -89,8 +92,7 @@ def _title(paper: Paper, page: Page) -> Iterator[Element]:
         yield paragraph(Role.TITLE, [run(paper.title)], above)
     if paper.subtitle:
         yield paragraph(Role.SUBTITLE, [run(paper.subtitle)])
-    if paper.layout is not Layout.CARDS:
-        yield paragraph(Role.GAP, (), Direct(exact=page.pitch / (4 if paper.layout is Layout.SHEET else 1)))
+    yield paragraph(Role.GAP, (), Direct(exact=page.pitch / (4 if paper.layout is Layout.SHEET else 1)))
 
 
 def _attachments(paper: Paper, page: Page) -> Iterator[Element]:
