@@ -9,4 +9,4 @@ class OrgsConfig(AppConfig):
     verbose_name = "单位与权限"
 
     def ready(self) -> None:
-        from huxin.orgs import subjects  # noqa: F401  registers what this package owns
+        from huxin.orgs import audit, subjects  # noqa: F401  registers what this package owns

@@ -8,10 +8,17 @@ from huxin.orgs.roles import ROLES
 
 GUARDED = ("system.manage", "journal.audit")  # roles with these come from an administrator alone
 
+COUNTY_ROLES = ("county_liaison", "county_leader")
+
+
+def _fits(role: str, organisation: Organisation) -> bool:
+    """Roles of a county are held in a county alone."""
+    return role not in COUNTY_ROLES or not organisation.area_id.endswith("00")
+
 
 def may_grant(by: Actor, organisation: Organisation, role: str) -> bool:
     """Each permission of the role must lie where `by` disposes of people, or holds that permission himself."""
-    if by.grant("people.invite", organisation.path) is None:
+    if by.grant("people.invite", organisation.path) is None or not _fits(role, organisation):
         return False
     reach = reach_of(ROLES[role], organisation.path, organisation.area.path)
     if set(reach) & set(GUARDED) and by.grant("system.manage", organisation.path) is None:

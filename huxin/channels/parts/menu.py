@@ -17,15 +17,25 @@ class Item:
     permission: str
     icon: str
     order: int
+    also: tuple[str, ...] = ()  # names of further lists that belong under this entry
 
 
 MENU: list[Item] = []
 
 
 def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
-    """What this person is offered, the entry of the present page marked: the one with the longest fitting address."""
+    """What this person is offered, the entry of the present page marked: the one with the longest fitting address.
+
+    An address below which other entries lie (the start) fits only its own page.
+    """
     offered = [(item, reverse(item.url_name)) for item in MENU if request.actor.can(item.permission)]
-    fitting = [url for _, url in offered if request.path.startswith(url)]
-    here = max(fitting, key=len, default="")
+    places = [(url, place) for item, url in offered for place in (url, *map(reverse, item.also))]
+    fitting = [
+        (len(place), url)
+        for url, place in places
+        if request.path == place
+        or (request.path.startswith(place) and not any(o != url and o.startswith(place) for o, _ in places))
+    ]
+    here = max(fitting, default=(0, ""))[1]
     for item, url in offered:
         yield {"title": item.title, "icon": item.icon, "url": url, "here": url == here}

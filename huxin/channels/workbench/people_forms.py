@@ -29,7 +29,7 @@ class InviteForm(forms.Form):
 class GrantForm(forms.Form):
     """One more role for a person."""
 
-    organisation = forms.ModelChoiceField(label="单位", queryset=None)
+    organisation = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
     role = forms.ChoiceField(label="角色", choices=[(role.code, role.title) for role in ROLES.values()])
     post = forms.CharField(label="职务", max_length=60, required=False)
 
@@ -41,7 +41,7 @@ class GrantForm(forms.Form):
 class HandOverForm(forms.Form):
     """Who takes over everything."""
 
-    to = forms.ModelChoiceField(label="接收人", queryset=None, help_text="接收人须已开通账号。")
+    to = forms.ModelChoiceField(label="接收人", queryset=None, empty_label="请选择", help_text="接收人须已开通账号。")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,7 +99,7 @@ class OrganisationForm(forms.Form):
 class NewOrganisationForm(OrganisationForm):
     """A unit that is registered by hand."""
 
-    area = forms.ModelChoiceField(label="所在地区", queryset=None)
+    area = forms.ModelChoiceField(label="所在地区", queryset=None, empty_label="请选择")
     kind = forms.ChoiceField(label="类别", choices=Organisation.Kind.choices)
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:

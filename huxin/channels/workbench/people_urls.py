@@ -27,4 +27,4 @@ urlpatterns = [
     path("profile/stand-in/", profile.away, name="profile_stand_in"),
     path("profile/stand-in/<int:pk>/end/", profile.back, name="stand_in_end"),
 ]
-menu = (Item("人员单位", "workbench:people", "people.view", "users", 80),)
+menu = (Item("人员单位", "workbench:people", "people.view", "users", 80, ("workbench:organisations",)),)
