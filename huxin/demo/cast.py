@@ -20,6 +20,7 @@ FIRST: Row = ("admin", "韩志远", "州人力资源社会保障局", "administr
 OFFICE: tuple[Row, ...] = (
     ("office", "吴晓岚", "州人力资源社会保障局", "conference_office", "劳动关系科四级主任科员"),
     ("director", "郑国平", "州人力资源社会保障局", "office_director", "副局长"),
+    ("section", "余正源", "州人力资源社会保障局", "section_head", "劳动关系科科长"),
     ("hrss", "李文静", "州人力资源社会保障局", "liaison", "劳动关系科科员"),
     ("registry", "苏明月", "州人力资源社会保障局", "registrar", "办公室科员"),
     ("audit", "冯正清", "州人力资源社会保障局", "auditor", "机关纪委干部"),

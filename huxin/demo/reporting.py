@@ -38,13 +38,13 @@ class Round:
         for report in self.cycle.reports.select_related("organisation"):
             slow = report.organisation.short_name in SLOW
             day = self.due_on + days(3 + report.pk % 3) if slow else self.due_on - days(1 + report.pk * 7 % 17)
-            self.story.at(day, lambda at, pk=report.pk: self.answer(pk, at))
-            self.story.at(day - days(2), lambda at, pk=report.pk: self.begin(pk, at))
+            self.story.at(day, lambda at, pk=report.pk: self.answer(pk, at), hour=16)
+            self.story.at(day - days(1), lambda at, pk=report.pk: self.begin(pk, at), hour=8)
         self.story.at(self.due_on - days(19), self.send_notice, hour=15)
         self.story.at(self.due_on - days(3), self.chase, hour=16)
         self.story.at(self.due_on + days(1), lambda at: note_overdue(today=at.date(), at=at), hour=8)
-        self.story.at(self.due_on + days(16), self.compile, hour=14)
-        self.story.at(self.due_on + days(20), self.issue, hour=11)
+        self.story.at(self.due_on + days(26), self.compile, hour=14)
+        self.story.at(self.due_on + days(31), self.issue, hour=11)
 
     def writer(self, organisation: Organisation) -> str:
         """Which role writes in this unit."""
@@ -72,7 +72,7 @@ class Round:
         report = Report.objects.select_related("organisation").get(pk=pk)
         role = "county_leader" if report.organisation.kind == Organisation.Kind.GOVERNMENT else "unit_leader"
         hand_in(report, by=somebody(report.organisation, role, at), at=at)
-        self.story.at(at.date() + days(2), lambda at, pk=pk: self.look(pk, at), hour=11)
+        self.story.at(at.date() + days(4), lambda at, pk=pk: self.look(pk, at), hour=9)
 
     def look(self, pk: int, at: datetime) -> None:
         """Accept it, or send one section back; the office's own unit is looked at by a convenor of another."""
@@ -83,7 +83,7 @@ class Round:
         if report.returns == 0 and section and pk % 6 == 2:
             reason = self.story.dice.choice(RETURNS)
             return_section(section, reason=reason, until=at.date() + days(7), by=by, at=at)
-            self.story.at(at.date() + days(4), lambda at, pk=section.pk: self.mend(pk, at))
+            self.story.at(at.date() + days(4), lambda at, pk=section.pk: self.mend(pk, at), hour=15)
         else:
             accept_report(report, by=by, at=at)
 
