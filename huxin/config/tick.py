@@ -2,22 +2,30 @@
 
 import logging
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
+from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from huxin.journal.seals import seal_days
+from huxin.followups.actions import run_rules
+from huxin.journal.seals import broken_days, seal_days
+from huxin.notices.reminders import remind
+from huxin.notices.send import send_hooks, send_mails
 from huxin.plans.actions.duties import note_overdue
 from huxin.reports.actions.cycles import open_due_cycles
+from huxin.work.drafts import prune_drafts
+from huxin.work.upkeep import note_pulse, note_verified, verified_since
 
 logger = logging.getLogger("huxin.tick")
 LEASE = timedelta(minutes=15)  # a task running longer than this has lost its worker
 ATTEMPTS = 3
 KEEP_RESULTS = timedelta(days=30)
+MORNING = 8  # nobody is reminded in the night
 
 
 def rescue_tasks(now: datetime) -> int:
@@ -50,12 +58,42 @@ def seal_finished_days(now: datetime) -> int:
     return len(seal_days(until=finished, key=settings.KEYS / "journal.key"))
 
 
+def check_seals(now: datetime, today: date) -> object:
+    """Once a day: is what was sealed still what it was? What is broken is told to the administrators by its event."""
+    if verified_since(timezone.make_aware(datetime.combine(today, time.min))):
+        return "done today"
+    broken = broken_days(key=settings.KEYS / "journal.key")
+    note_verified(broken=broken, at=now)
+    return broken
+
+
+def remind_once(now: datetime, today: date) -> object:
+    """Once a day, as it is a long round; one that failed is tried again the next minute."""
+    done = f"tick.reminded.{today}"
+    if cache.get(done):
+        return "done today"
+    told = remind(today=today, at=now)
+    cache.set(done, True, timedelta(days=2).total_seconds())
+    return told
+
+
+def by_day(job: Callable[[datetime, date], object]) -> Callable[[datetime, date], object]:
+    """The job from eight in the morning on."""
+    return lambda now, today: job(now, today) if timezone.localtime(now).hour >= MORNING else "not yet"
+
+
 JOBS: dict[str, Callable[[datetime, date], object]] = {
     "tasks.rescue": lambda now, today: rescue_tasks(now),
     "tasks.prune": lambda now, today: prune_tasks(now),
+    "drafts.prune": lambda now, today: prune_drafts(at=now),
     "journal.seal": lambda now, today: seal_finished_days(now),
+    "journal.check": check_seals,
     "plans.overdue": lambda now, today: note_overdue(today=today, at=now),
     "reports.cycles": lambda now, today: open_due_cycles(today=today, at=now),
+    "followups.rules": by_day(lambda now, today: run_rules(today=today, at=now)),
+    "notices.remind": by_day(remind_once),
+    "notices.mails": lambda now, today: send_mails(at=now),
+    "notices.hooks": lambda now, today: send_hooks(at=now),
 }
 
 
@@ -64,10 +102,12 @@ def tick() -> dict[str, object]:
     now = timezone.now()
     today = timezone.localdate(now)
     results: dict[str, object] = {}
+    close_old_connections()
     for name, job in JOBS.items():
         try:
             results[name] = job(now, today)
         except Exception as error:  # one broken job must not silence the rest
             logger.exception("job %s failed", name)
             results[name] = error
+    note_pulse(now)
     return results

@@ -41,8 +41,9 @@ _YOU = {Rung.LETTER: "贵单位", Rung.SUPERVISE: "你单位"}
 
 def chat_text(organisation: Organisation, terms: Sequence[Term], today: date) -> str:
     """A text to paste into the group chat: tasks and days, no person."""
-    head = f"【温馨提示】{organisation.name}：截至{spoken_date(today)}，以下{len(terms)}项任务已过时限，请尽快在系统中报送："
-    return "\n".join([head, *(f"{n}. {duty_name(t.duty)}（时限{spoken_date(t.due_on)}）" for n, t in enumerate(terms, 1))])
+    late = f"截至{spoken_date(today)}，以下{len(terms)}项任务已过时限，请尽快在系统中报送："
+    lines = [f"{n}. {duty_name(t.duty)}（时限{spoken_date(t.due_on)}）" for n, t in enumerate(terms, 1)]
+    return "\n".join([f"【温馨提示】{organisation.name}：{late}", *lines])
 
 
 def reply_day(rung: str, today: date, calendar: Calendar) -> date | None:
@@ -59,14 +60,14 @@ def addressed(rung: str, plan: Plan, organisation: Organisation) -> list[Organis
 
 
 def _late_table(terms: Sequence[Term]) -> Table:
-    head = cells("序号", "任务", "职责", "时限", "退回次数", bold=True)
+    head = cells("序号", "任务", "职责", "时限", "退回", bold=True)
     rows = tuple(
         (
             Cell(str(n)),
             Cell(duty_name(term.duty)),
             Cell(term.duty.get_role_display()),
             Cell(spoken_date(term.due_on)),
-            Cell(str(term.returns)),
+            Cell(f"{term.returns}次"),
         )
         for n, term in enumerate(terms, 1)
     )

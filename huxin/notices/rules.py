@@ -1,43 +1,112 @@
 """Which event tells whom, in which words? The whole list on one screen."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Q
-
-from huxin.orgs.models import Membership
-from huxin.orgs.roles import AREA, OWN, ROLES
-
-SUPERVISORS = ("unit_leader", "county_leader", "office_director")
+from huxin.notices import targets as to
+from huxin.notices.targets import Whom
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A matter of which people are told. Only `title` ever leaves the application."""
+    """A matter of which people are told. Only `title` ever leaves the application; `group` robots hear of it too."""
 
     code: str
+    topic: str
+    permission: str  # whoever holds it anywhere may be told, and chooses how
     title: str
-    verb: str  # the event that tells; empty for reminders by the day
-    kind: str  # the kind of subject of that event which the notice opens
-    permission: str  # whoever holds it over the subject is told
-    supervisors: bool = False  # and those who lead the unit
+    verbs: tuple[str, ...] = ()  # the events that tell; none for reminders by the day
+    whom: Whom | None = None
+    group: bool = False
 
 
+def _rules(topic: str, *rules: tuple[str, str, str, str, Whom | None, bool]) -> dict[str, Rule]:
+    """(code, permission, title, verbs divided by blanks, whom, told to group robots) of one topic."""
+    return {
+        code: Rule(code, topic, permission, title, tuple(verbs.split()), whom, group)
+        for code, permission, title, verbs, whom, group in rules
+    }
+
+
+_UNIT, _UNIT_AND_LEADERS = to.unit_of_duty(), to.unit_of_duty(leaders=True)
+_REPORTERS = to.at_its_place("report", "report.fill")
+_REPORTERS_AND_LEADERS = to.at_its_place("report", "report.fill", leaders=True)
+_COMPILERS = to.at_its_place("reportcycle", "report.compile")
+_FOLLOWING_UP = to.at_its_place("followup", "follow_up.draft")
+
+# fmt: off
 RULES: dict[str, Rule] = {
-    r.code: r
-    for r in (
-        Rule("term.soon", "任务即将到期", "", "duty", "duty.report"),
-        Rule("term.late", "任务已经逾期", "", "duty", "duty.report", supervisors=True),
-    )
+    **_rules(
+        "任务",
+        ("term.soon", "duty.report", "任务即将到期", "", None, True),
+        ("term.late", "duty.report", "任务已经逾期", "", None, True),
+        ("late.summary", "follow_up.draft", "有单位任务新逾期", "", None, False),
+        ("part.due", "duty.report", "分解任务到期提醒", "", None, False),
+        ("part.given", "duty.report", "分解任务交办给我",
+         "duty.part_added duty.part_changed", to.person_of_part, False),
+        ("duty.handed_over", "duty.report", "任务转由我承办", "duty.handed_over", to.desk_of_duty, False),
+        ("duty.followed_up", "duty.report", "任务被催办", "follow_up.sent", to.asked_in_chat, False),
+        ("term.handed_in", "duty.rule", "任务完成情况待审核", "term.handed_in", to.office_of_duty, False),
+        ("term.returned", "duty.report", "任务完成情况被退回",
+         "term.returned term.reopened", _UNIT_AND_LEADERS, True),
+        ("term.accepted", "duty.report", "任务完成情况已通过", "term.accepted", _UNIT, False),
+        ("not_ours.stated", "duty.rule", "单位说明无此项任务", "duty.not_ours_stated", to.office_of_duty, False),
+        ("not_ours.ruled", "duty.report", "无此项任务的说明有答复",
+         "duty.not_ours_agreed duty.not_ours_refused", _UNIT, False),
+        ("extension.asked", "duty.rule", "单位申请延期", "extension.asked", to.office_of_duty, False),
+        ("extension.ruled", "duty.report", "延期申请有答复", "extension.granted extension.refused", _UNIT, False),
+        ("assignment.given", "duty.report", "收到交办事项", "assignment.given", _UNIT_AND_LEADERS, True),
+        ("plan.adopted", "plan.view", "方案已下达或修订", "plan.adopted plan.amended", to.parties_of_plan, True),
+        ("seat.taken_over", "seat.manage", "单位变更任席人员", "seat.taken_over", to.keepers_of_seats, False),
+    ),
+    **_rules(
+        "报告",
+        ("report.soon", "report.fill", "报告即将到期", "", None, True),
+        ("report.late", "report.fill", "报告已经逾期", "", None, True),
+        ("report.opened", "report.fill", "报告期已开启", "report_cycle.opened", to.reporting_parties, True),
+        ("report.due_moved", "report.fill", "报告时限有调整", "report_cycle.due_moved", to.reporting_parties, True),
+        ("report.reminded", "report.fill", "报告催报", "report.reminded", to.reporting_parties, True),
+        ("report.handed_in", "report.accept", "单位报告待接收",
+         "report.handed_in report.corrected", to.office_of_report, False),
+        ("report.returned", "report.fill", "报告被退回", "report.returned", _REPORTERS_AND_LEADERS, True),
+        ("report.accepted", "report.fill", "报告已接收", "report.accepted", _REPORTERS, False),
+        ("cycle.drafted", "report.compile", "报送通知或汇总报告已拟出",
+         "report_cycle.notice_drafted report_cycle.compiled", _COMPILERS, False),
+    ),
+    **_rules(
+        "文书与督办",
+        ("paper.waiting", "paper.approve", "文书待审批",
+         "paper.submitted paper.decided paper.delegated", to.asked_to_decide, False),
+        ("paper.returned", "paper.draft", "文书被退回修改", "paper.returned", to.drafters, False),
+        ("paper.signed", "paper.view", "文书已签发待印发", "paper.signed", to.issuers, False),
+        ("paper.received", "paper.acknowledge", "收到文书待签收", "paper.issued", to.addressees, True),
+        ("paper.voided", "paper.acknowledge", "收到的文书已作废", "paper.voided", to.addressees, True),
+        ("paper.unacknowledged", "paper.acknowledge", "文书尚未签收", "", None, True),
+        ("paper.reply_due", "paper.acknowledge", "文书回复到期提醒", "", None, True),
+        ("paper.replied", "paper.draft", "文书有回复", "paper.replied", to.drafters, False),
+        ("follow_up.drafted", "follow_up.draft", "督办文书已起草", "follow_up.drafted", _FOLLOWING_UP, False),
+    ),
+    **_rules(
+        "会议",
+        ("meeting.proposed", "meeting.view", "有会议提议", "meeting.proposed", to.conveners, False),
+        ("meeting.declined", "meeting.propose", "会议提议未被采纳", "meeting.declined", to.proposers, False),
+        ("meeting.invited", "meeting.reply", "收到会议邀请", "meeting.invited", to.invited, True),
+        ("meeting.moved", "meeting.reply", "会议有变动", "meeting.moved meeting.cancelled", to.invited, True),
+        ("meeting.reply_due", "meeting.reply", "会议回执待提交", "", None, True),
+        ("minutes.asked", "meeting.reply", "会议纪要征求意见", "minutes.round_opened", to.asked_for_opinion, True),
+        ("minutes.reply_due", "meeting.reply", "会议纪要反馈待提交", "", None, True),
+        ("minutes.answered", "meeting.run", "单位反馈纪要意见", "minutes.answered", to.office_of_minutes, False),
+        ("minutes.handled", "meeting.reply", "纪要意见有答复",
+         "minutes.opinion_handled", to.givers_of_opinion, False),
+    ),
+    **_rules(
+        "人员与系统",
+        ("person.role", "notice.receive", "角色或代班有变动",
+         "person.role_granted person.role_revoked person.handed_over person.stand_in_named person.stand_in_ended",
+         to.the_person, False),
+        ("person.revealed", "notice.receive", "联系方式被查看", "person.phone_revealed", to.the_person, False),
+        ("person.joined", "people.invite", "受邀人员已开户", "person.invitation_accepted", to.people_office, False),
+        ("system.trouble", "system.manage", "系统完整性异常",
+         "document.damaged journal.verified", to.administrators, False),
+    ),
 }
-
-
-def holders(permission: str, path: str, *, at: datetime, roles: tuple[str, ...] = ()) -> list[int]:
-    """Ids of those who hold the permission nearest to `path`: in the unit itself, else over its area."""
-
-    def held(reach: str, place: str) -> set[int]:
-        codes = [c for c, r in ROLES.items() if r.permissions.get(permission) == reach and (not roles or c in roles)]
-        now = Membership.objects.filter(Q(until=None) | Q(until__gt=at), role__in=codes, user__is_active=True)
-        return {user for user, prefix in now.values_list("user_id", place) if path.startswith(prefix)}
-
-    return sorted(held(OWN, "organisation__path") or held(AREA, "organisation__area__path"))
+# fmt: on

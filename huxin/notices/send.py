@@ -6,71 +6,88 @@ from datetime import datetime, timedelta
 
 import apprise
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q
 from django.utils import timezone
 
-from huxin.notices.actions import HOOK_URL, outside_text
+from huxin.notices.hooks import HOOK_URL
 from huxin.notices.models import HookMessage, Notice
+from huxin.notices.telling import outside_text
 from huxin.orgs.models import User
 from huxin.orgs.personal import decrypt
 
 logger = logging.getLogger("huxin.notices")
 DIGEST_HOUR = 8
-ATTEMPTS = 5
+MOST = 2000  # notices or messages in one minute
+ATTEMPTS = 10  # of a group message, with growing waits: given up after about eight hours
 TOO_OLD = timedelta(days=3)
+Mail = Notice.Mail
 
 
-def _mail(user: User, notices: list[Notice], at: datetime) -> None:
+def _waiting(at: datetime) -> dict[int, list[Notice]]:
+    """What is due to be mailed, by person: at once, or with the digest that goes out at eight each morning."""
+    now = timezone.localtime(at)
+    digest = now.replace(hour=DIGEST_HOUR, minute=0, second=0, microsecond=0)
+    last = digest if now >= digest else digest - timedelta(days=1)
+    due = Q(mail=Mail.NOW) | Q(mail=Mail.DAILY, created_at__lt=last)
+    people: dict[int, list[Notice]] = defaultdict(list)
+    for notice in Notice.objects.filter(due, read_at=None).order_by("id")[:MOST]:
+        people[notice.user_id].append(notice)
+    return people
+
+
+def _letter(user: User, notices: list[Notice]) -> EmailMessage:
     counts: dict[str, int] = defaultdict(int)
     for notice in notices:
         counts[outside_text(notice.rule)] += 1
-    lines = [f"{text}（{count}条）" if count > 1 else text for text, count in sorted(counts.items())]
+    lines = [f"{text}（{count}条）" if count > 1 else text for text, count in counts.items()]
     body = "\n".join([*lines, "", f"{settings.ORIGIN}/work/notices/", "本邮件由系统自动发出，不含具体内容。"])
-    try:
-        send_mail(f"护新：{len(notices)}条新提醒", body, None, [user.email])
-        state = "sent"
-    except OSError:  # the mail server is away: tried again at the next minute until it is too old to matter
-        logger.exception("mail to user %s failed", user.pk)
-        state = "failed" if at - min(n.created_at for n in notices) > TOO_OLD else ""
-    if state:
-        Notice.objects.filter(pk__in=[n.pk for n in notices]).update(mail=state, mailed_at=at)
+    return EmailMessage(f"护新：{len(notices)}条新提醒", body, None, [user.email])
 
 
 def send_mails(*, at: datetime) -> int:
-    """Mail what is due: at once for those who chose so, the digest from eight in the morning. Mails tried."""
-    due = ["now"] if timezone.localtime(at).hour < DIGEST_HOUR else ["now", "daily"]
+    """Mail what is due and still unread; a mail that fails is tried again until it is too old to matter. Mails sent."""
     if not settings.EMAIL_HOST:
         return 0
-    waiting: dict[int, list[Notice]] = defaultdict(list)
-    for notice in Notice.objects.filter(mail__in=due).order_by("id")[:2000]:
-        fresh_daily = notice.mail == "daily" and timezone.localtime(notice.created_at).date() == _day(at)
-        if not fresh_daily or timezone.localtime(notice.created_at).hour < DIGEST_HOUR:
-            waiting[notice.user_id].append(notice)
+    pending = Notice.objects.filter(mail__in=(Mail.NOW, Mail.DAILY))
+    pending.exclude(read_at=None).update(mail=Mail.NONE)
+    pending.filter(created_at__lt=at - TOO_OLD).update(mail=Mail.FAILED, mailed_at=at)
+    waiting = _waiting(at)
+    if not waiting:
+        return 0
     people = User.objects.in_bulk(waiting)
-    for user_id, notices in waiting.items():
-        _mail(people[user_id], notices, at)
-    return len(waiting)
-
-
-def _day(at: datetime) -> object:
-    return timezone.localtime(at).date()
+    sent = 0
+    with get_connection() as connection:  # one log-in at the mail server for all
+        for user_id, notices in waiting.items():
+            letter = _letter(people[user_id], notices)
+            letter.connection = connection
+            try:
+                letter.send()
+            except OSError:  # every refusal of a mail server is one
+                logger.exception("mail to user %s failed", user_id)
+                continue
+            Notice.objects.filter(pk__in=[n.pk for n in notices]).update(mail=Mail.SENT, mailed_at=at)
+            sent += 1
+    return sent
 
 
 def send_hooks(*, at: datetime) -> int:
-    """Give waiting messages to the group chats, one text a chat; after five failures a message is left. Sent."""
+    """Give waiting messages to the group chats, one text a chat; a failed one waits longer each time. Messages sent."""
     waiting = HookMessage.objects.filter(sent_at=None, attempts__lt=ATTEMPTS, hook__active=True).select_related("hook")
     by_hook: dict[int, list[HookMessage]] = defaultdict(list)
-    for message in waiting.order_by("id")[:500]:
-        by_hook[message.hook_id].append(message)
-    sent = 0
-    for messages in by_hook.values():
-        robot = apprise.Apprise()
-        robot.add(decrypt(messages[0].hook.url_sealed, HOOK_URL))
-        texts = list(dict.fromkeys(m.text for m in messages))
-        ids = [m.pk for m in messages]
-        if robot.notify(body="\n".join(texts)):
-            sent += HookMessage.objects.filter(pk__in=ids).update(sent_at=at)
-        else:
-            for message in messages:
-                HookMessage.objects.filter(pk=message.pk).update(attempts=message.attempts + 1)
-    return sent
+    for message in waiting.order_by("id")[:MOST]:
+        if message.created_at + timedelta(minutes=2**message.attempts - 1) <= at:
+            by_hook[message.hook_id].append(message)
+    return sum(_give(messages, at) for messages in by_hook.values())
+
+
+def _give(messages: list[HookMessage], at: datetime) -> int:
+    robot = apprise.Apprise()
+    robot.add(decrypt(messages[0].hook.url_sealed, HOOK_URL))
+    same = HookMessage.objects.filter(pk__in=[message.pk for message in messages])
+    if robot.notify(body="\n".join(dict.fromkeys(message.text for message in messages))):
+        return same.update(sent_at=at)
+    logger.warning("group robot %s did not take %d messages", messages[0].hook_id, len(messages))
+    for message in messages:
+        HookMessage.objects.filter(pk=message.pk).update(attempts=message.attempts + 1)
+    return 0

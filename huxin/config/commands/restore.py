@@ -13,12 +13,14 @@ def main(words: list[str]) -> int:
     parser.add_argument("file", type=Path, help="huxin backup 生成的归档")
     options = parser.parse_args(words)
     use_django()
+    from django.utils import timezone
+
     from huxin.base.errors import NotPossible
     from huxin.base.secrets import KeyProblem
     from huxin.config.backup import restore
 
     try:
-        manifest = restore(options.file)
+        manifest = restore(options.file, at=timezone.now())
     except NotPossible as refusal:
         print(refusal.reason, file=sys.stderr)
         return 1
