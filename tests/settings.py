@@ -1,10 +1,13 @@
 """How is huxin set up under test? In a folder of its own, with keys of its own, quick hashing, nothing sent."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _folder = Path(tempfile.mkdtemp(prefix="huxin-test-"))
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 os.environ["HUXIN_DATA"] = str(_folder)
 os.environ.pop("HUXIN_KEYS", None)
 
