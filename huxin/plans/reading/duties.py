@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from huxin.plans.reading.draft import Role
 from huxin.plans.reading.folding import Line
-from huxin.plans.reading.units import VERB, Name, counties, is_unit_name, match, sectors
+from huxin.plans.reading.units import LEVELS, VERB, Name, counties, is_unit_name, match, sectors
 
 LONGEST = 900  # no statement of responsibility is longer
 _LEAD = r"牵头(?:责任)?(?:单位|部门)?|主办(?:单位|部门)?|主责(?:单位|部门)|总?牵头"
@@ -115,7 +115,7 @@ def _bracket(line: Line, i: int, j: int) -> Statement | None:
         return None
     one = scan(line, i + 1, j - 1)
     one.start, one.end = i, j
-    if one.mentions and (one.residue == 0 or one.label and one.residue <= (j - i) // 3):
+    if one.mentions and (one.label and one.residue <= (j - i) // 3 or one.residue == 0 and any(map(_trusted, one.mentions))):
         return one
     return one if one.times and not one.residue and one.label else None
 
@@ -158,8 +158,14 @@ def _sentences(line: Line, i: int, j: int) -> Iterator[Statement]:
         if not _KEY.search(words):
             continue
         one = scan(line, i + found.start(), i + found.end())
-        if one.mentions and one.residue == 0 and all(mention.sure for mention in one.mentions):
+        if one.mentions and one.residue == 0 and all(mention.sure and _trusted(mention) for mention in one.mentions):
             yield one
+
+
+def _trusted(mention: Mention) -> bool:
+    """Is it certainly a unit, and not words of the text that end like one?"""
+    first = mention.line.folded[mention.start]
+    return mention.name is not None or first in LEVELS or first in "各国" or mention.line.folded.startswith(("有关", "相关"), mention.start)
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ half-width, and the traditional characters that carry structure simplified. One 
 that the way back to the document is a list of offsets.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -27,6 +28,7 @@ _SIMPLIFIED = (
 _PAIRS = {t: s for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if t != s}
 _OPENING, _CLOSING = "([〔［[【｛{〖﹝", ")]〕］]】｝}〗﹞"
 _PUNCTUATION = {",": "，", ":": "：", ";": "；", "．": ".", "﹒": ".", "､": "、", "﹑": "、", "!": "！", "?": "？", "∶": "："}
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff）”])\.(?![.\w])|(?<=[\u4e00-\u9fff）”]{2})\.(?=[\u4e00-\u9fff“（])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
 
 
@@ -43,8 +45,9 @@ def _table() -> dict[int, str | None]:
 
 
 def fold(raw: str) -> str:
-    """The comparable form of any text."""
-    return raw.translate(_table())
+    """The comparable form of any text; a full stop after a Chinese character is 。"""
+    folded = raw.translate(_table())
+    return _STOP.sub("。", folded) if "." in folded else folded
 
 
 def is_traditional(ch: str) -> bool:

@@ -14,12 +14,12 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("section", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})节[、：.]?")),
     ("article", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})条[、：.]?")),
     ("task", re.compile(rf"(?:任务|目标|措施|行动|事项|重点任务)([{_CN}]{{1,3}}|\d{{1,3}})[、：.]")),
-    ("cn", re.compile(rf"([{_CN}]{{1,4}})[、.]")),
-    ("cn_paren", re.compile(rf"（([{_CN}]{{1,4}})）[、.]?|([㈠-㈩])[、.]?")),
+    ("cn", re.compile(rf"([{_CN}]{{1,4}})[、.。]")),
+    ("cn_paren", re.compile(rf"（([{_CN}]{{1,4}})）[、.。]?|([㈠-㈩])[、.]?")),
     ("dotted3", re.compile(r"(?:\d{1,2}\.){2}(\d{1,2})[.、]?(?!\d)")),
     ("dotted2", re.compile(rf"\d{{1,2}}\.(\d{{1,2}})[.、]?(?![\d{_UNIT_OF_MEASURE}])")),
     ("ar", re.compile(r"(\d{1,3})[.、](?!\d)|([⒈-⒛])")),
-    ("ar_paren", re.compile(r"（(\d{1,3})）[、.]?|(\d{1,3})）[、.]?|([⑴-⒇])")),
+    ("ar_paren", re.compile(r"（(\d{1,3})）[、.。]?|(\d{1,3})）[、.。]?|([⑴-⒇])")),
     ("circle", re.compile(r"([①-⑳])[、.]?")),
 )
 _RANK = {style: rank for rank, (style, _) in enumerate(_MARKS)} | {"attachment": -1}
@@ -126,7 +126,7 @@ def _continues(text: str, before: tuple[int, int], after: tuple[int, int], width
     following = line_of(0, text[after[0] : after[1]])
     if last.rstrip().endswith("。") and text[after[0]].isspace():
         return False
-    return not heading(following) and not _LABEL_START.match(following.folded)
+    return not starts_anew(following)
 
 
 def heading(line: Line) -> tuple[str, int, int] | None:
@@ -144,6 +144,11 @@ def heading(line: Line) -> tuple[str, int, int] | None:
         if value is not None:
             return style, value, found.end()
     return None
+
+
+def starts_anew(line: Line) -> bool:
+    """Does the line begin a heading or a label, so that it cannot go on from the line above?"""
+    return heading(line) is not None or _LABEL_START.match(line.folded) is not None
 
 
 def _sign_value(sign: str) -> int | None:

@@ -67,7 +67,7 @@ def _lists(node: Node, register: Register, found: Conference) -> None:
             entries = _entries(line, label.end())
         else:
             entries = _entries(line, start) if kind and start == 0 else []
-            if not entries or line.folded.endswith(("。", "：")):
+            if not entries or line.folded.endswith(("。", "：")) or _OFFICE.search(line.folded):
                 kind = None
                 continue
         for i, j in entries:

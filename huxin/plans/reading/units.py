@@ -153,7 +153,10 @@ def _placed(text: str, at: int) -> Name | None:
         return _placed(text, at + 6) or Name("", "税务总局", at + 6)
     if text.startswith("国家", at):
         kind = kind_at(text, at) or kind_at(text, at + 2)
-        return Name("", kind[0], kind[2]) if kind else None
+        if not kind:
+            return None
+        own = kind[0].endswith("局") and not kind[0].endswith("总局") and not kind[0].startswith("国家")
+        return Name("国家" if own else "", kind[0], kind[2])
     for length in range(1, 13):
         if at + length >= len(text):
             return None

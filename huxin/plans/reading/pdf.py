@@ -1,0 +1,205 @@
+"""Which text does a PDF hold, its printed lines put together to paragraphs and its ruled tables to rows with tabs?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from huxin.plans.reading.files import Unreadable
+from huxin.plans.reading.folding import line_of
+from huxin.plans.reading.outline import starts_anew
+
+_MOST_PAGES = 600
+_PAGE_NUMBER = re.compile(r"[—\-–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,3}\s*页?)?[—\-–－·\s]*")
+
+
+@dataclass(slots=True)
+class _Char:
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(slots=True)
+class _Line:
+    """A printed line, or a row of a table (`fixed`)."""
+
+    text: str
+    left: float
+    right: float
+    size: float
+    top: float
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A straight ruled line of a table: `at` is its fixed coordinate."""
+
+    at: float
+    start: float
+    end: float
+
+
+def pdf_text(data: bytes) -> str:
+    """The text; `Unreadable` where it is locked, broken, or made of pictures."""
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            raise Unreadable("PDF设了打开密码，请去掉密码后再上传") from error
+        raise Unreadable("PDF已损坏，打不开，请重新导出后再上传") from error
+    with document:
+        if len(document) > _MOST_PAGES:
+            raise Unreadable(f"PDF有{len(document)}页，超过{_MOST_PAGES}页，请只上传方案本身")
+        pages = [_page(document[n]) for n in range(len(document))]
+    if sum(len(line.text) for page in pages for line in page) < 10:
+        raise Unreadable("PDF里只有图片，没有文字（多半是扫描件），请上传.docx原文，或先做文字识别")
+    return "\n".join(_paragraphs(pages))
+
+
+def _page(page: Any) -> list[_Line]:
+    chars = _chars(page)
+    lines, rest = _tables(_rules(page), chars)
+    lines += _lines(rest)
+    lines = _in_order(lines)
+    for at in (-1, 0):
+        if lines and not lines[at].fixed and _PAGE_NUMBER.fullmatch(lines[at].text.strip()):
+            del lines[at]
+    return lines
+
+
+def _in_order(lines: list[_Line]) -> list[_Line]:
+    """Table rows go where they stand between the lines, which keep the order of the page's own text."""
+    rows = [line for line in lines if line.fixed]
+    others = [line for line in lines if not line.fixed]
+    for row in rows:
+        after = next((n for n, line in enumerate(others) if line.top < row.top), len(others))
+        others.insert(after, row)
+    return others
+
+
+def _chars(page: Any) -> list[_Char]:
+    text = page.get_textpage()
+    chars = []
+    for n in range(text.count_chars()):
+        code = pdfium_c.FPDFText_GetUnicode(text, n)
+        if code in (0, 0xFFFE, 0xFFFF, 2) or 0xD800 <= code < 0xE000:
+            continue
+        left, bottom, right, top = text.get_charbox(n, loose=True)
+        chars.append(_Char(chr(code), left, bottom, right, top))
+    return chars
+
+
+def _lines(chars: list[_Char]) -> list[_Line]:
+    """Characters that follow each other at one height."""
+    lines: list[list[_Char]] = []
+    for char in chars:
+        if char.text in "\r\n":
+            continue
+        last = next((one for one in reversed(lines[-1]) if not one.text.isspace()), None) if lines else None
+        if last is None or char.text.isspace() or abs((last.top + last.bottom) - (char.top + char.bottom)) < 0.9 * (last.top - last.bottom):
+            if not lines:
+                lines.append([])
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    return [line for line in map(_line, lines) if line]
+
+
+def _line(chars: list[_Char]) -> _Line | None:
+    shown = [char for char in chars if not char.text.isspace()]
+    if not shown:
+        return None
+    size = max(char.top - char.bottom for char in shown)
+    return _Line(
+        "".join(char.text for char in chars).strip(), min(char.left for char in shown), max(char.right for char in shown), size,
+        max(char.top for char in shown),
+    )  # fmt: skip
+
+
+def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
+    """A line that fills the page's width goes on in the next one, unless that is indented or begins a new item."""
+    waiting = ""
+    full = False
+    for lines in pages:
+        body = [line for line in lines if not line.fixed]
+        left, right = min((line.left for line in body), default=0.0), max((line.right for line in body), default=0.0)
+        for line in lines:
+            indented = line.left > left + 1.2 * line.size
+            goes_on = full and not line.fixed and not indented and not starts_anew(line_of(0, line.text))
+            if waiting and not goes_on:
+                yield waiting
+            waiting = waiting + line.text if goes_on else line.text
+            full = not line.fixed and line.right > right - 2.2 * line.size
+    if waiting:
+        yield waiting
+
+
+def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
+    """The vertical and the horizontal ruled lines of the page."""
+    upright, level = [], []
+    for one in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=4):
+        left, bottom, right, top = one.get_bounds()
+        if right - left < 3 <= top - bottom:
+            upright.append(_Rule((left + right) / 2, bottom, top))
+        elif top - bottom < 3 <= right - left:
+            level.append(_Rule((top + bottom) / 2, left, right))
+        elif right - left >= 12 and top - bottom >= 8:  # a cell drawn as a box
+            upright += [_Rule(left, bottom, top), _Rule(right, bottom, top)]
+            level += [_Rule(bottom, left, right), _Rule(top, left, right)]
+    return upright, level
+
+
+def _tables(rules: tuple[list[_Rule], list[_Rule]], chars: list[_Char]) -> tuple[list[_Line], list[_Char]]:
+    """Rows of ruled tables, and the characters outside of them."""
+    columns, heights = _edges(rules[0]), sorted(_edges(rules[1]), reverse=True)
+    if len(columns) < 3 or len(heights) < 3:
+        return [], chars
+    cells: dict[tuple[int, int], list[_Char]] = {}
+    rest = []
+    for char in chars:
+        where = _cell(char, columns, heights, rules)
+        if where is None:
+            rest.append(char)
+        else:
+            cells.setdefault(where, []).append(char)
+    rows = []
+    for row in sorted({row for row, _ in cells}):
+        words = ["".join(line.text for line in _lines(cells.get((row, column), []))) for column in range(len(columns) - 1)]
+        rows.append(_Line("\t".join(words), columns[0], columns[-1], 1.0, heights[row], fixed=True))
+    return rows, rest
+
+
+def _edges(rules: list[_Rule]) -> list[float]:
+    edges: list[float] = []
+    for at in sorted(rule.at for rule in rules):
+        if not edges or at - edges[-1] > 4:
+            edges.append(at)
+    return edges
+
+
+def _cell(
+    char: _Char, columns: list[float], heights: list[float], rules: tuple[list[_Rule], list[_Rule]]
+) -> tuple[int, int] | None:
+    """Row and column of the cell drawn round the character; the row of a cell over several rows is its first."""
+    x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
+    left = max((one.at for one in rules[0] if one.at <= x and one.start - 2 <= y <= one.end + 2), default=None)
+    right = min((one.at for one in rules[0] if one.at > x and one.start - 2 <= y <= one.end + 2), default=None)
+    if left is None or right is None:
+        return None
+    middle = (left + right) / 2
+    above = min((one.at for one in rules[1] if one.at >= y and one.start <= middle <= one.end), default=None)
+    below = any(one.at < y and one.start <= middle <= one.end for one in rules[1])
+    if above is None or not below:
+        return None
+    return _nearest(heights, above), _nearest(columns, left)
+
+
+def _nearest(edges: list[float], at: float) -> int:
+    return min(range(len(edges)), key=lambda n: abs(edges[n] - at))
