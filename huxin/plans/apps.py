@@ -9,4 +9,4 @@ class PlansConfig(AppConfig):
     verbose_name = "方案"
 
     def ready(self) -> None:
-        from huxin.plans import offers, papers, subjects  # noqa: F401  registers what this package owns
+        from huxin.plans import offers, papers, reactions, subjects  # noqa: F401  registers what this package owns

@@ -25,6 +25,7 @@ def open_cycle(plan: Plan, *, period: str, due_on: date, at: datetime) -> int:
             period=period,
             due_on=day,
             first_due_on=day,
+            nominal_on=due_on,
             calendar_version=calendar.version,
             provisional=calendar.is_provisional(due_on),
             first_overdue_at=at if day < timezone.localtime(at).date() else None,

@@ -190,7 +190,9 @@ class Term(models.Model):
     done_at = models.DateTimeField("完成时间", null=True)
     handed_in_at = models.DateTimeField("报送时间", null=True)
     first_overdue_at = models.DateTimeField("首次逾期", null=True)  # written once, never cleared
+    nominal_on = models.DateField("原定日期", null=True)  # before it moved off a rest day
     returns = models.PositiveIntegerField("退回次数", default=0)
+    return_reason = models.TextField("退回（重开）原因", blank=True)
     outcome = models.CharField("历史认定", max_length=10, choices=Outcome, blank=True)
     settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     settled_reason = models.TextField("认定依据", blank=True)

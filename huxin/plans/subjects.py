@@ -53,17 +53,23 @@ def goals(by: Actor, permission: str) -> QuerySet[Goal]:
 
 
 def duties(by: Actor, permission: str) -> QuerySet[Duty]:
-    """Duties within reach, and those of which one's office or oneself was given a part; to rule, never one's own."""
+    """Duties within reach, and those that one's office or oneself works on for the unit; to view also those of which
+    one was given a part. To rule, never one's own unit's."""
     if permission == "duty.rule":
         mine = reduce(or_, (Q(org_path__startswith=path) for path in by.paths()), Q(pk__in=()))
         return Duty.objects.filter(within(by, permission)).exclude(mine)
     found = within(by, permission)
     if permission in ("duty.view", "duty.report"):
-        live = SubDuty.objects.filter(cancelled_at=None)
-        given = live.filter(own(by, permission, "office__path") | Q(person_id=by.user_id, person__isnull=False))
-        found |= own(by, permission, "drafting_office__path")
-        found |= Q(handler_id=by.user_id, handler__isnull=False) | Q(pk__in=given.values("duty"))
+        found |= own(by, permission, "drafting_office__path") | Q(handler_id=by.user_id, handler__isnull=False)
+    if permission == "duty.view":
+        found |= Q(pk__in=_given(by, permission).values("duty"))
     return Duty.objects.filter(found)
+
+
+def _given(by: Actor, permission: str) -> QuerySet[SubDuty]:
+    """Parts that were given to one's own office or to oneself."""
+    mine = own(by, permission, "office__path") | Q(person_id=by.user_id, person__isnull=False)
+    return SubDuty.objects.filter(mine, cancelled_at=None)
 
 
 def terms(by: Actor, permission: str) -> QuerySet[Term]:
@@ -77,8 +83,9 @@ def extensions(by: Actor, permission: str) -> QuerySet[Extension]:
 
 
 def parts(by: Actor, permission: str) -> QuerySet[SubDuty]:
-    """The parts of the duties."""
-    return SubDuty.objects.filter(duty__in=duties(by, permission))
+    """The parts of the duties, and what one was given oneself."""
+    given = _given(by, permission).values("pk")
+    return SubDuty.objects.filter(Q(duty__in=duties(by, permission)) | Q(pk__in=given))
 
 
 def progress(by: Actor, permission: str) -> QuerySet[Progress]:
@@ -94,19 +101,14 @@ def seats(by: Actor, permission: str) -> QuerySet[Seat]:
 
 
 def assignments(by: Actor, permission: str) -> QuerySet[Assignment]:
-    """For the organisations they are for and for whoever reaches the giver's place."""
-    found = within(by, permission)
-    if permission == "duty.view":
-        found |= within(by, "assignment.give") | Q(items__duty__in=duties(by, permission).values("pk"))
-    return Assignment.objects.filter(pk__in=Assignment.objects.filter(found).values("pk"))
-
-
-def may_read_remark(assignment: Assignment, by: Actor) -> bool:
-    """The remark is for the giver's own organisation and for the organisations that have to act on it."""
-    gave = any(g.path == assignment.org_path and "assignment.give" in g.reach for g in by.grants)
-    return (
-        gave or Duty.objects.filter(own(by, "duty.report", "org_path"), assignment_item__assignment=assignment).exists()
-    )
+    """The leader's remark stands in it: for the giver's own organisation, and for those that have to act on it."""
+    gave = own(by, "assignment.give", "org_path")
+    if permission == "assignment.give":
+        return Assignment.objects.filter(gave)
+    act = own(by, "duty.report", "org_path") | own(by, "duty.report", "drafting_office__path")
+    mine = Duty.objects.filter(act | Q(handler_id=by.user_id, handler__isnull=False))
+    given = Assignment.objects.filter(items__duty__in=mine.values("pk")).values("pk")
+    return Assignment.objects.filter(gave | Q(pk__in=given))
 
 
 def duty_name(duty: Duty) -> str:

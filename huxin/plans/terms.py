@@ -6,13 +6,14 @@ Every move is one conditional UPDATE, so of two at once the second is told that 
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
+from django.utils import timezone
 
 from huxin.base.errors import NotPossible
 from huxin.base.workdays import Calendar
 from huxin.plans.models import Duty, Term
 
-_OWED = (Term.State.OPEN, Term.State.RETURNED)
+OWED = (Term.State.OPEN, Term.State.RETURNED)
 
 
 def new_term(
@@ -39,6 +40,7 @@ def new_term(
         outcome=Term.Outcome.UNKNOWN if past else "",
         due_on=day,
         first_due_on=day,
+        nominal_on=due_on,
         calendar_version=calendar.version,
         provisional=calendar.is_provisional(due_on),
     )
@@ -80,7 +82,14 @@ def _move(term: Term, to: str, *, among: tuple[str, ...], **changes: Any) -> Ter
 
 def hand_in(term: Term, *, answer: str, at: datetime) -> Term:
     """The party has answered; now it waits for the office."""
-    return _move(term, Term.State.HANDED_IN, among=_OWED, answer=answer, handed_in_at=term.handed_in_at or at)
+    return _move(
+        term,
+        Term.State.HANDED_IN,
+        among=OWED,
+        answer=answer,
+        handed_in_at=term.handed_in_at or at,
+        first_overdue_at=_late(term, at),
+    )
 
 
 def withdraw(term: Term) -> Term:
@@ -88,36 +97,41 @@ def withdraw(term: Term) -> Term:
     return _move(term, Term.State.OPEN, among=(Term.State.HANDED_IN,), answer="")
 
 
-def give_back(term: Term, *, until: date) -> Term:
+def give_back(term: Term, *, until: date, reason: str = "") -> Term:
     """The office returns the answer; it may be mended until a day that is never earlier than the due day."""
     return _move(
         term,
         Term.State.RETURNED,
         among=(Term.State.HANDED_IN,),
         returns=F("returns") + 1,
+        return_reason=reason,
         due_on=max(until, term.due_on),
     )
 
 
 def close(term: Term, *, at: datetime, answer: str = "") -> Term:
     """It is done: accepted by the office, or answered where no acceptance is asked."""
+    late = term.first_overdue_at if term.state == Term.State.HANDED_IN else _late(term, at)
     return _move(
         term,
         Term.State.DONE,
-        among=(*_OWED, Term.State.HANDED_IN),
+        among=(*OWED, Term.State.HANDED_IN),
         done_at=at,
+        first_overdue_at=late,
         answer=answer or term.answer or Term.Answer.NORMAL,
     )
 
 
-def reopen(term: Term, *, due_on: date) -> Term:
+def reopen(term: Term, *, due_on: date, reason: str = "") -> Term:
     """A closed term is owed again until a new day; that it was late once stays."""
-    return _move(term, Term.State.OPEN, among=(Term.State.DONE,), due_on=due_on, done_at=None)
+    return _move(
+        term, Term.State.OPEN, among=(Term.State.DONE,), due_on=due_on, done_at=None, answer="", return_reason=reason
+    )
 
 
 def extend(term: Term, *, until: date) -> Term:
     """A later day was granted; the first day stays on record."""
-    return _move(term, term.state, among=_OWED, due_on=until)
+    return _move(term, term.state, among=OWED, due_on=until)
 
 
 def settle(term: Term, *, outcome: str, reason: str, by_id: int) -> Term:
@@ -132,7 +146,17 @@ def settle(term: Term, *, outcome: str, reason: str, by_id: int) -> Term:
     )
 
 
-def mark_overdue(*, today: date, at: datetime) -> int:
-    """Write the first moment overdue on every owed term past its day; written once, never cleared."""
-    late = Term.objects.filter(state__in=_OWED, due_on__lt=today, first_overdue_at=None)
-    return late.update(first_overdue_at=at)
+def _late(term: Term, at: datetime) -> datetime | None:
+    """The first moment overdue: the one on record, else now where the day is past."""
+    return term.first_overdue_at or (at if timezone.localtime(at).date() > term.due_on else None)
+
+
+def overdue(*, today: date) -> QuerySet[Term]:
+    """Owed terms past their day whose first moment overdue is not on record yet."""
+    return Term.objects.filter(state__in=OWED, due_on__lt=today, first_overdue_at=None, duty__ended_on=None)
+
+
+def mark_overdue(term: Term, *, at: datetime) -> bool:
+    """Write the first moment overdue, once and for ever. False where another was faster."""
+    first = Term.objects.filter(pk=term.pk, first_overdue_at=None, state__in=OWED)
+    return bool(first.update(first_overdue_at=at))

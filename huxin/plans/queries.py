@@ -1,0 +1,237 @@
+"""How does a plan stand today: as a board of lamps, goal by goal for the public, unit by unit in figures?"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from huxin.orgs.models import Organisation
+from huxin.plans.lamps import FACES, Face, Lamp, lamp, loudest
+from huxin.plans.models import Duty, Extension, Goal, Plan, Seat, SeatHolder, Term
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The facts of a term from which its lamp is read."""
+
+    state: str
+    due_on: date
+    first_overdue_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One duty on the board."""
+
+    duty_id: int
+    role: str
+    lamp: Lamp
+    due_on: date | None
+    not_ours: bool
+
+    @property
+    def face(self) -> Face:
+        """Colour, sign and word."""
+        return FACES[self.lamp]
+
+    @property
+    def role_word(self) -> str:
+        """牵头, 配合 …"""
+        return Duty.Role(self.role).label
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one unit owes under one goal; empty where it owes nothing."""
+
+    unit: Organisation
+    lights: tuple[Light, ...]
+
+    @property
+    def light(self) -> Light | None:
+        """The loudest."""
+        return max(self.lights, key=lambda one: list(Lamp).index(one.lamp), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One goal across the units."""
+
+    goal: Goal
+    cells: tuple[Cell, ...]
+    lamp: Lamp
+
+    @property
+    def face(self) -> Face:
+        """Of the goal as a whole."""
+        return FACES[self.lamp]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Goals × units, and which units have nobody named as their liaison."""
+
+    units: tuple[Organisation, ...]
+    rows: tuple[Row, ...]
+    without_liaison: frozenset[int]
+
+    def lights(self) -> list[tuple[Goal, Organisation, Light]]:
+        """Every duty shown, goal by goal: the list for the phone and for Excel."""
+        return [(row.goal, cell.unit, light) for row in self.rows for cell in row.cells for light in cell.lights]
+
+    def counts(self) -> Counter[Lamp]:
+        """How many duties show which lamp."""
+        return Counter(light.lamp for _, _, light in self.lights())
+
+
+def current(terms: Iterable[Dates]) -> list[Dates]:
+    """The terms that a duty is judged by: all that are not finished, else the last one that was."""
+    known = list(terms)
+    unfinished = [t for t in known if t.state not in (Term.State.DONE, Term.State.HISTORY)]
+    return unfinished or [max(known, key=lambda t: (t.state != Term.State.HISTORY, t.due_on))] if known else []
+
+
+def _dates(duties: QuerySet[Duty]) -> dict[int, list[Dates]]:
+    found: dict[int, list[Dates]] = defaultdict(list)
+    rows = Term.objects.filter(duty__in=duties.values("pk"))
+    for duty, *facts in rows.values_list("duty_id", "state", "due_on", "first_overdue_at"):
+        found[duty].append(Dates(*facts))
+    return found
+
+
+def _lights(plan: Plan, duties: QuerySet[Duty], today: date) -> dict[tuple[int, int], list[Light]]:
+    dates = _dates(duties)
+    found: dict[tuple[int, int], list[Light]] = defaultdict(list)
+    for pk, goal, unit, role, not_ours in duties.values_list("pk", "goal_id", "organisation_id", "role", "not_ours"):
+        terms = current(dates[pk])
+        shown = loudest(lamp(term, today=today, warn_days=plan.warn_days) for term in terms)
+        due_on = min((term.due_on for term in terms), default=None)
+        found[goal, unit].append(Light(pk, role, shown, due_on, bool(not_ours)))
+    return found
+
+
+def living(plan: Plan) -> QuerySet[Duty]:
+    """The duties under the plan's goals that hold now."""
+    return Duty.objects.filter(plan=plan, origin=Duty.Origin.GOAL, ended_on=None, goal__ended_on=None)
+
+
+def board(
+    plan: Plan, today: date, *, counties: bool = False, unit: int | None = None, role: str = "", shown: str = ""
+) -> Board:
+    """The plan's own units, or its counties; a filter leaves the other cells empty and the other units out."""
+    there = Q(organisation__area=plan.area_id)
+    duties = living(plan).filter(~there if counties else there)
+    seated = Seat.objects.filter(plan=plan, closed_on=None)
+    taking_part = Q(pk__in=duties.values("organisation"))
+    if not counties:
+        taking_part |= Q(pk__in=seated.values("organisation"))
+    units = Organisation.objects.filter(taking_part).select_related("area").order_by("order", "pk")
+    units = [one for one in units if unit in (None, one.pk)]
+    if role:
+        duties = duties.filter(role=role)
+    lights = _lights(plan, duties, today)
+    rows = []
+    for goal in plan.goals.filter(ended_on=None).order_by("number"):
+        cells = tuple(Cell(one, _wanted(lights.get((goal.pk, one.pk), []), shown)) for one in units)
+        lamps = [light.lamp for cell in cells for light in cell.lights]
+        rows.append(Row(goal, cells, loudest(lamps)))
+    return Board(tuple(units), tuple(rows), _unnamed(plan, units))
+
+
+def _wanted(lights: list[Light], shown: str) -> tuple[Light, ...]:
+    return tuple(light for light in lights if not shown or light.lamp == shown)
+
+
+def _unnamed(plan: Plan, units: list[Organisation]) -> frozenset[int]:
+    named = SeatHolder.objects.filter(
+        seat__plan=plan, seat__kind=Seat.Kind.LIAISON, seat__closed_on=None, until=None
+    ).values_list("seat__organisation", flat=True)
+    return frozenset(one.pk for one in units) - frozenset(named)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalProgress:
+    """How many duties of one goal show which lamp; nothing of who, so that anybody may see it."""
+
+    number: int
+    title: str
+    milestone_on: date | None
+    standing: bool
+    counts: dict[Lamp, int]
+    lamp: Lamp
+
+    @property
+    def total(self) -> int:
+        """Duties of the goal."""
+        return sum(self.counts.values())
+
+    @property
+    def face(self) -> Face:
+        """Of the goal as a whole."""
+        return FACES[self.lamp]
+
+
+def goal_progress(plan: Plan, today: date) -> list[GoalProgress]:
+    """Every living goal in its order."""
+    by_goal: dict[int, Counter[Lamp]] = defaultdict(Counter)
+    for (goal, _), lights in _lights(plan, living(plan), today).items():
+        by_goal[goal].update(light.lamp for light in lights)
+    return [
+        GoalProgress(
+            goal.number,
+            goal.title,
+            goal.milestone_on,
+            goal.standing,
+            dict(by_goal[goal.pk]),
+            loudest(by_goal[goal.pk]),
+        )
+        for goal in plan.goals.filter(ended_on=None).order_by("number")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One unit in one half-year. Every figure is the length of `scored` with the same word."""
+
+    organisation: Organisation
+    due: int
+    on_time: int
+    late: int
+    returned: int
+    extended: int
+    waiting: int
+
+
+def half_year(year: int, half: int) -> tuple[date, date]:
+    """First and last day."""
+    return (date(year, 1, 1), date(year, 6, 30)) if half == 1 else (date(year, 7, 1), date(year, 12, 31))
+
+
+_GRANTED = Exists(Extension.objects.filter(term=OuterRef("pk"), state=Extension.State.GRANTED))
+FIGURES: dict[str, tuple[str, Q]] = {
+    "due": ("应办", Q()),
+    "on_time": ("按期", Q(state=Term.State.DONE, first_overdue_at=None)),
+    "late": ("逾期", Q(first_overdue_at__isnull=False)),
+    "returned": ("退回", Q(returns__gt=0)),
+    "extended": ("延期", Q(granted=True)),
+    "waiting": ("待审核", Q(state=Term.State.HANDED_IN)),
+}
+
+
+def scored(terms: QuerySet[Term], year: int, half: int, figure: str = "due") -> QuerySet[Term]:
+    """The terms first due in a half-year that one figure counts; what is history counts nowhere."""
+    found = terms.filter(first_due_on__range=half_year(year, half), duty__ended_on=None)
+    return found.exclude(state=Term.State.HISTORY).annotate(granted=_GRANTED).filter(FIGURES[figure][1])
+
+
+def scorecard(terms: QuerySet[Term], year: int, half: int) -> list[Score]:
+    """One line for each unit among these terms, in protocol order."""
+    figures = {name: Count("pk", filter=rule) for name, (_, rule) in FIGURES.items() if name != "due"}
+    counted = {
+        row.pop("duty__organisation"): row
+        for row in scored(terms, year, half).values("duty__organisation").annotate(due=Count("pk"), **figures)
+    }
+    units = Organisation.objects.filter(pk__in=counted).order_by("order", "pk")
+    return [Score(unit, **counted[unit.pk]) for unit in units]

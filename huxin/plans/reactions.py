@@ -1,0 +1,64 @@
+"""What happens to terms when the calendar becomes certain?"""
+
+from django.db import transaction
+from django.db.models import F
+
+from huxin.journal.log import react, record, verb
+from huxin.journal.models import Event
+from huxin.law.calendar import calendar_for
+from huxin.orgs.access import SYSTEM
+from huxin.plans.models import Term
+from huxin.plans.terms import OWED
+
+MOVED = verb(
+    "term.day_moved", "放假安排公布，{term_kind}时限由{from_on}调整为{due_on}", ("term_kind", "from_on", "due_on")
+)
+
+
+@react("calendar.announced")
+def after_announcement(event: Event) -> None:
+    """The State Council's notice of a year."""
+    _reckon_all(event)
+
+
+@react("calendar.local_added")
+def after_local_holiday(event: Event) -> None:
+    """A local day off more."""
+    _reckon_all(event)
+
+
+@react("calendar.local_removed")
+def after_local_workday(event: Event) -> None:
+    """A local day off less."""
+    _reckon_all(event)
+
+
+def _reckon_all(event: Event) -> None:
+    """Owed terms that nobody has moved by hand get the day that the calendar now gives."""
+    moved_by_nobody = Term.objects.filter(
+        state__in=OWED, nominal_on__isnull=False, due_on=F("first_due_on"), first_overdue_at=None, duty__ended_on=None
+    )
+    for term in moved_by_nobody.select_related("duty__organisation", "plan").iterator(chunk_size=500):
+        _reckon(term, event)
+
+
+def _reckon(term: Term, event: Event) -> None:
+    area = term.plan.area_id if term.plan else term.duty.organisation.area_id
+    calendar = calendar_for(area)
+    day = calendar.on_or_before(term.nominal_on)
+    provisional = calendar.is_provisional(term.nominal_on)
+    if (day, provisional) == (term.due_on, term.provisional):
+        return
+    with transaction.atomic():
+        changed = Term.objects.filter(pk=term.pk, version=term.version).update(
+            due_on=day,
+            first_due_on=day,
+            provisional=provisional,
+            calendar_version=calendar.version,
+            version=F("version") + 1,
+        )
+        if changed and day != term.due_on:
+            record(
+                MOVED, [term.duty, term], by=SYSTEM, at=event.occurred_at, org_path=term.duty.org_path,
+                term_kind=term.kind, from_on=term.due_on, due_on=day,
+            )  # fmt: skip
