@@ -87,15 +87,16 @@ def _keep_an_administrator(ending: list[Membership]) -> None:
 @transaction.atomic
 def hand_over(giver: User, *, to: User, by: Actor, at: datetime) -> int:
     """Pass all roles of one person to another, who follows in the same posts; the number of roles."""
+    roles = held_roles(giver)
+    require(by, "people.invite", giver)
+    for held in roles:
+        require_grant(by, held.organisation, held.role)
     if to.pk in (giver.pk, by.user_id):
         raise NotPossible("接收人须是另外一名人员；接收人不能自己办理移交。")
     if not to.is_active:
         raise NotPossible(f"{to.name}的账号已停用，不能接收角色。")
-    roles = held_roles(giver)
     if not roles:
         raise NotPossible(f"{giver.name}现在没有可移交的角色。")
-    for held in roles:
-        require_grant(by, held.organisation, held.role)
     ended = Membership.objects.filter(pk__in=[held.pk for held in roles], until=None).update(until=at)
     if ended != len(roles):
         raise NotPossible("角色刚刚被别人变更，请刷新后重新办理。")

@@ -1,0 +1,47 @@
+"""Are drafts one's own, and to-dos in the right order?"""
+
+from datetime import date, timedelta
+
+import pytest
+
+from huxin.base.errors import NotPossible
+from huxin.work import todos as module
+from huxin.work.drafts import LARGEST, clear_draft, find_draft, prune_drafts, save_draft
+from huxin.work.todos import Todo, todos
+from tests.world import World
+
+
+def test_the_newest_draft_wins_and_nobody_else_reads_it(world: World) -> None:
+    me = world.actor("钱工会")
+    save_draft(key="report-1", typed={"text": ["一"]}, by=me, at=world.at)
+    save_draft(key="report-1", typed={"text": ["二"]}, by=me, at=world.at)
+    found = find_draft(key="report-1", by=me)
+    assert found is not None
+    assert found.data == {"text": ["二"]}
+    assert find_draft(key="report-1", by=world.actor("孙主席")) is None
+
+
+def test_a_draft_is_forgotten_when_handed_in_or_after_half_a_year(world: World) -> None:
+    me = world.actor("钱工会")
+    save_draft(key="a", typed={}, by=me, at=world.at)
+    clear_draft(key="a", by=me)
+    assert find_draft(key="a", by=me) is None
+    save_draft(key="b", typed={}, by=me, at=world.at - timedelta(days=181))
+    assert prune_drafts(at=world.at) == 1
+
+
+def test_a_draft_has_a_largest_size(world: World) -> None:
+    with pytest.raises(NotPossible, match="太长"):
+        save_draft(key="a", typed={"text": ["长" * (LARGEST + 1)]}, by=world.actor("钱工会"), at=world.at)
+
+
+def test_what_is_due_first_stands_first_and_what_has_no_day_last(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [
+        Todo("无期限", "/", None, "席位"),
+        Todo("后", "/", date(2026, 12, 10), "报告"),
+        Todo("先", "/", date(2026, 11, 20), "报告"),
+    ]
+    monkeypatch.setattr(module, "OFFERS", [lambda by, at: lines[:2], lambda by, at: lines[2:]])
+    assert [todo.title for todo in todos(world.actor("钱工会"), world.at)] == ["先", "后", "无期限"]
