@@ -20,8 +20,9 @@ def annexes(gathered: Gathered, added: dict[str, Standing]) -> tuple[Annex, ...]
 def _parties(gathered: Gathered) -> Table:
     head = cells("序号", "单位", "报送日期", "是否按时", "退回次数", "任务项数", "零报告项数", "状态")
     rows = [_party(place, report) for place, report in enumerate(gathered.reports, start=1)]
-    columns = [Column(w, Align.LEFT if w == 5 else Align.CENTER) for w in (1, 5, 3, 2, 2, 2, 2, 2)]
-    return Table(tuple(columns), (head, *rows))
+    widths = (2, 7, 5, 3, 3, 3, 4, 3)
+    columns = tuple(Column(w, Align.LEFT if w == 7 else Align.CENTER) for w in widths)
+    return Table(columns, (head, *rows))
 
 
 def _party(place: int, report: Report) -> tuple[Cell, ...]:
@@ -44,8 +45,8 @@ def _totals(gathered: Gathered, added: dict[str, Standing]) -> Table:
         numbers = (standing.value, standing.total, standing.last_year)
         shown = (shown_number(number, figure.decimals) for number in numbers)
         rows.append(cells(str(place), figure.title, figure.unit, *shown, shown_change(standing.change)))
-    widths = (1, 5, 1, 2, 2, 2, 2)
-    columns = tuple(Column(w, Align.LEFT if w == 5 else Align.CENTER) for w in widths)
+    widths = (2, 8, 2, 3, 3, 3, 3)
+    columns = tuple(Column(w, Align.LEFT if w == 8 else Align.CENTER) for w in widths)
     return Table(columns, (head, *(rows or [cells("", "本期没有数据", "", "", "", "", "")])))
 
 
@@ -65,5 +66,5 @@ def _by_area(gathered: Gathered, added: dict[str, Standing]) -> Table:
         figure = by_code()[code]
         shown = (shown_number(values.get((code, p)), figure.decimals) for p in ("", *(a.code for a in areas)))
         rows.append(cells(figure.title, figure.unit, *shown, shown_number(standing.value, figure.decimals)))
-    columns = (Column(4, Align.LEFT), Column(1), *(Column(2) for _ in range(len(areas) + 2)))
+    columns = (Column(7, Align.LEFT), Column(2), *(Column(3) for _ in range(len(areas) + 2)))
     return Table(columns, (head, *(rows or [cells("本期没有数据", *[""] * (len(areas) + 3))])))

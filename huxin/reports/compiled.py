@@ -10,7 +10,7 @@ from huxin.reports.counts import Counts, count
 from huxin.reports.figures import Standing, asked, shown_change, shown_number, sums
 from huxin.reports.gathered import Gathered, is_government
 from huxin.reports.models import Section
-from huxin.reports.words import report_title, topic
+from huxin.reports.words import broken_title, report_title, topic
 
 Blocks = list[Block]
 
@@ -30,7 +30,7 @@ def compiled_tree(gathered: Gathered, *, signatory: str = "") -> Paper:
         layout=Layout.OFFICIAL,
         mark=Mark((office.name,), "文件"),
         signatories=(signatory,) if signatory else (),
-        title=f"{area.short_name}{cycle.name}{topic(cycle.plan)}\n工作情况的报告",
+        title=broken_title(cycle, area.short_name, "工作情况的报告"),
         addressees=f"{area.name[-1]}人民政府",
         blocks=(
             plain(

@@ -43,8 +43,10 @@ class Gathered:
 
 def gather(cycle: ReportCycle, *, today: date) -> Gathered:
     """Load a round: six queries, whatever its size."""
-    sections = Section.objects.order_by("order").prefetch_related(
-        Prefetch("figures", Figure.objects.filter(current=True).order_by("code"))
+    sections = (
+        Section.objects.select_related("goal")
+        .order_by("order")
+        .prefetch_related(Prefetch("figures", Figure.objects.filter(current=True).order_by("code")))
     )
     reports = (
         cycle.reports.select_related("organisation__area")

@@ -71,9 +71,9 @@ def close_terms(sections: list[Section], at: datetime) -> None:
 def return_terms(section: Section, until: date) -> None:
     """A term that waits is given back; one that was closed by an acceptance is owed again."""
     for term in terms_of([section], Term.State.HANDED_IN):
-        terms.give_back(term, until=until)
+        terms.give_back(term, until=until, reason=section.return_reason)
     for term in terms_of([section], Term.State.DONE):
-        terms.reopen(term, due_on=until)
+        terms.reopen(term, due_on=until, reason=section.return_reason)
 
 
 def keep_version(section: Section, *, by_id: int | None, at: datetime, correction: str = "") -> SectionVersion:

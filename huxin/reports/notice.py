@@ -20,7 +20,7 @@ from huxin.documents.content import (
 from huxin.orgs.models import Organisation
 from huxin.reports.figures import asked
 from huxin.reports.models import ReportCycle
-from huxin.reports.words import GENERAL, GOAL, LABELS, report_title, topic
+from huxin.reports.words import GENERAL, GOAL, LABELS, broken_title, report_title
 
 _GOVERNMENT = Organisation.Kind.GOVERNMENT
 
@@ -43,7 +43,7 @@ def notice_tree(cycle: ReportCycle, parties: list[Organisation]) -> Paper:
     return Paper(
         layout=Layout.LETTER,
         mark=Mark((office.name,)),
-        title=f"关于报送{cycle.name}{topic(plan)}\n工作推进情况的通知",
+        title=broken_title(cycle, "关于报送", "工作推进情况的通知"),
         addressees="，".join(["各县（市）人民政府"] * governments + [f"{_level(cycle)}有关单位"] * bureaus),
         blocks=(plain(opening), *_body(cycle)),
         attachments=("工作推进情况报告提纲", "工作推进情况数据表"),

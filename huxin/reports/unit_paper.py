@@ -18,7 +18,7 @@ from huxin.documents.content import (
 )
 from huxin.reports.figures import shown_number
 from huxin.reports.models import Figure, Report, Section
-from huxin.reports.words import fields_of, label, report_title
+from huxin.reports.words import broken_title, fields_of, label
 
 
 def unit_tree(report: Report) -> Paper:
@@ -35,7 +35,7 @@ def unit_tree(report: Report) -> Paper:
         blocks += [Heading(2, section.goal.title if section.goal else ""), *_told(section)]
     return Paper(
         layout=Layout.REPORT,
-        title=f"{report.organisation.name}关于\n{report_title(report.cycle)}的报告",
+        title=broken_title(report.cycle, f"{report.organisation.name}关于", "工作推进情况的报告"),
         addressees=report.cycle.plan.office.name,
         blocks=tuple(blocks),
         signature=Signature(organs=(report.organisation.name,), seal=True),

@@ -47,8 +47,13 @@ def topic(plan: Plan) -> str:
 
 
 def report_title(cycle: ReportCycle) -> str:
-    """…2026年上半年维护…权益工作推进情况."""
+    """2026年上半年维护…权益工作推进情况."""
     return f"{cycle.name}{topic(cycle.plan)}工作推进情况"
+
+
+def broken_title(cycle: ReportCycle, before: str, after: str) -> str:
+    """A title of three lines, the middle one the longest, as titles of official papers are broken."""
+    return f"{before}{cycle.name}\n{topic(cycle.plan)}\n{after}"
 
 
 def _part(number: int) -> str:

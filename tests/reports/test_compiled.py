@@ -52,7 +52,7 @@ def _text(paper: Paper) -> str:
 
 def test_its_figures_are_counted(compiled: Paper) -> None:
     said = _text(compiled)
-    assert "文山州2026年全年维护新就业形态劳动者劳动保障权益\n工作情况的报告" in said
+    assert "文山州2026年全年\n维护新就业形态劳动者劳动保障权益\n工作情况的报告" in said
     assert "应报送单位7家，其中州级单位5家、县（市）人民政府2家" in said
     assert "已报送4家，其中按时报送3家、迟报1家；未报送3家（州交通运输局、州市场监管局、州商务局）" in said
     assert "共接收任务分项10项，其中有进展10项、零报告0项" in said

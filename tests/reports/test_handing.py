@@ -12,7 +12,6 @@ from huxin.journal.models import Event
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.models import Membership
 from huxin.plans.models import Term
-from huxin.plans.terms import mark_overdue
 from huxin.reports.actions.handing import (
     bind_scan,
     correct_section,
@@ -228,7 +227,6 @@ def test_strangers_neither_write_nor_hand_in_nor_accept(world: World, desk: Desk
 
 
 def test_a_late_report_stays_late(world: World, desk: Desk) -> None:
-    mark_overdue(today=date(2026, 12, 12), at=moment(2026, 12, 12))
     report = desk.hand_in("砚山县政府", "陈砚山", moment(2026, 12, 14))
     assert report.late
     withdraw(report, by=world.actor("陈砚山"), at=moment(2026, 12, 15))

@@ -133,6 +133,12 @@ def _move_due_day(cycle: ReportCycle, wanted: date, calendar: Calendar, *, by: A
     return True
 
 
+def schedule_of(rule: ReportRule) -> dict[str, object]:
+    """The schedule of a rule as it is now."""
+    row = ReportSchedule.objects.filter(rule=rule).first() or ReportSchedule(rule=rule)
+    return {"cut_off": rule.cut_off, "weeks_before": row.weeks_before}
+
+
 @transaction.atomic
 def set_schedule(rule: ReportRule, *, cut_off: str, weeks_before: int, by: Actor, at: datetime) -> ReportSchedule:
     """How early this report is asked for, and up to which day it counts; rounds already open keep theirs."""
