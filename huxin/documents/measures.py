@@ -56,8 +56,8 @@ def fit_mark(mark: Mark, width: float) -> MarkFit:
     """Large when the name is short; narrowed, then smaller, when it is long or when many organs issue jointly."""
     widest = max((ems(organ) for organ in mark.organs), default=0.0)
     joint = len(mark.organs) > 1
-    largest = min(34.0, 200.0 / len(mark.organs)) if joint else 44.0
-    natural = width / max(widest + ems(mark.suffix) + (0.6 if joint else 0), 1)
+    largest = min(34.0, 150.0 / len(mark.organs)) if joint else 44.0
+    natural = 0.98 * width / max(widest + ems(mark.suffix) + (0.6 if joint else 0), 1)
     size = min(largest, max(natural, largest * 0.75))
     scale = min(1.0, natural / size)
     if scale < 0.5:
@@ -78,7 +78,7 @@ def fit_signature(signature: Signature) -> SignatureFit:
     """The date four characters in, the name centred over it; a long name stands two in and the date under its middle."""
     organs = signature_organs(signature)
     organ = max((ems(name) for name in organs), default=0.0)
-    columns = min(len(organs), 3 if organ <= 9 else 2)
+    columns = min(len(organs), 3 if organ <= 9 or len(organs) > 4 else 2)
     date = ems(signature.date)
     indent = 4 + (date - organ) / 2
     if columns > 1 or indent >= 2:
