@@ -39,7 +39,7 @@ def bind_scan(paper: Paper, *, document: Document, seal: str, copies: int, by: A
         raise NotPossible("盖章扫描件应为PDF、OFD或图片文件，请重新扫描后上传。")
     if not seal.strip() or copies < 1:
         raise NotPossible("请填写印章名称和用印份数。")
-    claim(paper, among=(*_ready(paper), State.ISSUED))
+    claim(paper, among=(*ready_states(paper), State.ISSUED))
     if document.subject_kind:
         raise NotPossible(f"文件“{document.name}”已属于其他事项，请重新上传。")
     attach(document, subject=paper)
@@ -53,7 +53,7 @@ def bind_scan(paper: Paper, *, document: Document, seal: str, copies: int, by: A
 def issue(paper: Paper, *, by: Actor, at: datetime) -> Paper:
     """Freeze the text, make PDF and DOCX of it, and send it to every addressee."""
     require(by, "paper.issue", paper)
-    claim(paper, among=_ready(paper))
+    claim(paper, among=ready_states(paper))
     if paper.changes_due:
         raise NotPossible("签发人要求的修改尚未落实到文稿，请待拟稿人修改后再印发。")
     final = face(paper, printed_on=day_of(at))
@@ -131,7 +131,7 @@ def digest(tree: dict[str, object]) -> str:
     return hashlib.sha256(json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def _ready(paper: Paper) -> tuple[str, ...]:
+def ready_states(paper: Paper) -> tuple[str, ...]:
     """The states in which a paper of this kind may be printed, sealed and issued."""
     return (State.NUMBERED,) if KINDS[paper.kind].needs_number else (State.SIGNED,)
 

@@ -71,7 +71,12 @@ def build_town() -> Town:
         code="990022", defaults={"name": "测试县", "short_name": "测试县", "path": "990000/990022/", "parent": area}
     )
     bureau = organisation("测试州人社局", area)
-    town = Town(bureau, organisation("劳动关系科", area, bureau), organisation("测试州公安局", area), organisation("测试县政府", below))
+    town = Town(
+        bureau,
+        organisation("劳动关系科", area, bureau),
+        organisation("测试州公安局", area),
+        organisation("测试县政府", below),
+    )
     for name, place, role in (
         ("陈拟稿", town.office, "clerk"),
         ("周科长", town.office, "section_head"),

@@ -76,14 +76,10 @@ def test_parallel_countersigners_are_all_awaited(town: Town, draft: Drafting) ->
     approval.submit(paper, by=town.by("陈拟稿"), at=AT)
     assert paper.state == "countersigning"
     assert paper.steps.filter(state="waiting").count() == 2
-    approval.decide(
-        paper.steps.get(organisation=town.office), opinion="agree", reason="", by=town.by("周科长"), at=AT
-    )
+    approval.decide(paper.steps.get(organisation=town.office), opinion="agree", reason="", by=town.by("周科长"), at=AT)
     paper.refresh_from_db()
     assert paper.state == "countersigning"
-    approval.decide(
-        paper.steps.get(organisation=town.police), opinion="agree", reason="", by=town.by("卫局长"), at=AT
-    )
+    approval.decide(paper.steps.get(organisation=town.police), opinion="agree", reason="", by=town.by("卫局长"), at=AT)
     paper.refresh_from_db()
     assert paper.state == "signing"
 
@@ -123,9 +119,7 @@ def test_a_signer_who_read_an_older_text_is_told(town: Town, draft: Drafting) ->
     approval.submit(paper, by=town.by("陈拟稿"), at=AT)
     papers.revise(paper, tree=tree("核稿人改过。"), by=town.by("周科长"), at=AT)
     with pytest.raises(NotPossible, match="第2稿"):
-        approval.decide(
-            waiting(paper), opinion="agree", reason="", text_number=1, by=town.by("周科长"), at=AT
-        )
+        approval.decide(waiting(paper), opinion="agree", reason="", text_number=1, by=town.by("周科长"), at=AT)
 
 
 def test_two_people_who_change_the_same_text_do_not_overwrite_each_other(town: Town, draft: Drafting) -> None:
@@ -185,9 +179,7 @@ def test_a_step_is_passed_to_a_deputy_of_the_same_organisation(town: Town, draft
     paper = draft(steps=(Step(SIGN, user=town.users["吴局长"]),))
     approval.submit(paper, by=town.by("陈拟稿"), at=AT)
     with pytest.raises(NotPossible, match="另选人员"):
-        approval.delegate(
-            waiting(paper), to=town.users["卫局长"], reason="出差", by=town.by("吴局长"), at=AT
-        )
+        approval.delegate(waiting(paper), to=town.users["卫局长"], reason="出差", by=town.by("吴局长"), at=AT)
     approval.delegate(waiting(paper), to=deputy, reason="出差", by=town.by("吴局长"), at=AT)
     with pytest.raises(PermissionDenied):
         agree(paper, town.by("吴局长"))
