@@ -1,6 +1,11 @@
 """The place of notices in Django."""
 
-from django.apps import AppConfig
+import pkgutil
+from importlib import import_module
+
+from django.apps import AppConfig, apps
+
+_APART = ("migrations", "reading", "seed", "typst")  # no events are declared there
 
 
 class NoticesConfig(AppConfig):
@@ -9,4 +14,15 @@ class NoticesConfig(AppConfig):
     verbose_name = "提醒"
 
     def ready(self) -> None:
-        from huxin.notices import hooks, reactions, subjects  # noqa: F401  registers what this package owns
+        """Rules answer the events of every package below, so in every process all of them are declared."""
+        for config in apps.get_app_configs():
+            if config.name.startswith("huxin.") and not config.name.startswith("huxin.channels."):
+                _import_all(config.name, [config.path])
+
+
+def _import_all(package: str, path: list[str]) -> None:
+    for found in pkgutil.iter_modules(path):
+        if found.name not in _APART:
+            module = import_module(f"{package}.{found.name}")
+            if found.ispkg:
+                _import_all(module.__name__, list(module.__path__))
