@@ -68,7 +68,7 @@ def decide(
     if not ApprovalStep.objects.filter(pk=step.pk, state=Step.WAITING, round=paper.round).update(**facts):
         raise NotPossible("这一步已经办理或流程已变动，请刷新页面查看最新状态。")
     step.refresh_from_db()
-    _follow(paper, step, by=replace(by, grants=(capacity,)), at=at)
+    _follow(paper, step, by=Actor(by.user_id, by.name, (capacity,)), at=at)
     return step
 
 
@@ -89,7 +89,7 @@ def delegate(step: ApprovalStep, *, to: User, reason: str, by: Actor, at: dateti
     if not moved:
         raise NotPossible("这一步已经办理或流程已变动，请刷新页面查看最新状态。")
     step.refresh_from_db()
-    used = replace(by, grants=(capacity,))
+    used = Actor(by.user_id, by.name, (capacity,))
     record(
         DELEGATED, [paper], by=used, at=at, org_path=paper.org_path, permission="paper.approve",
         paper_step=step.kind, round=paper.round,
