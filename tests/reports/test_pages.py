@@ -161,7 +161,7 @@ def test_strangers_find_no_page_of_another_unit(browse: Browse, desk: Desk, at: 
     assert {client.get(base + page).status_code for page in pages} <= {404, 403}
     for action in ("hand-in/", "withdraw/", "prefill/", "scan/", "accept/", "sections/1/accept/", "sections/1/choose/"):
         assert client.post(base + action).status_code in (403, 404)
-    cycle = f"/work/report-cycles/{report.cycle_id}"
+    cycle = f"/work/reports/cycles/{report.cycle_id}"
     assert {client.get(cycle + page).status_code for page in ("/", ".xlsx", "/compile/")} <= {404, 403}
     assert client.post(f"{cycle}/remind/").status_code in (403, 404)
     assert report.organisation.name not in client.get("/work/reports/").content.decode()
@@ -179,7 +179,7 @@ def test_a_file_of_one_section_is_not_removed_through_another_report(browse: Bro
 def test_an_auditor_reads_and_presses_nothing(browse: Browse, desk: Desk, at: datetime) -> None:
     report = desk.hand_in("文山市政府", "王文山", at)
     client = browse("冯审计")
-    assert "一键催报" not in client.get(f"/work/report-cycles/{report.cycle_id}/").content.decode()
+    assert "一键催报" not in client.get(f"/work/reports/cycles/{report.cycle_id}/").content.decode()
     assert client.post(f"/work/reports/{report.pk}/accept/").status_code == 403
 
 
@@ -189,7 +189,7 @@ def test_the_matrix_counts_and_filters(browse: Browse, desk: Desk, world: World,
     desk.hand_in("砚山县政府", "陈砚山", at)
     section = desk.section("砚山县政府", 1)
     return_section(section, reason="缺案例", until=date(2030, 1, 1), by=world.actor("吴主任科员"), at=at)
-    client, address = browse("吴主任科员"), f"/work/report-cycles/{desk.cycle.pk}/"
+    client, address = browse("吴主任科员"), f"/work/reports/cycles/{desk.cycle.pk}/"
     page = client.get(address).content.decode()
     assert "文山市政府" in page
     assert "请1家被退回的单位（砚山县政府）按退回意见修改后重新报送" in page
@@ -203,7 +203,7 @@ def test_the_matrix_counts_and_filters(browse: Browse, desk: Desk, world: World,
 
 
 def test_the_matrix_goes_to_excel(browse: Browse, desk: Desk) -> None:
-    answer = browse("吴主任科员").get(f"/work/report-cycles/{desk.cycle.pk}.xlsx")
+    answer = browse("吴主任科员").get(f"/work/reports/cycles/{desk.cycle.pk}.xlsx")
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[0][:2] == ["单位", "状态"]
     assert len(rows) == 1 + 7
@@ -212,7 +212,7 @@ def test_the_matrix_goes_to_excel(browse: Browse, desk: Desk) -> None:
 def test_the_matrix_asks_as_often_for_three_times_as_many_parties(
     browse: Browse, world: World, desk: Desk, plan: Plan, at: datetime
 ) -> None:
-    client, address = browse("吴主任科员"), f"/work/report-cycles/{desk.cycle.pk}/"
+    client, address = browse("吴主任科员"), f"/work/reports/cycles/{desk.cycle.pk}/"
     client.get(address)
     with CaptureQueriesContext(connection) as few:
         client.get(address)
@@ -249,7 +249,7 @@ def test_the_office_compiles_on_the_page_and_is_asked_before_it_is_replaced(
     browse: Browse, desk: Desk, world: World, at: datetime
 ) -> None:
     report = desk.hand_in("文山市政府", "王文山", at)
-    client, address = browse("吴主任科员"), f"/work/report-cycles/{desk.cycle.pk}/compile/"
+    client, address = browse("吴主任科员"), f"/work/reports/cycles/{desk.cycle.pk}/compile/"
     assert "还没有已接收的内容" in client.post(address).content.decode()
     accept_report(report, by=world.actor("吴主任科员"), at=at)
     client.post(address)
@@ -266,7 +266,7 @@ def test_what_is_chosen_on_the_page_goes_in(browse: Browse, desk: Desk, world: W
     report = hand_in(desk.report("文山市政府"), by=world.actor("王文山"), at=at)
     accept_report(report, by=world.actor("吴主任科员"), at=at)
     client = browse("吴主任科员")
-    assert "某站点调解案" in client.get(f"/work/report-cycles/{desk.cycle.pk}/compile/").content.decode()
+    assert "某站点调解案" in client.get(f"/work/reports/cycles/{desk.cycle.pk}/compile/").content.decode()
     client.post(f"/work/reports/{report.pk}/sections/1/choose/", {"back": "compile", "cases": "on", "experience": "on"})
     section = desk.section("文山市政府", 1)
     assert (section.use_cases, section.use_highlights) == (True, False)
@@ -291,13 +291,13 @@ def test_todos_lead_unit_office_and_convenor_to_their_reports(desk: Desk, world:
 def test_schedule_and_history_are_kept_on_their_pages(browse: Browse, plan: Plan, world: World) -> None:
     client = browse("吴主任科员")
     rule = plan.report_rules.get(period="half_year")
-    address = f"/work/plans/{plan.pk}/reports/{rule.pk}/schedule/"
+    address = f"/work/reports/plans/{plan.pk}/rules/{rule.pk}/"
     assert "请写成“月-日”" in client.post(address, {"cut_off": "五月底", "weeks_before": 3}).content.decode()
     client.post(address, {"cut_off": "05-25", "weeks_before": 2})
     rule.refresh_from_db()
     assert rule.cut_off == "05-25"
     client.post(
-        f"/work/plans/{plan.pk}/reports/history/",
+        f"/work/reports/plans/{plan.pk}/history/",
         {
             "rule": rule.pk, "year": 2025, "organisation": world.org("州总工会").pk, "handed_in_on": "2025-06-09",
             "scan": SimpleUploadedFile("2025.pdf", b"%PDF-1.4 z"),
@@ -306,5 +306,5 @@ def test_schedule_and_history_are_kept_on_their_pages(browse: Browse, plan: Plan
     report = Report.objects.get(cycle__period="2025H1")
     assert report.scan is not None
     assert client.get(f"/work/reports/{report.pk}/").status_code == 200
-    assert client.get(f"/work/report-cycles/{report.cycle_id}/").status_code == 200
+    assert client.get(f"/work/reports/cycles/{report.cycle_id}/").status_code == 200
     assert client.get("/work/reports/").status_code == 200

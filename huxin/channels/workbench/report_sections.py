@@ -93,7 +93,7 @@ def _common(request: HttpRequest, thing: Section, may: dict[str, bool]) -> dict[
     orders = list(thing.report.sections.order_by("order").values_list("order", flat=True))
     place = orders.index(thing.order)
     return {
-        "section": thing, "report": thing.report, "title": section_title(thing), "may": may,
+        "section": thing, "report": thing.report, "name": section_title(thing), "may": may,
         "numbers": [(figure, numbers[figure.pk]) for figure in figures],
         "files": list(thing.files.filter(removed_at=None).select_related("document").order_by("pk")),
         "versions": [(v, _texts(thing, v)) for v in thing.versions.select_related("written_by").order_by("-number")],

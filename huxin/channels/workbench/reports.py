@@ -98,7 +98,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     sections = full_sections(thing)
     context = {
         "report": thing, "may": may, "words": STATUSES[state], "tone": TONES[state],
-        "title": report_title(thing.cycle), "due": due(thing.due_on, request.at, calendar_of(request.actor)),
+        "matter": report_title(thing.cycle), "due": due(thing.due_on, request.at, calendar_of(request.actor)),
         "sections": [(section, section_title(section), _tone(section)) for section in sections],
         "gaps": gaps(thing) if may["write"] else [],
         "waiting": sum(s.state == Section.State.HANDED_IN for s in sections),

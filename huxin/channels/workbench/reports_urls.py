@@ -5,7 +5,7 @@ from django.urls import path, re_path
 from huxin.channels.parts.menu import Item
 from huxin.channels.workbench import compile, report_matrix, report_sections, reports
 
-_REPORT, _SECTION, _CYCLE = "reports/<int:pk>/", "reports/<int:pk>/sections/<int:order>/", "report-cycles/<int:pk>"
+_REPORT, _SECTION, _CYCLE = "reports/<int:pk>/", "reports/<int:pk>/sections/<int:order>/", "reports/cycles/<int:pk>"
 
 urlpatterns = [
     path("reports/", reports.reports, name="reports"),
@@ -34,7 +34,7 @@ urlpatterns = [
     path(f"{_CYCLE}/more/", report_matrix.ask_more, name="report_ask_more"),
     path(f"{_CYCLE}/notice/", report_matrix.draft_notice, name="report_notice"),
     path(f"{_CYCLE}/compile/", compile.compile_page, name="report_compile"),
-    path("plans/<int:plan_pk>/reports/<int:rule_pk>/schedule/", report_matrix.schedule, name="report_schedule"),
-    path("plans/<int:plan_pk>/reports/history/", report_matrix.history, name="report_history"),
+    path("reports/plans/<int:plan_pk>/rules/<int:rule_pk>/", report_matrix.schedule, name="report_schedule"),
+    path("reports/plans/<int:plan_pk>/history/", report_matrix.history, name="report_history"),
 ]
 menu = (Item("报告", "workbench:reports", "report.view", "file-text", 40),)
