@@ -1,0 +1,123 @@
+"""What is owed under this duty, what was done, and who asked for what?"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from huxin.channels.parts import excel
+from huxin.channels.parts.days import calendar_of, due
+from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.paging import page
+from huxin.channels.workbench.duty_forms import HandInForm, PartForm, ProgressForm, ReasonDayForm, RuleForm, TextForm
+from huxin.documents.models import Document, Paper
+from huxin.journal.timeline import entries, events_of
+from huxin.orgs.access import allowed, needs, visible
+from huxin.plans.actions.duties import note_progress
+from huxin.plans.actions.parts import rolled_up
+from huxin.plans.lamps import FACES, lamp
+from huxin.plans.models import Duty, Goal, Term
+from huxin.plans.subjects import duty_name
+
+_WITH = ("goal", "plan", "organisation__area", "drafting_office", "handler")
+
+
+@needs("duty.view")
+def duties(request: HttpRequest) -> HttpResponse:
+    """The duties within reach, goal by goal."""
+    rows = visible(Duty, request.actor).filter(ended_on=None).select_related("goal", "organisation", "plan")
+    return render(request, "workbench/duties/list.html", {"page": page(rows, request, "-plan_id", "pk")})
+
+
+@needs("duty.view")
+def duties_export(request: HttpRequest) -> HttpResponse:
+    """The same list as a table."""
+    rows = visible(Duty, request.actor).filter(ended_on=None).select_related("goal", "organisation", "plan")
+    columns = (
+        excel.Column("事项", duty_name, 44),
+        excel.Column("单位", lambda d: d.organisation.name, 32),
+        excel.Column("职责", lambda d: d.get_role_display()),
+        excel.Column("来源", lambda d: d.get_origin_display()),
+        excel.Column("方案", lambda d: d.plan.title if d.plan else "", 40),
+    )
+    return excel.export("责任清单", columns, rows.order_by("plan_id", "goal__number", "pk"))
+
+
+def terms_of(request: HttpRequest, duty: Duty) -> list[dict[str, Any]]:
+    """Each term with its lamp, its day in words, and what may be done with it."""
+    today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
+    warn = duty.plan.warn_days if duty.plan else 10
+    rules, reports = allowed(request.actor, "duty.rule", duty), allowed(request.actor, "duty.report", duty)
+    return [
+        {
+            "term": term,
+            "face": FACES[lamp(term, today=today, warn_days=warn)],
+            "due": due(term.due_on, request.at, calendar) if term.state in (Term.State.OPEN, "returned") else None,
+            "extensions": list(term.extensions.all()),
+            "own": reports and term.kind != Term.Kind.CYCLE,
+            "rule": rules and term.kind != Term.Kind.CYCLE,
+            "may_ask": reports and term.state in (Term.State.OPEN, Term.State.RETURNED),
+            "may_grant": rules,
+        }
+        for term in duty.terms.prefetch_related("extensions").order_by("-due_on", "-pk")
+    ]
+
+
+def shown(request: HttpRequest, duty: Duty, **forms: Any) -> HttpResponse:
+    """The page of a duty; a form that was refused is given back with what was typed."""
+    progress = list(
+        duty.progress.filter(withdrawn_at=None).select_related("written_by").order_by("-happened_on", "-pk")
+    )
+    files = visible(Document, request.actor).filter(
+        subject_kind="progress", subject_id__in=[entry.pk for entry in progress]
+    )
+    context = {
+        "duty": duty,
+        "name": duty_name(duty),
+        "terms": terms_of(request, duty),
+        "progress": [(entry, [f for f in files if f.subject_id == entry.pk]) for entry in progress[:50]],
+        "parts": duty.parts.filter(cancelled_at=None).order_by("due_on", "pk"),
+        "rolled_up": rolled_up(duty),
+        "papers": visible(Paper, request.actor).filter(subject_kind="duty", subject_id=duty.pk),
+        "entries": entries(events_of(duty)[:100]),
+        "reports": allowed(request.actor, "duty.report", duty),
+        "rules": allowed(request.actor, "duty.rule", duty),
+        "form": ProgressForm(initial={"happened_on": timezone.localdate(request.at)}),
+        "hand_in": HandInForm(),
+        "reason_day": ReasonDayForm(),
+        "ruling": RuleForm(),
+        "part_form": PartForm(),
+        "statement": TextForm(),
+    }
+    return render(request, "workbench/duties/duty.html", context | forms)
+
+
+@needs("duty.view")
+def duty(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read, and write down progress."""
+    thing = get_object_or_404(visible(Duty, request.actor).select_related(*_WITH), pk=pk)
+    if request.method != "POST":
+        return shown(request, thing)
+    form = ProgressForm(request.POST, request.FILES)
+    if carried_out(form, lambda given: note_progress(thing, by=request.actor, at=request.at, **given)):
+        messages.success(request, "进展已保存。")
+        return redirect("workbench:duty", pk)
+    return shown(request, thing, form=form)
+
+
+@needs("plan.view")
+def goal(request: HttpRequest, pk: int) -> HttpResponse:
+    """One goal: its text, and every duty under it with its lamp."""
+    thing = get_object_or_404(visible(Goal, request.actor).select_related("plan"), pk=pk)
+    today = timezone.localdate(request.at)
+    mine = set(visible(Duty, request.actor).filter(goal=thing).values_list("pk", flat=True))
+    rows = thing.duties.filter(ended_on=None).select_related("organisation").prefetch_related("terms")
+    lines = []
+    for row in rows.order_by("organisation__order", "organisation_id"):
+        owed = [t for t in row.terms.all() if t.state not in (Term.State.DONE, Term.State.HISTORY)]
+        nearest = min(owed, key=lambda t: t.due_on, default=None)
+        face = FACES[lamp(nearest, today=today, warn_days=thing.plan.warn_days)] if nearest else None
+        lines.append((row, nearest, face, row.pk in mine))
+    return render(request, "workbench/duties/goal.html", {"goal": thing, "lines": lines})

@@ -1,0 +1,68 @@
+"""What is typed on the page of a duty?"""
+
+from django import forms
+
+from huxin.channels.parts.forms import DateInput
+from huxin.plans.models import Term
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """Several files in one field."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """All files that were chosen, as (name, content)."""
+
+    widget = ManyFiles
+
+    def clean(self, data, initial=None):  # type: ignore[no-untyped-def]
+        chosen = data if isinstance(data, list | tuple) else [data] if data else []
+        return [(file.name, file.read()) for file in chosen if super(FilesField, self).clean(file, initial)]
+
+
+class ProgressForm(forms.Form):
+    """What was done, when, and what proves it."""
+
+    happened_on = forms.DateField(label="日期", widget=DateInput())
+    text = forms.CharField(label="做了什么", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    zero = forms.BooleanField(label="零报告（确无新进展）", required=False)
+    files = FilesField(label="佐证材料", required=False, help_text="可多选；不得上传涉密材料。")
+
+
+class HandInForm(forms.Form):
+    """The answer to a milestone or a single task."""
+
+    answer = forms.ChoiceField(label="答复", choices=Term.Answer.choices)
+    text = forms.CharField(label="完成情况", max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    files = FilesField(label="佐证材料", required=False)
+
+
+class ReasonDayForm(forms.Form):
+    """A reason and a day: to return, to reopen, to ask for an extension."""
+
+    day = forms.DateField(label="日期", widget=DateInput())
+    reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RuleForm(forms.Form):
+    """Until when an extension is granted, and the opinion."""
+
+    until_on = forms.DateField(label="同意延至", widget=DateInput(), required=False)
+    reply = forms.CharField(label="审批意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class PartForm(forms.Form):
+    """A part of the duty for an office or a person."""
+
+    text = forms.CharField(label="分解内容", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    office_name = forms.CharField(label="承办科室（单位）", max_length=120)
+    person_name = forms.CharField(label="责任人", max_length=40, required=False)
+    due_on = forms.DateField(label="时限", required=False, widget=DateInput())
+
+
+class TextForm(forms.Form):
+    """One text."""
+
+    text = forms.CharField(label="说明", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
