@@ -2,7 +2,8 @@
 
 The office, the convenors and the auditors reach a meeting through its area; a unit reaches it by having proposed it,
 or by being invited once it is convened. A draft of minutes is for the office, and for the units that attended once
-they are asked; one unit's opinion is for that unit and the office until the minutes are issued.
+they are asked; one unit's opinion is for that unit and the office until the minutes are issued. For a unit speaks whoever may answer for it
+(meeting.reply).
 """
 
 from django.db.models import Q, QuerySet
@@ -40,7 +41,7 @@ def minutes(by: Actor, permission: str) -> QuerySet[Minutes]:
     """To read: the office, the units that attended once they are asked, and all who see the meeting once issued."""
     if permission != "meeting.view":
         return Minutes.objects.filter(meeting__in=meetings(by, permission))
-    attended = _invited(by, permission, presence=Invitation.Presence.PRESENT).values("meeting")
+    attended = _invited(by, "meeting.reply", presence=Invitation.Presence.PRESENT).values("meeting")
     asked = Q(meeting__state__in=STATES_ASKED, meeting__in=attended)
     issued = Q(meeting__state__in=STATES_PUBLISHED, meeting__in=meetings(by, permission))
     return Minutes.objects.filter(asked | issued | within(by, "meeting.run", "meeting__org_path"))
@@ -54,9 +55,9 @@ def opinions(by: Actor, permission: str) -> QuerySet[Opinion]:
     runs = within(by, "meeting.run", f"{meeting}__org_path")
     if permission == "meeting.run":
         return Opinion.objects.filter(runs)
-    attended = _invited(by, permission, presence=Invitation.Presence.PRESENT).values("meeting")
+    attended = _invited(by, "meeting.reply", presence=Invitation.Presence.PRESENT).values("meeting")
     open_now = Q(**{f"{meeting}__state__in": STATES_PUBLISHED, f"{meeting}__in": attended})
-    return Opinion.objects.filter(own(by, permission, "organisation__path") | runs | open_now)
+    return Opinion.objects.filter(own(by, "meeting.reply", "organisation__path") | runs | open_now)
 
 
 def decisions(by: Actor, permission: str) -> QuerySet[Decision]:

@@ -32,8 +32,10 @@ Presence, Reply = Invitation.Presence, Invitation.Reply
 
 
 def conference_name(plan: Plan) -> str:
-    """The joint conference as the document that set it up calls it, for any area."""
-    return f"{plan.area.name}维护新就业形态劳动者劳动保障权益联席会议"
+    """The joint conference as the document that set it up calls it, for any area: 文山州…, 砚山县…"""
+    area = plan.area
+    place = area.short_name if area.short_name.endswith(area.name[-1]) else area.name
+    return f"{place}维护新就业形态劳动者劳动保障权益联席会议"
 
 
 def office_name(plan: Plan) -> str:

@@ -38,7 +38,7 @@ class Conference:
         return self.world.actor(name)
 
     def unit(self, name: str) -> Organisation:
-        return self.world.unit(name)
+        return self.world.org(name)
 
     def propose(self, kind: str = "full") -> Meeting:
         return meetings.propose(
@@ -103,11 +103,15 @@ class Conference:
         paper.refresh_from_db()
         return paper
 
-    def issued(self, kind: str = "full") -> Meeting:
-        paper = self.sign(self.sent(kind))
-        if kind != "consultation":
+    def issue(self, paper: Paper) -> None:
+        self.sign(paper)
+        if paper.kind == "minutes":
             numbering.number(paper, text="第1期", by=self.as_(OFFICE), at=AFTER)
         paper_issuing.issue(paper, by=self.as_(OFFICE), at=AFTER)
+
+    def issued(self, kind: str = "full") -> Meeting:
+        paper = self.sent(kind)
+        self.issue(paper)
         return Meeting.objects.get(pk=paper.subject_id)
 
 
@@ -116,11 +120,11 @@ def conference(world: World) -> Conference:
     """A plan of the prefecture with its seats; the traffic bureau is the convenor's."""
     area = Area.objects.get(pk="532600")
     plan = Plan.objects.create(
-        title="工作方案", area=area, office=world.unit("州人社局"), org_path=area.path, tracked_from=NOW.date(),
+        title="工作方案", area=area, office=world.org("州人社局"), org_path=area.path, tracked_from=NOW.date(),
         adopted_at=NOW,
     )  # fmt: skip
     seats = ("州交通运输局", "州总工会", "州市场监管局", "州商务局")
     for order, name in enumerate(seats):
         kind = Seat.Kind.MEMBER if order else Seat.Kind.CONVENOR
-        Seat.objects.create(plan=plan, kind=kind, organisation=world.unit(name), order=order)
+        Seat.objects.create(plan=plan, kind=kind, organisation=world.org(name), order=order)
     return Conference(plan, world)

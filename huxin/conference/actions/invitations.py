@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
@@ -30,9 +30,10 @@ class Guest:
 
 
 def member_units(meeting: Meeting) -> list[Organisation]:
-    """The units with a seat in the conference, in protocol order."""
+    """The units with a seat in the conference and its office, in protocol order."""
     seats = Seat.objects.filter(plan=meeting.plan_id, closed_on=None)
-    return list(Organisation.objects.filter(pk__in=seats.values("organisation")).order_by("order", "pk"))
+    found = Organisation.objects.filter(Q(pk__in=seats.values("organisation")) | Q(pk=meeting.plan.office_id))
+    return list(found.order_by("order", "pk"))
 
 
 @transaction.atomic

@@ -167,7 +167,7 @@ def draft_major_report(meeting: Meeting, *, signatory: str, by: Actor, at: datet
     government = Organisation.objects.filter(kind=Organisation.Kind.GOVERNMENT, area=area, closed_on=None).first()
     tree = wording.major_report(
         meeting,
-        to=government.name if government else f"{area.name}人民政府",
+        to=government.name if government else f"{area.name[-1]}人民政府",
         signatories=(said(signatory, "签发人姓名"),),
     )
     paper = _draft(MAJOR, meeting, tree, to=[government] if government else [], by=by, at=at)

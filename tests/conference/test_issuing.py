@@ -1,0 +1,178 @@
+"""What follows from issued minutes: duties with clocks, the way back to the minutes, the report upward, the end?"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.conference import reactions
+from huxin.conference.actions import issuing, minutes, rounds
+from huxin.conference.models import Decision, DecisionUnit, Meeting, Minutes, Opinion
+from huxin.conference.queries import decision_list, with_lamps
+from huxin.documents import content
+from huxin.documents.content_json import from_json
+from huxin.documents.models import Paper, Receipt
+from huxin.journal.models import Event
+from huxin.orgs.access import visible
+from huxin.plans import terms
+from huxin.plans.lamps import Lamp
+from huxin.plans.models import Duty, Term
+from huxin.work.todos import todos
+from tests.conference.conftest import AFTER, ANSWER_BY, COMMERCE, CONVENOR, DUE, HR, MARKET, OFFICE, UNION, Conference
+
+Run = Callable[[], int]
+
+
+def test_decisions_become_duties_of_every_unit_they_bind(conference: Conference, run_reactions: Run) -> None:
+    meeting = conference.issued()
+    assert meeting.state == "approval"  # until the reaction has run
+    run_reactions()
+    meeting.refresh_from_db()
+    assert meeting.state == "issued"
+    duties = Duty.objects.filter(origin="decision").order_by("organisation__order")
+    assert [(d.organisation.short_name, d.title, d.plan) for d in duties] == [
+        ("州交通运输局", "建立数据共享日历", conference.plan),
+        ("州市场监管局", "建立数据共享日历", conference.plan),
+    ]
+    assert {(t.kind, t.state, t.due_on) for t in Term.objects.filter(duty__in=duties)} == {("once", "open", DUE)}
+
+
+def test_a_reaction_that_runs_twice_makes_no_second_duty(conference: Conference, run_reactions: Run) -> None:
+    conference.issued()
+    run_reactions()
+    event = Event.objects.get(verb="paper.issued")
+    reactions.decisions_become_duties(event)
+    assert Duty.objects.filter(origin="decision").count() == 2
+    assert Event.objects.filter(verb="meeting.minutes_issued").count() == 1
+
+
+def test_minutes_reach_those_who_were_there_and_those_who_are_bound(conference: Conference) -> None:
+    meeting = conference.issued()
+    sent = {(r.organisation.short_name, r.how) for r in Receipt.objects.filter(paper__subject_id=meeting.pk)}
+    assert sent == {("州人社局", "to"), ("州交通运输局", "to"), ("州总工会", "to"), ("州市场监管局", "cc")}
+    paper = Paper.objects.get(kind="minutes")
+    text = content.text(from_json(paper.tree))
+    assert "第1期" in text
+    assert "1. 建立数据共享日历（责任单位：州交通运输局、州市场监管局；完成时限：2027年1月29日前）。" in text
+    assert "出席：某某（州人社局）、某某（州交通运输局）、某某（州总工会）" in text
+
+
+def test_a_decision_without_units_is_in_force_without_a_duty(conference: Conference, run_reactions: Run) -> None:
+    text, by = conference.written(), conference.as_(OFFICE)
+    minutes.put_decision(text.items.first(), text="原则同意工作要点", organisations=[], due_on=None, by=by, at=AFTER)
+    rounds.open_round(text.meeting, answer_by=ANSWER_BY, by=by, at=AFTER)
+    conference.agree(text)
+    conference.issue(issuing.send_for_approval(text.meeting, by=by, at=AFTER))
+    run_reactions()
+    plain = Decision.objects.get(units=None)
+    assert plain.effective_at is not None
+    assert with_lamps([plain], AFTER.date())[0].lamp == Lamp.NONE
+    assert Duty.objects.filter(origin="decision").count() == 2
+
+
+def test_the_state_of_the_duty_shows_on_the_minutes(conference: Conference, run_reactions: Run) -> None:
+    meeting = conference.issued()
+    run_reactions()
+    today = AFTER.date()
+    decision = Decision.objects.get(meeting=meeting)
+
+    def lamps(day: date) -> list[Lamp]:
+        return [unit.lamp for unit in with_lamps([decision], day)[0].units]
+
+    assert lamps(today) == [Lamp.GREEN, Lamp.GREEN]
+    assert lamps(DUE - timedelta(days=3)) == [Lamp.YELLOW, Lamp.YELLOW]
+    assert lamps(DUE + timedelta(days=1)) == [Lamp.RED, Lamp.RED]
+    first, _ = Term.objects.filter(duty__origin="decision").order_by("duty__organisation__order")
+    terms.close(first, at=AFTER)
+    assert lamps(today) == [Lamp.DONE, Lamp.GREEN]
+    assert with_lamps([decision], today)[0].lamp == Lamp.GREEN
+
+
+@pytest.mark.parametrize("state", Term.State)
+@pytest.mark.parametrize("late", [False, True])
+@pytest.mark.parametrize("days", [-1, 0, 10, 11])
+def test_the_filter_by_lamp_finds_what_the_lamp_shows(
+    conference: Conference, run_reactions: Run, state: str, late: bool, days: int
+) -> None:
+    meeting = conference.issued()
+    run_reactions()
+    today, by = AFTER.date(), conference.as_(OFFICE)
+    overdue = AFTER if late else None
+    Term.objects.filter(plan=conference.plan).update(
+        state=state, due_on=today + timedelta(days=days), first_overdue_at=overdue
+    )
+    shown = with_lamps(Decision.objects.filter(meeting=meeting), today)[0].lamp
+    found = {lamp for lamp in Lamp if decision_list(by, plan=conference.plan, shown=lamp, today=today).exists()}
+    assert found == {shown} - {Lamp.HISTORY}
+
+
+def test_the_meeting_ends_when_all_that_was_decided_is_done(conference: Conference, run_reactions: Run) -> None:
+    meeting, by = conference.issued(), conference.as_(OFFICE)
+    run_reactions()
+    meeting.refresh_from_db()
+    with pytest.raises(NotPossible, match="还有2项议定责任没有办结（州交通运输局、州市场监管局）"):
+        issuing.close_meeting(meeting, by=by, at=AFTER)
+    with pytest.raises(PermissionDenied):
+        issuing.close_meeting(meeting, by=conference.as_(CONVENOR), at=AFTER)
+    for term in Term.objects.filter(plan=conference.plan):
+        terms.close(term, at=AFTER)
+    assert "待销号" in {todo.state for todo in todos(by, AFTER)}
+    meeting.refresh_from_db()
+    issuing.close_meeting(meeting, by=by, at=AFTER)
+    assert meeting.state == "closed"
+
+
+def test_a_bound_unit_that_was_not_there_reads_its_decision(conference: Conference, run_reactions: Run) -> None:
+    conference.written()
+    assert not visible(Decision, conference.as_(OFFICE)).exists()  # nothing is in force yet
+    Meeting.objects.update(state="declined")
+    conference.issued()
+    run_reactions()
+    assert visible(Decision, conference.as_(MARKET)).count() == 1
+    assert visible(Decision, conference.as_(UNION)).count() == 1
+    assert not visible(Decision, conference.as_(COMMERCE)).exists()
+    assert not visible(Minutes, conference.as_(COMMERCE)).exists()
+
+
+def test_major_matters_are_reported_upward_once(conference: Conference, run_reactions: Run) -> None:
+    meeting, by = conference.issued(), conference.as_(OFFICE)
+    run_reactions()
+    with pytest.raises(NotPossible, match="签发人"):
+        issuing.draft_major_report(meeting, signatory="", by=by, at=AFTER)
+    paper = issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+    text = content.text(from_json(paper.tree))
+    assert "签发人：庚某某" in text
+    assert "\n州人民政府：" in text
+    assert "数据共享" in text
+    assert "上半年工作情况" not in text
+    with pytest.raises(NotPossible, match="已经起草"):
+        issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+
+
+def test_a_consultation_ends_in_one_page_that_binds_too(conference: Conference, run_reactions: Run) -> None:
+    meeting = conference.issued("consultation")
+    run_reactions()
+    meeting.refresh_from_db()
+    paper = Paper.objects.get(subject_kind="meeting", subject_id=meeting.pk)
+    assert (paper.kind, meeting.state, paper.steps.count()) == ("consultation_result", "issued", 1)
+    assert DecisionUnit.objects.filter(duty__isnull=False).count() == 2
+
+
+def test_todos_follow_the_meeting(conference: Conference) -> None:
+    def states(name: str) -> set[str]:
+        return {todo.state for todo in todos(conference.as_(name), AFTER)}
+
+    conference.propose()
+    assert "提议待定" in states(CONVENOR)
+    assert "提议待定" not in states(OFFICE)
+    conference.convened()
+    assert "待回执" in states(UNION)
+    assert "待回执" not in states(OFFICE) | states(MARKET)
+    text = conference.asked()
+    assert "纪要待反馈" in states(HR)
+    assert "意见待处理" not in states(OFFICE)
+    conference.agree(text)
+    assert "纪要待反馈" not in states(HR)
+    assert "意见待处理" in states(OFFICE)
+    assert not Opinion.objects.filter(answer="").exists()

@@ -1,0 +1,227 @@
+"""Is a meeting proposed, ruled on, convened, moved, called off and held as the rules of the conference say?"""
+
+from datetime import timedelta
+
+import pytest
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.conference.actions import agenda, invitations, meetings
+from huxin.conference.models import Invitation, Meeting
+from huxin.journal.models import Event
+from huxin.orgs.access import visible
+from tests.conference.conftest import (
+    AFTER,
+    AUDITOR,
+    COMMERCE,
+    CONVENOR,
+    DAY,
+    DIRECTOR,
+    HR,
+    MARKET,
+    NOW,
+    OFFICE,
+    REPLY_BY,
+    TRANSPORT,
+    UNION,
+    Conference,
+)
+
+
+def test_any_member_proposes_and_a_convenor_convenes(conference: Conference) -> None:
+    meeting = conference.convened()
+    assert (meeting.state, meeting.proposed_by.short_name, meeting.convened_by.name) == ("convened", "州总工会", CONVENOR)
+    assert [i.title for i in meeting.agenda.order_by("order")] == ["上半年工作情况", "数据共享"]
+    verbs = list(Event.objects.filter(verb__startswith="meeting.").values_list("verb", flat=True).order_by("pk"))
+    assert verbs == ["meeting.proposed", *["meeting.agenda_changed"] * 2, "meeting.convened", "meeting.invited"]
+
+
+def test_a_unit_without_a_seat_may_not_propose(conference: Conference) -> None:
+    with pytest.raises(PermissionDenied):
+        meetings.propose(
+            conference.plan,
+            organisation=conference.unit("砚山县政府"),
+            kind="full",
+            title="会议",
+            ground="事由",
+            by=conference.as_("陈砚山"),
+            at=NOW,
+        )
+
+
+def test_nobody_proposes_in_the_name_of_another_unit(conference: Conference) -> None:
+    with pytest.raises(PermissionDenied):
+        meetings.propose(
+            conference.plan,
+            organisation=conference.unit("州总工会"),
+            kind="full",
+            title="会议",
+            ground="事由",
+            by=conference.as_(MARKET),
+            at=NOW,
+        )
+
+
+def test_a_proposal_without_its_ground_is_sent_back_with_a_sentence(conference: Conference) -> None:
+    with pytest.raises(NotPossible, match="提议事由"):
+        meetings.propose(
+            conference.plan,
+            organisation=conference.unit("州总工会"),
+            kind="full",
+            title="会议",
+            ground=" ",
+            by=conference.as_(UNION),
+            at=NOW,
+        )
+
+
+@pytest.mark.parametrize("who", [OFFICE, UNION, TRANSPORT, AUDITOR])
+def test_only_a_convenor_convenes(conference: Conference, who: str) -> None:
+    meeting = conference.propose()
+    with pytest.raises(PermissionDenied):
+        meetings.convene(meeting, starts_at=DAY, place="三楼", by=conference.as_(who), at=NOW)
+
+
+def test_the_office_itself_calls_a_consultation(conference: Conference) -> None:
+    meeting = conference.propose("consultation")
+    with pytest.raises(PermissionDenied):
+        meetings.convene(meeting, starts_at=DAY, place="三楼", by=conference.as_(CONVENOR), at=NOW)
+    meetings.convene(meeting, starts_at=DAY, place="三楼", by=conference.as_(OFFICE), at=NOW)
+    assert meeting.state == "convened"
+
+
+def test_a_declined_proposal_says_why_and_cannot_be_convened(conference: Conference) -> None:
+    meeting = conference.propose()
+    with pytest.raises(NotPossible, match="理由"):
+        meetings.decline(meeting, reason="", by=conference.as_(CONVENOR), at=NOW)
+    meetings.decline(meeting, reason="并入下月会议", by=conference.as_(CONVENOR), at=NOW)
+    assert meeting.ended_reason == "并入下月会议"
+    with pytest.raises(NotPossible, match="未予召集"):
+        meetings.convene(meeting, starts_at=DAY, place="三楼", by=conference.as_(CONVENOR), at=NOW)
+
+
+def test_the_second_of_two_convenors_is_told_that_it_is_done(conference: Conference) -> None:
+    first = conference.propose()
+    second = Meeting.objects.get(pk=first.pk)
+    meetings.convene(first, starts_at=DAY, place="三楼", by=conference.as_(CONVENOR), at=NOW)
+    with pytest.raises(NotPossible, match="已召集"):
+        meetings.decline(second, reason="不开", by=conference.as_(CONVENOR), at=NOW)
+
+
+def test_a_meeting_is_not_convened_in_the_past_nor_answered_after_it(conference: Conference) -> None:
+    meeting, by = conference.propose(), conference.as_(CONVENOR)
+    with pytest.raises(NotPossible, match="已经过去"):
+        meetings.convene(meeting, starts_at=NOW - timedelta(days=1), place="三楼", by=by, at=NOW)
+    with pytest.raises(NotPossible, match="回执截止日期"):
+        meetings.convene(
+            meeting, starts_at=DAY, place="三楼", reply_by=DAY.date() + timedelta(days=1), by=by, at=NOW
+        )
+
+
+def test_another_day_asks_for_replies_anew(conference: Conference) -> None:
+    meeting = conference.convened()
+    row = meeting.invitations.get(organisation=conference.unit("州总工会"))
+    invitations.answer_invitation(row, reply="attend", name="某某", by=conference.as_(UNION), at=NOW)
+    meetings.move(meeting, starts_at=DAY, place="四楼", reply_by=REPLY_BY, by=conference.as_(OFFICE), at=NOW)
+    row.refresh_from_db()
+    assert row.reply == "attend"  # only the room has changed
+    meetings.move(meeting, starts_at=DAY + timedelta(days=1), place="四楼", by=conference.as_(OFFICE), at=NOW)
+    row.refresh_from_db()
+    assert row.reply == ""
+
+
+def test_a_cancelled_meeting_cannot_be_held(conference: Conference) -> None:
+    meeting = conference.convened()
+    meetings.cancel(meeting, reason="改为书面征求意见", by=conference.as_(OFFICE), at=NOW)
+    with pytest.raises(NotPossible, match="已取消"):
+        meetings.take_attendance(meeting, marks=[], chair="甲某某", by=conference.as_(OFFICE), at=AFTER)
+
+
+def test_members_attend_and_other_units_and_experts_sit_in(conference: Conference) -> None:
+    meeting = conference.convened()
+    invitations.invite(
+        meeting,
+        organisations=[conference.unit("砚山县政府"), conference.unit("州总工会")],
+        guests=[invitations.Guest("戊某某", "某大学")],
+        by=conference.as_(OFFICE),
+        at=NOW,
+    )
+    rows = {row.unit: row.observer for row in meeting.invitations.select_related("organisation")}
+    assert rows == {
+        "州人社局": False, "州交通运输局": False, "州总工会": False, "砚山县政府": True, "某大学": True,
+    }  # fmt: skip
+    with pytest.raises(NotPossible, match="没有新增"):
+        invitations.invite(
+            meeting, organisations=[conference.unit("州总工会")], by=conference.as_(OFFICE), at=NOW
+        )
+    with pytest.raises(NotPossible, match="姓名和所在单位"):
+        invitations.invite(meeting, guests=[invitations.Guest("戊某某", "")], by=conference.as_(OFFICE), at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"reply": "attend"}, "姓名"),
+        ({"reply": "substitute", "name": "某某"}, "原因"),
+        ({"reply": "leave"}, "原因"),
+        ({"reply": ""}, "请选择"),
+    ],
+)
+def test_a_reply_that_lacks_something_says_what(conference: Conference, facts: dict[str, str], sentence: str) -> None:
+    row = conference.convened().invitations.get(organisation=conference.unit("州总工会"))
+    with pytest.raises(NotPossible, match=sentence):
+        invitations.answer_invitation(row, by=conference.as_(UNION), at=NOW, **facts)
+
+
+def test_a_unit_answers_only_for_itself_and_the_office_for_those_who_ring(conference: Conference) -> None:
+    row = conference.convened().invitations.get(organisation=conference.unit("州总工会"))
+    for stranger in (HR, MARKET, AUDITOR, "赵经办"):
+        with pytest.raises(PermissionDenied):
+            invitations.answer_invitation(row, reply="attend", name="某", by=conference.as_(stranger), at=NOW)
+    invitations.answer_invitation(
+        row, reply="substitute", name="己某某", post="科长", reason="出差", by=conference.as_(OFFICE), at=NOW
+    )
+    row.refresh_from_db()
+    assert (row.reply, row.name, row.replied_by.name) == ("substitute", "己某某", OFFICE)
+
+
+def test_after_the_meeting_no_reply_is_taken(conference: Conference) -> None:
+    row = conference.held().invitations.get(organisation=conference.unit("州总工会"))
+    with pytest.raises(NotPossible, match="已召开"):
+        invitations.answer_invitation(row, reply="leave", reason="出差", by=conference.as_(UNION), at=AFTER)
+
+
+def test_attendance_names_who_was_there_and_waits_for_the_hour(conference: Conference) -> None:
+    meeting, by = conference.convened(), conference.as_(OFFICE)
+    rows = list(meeting.invitations.order_by("order"))
+    nameless = [meetings.Mark(rows[0].pk, present=True)]
+    with pytest.raises(NotPossible, match="还没有到召开时间"):
+        meetings.take_attendance(meeting, marks=nameless, chair="甲某某", by=by, at=NOW)
+    with pytest.raises(NotPossible, match="州人社局：到会的，请填写参会人姓名"):
+        meetings.take_attendance(meeting, marks=nameless, chair="甲某某", by=by, at=AFTER)
+    absent = [meetings.Mark(row.pk, present=False) for row in rows]
+    with pytest.raises(NotPossible, match="至少要有一个单位"):
+        meetings.take_attendance(meeting, marks=absent, chair="甲某某", by=by, at=AFTER)
+    meeting.refresh_from_db()
+    assert meeting.state == "convened"
+    assert not Invitation.objects.filter(meeting=meeting).exclude(presence="").exists()
+
+
+def test_the_agenda_moves_up_when_an_item_is_dropped(conference: Conference) -> None:
+    meeting, by = conference.convened(), conference.as_(OFFICE)
+    agenda.drop_topic(meeting.agenda.get(order=1), by=by, at=NOW)
+    assert [(i.order, i.title) for i in meeting.agenda.all()] == [(1, "数据共享")]
+
+
+def test_who_sees_a_meeting(conference: Conference) -> None:
+    proposed = conference.propose()
+
+    def seen_by(name: str) -> bool:
+        return visible(Meeting, conference.as_(name)).filter(pk=proposed.pk).exists()
+
+    assert all(seen_by(name) for name in (UNION, OFFICE, DIRECTOR, CONVENOR, AUDITOR))
+    assert not any(seen_by(name) for name in (TRANSPORT, MARKET, COMMERCE, HR, "赵经办", "陈砚山", "韩管理"))
+    invitations.invite(proposed, organisations=[conference.unit("州市场监管局")], by=conference.as_(OFFICE), at=NOW)
+    assert not seen_by(MARKET)  # it is not convened yet
+    meetings.convene(proposed, starts_at=DAY, place="三楼", by=conference.as_(CONVENOR), at=NOW)
+    assert seen_by(MARKET)
+    assert not seen_by(COMMERCE)
