@@ -68,7 +68,7 @@ def _choice(kind: Any, data: Any, where: str) -> Any:
     """A text that may be absent, or one of the kinds of block."""
     if type(None) in get_args(kind):
         return None if data is None else _value(str, data, where)
-    block = _block_types().get(data.get("kind")) if isinstance(data, dict) else None
+    block = _block_types().get(str(data.get("kind"))) if isinstance(data, dict) else None
     if block is None:
         raise InvalidContent([f"{where}：不认识的内容种类"])
     return _node(block, {key: value for key, value in data.items() if key != "kind"}, where)

@@ -100,7 +100,8 @@ class Assembly:
     def _text(self, text: Text) -> None:
         bare, role, part = text.text.strip(), text.role, self.parts[-1]
         if not bare:
-            if (role is None or role in (Role.BODY, Role.LEFT, Role.CENTER, Role.RIGHT)) and not self._signed():
+            wanted = self._begun() if role is None else role in (Role.BODY, Role.LEFT, Role.CENTER, Role.RIGHT)
+            if wanted and not self._signed():
                 self._flush_caption()
                 self._block(Paragraph(align=self._align(text)))
             return
@@ -120,6 +121,11 @@ class Assembly:
                 self._remark(bare, "写在落款之后，已移入正文末尾")
             self._body(text)
 
+    def _begun(self) -> bool:
+        """Something is said below the head already."""
+        return any(not isinstance(block, PageBreak) and block != Paragraph(align=getattr(block, "align", Align.BODY))
+                   for block in self.parts[-1].blocks)
+
     def _signed(self) -> bool:
         return (not self.parts[-1].label and self.layout is not Layout.MINUTES
                 and (Role.DATE in self.fields or Role.ORGAN in self.fields))
@@ -129,7 +135,7 @@ class Assembly:
             return True
         if self.parts[-1].label or (role in HEAD and self.layout not in HEADED):
             return False
-        if role in (*HEAD, *TITLES) and self.parts[0].blocks:
+        if role in (*HEAD, *TITLES) and self._begun():
             return False
         before = self.fields.get(Role.ADDRESSEES, ())
         return not (role is Role.ADDRESSEES and before and before[-1].rstrip().endswith(("：", ":")))

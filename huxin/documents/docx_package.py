@@ -4,18 +4,25 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import dataclass
 
 import docx
 from docx.document import Document
 from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.section import _Header
 from lxml import etree
+
+from huxin.documents.docx_parts import Element
 
 MOST_BYTES = 20 * 1024 * 1024            # of the file as handed in
 MOST_UNPACKED = 100 * 1024 * 1024        # of all parts together
 MOST_XML = 16 * 1024 * 1024              # of one XML part
 MOST_PARTS = 2000
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DAMAGE = (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, zlib.error, struct.error, NotImplementedError, LookupError,
+          ValueError, AttributeError, EOFError, OSError)  # what the libraries raise on a broken package
 DAMAGED = "文件已损坏或不是 DOCX 文件，请在 WPS 或 Word 中打开，另存为 .docx 后重新上传"
 
 
@@ -27,8 +34,20 @@ class UnreadableDocx(Exception):
         self.reason = reason
 
 
-def opened(data: bytes) -> Document:
-    """The document, after everything dangerous or unknown has been refused."""
+@dataclass(frozen=True)
+class Package:
+    """The parts of the file that can hold text, as elements."""
+
+    body: Element
+    styles: Element
+    first_header: Element | None  # where the first page has a header of its own
+    headers: tuple[Element, ...]  # of the other pages
+    notes: tuple[Element, ...]    # footnotes and endnotes
+    comments: tuple[str, ...]
+
+
+def opened(data: bytes) -> Package:
+    """The parts, after everything dangerous or unknown has been refused."""
     if len(data) > MOST_BYTES:
         raise UnreadableDocx(f"文件超过{MOST_BYTES // 1024 // 1024}兆，请删去其中的图片后重新上传")
     if data.startswith(OLE_HEADER):
@@ -36,16 +55,31 @@ def opened(data: bytes) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             _check_package(package)
-        document = docx.Document(io.BytesIO(data))
-        root = document.element
-    except (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, zlib.error, struct.error, NotImplementedError,
-            KeyError, ValueError, AttributeError, EOFError, OSError) as error:
+        return _parts(docx.Document(io.BytesIO(data)))
+    except DAMAGE as error:
         raise UnreadableDocx(DAMAGED) from error
-    if root.tag != qn("w:document") or root.find(qn("w:body")) is None:
+
+
+def _parts(document: Document) -> Package:
+    root = document.element
+    body = root.find(qn("w:body"))
+    if root.tag != qn("w:document") or body is None:
         raise UnreadableDocx("这不是普通的 DOCX 文件，请另存为“Word 文档（*.docx）”后重新上传")
     if root.getroottree().docinfo.doctype:
         raise UnreadableDocx("文件中有不允许的实体声明，请在 WPS 中另存为 .docx 后重新上传")
-    return document
+    first, headers = None, []
+    for number, section in enumerate(document.sections):
+        if number == 0 and section.different_first_page_header_footer:
+            first = _own(section.first_page_header)
+        headers += [_own(header) for header in (section.header, section.even_page_header)]
+    notes = [parse_xml(relation.target_part.blob) for relation in document.part.rels.values()
+             if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes"))]
+    return Package(body, document.styles.element, first, tuple(header for header in headers if header is not None),
+                   tuple(notes), tuple(comment.text for comment in document.comments))
+
+
+def _own(header: _Header) -> Element | None:
+    return None if header.is_linked_to_previous else header._element
 
 
 def _check_package(package: zipfile.ZipFile) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from docx.document import Document
-from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from huxin.documents.docx_package import Package
 from huxin.documents.docx_parts import Element
 from huxin.documents.docx_styles import RUN_IN, Role
 
@@ -21,7 +20,6 @@ MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 PICTURES = {qn("w:drawing"), qn("w:pict"), qn("w:object"), COMPATIBLE}
 PLAIN_CHARACTERS = {qn("w:tab"): "\t", qn("w:ptab"): "\t", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-NOTE_PARTS = {"footnotes": qn("w:footnote"), "endnotes": qn("w:endnote")}
 
 
 @dataclass(frozen=True)
@@ -97,27 +95,27 @@ class Scan:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def scan(document: Document) -> Scan:
+def scan(package: Package) -> Scan:
     """Read everything once; nothing is interpreted yet."""
-    return _Reader(document).read()
+    return _Reader(package).read()
 
 
 class _Reader:
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    def __init__(self, package: Package) -> None:
+        self.package = package
         self.found = Scan()
-        self.names = _style_names(document.styles.element)
-        self.notes = _notes(document)
+        self.names = _style_names(package.styles)
+        self.notes = _notes(package.notes)
         self.place = "文首"
         self.floating: list[Text] = []  # texts of boxes that hang at the paragraph being read
         self.section = 0
         self.revised = False
 
     def read(self) -> Scan:
-        self._story(self.document.element.body)
+        self._story(self.package.body)
         self._headers()
-        for comment in self.document.comments:
-            self._remark(f"批注“{comment.text}”没有写入公文", "批注")
+        for comment in self.package.comments:
+            self._remark(f"批注“{comment}”没有写入公文", "批注")
         if self.revised:
             self._remark("文档开着修订：插入的文字已采用，标记删除的文字未采用；请核对", "全文")
         return self.found
@@ -299,15 +297,12 @@ class _Reader:
                 yield from self._cells(child)
 
     def _headers(self) -> None:
-        first = self.document.sections[0]
-        if first.different_first_page_header_footer and not first.first_page_header.is_linked_to_previous:
-            self.found.mark = list(self._texts(first.first_page_header._element))
-        for section in self.document.sections:
-            for header in (section.header, section.even_page_header):
-                if not header.is_linked_to_previous:
-                    shown = "".join(text.text for text in self._texts(header._element)).strip()
-                    if shown:
-                        self._remark(f"页眉文字“{shown}”没有写入公文", "页眉")
+        if self.package.first_header is not None:
+            self.found.mark = list(self._texts(self.package.first_header))
+        for header in self.package.headers:
+            shown = "".join(text.text for text in self._texts(header)).strip()
+            if shown:
+                self._remark(f"页眉文字“{shown}”没有写入公文", "页眉")
         self._flush_floating()
 
 
@@ -341,16 +336,13 @@ def _style_names(styles: Element) -> dict[str, tuple[str, str | None]]:
     return names
 
 
-def _notes(document: Document) -> dict[tuple[str, str], str]:
+def _notes(parts: Iterable[Element]) -> dict[tuple[str, str], str]:
     """Footnotes and endnotes: (tag of the reference, number) → text."""
     notes = {}
-    for relation in document.part.rels.values():
-        tag = NOTE_PARTS.get(relation.reltype.rsplit("/", 1)[-1])
-        if tag is None or relation.is_external:
-            continue
-        for note in parse_xml(relation.target_part.blob).iter(tag):
-            text = "".join(part.text or "" for part in note.iter(qn("w:t"))).strip()
-            notes[f"{tag}Reference", note.get(qn("w:id"), "")] = text
+    for part in parts:
+        for note in part.iter(qn("w:footnote"), qn("w:endnote")):
+            text = "".join(piece.text or "" for piece in note.iter(qn("w:t"))).strip()
+            notes[f"{note.tag}Reference", note.get(qn("w:id"), "")] = text
     return notes
 
 

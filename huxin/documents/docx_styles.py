@@ -1,6 +1,6 @@
 """Which Word style carries which part of a paper? The writer sets them, the reader recognises them by name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from huxin.documents.measures import Page
@@ -80,9 +80,10 @@ class _Look:
 
 def _looks(page: Page) -> dict[Role, _Look]:
     pitch, table = page.pitch, page.table
-    title = {"font": MARK_FONT, "size": page.title, "align": "center", "keep_next": True}
-    in_table = {"size": table, "pitch": table * 1.4}
-    imprint = {"size": 14.0, "pitch": 26.0, "left": 1.0}
+    title = _Look(font=MARK_FONT, size=page.title, align="center", keep_next=True)
+    in_table = _Look(size=table, pitch=table * 1.4, align="left")
+    header = replace(in_table, font=HEI, align="center")
+    imprint = _Look(size=14, pitch=26, left=1)
     headings = {
         role: _Look(font=font, first_line=2, keep_next=True, outline=level)
         for roles in (NUMBERED, MARKED) for level, (role, font) in enumerate(zip(roles, HEADING_FONTS, strict=True))
@@ -93,7 +94,7 @@ def _looks(page: Page) -> dict[Role, _Look]:
         Role.MARK: _Look(font=MARK_FONT, align="center", pitch=-1, color=RED),
         Role.MARK_SUFFIX: _Look(font=MARK_FONT, align="center", pitch=-1, color=RED),
         Role.NUMBER: _Look(align="center"),
-        Role.TITLE: _Look(**title),  # type: ignore[arg-type]
+        Role.TITLE: title,
         Role.SUBTITLE: _Look(font=KAI, align="center", keep_next=True),
         Role.ADDRESSEES: _Look(),
         Role.BODY: _Look(first_line=2),
@@ -101,12 +102,12 @@ def _looks(page: Page) -> dict[Role, _Look]:
         Role.CENTER: _Look(align="center"),
         Role.RIGHT: _Look(align="right"),
         Role.LABELLED: _Look(),
-        Role.CAPTION: _Look(font=HEI, align="center", before=6, after=4, keep_next=True, **in_table),
-        Role.HEADER_CELL: _Look(font=HEI, align="center", **in_table),
-        Role.CELL: _Look(align="left", **in_table),
-        Role.FORM_LABEL: _Look(font=HEI, align="center", **in_table),
-        Role.FORM_VALUE: _Look(align="left", **in_table),
-        Role.FORM_FOOT: _Look(align="right", **in_table),
+        Role.CAPTION: replace(header, before=6, after=4, keep_next=True),
+        Role.HEADER_CELL: header,
+        Role.CELL: in_table,
+        Role.FORM_LABEL: header,
+        Role.FORM_VALUE: in_table,
+        Role.FORM_FOOT: replace(in_table, align="right"),
         Role.CARD_NAME: _Look(font=HEI, align="center", pitch=-1),
         Role.CARD_UNIT: _Look(font=HEI, size=28, align="center", pitch=40, after=28),
         Role.ATTACHMENT: _Look(keep_next=True),
@@ -114,10 +115,10 @@ def _looks(page: Page) -> dict[Role, _Look]:
         Role.DATE: _Look(align="right"),
         Role.NOTE: _Look(first_line=2),
         Role.ANNEX_LABEL: _Look(font=HEI, align="left", page_before=True, keep_next=True),
-        Role.ANNEX_TITLE: _Look(before=pitch, after=pitch, **title),  # type: ignore[arg-type]
-        Role.OPENNESS: _Look(**imprint),
-        Role.COPIES_TO: _Look(**imprint),
-        Role.PRINTED_BY: _Look(align="left", **imprint),
+        Role.ANNEX_TITLE: replace(title, before=pitch, after=pitch),
+        Role.OPENNESS: imprint,
+        Role.COPIES_TO: imprint,
+        Role.PRINTED_BY: replace(imprint, align="left"),
         Role.PRINTED_ON: _Look(align="right", size=14, pitch=26),
         Role.GAP: _Look(size=1, pitch=1, align="left"),
     }
@@ -148,7 +149,7 @@ def styles_xml(page: Page) -> str:
 
 
 def _style_xml(role: Role, look: _Look, page: Page) -> str:
-    pitch = {0: page.pitch, -1: 0}.get(look.pitch, look.pitch)
+    pitch = page.pitch if look.pitch == 0 else max(look.pitch, 0)
     size = look.size or page.body
     flags = ("<w:keepNext/>" if look.keep_next else "") + ("<w:pageBreakBefore/>" if look.page_before else "")
     outline = f'<w:outlineLvl w:val="{look.outline}"/>' if look.outline >= 0 else ""

@@ -6,6 +6,7 @@ Every paragraph carries the style of its part (docx_styles), so that `read_docx`
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx
@@ -101,8 +102,10 @@ def _attachments(paper: Paper, page: Page) -> Iterator[Element]:
     for place, line in enumerate(attachment_lines(paper.attachments)):
         hanging = (3 if single else 4 if place == 0 else 1) * page.body
         left = (5 if single else 6) * page.body
-        above = {"before": page.pitch, "pitch": page.pitch} if place == 0 else {}
-        yield paragraph(Role.ATTACHMENT, [run(line)], Direct(left=left, hanging=hanging, **above))
+        indent = Direct(left=left, hanging=hanging)
+        if place == 0:
+            indent = replace(indent, before=page.pitch, pitch=page.pitch)
+        yield paragraph(Role.ATTACHMENT, [run(line)], indent)
 
 
 def _signature(paper: Paper, page: Page) -> Iterator[Element]:

@@ -1,0 +1,160 @@
+import io
+import zipfile
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from hypothesis import given, settings
+
+from huxin.documents.content import InvalidContent, Layout, Paper
+from huxin.documents.docx_package import opened
+from huxin.documents.docx_scan import Break, Text, scan
+from huxin.documents.render_docx import render_docx
+from tests.documents.papers import CARDS, FORM, LETTER, MINUTES, NOTICE, PAPERS, REPORT
+from tests.documents.trees import papers, squeezed, words_of
+
+MADE = datetime(2026, 6, 10, 9, 30, tzinfo=UTC)
+
+
+def read(paper):
+    return docx.Document(io.BytesIO(render_docx(paper)))
+
+
+def words_in(paper):
+    found = scan(opened(render_docx(paper)))
+    texts = [*(found.mark if paper.layout is Layout.LETTER else ())]
+    for item in found.items:
+        if not isinstance(item, Break):
+            texts.extend([item] if isinstance(item, Text) else item.texts())
+    return squeezed("".join(text.text for text in texts))
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_the_document_says_what_the_tree_says(name):
+    assert words_in(PAPERS[name]) == words_of(PAPERS[name])
+
+
+@given(papers)
+@settings(max_examples=40, deadline=None)
+def test_any_document_says_what_its_tree_says(paper):
+    assert sorted(words_in(paper)) == sorted(words_of(paper))
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert render_docx(NOTICE, at=MADE) == render_docx(NOTICE, at=MADE)
+
+
+def test_the_file_names_nobody():
+    core = read(NOTICE).core_properties
+    assert (core.author, core.last_modified_by, core.comments) == ("", "", "")
+    with zipfile.ZipFile(io.BytesIO(render_docx(NOTICE))) as package:
+        assert not any("thumbnail" in name or "customXml" in name for name in package.namelist())
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_file_carries_the_moment_it_was_made():
+    created = docx.Document(io.BytesIO(render_docx(NOTICE, at=MADE))).core_properties.created
+    assert created.replace(tzinfo=UTC) == MADE
+
+
+def test_the_page_is_that_of_the_standard():
+    section = read(NOTICE).sections[0]
+    margins = (section.top_margin, section.left_margin, section.right_margin, section.bottom_margin)
+    assert [round(margin.mm) for margin in margins] == [37, 28, 26, 35]
+    grid = section._sectPr.find(qn("w:docGrid"))
+    assert (grid.get(qn("w:type")), grid.get(qn("w:linePitch"))) == ("lines", "579")
+
+
+def test_body_type_is_fangsong_of_three_with_exact_pitch():
+    style = read(NOTICE).styles["公文正文"]
+    assert style.font.size.pt == 16
+    assert style.element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
+    assert style.paragraph_format.line_spacing.pt == 28.95
+    assert style.paragraph_format.first_line_indent.pt == 32
+
+
+def test_headings_have_outline_levels_for_the_navigation():
+    document = read(NOTICE)
+    shown = [paragraph for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
+    assert [paragraph.text.split("。")[0] for paragraph in shown][:3] == ["一、报送内容", "（一）推进落实情况", "（二）典型案例"]
+    levels = [document.styles[f"Heading {level}"].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val"))
+              for level in range(1, 5)]
+    assert levels == ["0", "1", "2", "3"]
+
+
+def test_the_header_of_a_table_is_repeated():
+    table = read(REPORT).tables[0]
+    first = table.rows[0]._tr.trPr
+    assert first.find(qn("w:tblHeader")) is not None
+    assert len(table.rows) == 30
+    assert table.rows[1]._tr.trPr.find(qn("w:tblHeader")) is None
+
+
+def test_merged_cells_are_merged():
+    table = read(NOTICE).tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == ["序号", "任务", "数量", "数量", "备注"]
+    assert [cell.text for cell in table.rows[1].cells] == ["序号", "任务", "本期", "累计", "备注"]
+
+
+def test_page_numbers_are_fields_right_on_odd_and_left_on_even_pages():
+    document = read(NOTICE)
+    assert document.settings.odd_and_even_pages_header_footer
+    section = document.sections[0]
+    aligns = {}
+    for name, footer in (("odd", section.footer), ("even", section.even_page_footer)):
+        paragraph = footer.paragraphs[0]
+        assert "PAGE" in "".join(node.text for node in paragraph._p.iter(qn("w:instrText")))
+        aligns[name] = paragraph._p.pPr.find(qn("w:jc")).get(qn("w:val"))
+    assert aligns == {"odd": "right", "even": "left"}
+
+
+def test_a_letter_has_its_mark_and_double_lines_on_the_first_page_only():
+    section = read(LETTER).sections[0]
+    assert section.different_first_page_header_footer
+    assert section.first_page_header.paragraphs[0].text == LETTER.mark.organs[0]
+    borders = [paragraph._p.pPr.find(qn("w:pBdr"))[0] for paragraph in
+               (section.first_page_header.paragraphs[0], section.first_page_footer.paragraphs[0])]
+    assert [border.get(qn("w:val")) for border in borders] == ["thickThinSmallGap", "thinThickSmallGap"]
+    assert section.header.is_linked_to_previous
+
+
+def test_a_wide_annex_lies_on_its_side_and_the_imprint_stands_upright():
+    orientations = [section.orientation for section in read(NOTICE).sections]
+    assert orientations == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+
+
+def test_the_imprint_is_anchored_at_the_foot_of_the_page():
+    imprint = read(MINUTES).tables[-1]._tbl.tblPr.find(qn("w:tblpPr"))
+    assert (imprint.get(qn("w:vertAnchor")), imprint.get(qn("w:tblpYSpec"))) == ("margin", "bottom")
+
+
+def test_boxes_of_a_form_have_their_height():
+    rows = read(FORM).tables[0].rows
+    assert [round(row.height.mm) for row in rows] == [10, 16, 40, 35, 10, 14, 10]
+
+
+def test_two_name_cards_fill_a_page():
+    rows = read(CARDS).tables[0].rows
+    assert [round(row.height.mm) for row in rows] == [148, 148, 148]
+
+
+def test_properties_stand_in_the_order_the_schema_demands():
+    order = ["pStyle", "keepNext", "pageBreakBefore", "pBdr", "tabs", "spacing", "ind", "jc", "sectPr"]
+    for paper in PAPERS.values():
+        for properties in read(paper).element.body.iter(qn("w:pPr")):
+            names = [child.tag.rpartition("}")[2] for child in properties]
+            assert names == sorted(names, key=order.index)
+
+
+def test_what_cannot_be_printed_is_refused():
+    with pytest.raises(InvalidContent):
+        render_docx(Paper(layout=Layout.REPORT))
+
+
+def test_a_title_longer_than_properties_allow_is_printed_whole():
+    paper = replace(REPORT, title="长" * 400)
+    assert read(paper).core_properties.title == "长" * 255
+    assert "长" * 400 in words_in(paper)
