@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from huxin.plans.reading.duties import Statement, statements
 from huxin.plans.reading.folding import Line
-from huxin.plans.reading.outline import Node
+from huxin.plans.reading.outline import Node, sections
 
 _NOT_A_GOAL = re.compile(
     r"总体要求|指导思想|(?:工作|总体|主要)?目标|目标要求|基本原则|工作原则|工作机制|组织(?:领导|机构|保障|实施|形式)|(?:工作|有关|相关|几点)要求"
@@ -48,23 +48,15 @@ def choose(root: Node) -> list[Found]:
     """The goals in document order; empty where no heading carries a responsibility."""
     chooser = _study(root)
     found: list[Node] = []
-    direct = [n for n, child in enumerate(root.children) if chooser.says(child)]
-    between = range(direct[0], direct[-1]) if direct else range(0)
-    if chooser.says(root) and not any(id(child) in chooser.branch for child in root.children):
-        found += _split(root, chooser)
-    for n, child in enumerate(root.children):
-        if id(child) in chooser.branch:
-            _pick(child, chooser, found)
-        elif n in between and not _NOT_A_GOAL.search(_title(child)) and child.style == root.children[direct[0]].style:
-            found.append(child)
-    return [_gather(node, chooser) for node in found]
+    _pick(root, chooser, found)
+    return [_gather(node, chooser) for node in found if node is not root]
 
 
 def choose_by_name(root: Node) -> list[Found]:
     """Where nothing names a unit: the items of the sections that are called tasks."""
     chooser = Chooser()
-    sections = [one for one in root.children if one.children and _TASKS.search(_title(one)) and not is_demands(one)]
-    return [_gather(child, chooser) for section in sections for child in section.children]
+    tasks = [one for one in sections(root) if one.children and _TASKS.search(_title(one)) and not is_demands(one)]
+    return [_gather(child, chooser) for section in tasks for child in section.children]
 
 
 def _study(root: Node) -> Chooser:
@@ -112,29 +104,44 @@ def _title(node: Node) -> str:
     return re.split("[。：]", node.heading()[:60])[0]
 
 
-def _pick(node: Node, chooser: Chooser, found: list[Node]) -> None:
-    waiting = [node]
+def _pick(root: Node, chooser: Chooser, found: list[Node]) -> None:
+    waiting = [root]
     while waiting:
         one = waiting.pop()
         parts = _split(one, chooser)
+        whole = chooser.says(one) and not _heads_goals(one, chooser)
         if parts:
             found += parts
-        elif chooser.says(one) or id(one) not in chooser.branch:
+        elif whole or (one is not root and id(one) not in chooser.branch):
             found.append(one)
             continue
         waiting.extend(reversed(_below(one, chooser)))
 
 
+def _heads_goals(node: Node, chooser: Chooser) -> bool:
+    """Is this a section, or the document, whose own words name units beside several headings that do?"""
+    top = node.parent is None or node.parent.parent is None or node.style == "attachment"
+    return top and sum(chooser.says(child) for child in node.children) >= 2
+
+
 def _below(node: Node, chooser: Chooser) -> list[Node]:
     """The children among which goals are sought, a child without any responsibility beside others included."""
     bearing = [child for child in node.children if id(child) in chooser.branch]
-    if is_demands(node) or not bearing:
+    if not bearing or is_demands(node):
         return bearing
+    if node.style in ("root", "attachment"):
+        direct = [n for n, child in enumerate(node.children) if chooser.says(child)]
+        between = range(direct[0], direct[-1]) if direct else range(0)
+        return [one for n, one in enumerate(node.children) if any(one is other for other in bearing) or n in between and _may_be_goal(one, node, direct[0])]
     below: list[Node] = []
     for child in node.children:
         deeper = child.children and not any(chooser.says(one) for one in bearing)
         below += child.children if deeper and id(child) not in chooser.branch else [child]
     return below
+
+
+def _may_be_goal(node: Node, parent: Node, first: int) -> bool:
+    return node.style == parent.children[first].style and not _NOT_A_GOAL.search(_title(node))
 
 
 def _split(node: Node, chooser: Chooser) -> list[Node]:

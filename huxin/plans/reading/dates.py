@@ -14,12 +14,13 @@ _DAY = rf"(?P<d>\d{{1,2}}|[{_CN}]{{1,3}})[日号]"
 
 FULL = re.compile(rf"{_YEAR}年{_MONTH}{_DAY}")
 _POINT = re.compile(
-    rf"{_YEAR}(?:年(?:(?:{_MONTH}(?:{_DAY}|(?P<mend>底|末|下旬)|(?P<mid>中旬)|(?P<early>上旬)|(?P<mloose>初|中|上中旬)"
+    rf"{_YEAR}(?:年(?:\d{{1,2}}[—–~～至到-]{{1,2}}(?P<m4>\d{{1,2}})月(?:底|末)?|(?:{_MONTH}(?:{_DAY}|(?P<mend>底|末|下旬)|(?P<mid>中旬)|(?P<early>上旬)|(?P<mloose>初|中|上中旬)"
     r"|(?P<min>内|份)?))|(?P<yend>年?(?:底|末|内))|(?P<h1>上半年)|(?P<h2>下半年)"
     r"|(?:第?(?P<q>[一二三四1-4])季度)|(?P<loose>中|初|前)?)"
     r"|[-./](?P<m2>\d{1,2})[-./](?P<d2>\d{1,2})(?!\d)|[./](?P<m3>\d{1,2})(?![\d.]))"
     r"(?P<before>(?:以前|之前|前)?)"
 )
+_RANGE_END = re.compile(rf"[至到—~～–-]{{1,2}}{_MONTH}(?:{_DAY})?")
 STANDING = re.compile(
     r"(?:持续|长期|常年|全年|始终)(?:性)?(?:推进|坚持|实施|开展|落实|推动|执行|用力|进行|有效|抓好)?|常态化?(?:推进|坚持|实施|开展|落实)?"
     r"|立即(?:组织)?(?:实施|落实|推进|开展|执行)|(?:即时|实时|随时)(?:推进|开展)?"
@@ -90,6 +91,8 @@ def _point(found: re.Match[str]) -> tuple[str | None, str]:
     """(ISO date or None, the reason where None)."""
     if found["m2"]:
         on = _day(found["y"], found["m2"], found["d2"])
+    elif found["m4"]:
+        on = _day(found["y"], found["m4"], None)
     elif found["m"] and found["d"]:
         on = _day(found["y"], found["m"], found["d"])
     elif found["mloose"] or found["loose"]:
@@ -126,6 +129,8 @@ def read_time(text: str, start: int, end: int, *, bare: bool = False) -> Time:
             problems.append(("date_unclear", f"时间“{found.group()}”{reason}，请填写日期"))
         elif not _is_range_start(words, found.end()):
             points.setdefault(on, at)
+        else:
+            points |= _range_end(words, found, start)
     if not points:
         problems += _not_a_day(words, recurring)
     standing = _standing(text, start, end, bare)
@@ -148,6 +153,13 @@ def _binding(words: str, found: re.Match[str]) -> bool:
 
 def _is_range_start(words: str, end: int) -> bool:
     return words[end : end + 1] in {"至", "到", "—", "-", "–", "起", "~", "～"} or words.startswith("开始", end)
+
+
+def _range_end(words: str, begun: re.Match[str], start: int) -> dict[str, tuple[int, int]]:
+    """2025年1月至6月: the end of a range that does not repeat its year."""
+    found = _RANGE_END.match(words, begun.end())
+    on = _day(begun["y"], found["m"], found["d"]) if found else None
+    return {on: (start + begun.start(), start + found.end())} if found and on else {}
 
 
 def _standing(text: str, start: int, end: int, bare: bool) -> tuple[int, int] | None:

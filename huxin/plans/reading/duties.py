@@ -12,21 +12,25 @@ from dataclasses import dataclass, field
 
 from huxin.plans.reading.draft import Role
 from huxin.plans.reading.folding import Line
-from huxin.plans.reading.units import LEVELS, VERB, Name, counties, is_unit_name, match, sectors
+from huxin.plans.reading.units import LEVELS, VERB, Name, counties, is_unit_name, kind_at, match, sectors
 
-LONGEST = 900  # no statement of responsibility is longer
+LONGEST = 2000  # no statement of responsibility is longer
 _LEAD = r"牵头(?:责任)?(?:单位|部门)?|主办(?:单位|部门)?|主责(?:单位|部门)|总?牵头"
-_COOPERATE = r"(?:配合|协办|协助|协同|参与|参加|协作|支持|会办)(?:责任)?(?:单位|部门)|协办|配合"
-_IMPLEMENT = r"(?:落实|实施|承办|执行)(?:责任)?(?:单位|部门|主体)"
-_OPEN = r"责任(?:单位|部门|主体|分工|处室|科室)|(?:职责|任务)?分工|完成单位|责任人?及?单位"
+_COOPERATE = r"(?:配合|协办|协助|协同|参与|参加|协作|支持|会办)(?:责任)?(?:单位|部门)|协办|配合|协助|参与"
+_IMPLEMENT = r"(?:落实|实施|承办|执行)(?:责任)?(?:单位|部门|主体)|落实|实施"
+_OPEN = r"责任(?:单位|部门|主体|分工|处室|科室)|(?:职责|任务)?分工|完成单位|责任"
 _TIME = (
     r"(?:完成|工作|推进|办理|实施|整改|落实|办结)?(?:时限|期限)(?:要求)?|(?:完成|实施|推进|时间|进度)(?:时间|要求|节点|安排)|时间"
 )
-LABEL = re.compile(rf"(?:(?P<lead>{_LEAD})|(?P<cooperate>{_COOPERATE})|(?P<implement>{_IMPLEMENT})|(?P<open>{_OPEN})|(?P<time>{_TIME}))：")
+LABEL = re.compile(rf"(?:[省市州县区]级|主要|具体|第一|共同)?(?:(?P<lead>{_LEAD})|(?P<cooperate>{_COOPERATE})|(?P<implement>{_IMPLEMENT})|(?P<open>{_OPEN})|(?P<time>{_TIME}))(?:：|(?<=单位)(?=[省市州县区各团])|(?<=部门)(?=[省市州县区各团]))")
 _LABEL_PLACE = re.compile(r"(?:^|(?<=[。；，（）\s、!]))")
 _KEY = re.compile(r"牵头|配合|负责|落实|责任|主办|协办|会同|实施|参与|参加|协助|分工|协同|支持|承办|主责")
 _LEADING = re.compile(r"(?:由|请|并由|并|同时|其中|此项工作由)+(?=[一-龥“])")
 _WITH = re.compile(r"(?:会同|会商|联合|商|协同)(?=[一-龥])")
+_TOWNS = re.compile(
+    r"各省(?:、|（)?自治区(?:、|，)?直辖市）?(?:人民政府|政府)?|各设区(?:的)?市(?:人民政府|政府)?|各地(?:区|人民政府|政府)?|各(?:有关|相关|市直|县直|州直|区直)?(?:乡镇|乡|镇|街道|园区|开发区|村|社区)(?:（[乡镇街道、办园区场]{1,10}）|、(?:镇|乡|街道|园区))?"
+    r"(?:党(?:委|工委)、?)?(?:人民政府|政府|办事处|街道办事处|管委会|村委会|居委会)?(?:（[^（）]{2,8}）)?"
+)
 _OPEN_END = re.compile(r"等(?:有关|相关|多个|[一二三四五六七八九十\d]{1,3}个?)?(?:部门|单位|成员单位)?")
 _WHEN = re.compile(
     r"(?:于|至|到|截至)?(?:(?:19|20)\d\d|二[〇零○])[^，。；、）（]{1,24}|(?:持续|长期|立即|常态化?)[^，。；、）（]{0,8}"
@@ -34,6 +38,7 @@ _WHEN = re.compile(
 )
 _SEPARATOR = "，、；。：/,　\u3000"
 _LINK = re.compile(r"以及|及其?|和|与|或")
+_STRONG_END = re.compile(r"(?:局|委|办|厅|部|院|会|政府|中心|公司|银行)$")
 _SECTORS_FOLLOW = re.compile(r"[^，；。：（）]{0,200}?部门")
 
 
@@ -49,7 +54,7 @@ class Mention:
     sure: bool = True  # False: the role is not printed
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Statement:
     """One place of a paragraph that says who answers, or by when."""
 
@@ -112,12 +117,23 @@ def _brackets(text: str, start: int) -> list[tuple[int, int]]:
 def _bracket(line: Line, i: int, j: int) -> Statement | None:
     text = line.folded
     if not _KEY.search(text, i, j) and not LABEL.match(text, i + 1):
-        return None
+        return _names_alone(line, i, j)
     one = scan(line, i + 1, j - 1)
     one.start, one.end = i, j
     if one.mentions and (one.label and one.residue <= (j - i) // 3 or one.residue == 0 and any(map(_trusted, one.mentions))):
         return one
     return one if one.times and not one.residue and one.label else None
+
+
+def _names_alone(line: Line, i: int, j: int) -> Statement | None:
+    """（市人社局、市总工会） at the end of a sentence: names with their place and nothing else."""
+    text = line.folded
+    if text[j : j + 1] not in ("", "。", "；", "（") or not match(text, i + 1):
+        return None
+    one = scan(line, i + 1, j - 1)
+    one.start, one.end = i, j
+    known = all(mention.name is not None and mention.name.place for mention in one.mentions)
+    return one if one.mentions and known and not one.residue else None
 
 
 def _labels(line: Line, i: int, j: int) -> Iterator[Statement]:
@@ -129,7 +145,7 @@ def _labels(line: Line, i: int, j: int) -> Iterator[Statement]:
         if not found:
             return
         begin = found.start()
-        if begin > i and text[begin - 1] not in "。；，（）、！" and begin != i:
+        if begin > i and text[begin - 1] not in "。；，（）、！—-":
             at = found.end()
             continue
         end = _label_end(text, found.end(), j)
@@ -177,9 +193,12 @@ class _Scan:
     default: Role | None = None
     waiting: list[tuple[int, int, Name | None]] = field(default_factory=list)
     with_verb: Role | None = None
+    by_bracket: bool = False  # 市人社局（牵头）、市交通局: units without a bracket of their own then cooperate
 
     def flush(self, role: Role | None, *, sure: bool = True) -> None:
         for i, j, name in self.waiting:
+            if self.by_bracket and role is None and any(one.role == "lead" for one in self.out.mentions):
+                role = "cooperate"
             below = name is not None and name.kind == "人民政府" and (name.collective or len(name.place) > 1)
             given: Role = role or self.default or ("implement" if below else "by_duty")
             said = sure and (role or self.default) is not None
@@ -205,11 +224,28 @@ def _step(state: _Scan) -> None:
             state.with_verb = None
         state.at += 1
     elif text[at] == "（":
-        close = text.find("）", at, min(state.end, at + 80))
-        state.out.residue += 0 if close > 0 and state.waiting else 1
-        state.at = close + 1 if close > 0 and state.waiting else at + 1
+        _remark(state)
     elif not (_label(state) or _verb(state) or _connector(state) or _unit(state)):
         _skip(state)
+
+
+def _remark(state: _Scan) -> None:
+    """A bracket behind a unit: a role of its own, 市人社局（牵头）, or a remark that is passed over."""
+    text, at = state.line.folded, state.at
+    close = text.find("）", at, min(state.end, at + 80))
+    verb = VERB.fullmatch(text, at + 1, close) if close > 0 else None
+    if close < 0 or not (state.waiting or verb and state.out.mentions):
+        state.out.residue += 1
+        state.at = at + 1
+        return
+    if verb and state.waiting:
+        role, last = role_of(verb.group()), state.waiting.pop()
+        others = [] if role == "cooperate" else state.waiting
+        state.waiting = [*state.waiting, last] if role == "cooperate" else [last]
+        state.flush(role)
+        state.waiting = others
+        state.by_bracket = True
+    state.at = close + 1
 
 
 def _label(state: _Scan) -> bool:
@@ -270,7 +306,7 @@ def role_of(verb: str) -> Role:
 def _connector(state: _Scan) -> bool:
     text, at = state.line.folded, state.at
     joined = _WITH.match(text, at, state.end)
-    if joined and not text.startswith("会同县", at):
+    if joined and not text.startswith("会同县", at) and not kind_at(text, at):
         state.flush("lead" if not state.out.mentions and state.waiting else state.with_verb)
         state.with_verb = "cooperate"
         state.at = joined.end()
@@ -282,7 +318,7 @@ def _connector(state: _Scan) -> bool:
         return True
     leading = _LEADING.match(text, at, state.end)
     link = _LINK.match(text, at, state.end)
-    if leading or (link and not match(text, at)):
+    if leading or (link and (not match(text, at) or state.waiting and match(text, link.end()))):
         state.at = (leading or link).end()  # type: ignore[union-attr]  # one of them matched
         return True
     when = _WHEN.match(text, at, state.end)
@@ -299,6 +335,11 @@ def _unit(state: _Scan) -> bool:
     if name and name.end <= state.end and _ends(text, name.end, state.end):
         state.waiting.append((at, name.end, name))
         state.at = name.end
+        return True
+    below = _TOWNS.match(text, at, state.end)
+    if below and _ends(text, below.end(), state.end):
+        state.waiting.append((at, below.end(), None))
+        state.at = below.end()
         return True
     token = text[at:stop]
     sector = sectors().get(token.removesuffix("部门"))
@@ -332,7 +373,7 @@ def _token_end(text: str, at: int, end: int) -> int:
     while stop < limit and text[stop] not in _SEPARATOR and text[stop] not in "（）":
         if stop > at + 1 and (VERB.match(text, stop, end) or _OPEN_END.match(text, stop, end) and _ends(text, stop, end)):
             break
-        if stop > at + 1 and text[stop] in "和与及" and match(text, stop + 1) and is_unit_name(text[at:stop]):
+        if stop > at + 1 and text[stop] in "和与及" and match(text, stop + 1) and _STRONG_END.search(text[at:stop]):
             break
         stop += 1
     return stop

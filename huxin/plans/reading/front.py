@@ -10,13 +10,13 @@ from huxin.plans.reading.outline import heading
 from huxin.plans.reading.units import is_unit_name, match
 
 _PLAN = r"(?:方案|计划|意见|办法|规划|清单|要点|措施|分工|细则|安排|规定|决定|责任书|通知)"
-_ISSUES = re.compile(rf"(?:印发|转发|下发|发布|公布)《([^《》]{{4,120}})》(?:的通知)?")
+_ISSUES = re.compile(r"(?:印发|转发|下发|发布|公布)《([^《》]{4,120})》(?:的通知)?|关于(?:印发|转发|下发|公布)([^《》。，；：]{4,100}?)的通知")
 _TITLE_END = re.compile(rf"{_PLAN}(?:（(?:试行|征求意见稿|送审稿|讨论稿|修订版?|[12]\d{{3}}.{{0,12}})）)?$")
-_NUMBER = r"(?:(?!根据|依据|按照|落实|执行|以及|转发|印发|关于|贯彻|对照|参照|[和与及见以照据])[一-龥]){1,14}（(?:19|20)\d\d）\d{1,5}号"
+_NUMBER = r"(?:(?!根据|依据|按照|落实|执行|以及|转发|印发|关于|贯彻|对照|参照|[和与及见以照据])[一-龥A-Za-z×○]){1,14}（(?:19|20)\d\d）\d{1,5}号"
 _OWN_NUMBER = re.compile(rf"(?:发文字号|文号)?：?({_NUMBER})(?:签发人：.{{0,8}})?$")
 _CITED = re.compile(rf"《([^《》]{{2,120}})》(?:（({_NUMBER})）)?|({_NUMBER})")
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照")
-_NOT_FRONT = re.compile(r"(?:来源|发布|发布时间|作者|索引号|字号|浏览次数|打印|时间|日期|抄送|抄报|责任编辑|主题词|信息来源|发文机关|成文日期|公开方式|此件)(?:：|公开)")
+_NOT_FRONT = re.compile(r"(?:来源|发布|发布时间|作者|索引号|字号|浏览次数|打印|发布日期|印发日期|抄送|抄报|责任编辑|主题词|信息来源|发文机关|成文日期|公开方式|此件)(?:：|公开)")
 
 
 @dataclass(slots=True)
@@ -51,16 +51,16 @@ def _title(text: str, front: Front, lines: list[Line], first: int) -> None:
     head = lines[: min(max(first, 12), 60)]
     joined = "".join(line.folded for line in head)[:4000]
     issued = _ISSUES.search(joined)
-    names = [issued[1]] if issued else []
+    name = (issued[1] or issued[2]) if issued else ""
     for line in head[:40]:
         if line.number in front.used or _NOT_FRONT.match(line.folded):
             continue
-        stop = _same_as(lines, line.number, names[0]) if names else _looks_like_title(lines, line.number)
+        stop = _same_as(lines, line.number, name) if name else _looks_like_title(lines, line.number)
         if stop:
             _found_title(text, front, lines, line.number, stop)
             return
-    if issued:
-        _title_in_quotes(text, front, head, issued[1])
+    if name:
+        _title_inside(text, front, head, name)
 
 
 def _same_as(lines: list[Line], at: int, name: str) -> int:
@@ -93,27 +93,21 @@ def _looks_like_title(lines: list[Line], at: int) -> int:
 
 def _found_title(text: str, front: Front, lines: list[Line], at: int, stop: int) -> None:
     place = Span(lines[at].span().start, lines[stop - 1].span().end)
-    front.title = Printed(tidy(text[place.start : place.end]).replace("\n", ""), place)
+    front.title = Printed(tidy(text[place.start : place.end].replace("\n", "")), place)
     front.plan_title = "".join(line.folded for line in lines[at:stop])
     front.used.update(range(at + 1, stop))
     if stop - at > 1:
         front.used.add(at)
 
 
-def _title_in_quotes(text: str, front: Front, head: list[Line], name: str) -> None:
-    for n, line in enumerate(head):
-        joined = "".join(one.folded for one in head[n : n + 5])
-        at = joined.find("《" + name)
-        if 0 <= at < len(line.folded):
-            begin = line.span(at + 1, at + 2).start if at + 1 < len(line.folded) else head[n + 1].span(0, 1).start
-            rest, stop = len(name) - max(0, len(line.folded) - at - 1), n
-            while rest > 0:
-                stop += 1
-                rest -= len(head[stop].folded)
-            end = head[stop].span(0, len(head[stop].folded) + rest if stop > n else at + 1 + len(name)).end
-            front.title = Printed(tidy(text[begin:end]).replace("\n", ""), Span(begin, end))
-            front.plan_title = name
-            return
+def _title_inside(text: str, front: Front, head: list[Line], name: str) -> None:
+    """The name stands only inside the notice's title, perhaps over several lines."""
+    marks = [(line, at) for line in head for at in range(len(line.folded))][:4000]
+    begin = "".join(line.folded[at] for line, at in marks).find(name)
+    (first, i), (last, j) = marks[begin], marks[begin + len(name) - 1]
+    place = Span(first.span(i, i + 1).start, last.span(j, j + 1).end)
+    front.title = Printed(tidy(text[place.start : place.end].replace("\n", "")), place)
+    front.plan_title = name
 
 
 def _own_number(front: Front, head: list[Line]) -> None:
@@ -129,7 +123,7 @@ def _signature(front: Front, lines: list[Line]) -> None:
     """A line that is a date, under lines that are units."""
     for line in lines:
         found = full_date(line.folded)
-        if not found or found[2] - found[1] < len(line.folded) - 6 or line.folded[found[2] :] not in ("", "印发", "）"):
+        if not found or found[1] > 0 or line.folded[found[2] :] not in ("", "印发"):
             continue
         signed = _units_above(lines, line.number)
         if not signed and front.issued_on is not None:
@@ -191,7 +185,7 @@ def _red_head(front: Front, head: list[Line]) -> None:
         return
     for line in head:
         unit = match(line.folded, 0)
-        if unit and line.folded[unit.end :] in ("文件", "") and not unit.collective:
+        if unit and line.folded[unit.end :] == "文件" and not unit.collective:
             front.issuers.append(Printed(line.printed(0, unit.end), line.span(0, unit.end)))
             front.used.add(line.number)
 

@@ -13,7 +13,7 @@ from huxin.plans.reading.outline import heading
 from huxin.plans.reading.register import Register
 from huxin.plans.reading.tables import Row
 
-_TRAILING = "。；：，、."
+_TRAILING = "。；：，、.—-"
 _QUOTED = re.compile(r"《[^《》]{0,120}》(?:（[^（）]{0,40}）)?")
 
 
@@ -55,7 +55,7 @@ class _When:
 def goal_of(text: str, found: Found, register: Register, number: int) -> Goal:
     """A goal that stands under a heading."""
     pieces = _pieces(found)
-    title, body = _title(found, pieces)
+    title, body = _title(found, _before_closing(found, pieces))
     said = [one for one in found.statements if one.mentions]
     if not said:
         said = _embedded(pieces, register, number)
@@ -108,6 +108,18 @@ def _pieces(found: Found) -> list[_Piece]:
     return [one for one in pieces if one.line.folded[one.start : one.end].strip(_TRAILING + "（）")]
 
 
+def _before_closing(found: Found, pieces: list[_Piece]) -> list[_Piece]:
+    """Paragraphs of the heading itself that come after its closing statement of units are no longer the goal's."""
+    said = [one for one in found.statements if one.mentions]
+    if not said or len(pieces) < 2:
+        return pieces
+    last, own = said[-1].line.start, {id(line) for line in found.node.paragraphs}
+    title_only = not any(one.line.start <= last for one in pieces[1:]) and _title_end(
+        pieces[0].line.folded, pieces[0].start, pieces[0].end
+    ) >= len(pieces[0].line.folded[: pieces[0].end].rstrip(_TRAILING))
+    return pieces if title_only else [one for one in pieces if one.line.start <= last or id(one.line) not in own]
+
+
 def _title(found: Found, pieces: list[_Piece]) -> tuple[_Piece, list[_Piece]]:
     """The heading's first sentence, and what follows it; where nothing follows, the title is the text too."""
     line, start = found.lines[0]
@@ -120,7 +132,7 @@ def _title(found: Found, pieces: list[_Piece]) -> tuple[_Piece, list[_Piece]]:
     rest = [one for one in (_Piece(first.line, end, first.end).trimmed(), *pieces[1:]) if one.start < one.end]
     if len(rest) > 1:
         rest[1:] = [one.trimmed() for one in rest[1:]]
-    return title, rest or [_Piece(first.line, first.start, first.end)]
+    return title, rest or [title]
 
 
 def _title_end(words: str, start: int, end: int) -> int:

@@ -34,10 +34,11 @@ _HEADER = re.compile(
     r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|主责|参与|参加|协同)(?:单位|部门|责任单位|处室|科室|主体)?(?:（[一-龥]{1,8}）)?|责任分工|任务分工|姓名"
 )
 _LABEL_START = re.compile(rf"[（]?(?:{LABEL_WORDS})：")
+_LABEL_ALONE = re.compile(rf"\s*[（(【\[〔]?\s*(?:{LABEL_WORDS})[：:]\s*")
 _SENTENCE_END = tuple("。；：！？")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Node:
     """A heading with what stands below it. `line` is None only for the root."""
 
@@ -89,7 +90,7 @@ def split_lines(text: str) -> list[Line]:
     width = _wrap_width([text[i:j] for i, j in raw])
     joined: list[tuple[int, int]] = []
     for i, j in raw:
-        if joined and width and _continues(text, joined[-1], (i, j), width):
+        if joined and (_LABEL_ALONE.fullmatch(text, *joined[-1]) or width and _continues(text, joined[-1], (i, j), width)):
             joined[-1] = (joined[-1][0], j)
         else:
             joined.append((i, j))
@@ -234,3 +235,8 @@ def _cells(line: Line) -> list[Line]:
         if all(set(cell.folded) <= set("-：:") for cell in cells):
             return [line_of(line.start, "", line.number)]
     return cells if sum(bool(cell.folded) for cell in cells) >= 2 or raw.startswith("\t") else []
+
+
+def sections(root: Node) -> list[Node]:
+    """The headings at the top, those of attachments included."""
+    return [part for one in root.children for part in (one.children if one.style == "attachment" else [one])]

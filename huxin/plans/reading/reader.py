@@ -21,7 +21,7 @@ from huxin.plans.reading.folding import Line, Span, line_of, tidy
 from huxin.plans.reading.front import Front, read_front
 from huxin.plans.reading.goals import goal_of, goal_of_row
 from huxin.plans.reading.home import find_home
-from huxin.plans.reading.outline import Node, heading, read_outline, split_lines
+from huxin.plans.reading.outline import Node, heading, read_outline, sections, split_lines
 from huxin.plans.reading.register import Register
 from huxin.plans.reading.reports import read_report_rules
 from huxin.plans.reading.seats import read_conference
@@ -122,7 +122,7 @@ def _requirements(text: str, root: Node, found: list[Found]) -> list[Printed]:
     """The items of the sections of requirements that are not goals themselves."""
     goals = {id(one.node) for one in found}
     items = []
-    for section in root.children:
+    for section in sections(root):
         if not is_demands(section) or id(section) in goals:
             continue
         for child in section.children:

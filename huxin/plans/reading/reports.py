@@ -64,7 +64,7 @@ def _of_sentence(line: Line, start: int, end: int, register: Register) -> list[R
 
 def _is_due(words: str, day: re.Match[str], end: int) -> bool:
     """Is it a last day: 前 follows, here or after the days listed with it?"""
-    following = re.compile(r"(?:[、和及]|以及)?(?:\d{1,2}月\d{1,2}[日号]?|[、和及]){0,6}(?:以|之)?前").match(words, day.end(), end)
+    following = re.compile(r"(?:[、和及]|以及|每年|\d{1,2}月(?:\d{1,2}[日号]?|底|末)){0,6}(?:以|之)?前").match(words, day.end(), end)
     return bool(day["before"]) or following is not None
 
 

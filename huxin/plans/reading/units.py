@@ -161,7 +161,7 @@ def _placed(text: str, at: int) -> Name | None:
         if at + length >= len(text):
             return None
         place = text[at : at + length]
-        if not place[-1] > "\u4e00":
+        if not "\u4e00" <= place[-1] <= "\u9fff":
             return None
         if not place.endswith(_PLACE_END) or (length > 1 and place[0] in LEVELS):
             continue
@@ -172,8 +172,8 @@ def _placed(text: str, at: int) -> Name | None:
 
 
 def _after_place(text: str, at: int, place: str) -> Name | None:
-    if text.startswith("委", at):
-        kind = kind_at(text, at + 1)
+    if text.startswith(("委", "党委"), at):
+        kind = kind_at(text, at + (1 if text[at] == "委" else 2))
         if kind and (kind[1] or kind[0] == "研究室"):
             return Name(place, kind[0], kind[2], party=True)
     kind = kind_at(text, at)
@@ -224,7 +224,8 @@ class Home:
         kind = self._of_sector(name.kind) if name.sector else name.kind
         if kind == "人民法院" and self.sign in "州盟" and place == self.sign and place:
             kind = "中级人民法院"
-        return f"{place}委{kind}" if name.party else f"{place}{kind}"
+        committee = "党委" if place.endswith("自治区") else "委"
+        return f"{place}{committee}{kind}" if name.party else f"{place}{kind}"
 
     def _of_sector(self, sector: str) -> str:
         """交通运输 → 交通运输局, 交通运输厅 or 交通运输部, as the issuing place has it."""
