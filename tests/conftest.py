@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.utils import is_mfa_enabled
 from django.db import connection
 from django.test import Client
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from huxin.journal.append_only import lift, seal
+from huxin.journal.models import Event, EventSubject
 from tests.world import AT, World, build
 
 SEALED = ("journal_event", "journal_eventsubject", "journal_dayseal")
@@ -31,26 +34,33 @@ def _empties_the_tables(item: pytest.Item) -> bool:
     return bool(asked) or bool({"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())))
 
 
+def _each_sealed_table(change: Callable[[Any, str], None]) -> None:
+    with connection.schema_editor() as editor:
+        for table in SEALED:
+            change(editor, table)
+
+
 @pytest.fixture(autouse=True)
-def _lifted_seal(request: pytest.FixtureRequest) -> None:
+def _seal_lifted_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
     """Django empties the tables after a transactional test, which the sealed journal would refuse."""
-    if _empties_the_tables(request.node):
-        request.getfixturevalue("transactional_db")
-        with connection.schema_editor() as editor:
-            for table in SEALED:
-                lift(editor, table)
+    emptied = _empties_the_tables(request.node)
+    if emptied:
+        request.getfixturevalue("transactional_db")  # set up first, so that it ends after us
+    yield
+    if emptied:
+        _each_sealed_table(lift)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After such a test the seal and the world are put back."""
+    """After such a test the world is put back, with the journal as empty as at first, and the seal."""
     yield
     if _empties_the_tables(item) and _blocker in item.session.stash:
         with item.session.stash[_blocker].unblock():
-            with connection.schema_editor() as editor:
-                for table in SEALED:
-                    seal(editor, table)
             build()
+            EventSubject.objects.all().delete()
+            Event.objects.all().delete()
+            _each_sealed_table(seal)
 
 
 @pytest.fixture
@@ -85,10 +95,9 @@ def browse(world: World) -> Callable[[str], Client]:
     """`browse("钱工会")`: a client logged in as this person, the second factor set up."""
 
     def log_in(name: str) -> Client:
-        from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-
         person = world.user(name)
-        TOTP.activate(person, generate_totp_secret())
+        if not is_mfa_enabled(person):
+            TOTP.activate(person, generate_totp_secret())
         client = Client()
         client.force_login(person)
         return client

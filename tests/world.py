@@ -67,9 +67,9 @@ class World:
 
 
 def build() -> None:
-    """Fill an empty, migrated database."""
+    """Fill a migrated database, or one that was emptied."""
     seed_areas()
-    seed_holidays(at=BEGINNING)
+    seed_holidays(at=BEGINNING)  # nothing, where the migrations have left the known years
     units: dict[str, Organisation] = {}
     for order, (short_name, name, kind, code, aliases) in enumerate(UNITS, 1):
         area = Area.objects.get(pk=code)

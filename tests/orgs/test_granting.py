@@ -93,7 +93,9 @@ STRANGER = "赵经办"
 def _attempts(world: World, by: Actor) -> dict[str, object]:
     unit, person = world.org("州总工会"), world.user("钱工会")
     to = world.user("蒋经办")
-    away = StandIn.objects.create(absent=person, colleague=to, since=world.at, until=world.at.replace(day=30), reason="")
+    away = StandIn.objects.create(
+        absent=person, colleague=to, since=world.at, until=world.at.replace(day=30), reason=""
+    )
     common = {"by": by, "at": world.at}
     return {
         "invite": lambda: invite(unit, role="clerk", name="某人", **common),

@@ -32,9 +32,7 @@ def _last_event() -> Event:
 
 def test_a_granted_role_works_at_once_and_ends_the_sessions(world: World) -> None:
     clerk = world.user("蒋经办")
-    grant_role(
-        clerk, organisation=world.org("州总工会"), role="section_head", by=world.actor("孙主席"), at=world.at
-    )
+    grant_role(clerk, organisation=world.org("州总工会"), role="section_head", by=world.actor("孙主席"), at=world.at)
     assert world.actor("蒋经办").can("paper.approve")
     assert world.user("蒋经办").get_session_auth_hash() != clerk.get_session_auth_hash()
     assert entries([_last_event()])[0].sentence == "授予角色“科室负责人”"
@@ -43,7 +41,11 @@ def test_a_granted_role_works_at_once_and_ends_the_sessions(world: World) -> Non
 def test_the_same_role_is_not_held_twice(world: World) -> None:
     with pytest.raises(NotPossible, match="已经担任"):
         grant_role(
-            world.user("钱工会"), organisation=world.org("州总工会"), role="liaison", by=world.actor("孙主席"), at=world.at
+            world.user("钱工会"),
+            organisation=world.org("州总工会"),
+            role="liaison",
+            by=world.actor("孙主席"),
+            at=world.at,
         )
 
 
@@ -58,9 +60,7 @@ def test_a_revoked_role_works_no_more_and_stays_in_the_history(world: World) -> 
 
 def test_the_last_administrator_stays(world: World) -> None:
     second = world.user("李联络")
-    grant_role(
-        second, organisation=world.org("州人社局"), role="administrator", by=world.actor("韩管理"), at=world.at
-    )
+    grant_role(second, organisation=world.org("州人社局"), role="administrator", by=world.actor("韩管理"), at=world.at)
     revoke_role(roles_of(world.user("韩管理"))[0], by=world.actor("李联络"), at=world.at)
     with pytest.raises(NotPossible, match="最后一名系统管理员"):
         revoke_role(Membership.objects.get(role="administrator", until=None), by=world.actor("李联络"), at=world.at)
@@ -81,7 +81,9 @@ def test_handing_over_takes_no_other_way_to_a_role_for_oneself(world: World) -> 
 def test_a_colleague_fills_in_for_the_time_named_and_is_written_down_as_such(world: World) -> None:
     absent, colleague = world.user("孙主席"), world.user("钱工会")
     until = world.at + timedelta(days=3)
-    stand_in(absent, colleague=colleague, since=world.at, until=until, reason="培训", by=world.actor("孙主席"), at=world.at)
+    stand_in(
+        absent, colleague=colleague, since=world.at, until=until, reason="培训", by=world.actor("孙主席"), at=world.at
+    )
     lent = world.actor("钱工会").grant("people.invite", world.org("州总工会").path)
     assert lent is not None
     assert lent.acting_for == "孙主席"

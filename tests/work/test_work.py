@@ -35,9 +35,7 @@ def test_a_draft_has_a_largest_size(world: World) -> None:
         save_draft(key="a", typed={"text": ["长" * (LARGEST + 1)]}, by=world.actor("钱工会"), at=world.at)
 
 
-def test_what_is_due_first_stands_first_and_what_has_no_day_last(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_due_first_stands_first_and_what_has_no_day_last(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [
         Todo("无期限", "/", None, "席位"),
         Todo("后", "/", date(2026, 12, 10), "报告"),

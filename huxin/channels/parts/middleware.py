@@ -96,7 +96,7 @@ class Refusals:
         if not request.htmx:
             return HttpResponseRedirect(_back(request))
         response = render(request, "parts/flash.html")
-        response.headers |= {"HX-Retarget": "#flash", "HX-Reswap": "innerHTML show:top"}
+        response["HX-Retarget"], response["HX-Reswap"] = "#flash", "innerHTML show:top"
         return response
 
 

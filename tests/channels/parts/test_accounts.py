@@ -1,0 +1,98 @@
+"""Is logging in noted, throttled, of two steps, and in Chinese?"""
+
+from collections.abc import Callable
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+from django.test import Client
+
+from huxin.journal.models import Event
+from huxin.journal.timeline import sentence
+from tests.world import PASSWORD, World
+
+LOGIN = "/account/login/"
+
+
+def _code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+
+
+def test_logging_in_takes_the_password_and_then_the_code(world: World) -> None:
+    cache.clear()
+    secret = generate_totp_secret()
+    TOTP.activate(world.user("钱工会"), secret)
+    client = Client()
+    assert client.post(LOGIN, {"login": "钱工会", "password": PASSWORD}).url == "/account/2fa/authenticate/"
+    assert client.get("/work/").status_code == 302
+    assert client.post("/account/2fa/authenticate/", {"code": _code(secret)}).url == "/work/"
+    assert client.get("/work/").status_code == 200
+    last = Event.objects.latest("pk")
+    assert (last.verb, last.actor_name, last.organisation) == ("account.logged_in", "钱工会", "州总工会")
+
+
+def test_the_secret_of_the_second_factor_is_encrypted(world: World) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(world.user("钱工会"), secret)
+    assert secret not in str(Authenticator.objects.get(user=world.user("钱工会")).data)
+
+
+def test_on_the_first_day_one_sets_up_the_second_factor_without_the_password_again(world: World) -> None:
+    cache.clear()
+    client = Client()
+    client.post(LOGIN, {"login": "钱工会", "password": PASSWORD})
+    page = client.get("/account/2fa/totp/activate/")
+    assert page.status_code == 200
+    answer = client.post("/account/2fa/totp/activate/", {"code": _code(client.session["mfa.totp.secret"])})
+    assert answer.url == "/account/2fa/recovery-codes/"
+    assert client.get("/work/").status_code == 200
+
+
+def test_a_failed_log_in_is_noted_without_what_was_typed(world: World) -> None:
+    cache.clear()
+    client = Client()
+    client.post(LOGIN, {"login": "钱工会", "password": "typed by mistake"})
+    client.post(LOGIN, {"login": "my-password-in-the-wrong-field", "password": "x"})
+    known, unknown = Event.objects.filter(verb="account.login_failed").order_by("pk")
+    assert [s.subject_id for s in known.subjects.all()] == [world.user("钱工会").pk]
+    assert not unknown.subjects.exists()
+    everything = str(list(Event.objects.values()))
+    assert "typed by mistake" not in everything
+    assert "my-password" not in everything
+    assert sentence(known).startswith("登录失败")
+
+
+def test_guessing_is_slowed_down(world: World) -> None:
+    cache.clear()
+    client = Client()
+    for _ in range(6):
+        answer = client.post(LOGIN, {"login": "钱工会", "password": "guess"})
+    assert "登录失败" in answer.content.decode()
+    assert Event.objects.filter(verb="account.login_failed").count() == 5
+    cache.clear()
+
+
+def test_nobody_signs_up_by_himself(world: World) -> None:
+    client = Client()
+    client.post("/account/signup/", {"username": "someone", "password1": PASSWORD, "password2": PASSWORD})
+    assert "someone" not in str(client.get("/account/signup/").content)
+    assert client.get("/work/").status_code == 302
+
+
+def test_the_pages_of_the_account_are_ours(browse: Callable[[str], Client]) -> None:
+    client = browse("钱工会")
+    for address, words in (
+        ("/account/2fa/", "两步验证"),
+        ("/account/sessions/", "登录设备"),
+        ("/account/password/change/", "修改密码"),
+        ("/account/logout/", "退出登录"),
+    ):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert f"<h1>{words}</h1>" in page.content.decode()
