@@ -195,12 +195,17 @@ def _refuse(manifest: Manifest) -> None:
         raise NotPossible("当前密钥不是备份时使用的密钥，恢复后个人信息将无法解开；请先放回原来的密钥文件。")
     if _seal_key() != manifest.seal_key:
         raise NotPossible("当前日志密钥不是备份时使用的密钥，恢复后无法核对日志封存；请先放回原来的密钥文件。")
-    if connection.vendor == "sqlite":
-        filled = any(Path(f"{_sqlite_file()}{end}").exists() for end in ("", "-wal", "-shm"))
-    else:
-        filled = bool(connection.introspection.table_names())
-    if filled or (settings.FILES.exists() and any(settings.FILES.iterdir())):
+    if _filled():
         raise NotPossible("这里已有数据。恢复只写入空的安装：请先移走原有数据库和附件目录。")
+
+
+def _filled() -> bool:
+    """Is there anything that a restored state would mix with? A left-over WAL would be replayed into it."""
+    if connection.vendor == "sqlite":
+        tables = any(Path(f"{_sqlite_file()}{end}").exists() for end in ("", "-wal", "-shm"))
+    else:
+        tables = bool(connection.introspection.table_names())
+    return tables or (settings.FILES.exists() and any(settings.FILES.iterdir()))
 
 
 def restore(source: Path, *, at: datetime) -> Manifest:

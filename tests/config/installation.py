@@ -1,0 +1,78 @@
+"""How does a test get an installation of its own: a folder, a database, keys, and commands that really run?"""
+
+import os
+import subprocess
+import sys
+from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Installation:
+    """A folder for data and keys; `url` is empty for SQLite."""
+
+    folder: Path
+    url: str
+
+    @property
+    def env(self) -> dict[str, str]:
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(("HUXIN_", "DATABASE_URL", "DJANGO_"))}
+        more = {"HUXIN_DATA": str(self.folder), "DJANGO_SETTINGS_MODULE": "huxin.config.settings"}
+        return {**clean, **more, **({"DATABASE_URL": self.url} if self.url else {})}
+
+    def start(self, *words: str) -> subprocess.Popen[str]:
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            [sys.executable, *words], env=self.env, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe
+        )
+
+    def python(self, code: str) -> str:
+        """Run a few lines with Django ready; their standard output."""
+        begun = f"import django; django.setup()\n{code}"
+        done = subprocess.run(
+            [sys.executable, "-c", begun], env=self.env, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def huxin(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "huxin.config", *words],
+            env=self.env, cwd=ROOT, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    def prepare(self) -> None:
+        """Keys, tables and first data, without the static files."""
+        code = "from huxin.config.commands.setup import prepare; prepare(static=False)"
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=self.env, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def fresh(folder: Path, name: str) -> AbstractContextManager[Installation]:
+    """An empty installation on the kind of database that the tests run on."""
+    return _fresh(folder / name, name)
+
+
+@contextmanager
+def _fresh(folder: Path, name: str) -> Iterator[Installation]:
+    folder.mkdir()
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield Installation(folder, "")
+        return
+    import psycopg
+
+    database = f"huxin_test_{os.getpid()}_{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{database}"')
+        try:
+            yield Installation(folder, urlunsplit(urlsplit(server)._replace(path=f"/{database}")))
+        finally:
+            connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
