@@ -1,26 +1,40 @@
 """What is owed under this duty, what was done, and who asked for what?"""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from huxin.channels.parts import excel
-from huxin.channels.parts.days import calendar_of, due
+from huxin.channels.parts.days import Due, calendar_of, due
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
-from huxin.channels.workbench.duty_forms import HandInForm, PartForm, ProgressForm, ReasonDayForm, RuleForm, TextForm
+from huxin.channels.workbench.duty_forms import (
+    AskForm,
+    HandInForm,
+    PartForm,
+    ProgressForm,
+    ReopenForm,
+    ResultForm,
+    ReturnForm,
+    RuleForm,
+    StatementForm,
+)
 from huxin.documents.models import Document, Paper
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.parts import rolled_up
-from huxin.plans.lamps import FACES, lamp
+from huxin.plans.lamps import FACES, Face, lamp
 from huxin.plans.models import Duty, Goal, Term
 from huxin.plans.subjects import duty_name
 
+WARN_DAYS = 10  # for a duty without a plan
 _WITH = ("goal", "plan", "organisation__area", "drafting_office", "handler")
 
 
@@ -45,53 +59,87 @@ def duties_export(request: HttpRequest) -> HttpResponse:
     return excel.export("责任清单", columns, rows.order_by("plan_id", "goal__number", "pk"))
 
 
-def terms_of(request: HttpRequest, duty: Duty) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The one form of the page that was sent and refused: its kind and the row it is about."""
+
+    kind: str = ""
+    pk: int = 0
+    form: Any = None
+
+    def or_blank(self, form: Callable[..., forms.Form], kind: str, pk: int) -> forms.Form:
+        """What was typed, or an empty form with ids of its own."""
+        return self.form if (self.kind, self.pk) == (kind, pk) else form(auto_id=f"{kind}_{pk}_%s")
+
+
+def _term_row(
+    term: Term, face: Face, shown_due: Due | None, rights: tuple[bool, bool], refused: Refused
+) -> dict[str, Any]:
+    reports, rules = rights
+    single = term.kind != Term.Kind.CYCLE
+    owed = term.state in (Term.State.OPEN, Term.State.RETURNED)
+    return {
+        "term": term,
+        "face": face,
+        "due": shown_due if owed else None,
+        "extensions": [(one, refused.or_blank(RuleForm, "ruling", one.pk)) for one in term.extensions.all()],
+        "may_grant": rules,
+        "hand_in": refused.or_blank(HandInForm, "hand_in", term.pk) if reports and single and owed else None,
+        "ask": refused.or_blank(AskForm, "ask", term.pk) if reports and owed else None,
+        "withdraw": reports and single and term.state == Term.State.HANDED_IN,
+        "accept": rules and single and term.state == Term.State.HANDED_IN,
+        "give_back": refused.or_blank(ReturnForm, "give_back", term.pk),
+        "reopen": refused.or_blank(ReopenForm, "reopen", term.pk)
+        if rules and single and term.state == "done"
+        else None,
+    }
+
+
+def terms_of(request: HttpRequest, duty: Duty, refused: Refused) -> list[dict[str, Any]]:
     """Each term with its lamp, its day in words, and what may be done with it."""
     today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
-    warn = duty.plan.warn_days if duty.plan else 10
-    rules, reports = allowed(request.actor, "duty.rule", duty), allowed(request.actor, "duty.report", duty)
+    warn = duty.plan.warn_days if duty.plan else WARN_DAYS
+    rights = allowed(request.actor, "duty.report", duty), allowed(request.actor, "duty.rule", duty)
     return [
-        {
-            "term": term,
-            "face": FACES[lamp(term, today=today, warn_days=warn)],
-            "due": due(term.due_on, request.at, calendar) if term.state in (Term.State.OPEN, "returned") else None,
-            "extensions": list(term.extensions.all()),
-            "own": reports and term.kind != Term.Kind.CYCLE,
-            "rule": rules and term.kind != Term.Kind.CYCLE,
-            "may_ask": reports and term.state in (Term.State.OPEN, Term.State.RETURNED),
-            "may_grant": rules,
-        }
+        _term_row(
+            term,
+            FACES[lamp(term, today=today, warn_days=warn)],
+            due(term.due_on, request.at, calendar),
+            rights,
+            refused,
+        )
         for term in duty.terms.prefetch_related("extensions").order_by("-due_on", "-pk")
     ]
 
 
-def shown(request: HttpRequest, duty: Duty, **forms: Any) -> HttpResponse:
+def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> HttpResponse:
     """The page of a duty; a form that was refused is given back with what was typed."""
+    refused = refused or Refused()
     progress = list(
         duty.progress.filter(withdrawn_at=None).select_related("written_by").order_by("-happened_on", "-pk")
     )
     files = visible(Document, request.actor).filter(
         subject_kind="progress", subject_id__in=[entry.pk for entry in progress]
     )
+    parts = duty.parts.filter(cancelled_at=None).order_by("due_on", "pk")
+    form = refused.or_blank(ProgressForm, "progress", duty.pk)
+    form.initial = {"happened_on": timezone.localdate(request.at)}
     context = {
         "duty": duty,
         "name": duty_name(duty),
-        "terms": terms_of(request, duty),
-        "progress": [(entry, [f for f in files if f.subject_id == entry.pk]) for entry in progress[:50]],
-        "parts": duty.parts.filter(cancelled_at=None).order_by("due_on", "pk"),
+        "terms": terms_of(request, duty, refused),
+        "progress": [(entry, [f for f in files if f.subject_id == entry.pk]) for entry in progress],
+        "parts": [(part, refused.or_blank(ResultForm, "complete", part.pk)) for part in parts],
         "rolled_up": rolled_up(duty),
         "papers": visible(Paper, request.actor).filter(subject_kind="duty", subject_id=duty.pk),
         "entries": entries(events_of(duty)[:100]),
         "reports": allowed(request.actor, "duty.report", duty),
         "rules": allowed(request.actor, "duty.rule", duty),
-        "form": ProgressForm(initial={"happened_on": timezone.localdate(request.at)}),
-        "hand_in": HandInForm(),
-        "reason_day": ReasonDayForm(),
-        "ruling": RuleForm(),
-        "part_form": PartForm(),
-        "statement": TextForm(),
+        "form": form,
+        "part_form": refused.or_blank(PartForm, "part", duty.pk),
+        "statement": refused.or_blank(StatementForm, "statement", duty.pk),
     }
-    return render(request, "workbench/duties/duty.html", context | forms)
+    return render(request, "workbench/duties/duty.html", context)
 
 
 @needs("duty.view")
@@ -100,11 +148,11 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
     thing = get_object_or_404(visible(Duty, request.actor).select_related(*_WITH), pk=pk)
     if request.method != "POST":
         return shown(request, thing)
-    form = ProgressForm(request.POST, request.FILES)
+    form = ProgressForm(request.POST, request.FILES, auto_id=f"progress_{pk}_%s")
     if carried_out(form, lambda given: note_progress(thing, by=request.actor, at=request.at, **given)):
         messages.success(request, "进展已保存。")
         return redirect("workbench:duty", pk)
-    return shown(request, thing, form=form)
+    return shown(request, thing, Refused("progress", thing.pk, form))
 
 
 @needs("plan.view")

@@ -39,11 +39,25 @@ class HandInForm(forms.Form):
     files = FilesField(label="佐证材料", required=False)
 
 
-class ReasonDayForm(forms.Form):
-    """A reason and a day: to return, to reopen, to ask for an extension."""
+class ReturnForm(forms.Form):
+    """Why it is returned, and until when it may be mended."""
 
-    day = forms.DateField(label="日期", widget=DateInput())
-    reason = forms.CharField(label="理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    until = forms.DateField(label="重新报送时限", widget=DateInput())
+    reason = forms.CharField(label="退回原因和修改要求", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReopenForm(forms.Form):
+    """Why it is owed again, and by when."""
+
+    due_on = forms.DateField(label="新的时限", widget=DateInput())
+    reason = forms.CharField(label="重开原因", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AskForm(forms.Form):
+    """Until when an extension is asked for, and on what ground."""
+
+    until_on = forms.DateField(label="申请延至", widget=DateInput())
+    ground = forms.CharField(label="延期理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class RuleForm(forms.Form):
@@ -62,7 +76,13 @@ class PartForm(forms.Form):
     due_on = forms.DateField(label="时限", required=False, widget=DateInput())
 
 
-class TextForm(forms.Form):
-    """One text."""
+class ResultForm(forms.Form):
+    """What came of a part."""
 
-    text = forms.CharField(label="说明", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    result = forms.CharField(label="完成情况", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class StatementForm(forms.Form):
+    """Why a task is none of the unit's own."""
+
+    reason = forms.CharField(label="为什么本单位无此项任务", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -1,6 +1,8 @@
 """Which buttons stand on the page of a duty? Each validates a form and calls one action."""
 
 from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -8,19 +10,32 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from huxin.base.actor import Actor
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench import duties as page
-from huxin.channels.workbench.duty_forms import HandInForm, PartForm, ReasonDayForm, RuleForm, TextForm
+from huxin.channels.workbench.duty_forms import (
+    AskForm,
+    HandInForm,
+    PartForm,
+    ReopenForm,
+    ResultForm,
+    ReturnForm,
+    RuleForm,
+    StatementForm,
+)
 from huxin.orgs.access import needs, visible
 from huxin.plans.actions import duties, extensions, parts
 from huxin.plans.models import Duty, Extension, Progress, SubDuty, Term
 
 
-def _answered(request: HttpRequest, duty: Duty, form: forms.Form, name: str, act: Callable[..., Any]) -> HttpResponse:
+def _answered(
+    request: HttpRequest, duty: Duty, form: type[forms.Form], kind: str, pk: int, act: Callable[..., Any]
+) -> HttpResponse:
     """Back to the duty; a form that was refused stands there with what was typed."""
-    if carried_out(form, lambda given: act(given, by=request.actor, at=request.at)):
+    typed = form(request.POST, request.FILES, auto_id=f"{kind}_{pk}_%s")
+    if carried_out(typed, lambda given: act(**given, by=request.actor, at=request.at)):
         return redirect("workbench:duty", duty.pk)
-    return page.shown(request, duty, **{name: form})
+    return page.shown(request, duty, page.Refused(kind, pk, typed))
 
 
 def _term(request: HttpRequest, pk: int) -> Term:
@@ -32,8 +47,7 @@ def _term(request: HttpRequest, pk: int) -> Term:
 def hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """It is done."""
     term = _term(request, pk)
-    form = HandInForm(request.POST, request.FILES)
-    return _answered(request, term.duty, form, "hand_in", lambda given, **who: duties.hand_in(term, **given, **who))
+    return _answered(request, term.duty, HandInForm, "hand_in", pk, partial(duties.hand_in, term))
 
 
 @needs("duty.report")
@@ -57,11 +71,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 def give_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Returned with a reason, to be mended until a day."""
     term = _term(request, pk)
-
-    def act(given: dict[str, Any], **who: Any) -> Term:
-        return duties.give_back(term, reason=given["reason"], until=given["day"], **who)
-
-    return _answered(request, term.duty, ReasonDayForm(request.POST), "reason_day", act)
+    return _answered(request, term.duty, ReturnForm, "give_back", pk, partial(duties.give_back, term))
 
 
 @needs("duty.rule")
@@ -69,11 +79,7 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Owed again."""
     term = _term(request, pk)
-
-    def act(given: dict[str, Any], **who: Any) -> Term:
-        return duties.reopen(term, reason=given["reason"], due_on=given["day"], **who)
-
-    return _answered(request, term.duty, ReasonDayForm(request.POST), "reason_day", act)
+    return _answered(request, term.duty, ReopenForm, "reopen", pk, partial(duties.reopen, term))
 
 
 @needs("duty.report")
@@ -81,11 +87,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """A later day is asked for."""
     term = _term(request, pk)
-
-    def act(given: dict[str, Any], **who: Any) -> Extension:
-        return extensions.ask_extension(term, until_on=given["day"], ground=given["reason"], **who)
-
-    return _answered(request, term.duty, ReasonDayForm(request.POST), "reason_day", act)
+    return _answered(request, term.duty, AskForm, "ask", pk, partial(extensions.ask_extension, term))
 
 
 @needs("duty.rule")
@@ -94,13 +96,12 @@ def rule_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Granted, perhaps to another day than was asked for, or refused."""
     extension = get_object_or_404(visible(Extension, request.actor).select_related("term__duty"), pk=pk)
 
-    def act(given: dict[str, Any], **who: Any) -> Extension:
+    def act(*, until_on: date | None, reply: str, **who: Any) -> Extension:
         if "refuse" in request.POST:
-            return extensions.refuse(extension, reply=given["reply"], **who)
-        until = given["until_on"] or extension.until_on
-        return extensions.grant(extension, until_on=until, reply=given["reply"], **who)
+            return extensions.refuse(extension, reply=reply, **who)
+        return extensions.grant(extension, until_on=until_on or extension.until_on, reply=reply, **who)
 
-    return _answered(request, extension.term.duty, RuleForm(request.POST), "ruling", act)
+    return _answered(request, extension.term.duty, RuleForm, "ruling", pk, act)
 
 
 @needs("duty.report")
@@ -109,10 +110,10 @@ def add_part(request: HttpRequest, pk: int) -> HttpResponse:
     """A part is given to an office or a person."""
     duty = get_object_or_404(visible(Duty, request.actor).select_related("goal", "plan"), pk=pk)
 
-    def act(given: dict[str, Any], **who: Any) -> SubDuty:
-        return parts.add_part(duty, parts.Given(**given), **who)
+    def act(*, by: Actor, at: datetime, **given: Any) -> SubDuty:
+        return parts.add_part(duty, parts.Given(**given), by=by, at=at)
 
-    return _answered(request, duty, PartForm(request.POST), "part_form", act)
+    return _answered(request, duty, PartForm, "part", pk, act)
 
 
 @needs("duty.report")
@@ -120,11 +121,7 @@ def add_part(request: HttpRequest, pk: int) -> HttpResponse:
 def complete_part(request: HttpRequest, pk: int) -> HttpResponse:
     """A part is done, with its result."""
     part = get_object_or_404(visible(SubDuty, request.actor).select_related("duty__goal", "duty__plan"), pk=pk)
-
-    def act(given: dict[str, Any], **who: Any) -> SubDuty:
-        return parts.complete_part(part, result=given["text"], **who)
-
-    return _answered(request, part.duty, TextForm(request.POST), "statement", act)
+    return _answered(request, part.duty, ResultForm, "complete", pk, partial(parts.complete_part, part))
 
 
 @needs("duty.report")
@@ -150,11 +147,8 @@ def withdraw_progress(request: HttpRequest, pk: int) -> HttpResponse:
 def not_ours(request: HttpRequest, pk: int) -> HttpResponse:
     """The unit says that this is none of its own."""
     duty = get_object_or_404(visible(Duty, request.actor).select_related("goal", "plan"), pk=pk)
-
-    def act(given: dict[str, Any], **who: Any) -> Duty:
-        return duties.state_not_ours(duty, reason=given["text"], version=duty.version, **who)
-
-    return _answered(request, duty, TextForm(request.POST), "statement", act)
+    act = partial(duties.state_not_ours, duty, version=duty.version)
+    return _answered(request, duty, StatementForm, "statement", pk, act)
 
 
 @needs("duty.rule")
