@@ -59,7 +59,7 @@ def issue(paper: Paper, *, by: Actor, at: datetime) -> Paper:
     final = face(paper, printed_on=day_of(at))
     tree = to_json(final)
     try:
-        files = {"pdf": (render_pdf(final, at=at), media.PDF), "docx": (render_docx(final), media.DOCX)}
+        files = {"pdf": (render_pdf(final, at=at), media.PDF), "docx": (render_docx(final, at=at), media.DOCX)}
     except InvalidContent as error:
         raise NotPossible(f"文稿不能印发：{'；'.join(error.problems)}。") from error
     made = {

@@ -143,7 +143,10 @@ def draft_letter(town: Town, **changes: object) -> PaperRow:
 
 def signed_letter(town: Town, **changes: object) -> PaperRow:
     """The same after its whole way to the signature."""
-    paper = draft_letter(town, **changes)
+    return sign(town, draft_letter(town, **changes))
+
+
+def sign(town: Town, paper: PaperRow) -> PaperRow:
     approval.submit(paper, by=town.by("陈拟稿"), at=AT)
     agree(paper, town.by("周科长"))
     agree(paper, town.by("吴局长"), 2)

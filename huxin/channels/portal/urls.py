@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from huxin.channels.portal import views
+from huxin.channels.portal import verify_urls, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("letters/", views.letters, name="letters"),
     path("invitation/", views.invitation, name="invitation"),
+    *verify_urls.urlpatterns,
 ]

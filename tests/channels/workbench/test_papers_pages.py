@@ -68,8 +68,8 @@ def post(client: Client, page: str, *args: object, **data: object) -> str:
 
 
 def closed(response: Any) -> Any:
-    """The file behind an answer that streams is let go."""
-    response.close()
+    """An answer that streams lets its file go once it was read."""
+    list(response.streaming_content)
     return response
 
 

@@ -1,0 +1,7 @@
+"""Where is an official paper checked?"""
+
+from django.urls import path
+
+from huxin.channels.portal import verify
+
+urlpatterns = [path("verify/", verify.verify, name="verify")]
