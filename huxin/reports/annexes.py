@@ -18,9 +18,9 @@ def annexes(gathered: Gathered, added: dict[str, Standing]) -> tuple[Annex, ...]
 
 
 def _parties(gathered: Gathered) -> Table:
-    head = cells("序号", "单位", "报送日期", "是否按时", "退回次数", "任务项数", "零报告项数", "状态")
+    head = cells("序号", "单位", "报送日期", "按时", "退回", "任务项", "零报告", "状态")
     rows = [_party(place, report) for place, report in enumerate(gathered.reports, start=1)]
-    widths = (2, 7, 5, 3, 3, 3, 4, 3)
+    widths = (2, 7, 5, 3, 2, 3, 3, 3)
     columns = tuple(Column(w, Align.LEFT if w == 7 else Align.CENTER) for w in widths)
     return Table(columns, (head, *rows))
 
@@ -63,8 +63,8 @@ def _by_area(gathered: Gathered, added: dict[str, Standing]) -> Table:
     head = cells("指标", "单位", level, *(area.short_name for area in areas), "合计")
     rows = []
     for code, standing in added.items():
-        figure = by_code()[code]
-        shown = (shown_number(values.get((code, p)), figure.decimals) for p in ("", *(a.code for a in areas)))
-        rows.append(cells(figure.title, figure.unit, *shown, shown_number(standing.value, figure.decimals)))
+        known = by_code()[code]
+        shown = (shown_number(values.get((code, p)), known.decimals) for p in ("", *(a.code for a in areas)))
+        rows.append(cells(known.title, known.unit, *shown, shown_number(standing.value, known.decimals)))
     columns = (Column(7, Align.LEFT), Column(2), *(Column(3) for _ in range(len(areas) + 2)))
     return Table(columns, (head, *(rows or [cells("本期没有数据", *[""] * (len(areas) + 3))])))

@@ -64,7 +64,7 @@ def _add_sections(
     Figure.objects.bulk_create(
         Figure(section=s, code=f.code, title=f.title, unit=f.unit, decimals=f.decimals, put_at=at)
         for s in sections
-        if s.goal and roles[s.report.organisation_id][s.goal_id].intersection(COUNTING)
+        if s.goal and roles[s.report.organisation_id][s.goal.pk].intersection(COUNTING)
         for f in asked(s.goal.title)
     )
     return len(sections)

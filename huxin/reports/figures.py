@@ -120,7 +120,7 @@ def _frozen(cycle: ReportCycle, organisation_ids: Iterable[int] | None) -> Known
     if organisation_ids is not None:
         rows = rows.filter(section__report__organisation__in=organisation_ids)
     found = rows.values_list("section__report__organisation", "code", "section__report__cycle__period", "value")
-    return {(organisation, code, period): value for organisation, code, period, value in found}
+    return {(organisation, code, period): value for organisation, code, period, value in found if value is not None}
 
 
 def standings(cycle: ReportCycle, figures: Iterable[Figure]) -> dict[int, Standing]:

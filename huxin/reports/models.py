@@ -8,12 +8,14 @@ from huxin.orgs.models import Organisation, User
 from huxin.plans.models import Goal, Plan, ReportRule
 from huxin.reports.periods import period_name
 
+USUAL_WEEKS = 3
+
 
 class ReportSchedule(models.Model):
-    """How long before the due day a report of this rule is asked for; without a row it is three weeks."""
+    """How long before the due day a report of this rule is asked for; without a row it is USUAL_WEEKS."""
 
     rule = models.OneToOneField(ReportRule, models.CASCADE, related_name="+")
-    weeks_before = models.PositiveIntegerField("提前周数", default=3)
+    weeks_before = models.PositiveIntegerField("提前周数", default=USUAL_WEEKS)
 
     class Meta:
         verbose_name = verbose_name_plural = "报送安排"
@@ -30,14 +32,15 @@ class ReportCycle(models.Model):
         HISTORY = "history", "历史"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="report_cycles")
-    rule = models.ForeignKey(ReportRule, models.PROTECT, null=True, related_name="cycles")
+    rule = models.ForeignKey(ReportRule, models.PROTECT, related_name="cycles")
     period = models.CharField("期间", max_length=6)  # 2026H1 is the half-year's report, 2026H2 the year's
     org_path = models.CharField("所属路径", max_length=160)  # of the plan's area
     state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)
     opens_on = models.DateField("开启日期")
     covers_from = models.DateField("统计起始日")
     cut_off_on = models.DateField("统计截止日")
-    due_on = models.DateField("报送时限")  # a due day on a rest day has moved to the working day before it
+    nominal_on = models.DateField("原定日期")  # as the plan prints it
+    due_on = models.DateField("报送时限")  # moved to the working day before it where that is a rest day
     calendar_version = models.CharField("日历版本", max_length=40)
     provisional = models.BooleanField("暂定", default=False)
     opened_at = models.DateTimeField("开启时间")

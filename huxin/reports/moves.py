@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import models
 from django.db.models import F
 
 from huxin.base.errors import NotPossible
@@ -89,6 +88,6 @@ def keep_version(section: Section, *, by_id: int | None, at: datetime, correctio
     )
 
 
-def freeze_figures(sections: Iterable[models.Model], at: datetime) -> int:
+def freeze_figures(sections: Iterable[Section], at: datetime) -> int:
     """From now on these figures are only corrected, with a note."""
     return Figure.objects.filter(section__in=sections, current=True, frozen_at=None).update(frozen_at=at)

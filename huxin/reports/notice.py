@@ -90,12 +90,14 @@ def _outline(cycle: ReportCycle) -> list[Block]:
 
 def _table(cycle: ReportCycle) -> Table:
     """附件2: every figure asked for, with empty places for it."""
-    rows = [
-        (Cell(str(goal.number)), Cell(goal.title), Cell(figure.title), Cell(figure.unit), Cell(), Cell())
-        for goal in cycle.plan.goals.filter(ended_on=None).order_by("number")
-        for figure in asked(goal.title)
-    ]
+    rows: list[tuple[Cell, ...]] = []
+    for goal in cycle.plan.goals.filter(ended_on=None).order_by("number"):
+        figures = asked(goal.title)
+        task = (Cell(str(goal.number), down=len(figures)), Cell(goal.title, down=len(figures)))
+        for figure in figures:
+            own = (Cell(figure.title), Cell(figure.unit), Cell(), Cell())
+            rows.append((*task, *own) if figure is figures[0] else own)
     head = cells("序号", "任务", "指标", "单位", "本期", "暂缺原因")
-    widths = (1, 4, 4, 1, 2, 3)
+    widths = (2, 6, 7, 2, 3, 4)
     columns = tuple(Column(w, Align.LEFT if place in (1, 2) else Align.CENTER) for place, w in enumerate(widths))
-    return Table(columns, (head, *rows))
+    return Table(columns, (head, *(rows or [cells("", "", "", "", "", "")])))

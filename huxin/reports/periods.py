@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 HALF_YEAR, FULL_YEAR = "half_year", "full_year"
 
@@ -15,6 +15,9 @@ class Rule(Protocol):
     period: str
     due: str
     cut_off: str
+
+
+R = TypeVar("R", bound=Rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def slot(rule: Rule, rules: Iterable[Rule], year: int) -> Slot:
     return Slot(_period(rule, due_on), due_on, cut_off, before + timedelta(days=1))
 
 
-def slots(rules: Iterable[Rule], *, since: date, years: Iterable[int]) -> Iterator[tuple[Rule, Slot]]:
+def slots(rules: Iterable[R], *, since: date, years: Iterable[int]) -> Iterator[tuple[R, Slot]]:
     """Every report of these years that is due on or after `since`, the earliest first."""
     known = list(rules)
     found = [(rule, slot(rule, known, year)) for year in years for rule in known]

@@ -17,8 +17,8 @@ from huxin.orgs.models import Organisation
 from huxin.plans.cycles import open_cycle
 from huxin.plans.models import Plan, ReportRule
 from huxin.reports.asking import ask
-from huxin.reports.models import Report, ReportCycle, ReportSchedule
-from huxin.reports.periods import Slot, slot, slots
+from huxin.reports.models import USUAL_WEEKS, Report, ReportCycle, ReportSchedule
+from huxin.reports.periods import Slot, slots
 
 OPENED = verb(
     "report_cycle.opened",
@@ -51,7 +51,7 @@ def open_cycle_if_due(plan: Plan, *, today: date, at: datetime) -> list[ReportCy
     years = range(plan.tracked_from.year, today.year + 2)
     opened = []
     for rule, due in slots(rules, since=plan.tracked_from, years=years):
-        before = weeks.get(rule.pk, ReportSchedule._meta.get_field("weeks_before").default)
+        before = weeks.get(rule.pk, USUAL_WEEKS)
         if due.period not in there and due.opens_on(before) <= today:
             opened.append(open_report_cycle(plan, rule=rule, slot=due, by=SYSTEM, at=at))
     return opened
@@ -71,6 +71,7 @@ def open_report_cycle(plan: Plan, *, rule: ReportRule, slot: Slot, by: Actor, at
             "opens_on": timezone.localtime(at).date(),
             "covers_from": slot.covers_from,
             "cut_off_on": slot.cut_off_on,
+            "nominal_on": slot.due_on,
             "due_on": calendar.on_or_before(slot.due_on),
             "calendar_version": calendar.version,
             "provisional": calendar.is_provisional(slot.due_on),
@@ -93,7 +94,7 @@ def ask_more(cycle: ReportCycle, *, by: Actor, at: datetime) -> int:
     """After the plan was changed: parties and sections that were not asked for yet. Number of new sections."""
     require(by, "report.compile", cycle)
     claim_cycle(cycle, among=(State.OPEN,))
-    open_cycle(cycle.plan, period=cycle.period, due_on=cycle.due_on, at=at)
+    open_cycle(cycle.plan, period=cycle.period, due_on=cycle.nominal_on, at=at)
     _, sections = ask(cycle, at=at)
     record(ASKED_MORE, [cycle], by=by, at=at, org_path=cycle.org_path, permission="report.compile", sections=sections)
     return sections
@@ -112,19 +113,17 @@ def close_cycle(cycle: ReportCycle, *, by: Actor, at: datetime) -> ReportCycle:
 def move_due_days(*, by: Actor, at: datetime) -> int:
     """Once a year's holidays are announced: the due days of open rounds that were provisional. Number moved."""
     moved = 0
-    for cycle in ReportCycle.objects.filter(state=State.OPEN, provisional=True).select_related("plan", "rule"):
-        wanted = slot(cycle.rule, cycle.plan.report_rules.all(), cycle.due_on.year).due_on
-        calendar = calendar_for(cycle.plan.area_id)
-        moved += _move_due_day(cycle, wanted, calendar, by=by, at=at)
+    for cycle in ReportCycle.objects.filter(state=State.OPEN, provisional=True).select_related("plan"):
+        moved += _move_due_day(cycle, calendar_for(cycle.plan.area_id), by=by, at=at)
     return moved
 
 
 @transaction.atomic
-def _move_due_day(cycle: ReportCycle, wanted: date, calendar: Calendar, *, by: Actor, at: datetime) -> bool:
-    before, day = cycle.due_on, calendar.on_or_before(wanted)
+def _move_due_day(cycle: ReportCycle, calendar: Calendar, *, by: Actor, at: datetime) -> bool:
+    before, day = cycle.due_on, calendar.on_or_before(cycle.nominal_on)
     claim_cycle(
         cycle, among=(State.OPEN,), due_on=day, calendar_version=calendar.version,
-        provisional=calendar.is_provisional(wanted),
+        provisional=calendar.is_provisional(cycle.nominal_on),
     )  # fmt: skip
     if day == before:
         return False
@@ -177,7 +176,8 @@ def file_history(
         period=slot.period,
         defaults={
             "rule": rule, "org_path": plan.area.path, "state": State.HISTORY, "opens_on": slot.due_on,
-            "covers_from": slot.covers_from, "cut_off_on": slot.cut_off_on, "due_on": slot.due_on,
+            "covers_from": slot.covers_from, "cut_off_on": slot.cut_off_on, "nominal_on": slot.due_on,
+            "due_on": slot.due_on,
             "calendar_version": "", "opened_at": at,
         },
     )  # fmt: skip

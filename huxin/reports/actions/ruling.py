@@ -44,7 +44,7 @@ def return_section(section: Section, *, reason: str, until: date, by: Actor, at:
         decided_by_id=by.user_id,
         decided_at=at,
     )
-    first = report.state != State.RETURNED
+    first = int(report.state != State.RETURNED)  # a report returned in several parts was returned once
     moves.claim_report(
         report, among=_HERE, state=State.RETURNED, returns=F("returns") + first,
         due_on=max(until, report.due_on), accepted_at=None,
