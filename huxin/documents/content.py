@@ -44,7 +44,7 @@ def tidy(value: str) -> str:
 
 
 def _tidy_character(character: str) -> str:
-    if character == "\n" or character.isascii() and character.isprintable():
+    if character == "\n" or (character.isascii() and character.isprintable()):
         return character
     if character == "\t":
         return " "
@@ -156,7 +156,7 @@ class Cell(_Tidied):
 
 @dataclass(frozen=True)
 class Table(_Tidied):
-    """Rows of cells; the first `header_rows` rows are repeated on every page. A covered place is left out of its row."""
+    """Rows of cells; a place that a merged cell covers is left out. `header_rows` are repeated on every page."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]

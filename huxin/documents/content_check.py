@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from huxin.documents.content import (
-    Block, Card, Form, Heading, Imprint, InvalidContent, Labelled, Layout, Paper, Table,
+    Block,
+    Card,
+    Form,
+    Heading,
+    Imprint,
+    InvalidContent,
+    Labelled,
+    Layout,
+    Paper,
+    Table,
 )
 
 HEADED = (Layout.OFFICIAL, Layout.LETTER, Layout.MINUTES)

@@ -31,9 +31,9 @@ IMPRINT = (Role.OPENNESS, Role.COPIES_TO, Role.PRINTED_BY, Role.PRINTED_ON)
 FIELDS = (*HEAD, *TITLES, *TAIL, *IMPRINT)
 FORM = (Role.FORM_LABEL, Role.FORM_VALUE, Role.FORM_FOOT)
 CELLS = (Role.CELL, Role.HEADER_CELL)
-BODY = {Role.BODY: Align.BODY, Role.LEFT: Align.LEFT, Role.CENTER: Align.CENTER, Role.RIGHT: Align.RIGHT,
-        Role.TITLE: Align.CENTER, Role.SUBTITLE: Align.CENTER, Role.CAPTION: Align.CENTER, Role.ANNEX_TITLE: Align.CENTER,
-        Role.ORGAN: Align.RIGHT, Role.DATE: Align.RIGHT}
+ALIGNS = {Role.LEFT: Align.LEFT, Role.CENTER: Align.CENTER, Role.RIGHT: Align.RIGHT, Role.TITLE: Align.CENTER,
+          Role.SUBTITLE: Align.CENTER, Role.CAPTION: Align.CENTER, Role.ANNEX_TITLE: Align.CENTER,
+          Role.ORGAN: Align.RIGHT, Role.DATE: Align.RIGHT}  # all others stand as body text
 OWN_ALIGNS = {"center": Align.CENTER, "right": Align.RIGHT, "end": Align.RIGHT}
 TYPED_MARKS = tuple(map(re.compile, (r"[一二三四五六七八九十百]+[、．.]", r"[（(][一二三四五六七八九十百]+[）)]",
                                      r"\d+[.．、](?!\d)", r"[（(]\d+[）)]")))
@@ -156,7 +156,7 @@ class Assembly:
 
     def _align(self, text: Text) -> Align:
         own = OWN_ALIGNS.get(text.align)
-        role = BODY.get(text.role, Align.BODY) if text.role else Align.BODY
+        role = ALIGNS.get(text.role, Align.BODY) if text.role else Align.BODY
         return own or (Align.LEFT if role is not Align.BODY and text.align in ("left", "start") else role)
 
     def _heading(self, text: Text, level: int, *, styled: bool) -> None:

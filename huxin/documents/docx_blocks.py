@@ -4,10 +4,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from huxin.documents.content import (
-    Align, Block, Card, Cell, Field, Form, Heading, Labelled, PageBreak, Paragraph, Table, with_marks,
+    Align,
+    Block,
+    Card,
+    Cell,
+    Field,
+    Form,
+    Heading,
+    Labelled,
+    PageBreak,
+    Paragraph,
+    Table,
+    with_marks,
 )
 from huxin.documents.docx_parts import (
-    Box, Direct, Element, Frame, Line, Type, page_break, paragraph, run, runs, table,
+    Box,
+    Direct,
+    Element,
+    Frame,
+    Line,
+    Type,
+    page_break,
+    paragraph,
+    run,
+    runs,
+    table,
 )
 from huxin.documents.docx_styles import HEI, MARKED, NUMBERED, Role
 from huxin.documents.measures import POINTS_PER_MM, Page, card_name_size, ems, form_shares

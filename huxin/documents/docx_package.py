@@ -12,7 +12,6 @@ from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import _Header
-from lxml import etree
 
 from huxin.documents.docx_parts import Element
 
@@ -21,8 +20,10 @@ MOST_UNPACKED = 100 * 1024 * 1024        # of all parts together
 MOST_XML = 16 * 1024 * 1024              # of one XML part
 MOST_PARTS = 2000
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-DAMAGE = (zipfile.BadZipFile, OpcError, etree.XMLSyntaxError, zlib.error, struct.error, NotImplementedError, LookupError,
-          ValueError, AttributeError, EOFError, OSError)  # what the libraries raise on a broken package
+DAMAGE = (  # what the libraries raise on a broken package; lxml's syntax error is a SyntaxError
+    zipfile.BadZipFile, zlib.error, struct.error, OpcError, SyntaxError, NotImplementedError, LookupError, ValueError,
+    AttributeError, EOFError, OSError,
+)
 DAMAGED = "文件已损坏或不是 DOCX 文件，请在 WPS 或 Word 中打开，另存为 .docx 后重新上传"
 
 

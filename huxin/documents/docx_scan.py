@@ -260,7 +260,8 @@ class _Reader:
                 yield from self._texts(child)
 
     def _grid(self, node: Element) -> Grid:
-        widths = tuple(_number(column.get(qn("w:w"))) for column in node.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
+        columns = node.iterfind(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")
+        widths = tuple(_number(column.get(qn("w:w"))) for column in columns)
         return Grid(widths, tuple(self._rows(node)), self.section)
 
     def _rows(self, parent: Element) -> Iterator[GridRow]:

@@ -76,51 +76,65 @@ class _Look:
     page_before: bool = False
     outline: int = -1
     color: str = ""
+    then: Role | None = None  # role of the paragraph that Enter begins, where it is another
 
 
 def _looks(page: Page) -> dict[Role, _Look]:
-    pitch, table = page.pitch, page.table
-    title = _Look(font=MARK_FONT, size=page.title, align="center", keep_next=True)
-    in_table = _Look(size=table, pitch=table * 1.4, align="left")
-    header = replace(in_table, font=HEI, align="center")
-    imprint = _Look(size=14, pitch=26, left=1)
-    headings = {
-        role: _Look(font=font, first_line=2, keep_next=True, outline=level)
+    return _heading_looks() | _text_looks(page) | _table_looks(page)
+
+
+def _heading_looks() -> dict[Role, _Look]:
+    return {
+        role: _Look(font=font, first_line=2, keep_next=True, outline=level, then=Role.BODY)
         for roles in (NUMBERED, MARKED) for level, (role, font) in enumerate(zip(roles, HEADING_FONTS, strict=True))
     }
-    return headings | {
+
+
+def _text_looks(page: Page) -> dict[Role, _Look]:
+    title = _Look(font=MARK_FONT, size=page.title, align="center", keep_next=True)
+    mark = _Look(font=MARK_FONT, align="center", pitch=-1, color=RED)
+    return {
         Role.COPY_NUMBER: _Look(align="left"),
         Role.URGENCY: _Look(font=HEI, align="left"),
-        Role.MARK: _Look(font=MARK_FONT, align="center", pitch=-1, color=RED),
-        Role.MARK_SUFFIX: _Look(font=MARK_FONT, align="center", pitch=-1, color=RED),
+        Role.MARK: mark,
+        Role.MARK_SUFFIX: mark,
         Role.NUMBER: _Look(align="center"),
         Role.TITLE: title,
         Role.SUBTITLE: _Look(font=KAI, align="center", keep_next=True),
-        Role.ADDRESSEES: _Look(),
+        Role.ADDRESSEES: _Look(then=Role.BODY),
         Role.BODY: _Look(first_line=2),
         Role.LEFT: _Look(align="left"),
         Role.CENTER: _Look(align="center"),
         Role.RIGHT: _Look(align="right"),
         Role.LABELLED: _Look(),
-        Role.CAPTION: replace(header, before=6, after=4, keep_next=True),
-        Role.HEADER_CELL: header,
-        Role.CELL: in_table,
-        Role.FORM_LABEL: header,
-        Role.FORM_VALUE: in_table,
-        Role.FORM_FOOT: replace(in_table, align="right"),
-        Role.CARD_NAME: _Look(font=HEI, align="center", pitch=-1),
-        Role.CARD_UNIT: _Look(font=HEI, size=28, align="center", pitch=40, after=28),
         Role.ATTACHMENT: _Look(keep_next=True),
         Role.ORGAN: _Look(align="right", keep_next=True),
         Role.DATE: _Look(align="right"),
         Role.NOTE: _Look(first_line=2),
-        Role.ANNEX_LABEL: _Look(font=HEI, align="left", page_before=True, keep_next=True),
-        Role.ANNEX_TITLE: replace(title, before=pitch, after=pitch),
+        Role.ANNEX_LABEL: _Look(font=HEI, align="left", page_before=True, keep_next=True, then=Role.ANNEX_TITLE),
+        Role.ANNEX_TITLE: replace(title, before=page.pitch, after=page.pitch, then=Role.BODY),
+        Role.GAP: _Look(size=1, pitch=1, align="left"),
+    }
+
+
+def _table_looks(page: Page) -> dict[Role, _Look]:
+    """Tables, forms, cards and the imprint."""
+    cell = _Look(size=page.table, pitch=page.table * 1.4, align="left")
+    header = replace(cell, font=HEI, align="center")
+    imprint = _Look(size=14, pitch=26, left=1)
+    return {
+        Role.CAPTION: replace(header, before=6, after=4, keep_next=True),
+        Role.HEADER_CELL: header,
+        Role.CELL: cell,
+        Role.FORM_LABEL: header,
+        Role.FORM_VALUE: cell,
+        Role.FORM_FOOT: replace(cell, align="right"),
+        Role.CARD_NAME: _Look(font=HEI, align="center", pitch=-1),
+        Role.CARD_UNIT: _Look(font=HEI, size=28, align="center", pitch=40, after=28),
         Role.OPENNESS: imprint,
         Role.COPIES_TO: imprint,
         Role.PRINTED_BY: replace(imprint, align="left"),
         Role.PRINTED_ON: _Look(align="right", size=14, pitch=26),
-        Role.GAP: _Look(size=1, pitch=1, align="left"),
     }
 
 
@@ -155,10 +169,11 @@ def _style_xml(role: Role, look: _Look, page: Page) -> str:
     outline = f'<w:outlineLvl w:val="{look.outline}"/>' if look.outline >= 0 else ""
     color = f'<w:color w:val="{look.color}"/>' if look.color else ""
     tracking = '<w:spacing w:val="0"/>' if look.size or look.color else ""
+    then = f'<w:next w:val="{style_id(look.then)}"/>' if look.then else ""
     custom = "" if role in NUMBERED else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style_id(role)}"><w:name w:val="{role.value}"/>'
-        f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{flags}{_pitch(pitch, look.before, look.after)}'
+        f'<w:basedOn w:val="Normal"/>{then}<w:qFormat/><w:pPr>{flags}{_pitch(pitch, look.before, look.after)}'
         f'{_indent(look, size)}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_fonts(look.font)}{color}{tracking}{_size(size)}</w:rPr></w:style>"
     )

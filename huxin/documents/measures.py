@@ -75,7 +75,7 @@ class SignatureFit:
 
 
 def fit_signature(signature: Signature) -> SignatureFit:
-    """The date four characters in, the name centred over it; a long name stands two in and the date under its middle."""
+    """The date four characters in, the name centred over it; a long name two in, with the date under its middle."""
     organs = signature_organs(signature)
     organ = max((ems(name) for name in organs), default=0.0)
     columns = min(len(organs), 3 if organ <= 9 or len(organs) > 4 else 2)

@@ -174,7 +174,8 @@ def _set_page(section: Section, page: Page) -> None:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
-    section.header_distance, section.footer_distance = Mm(min(30, page.top)), Mm(20 if page.bottom > 30 else page.bottom / 2)
+    section.header_distance = Mm(min(30, page.top))
+    section.footer_distance = Mm(20 if page.bottom > 30 else page.bottom / 2)
     properties: Element = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
@@ -182,7 +183,7 @@ def _set_page(section: Section, page: Page) -> None:
 
 
 def _page_furniture(document: Document, paper: Paper, page: Page) -> None:
-    """Page numbers: odd at the right, even at the left; a sheet in the middle; none on cards and on a letter's first."""
+    """Page numbers: odd at the right, even at the left; on a sheet in the middle; no cards, no letter's first."""
     section = document.sections[0]
     if paper.layout is Layout.CARDS:
         return

@@ -16,8 +16,20 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from huxin.documents.content import (
-    Block, Card, Form, Heading, InvalidContent, Labelled, Layout, PageBreak, Paper, Paragraph, Run, Table,
-    attachment_lines, signature_organs, with_marks,
+    Block,
+    Card,
+    Form,
+    Heading,
+    InvalidContent,
+    Labelled,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Run,
+    Table,
+    attachment_lines,
+    signature_organs,
+    with_marks,
 )
 from huxin.documents.content_check import check
 from huxin.documents.measures import Page, card_name_size, ems, fit_mark, fit_signature, form_shares, page_of
@@ -39,7 +51,7 @@ def render_pdf(paper: Paper, *, at: datetime | None = None) -> bytes:
     """The paper as tagged PDF with every font inside. The same tree and `at` give the same bytes.
 
     `at` is the moment of making that the file carries; with it the file is PDF/A-2a, fit for the archive (the standard
-    demands a date), without it a draft. Raises InvalidContent if the tree cannot be printed or a character is in no font.
+    demands a date), without it a draft. Raises InvalidContent if the tree cannot be printed or no font has a letter.
     """
     check(paper)
     try:
@@ -125,7 +137,8 @@ def _block(block: Block, mark: str, line: float) -> dict[str, Any]:
         case Table():
             return _table(block, line)
         case Form():
-            return {"kind": "form", "rows": [{**asdict(row), "shares": form_shares(len(row.fields))} for row in block.rows]}
+            rows = [{**asdict(row), "shares": form_shares(len(row.fields))} for row in block.rows]
+            return {"kind": "form", "rows": rows}
         case Card():
             return {"kind": "card", **asdict(block), "size": card_name_size(block.name)}
         case PageBreak():

@@ -48,8 +48,8 @@ def problems(paper):
 
 
 def test_headings_number_themselves_and_deeper_levels_begin_again():
-    blocks = [Heading(1, "甲"), Heading(2, "乙"), Heading(3, "丙"), Heading(4, "丁"), Heading(2, "戊"), Heading(1, "己"),
-              Heading(2, "庚"), plain("辛")]
+    blocks = [Heading(1, "甲"), Heading(2, "乙"), Heading(3, "丙"), Heading(4, "丁"), Heading(2, "戊"),
+              Heading(1, "己"), Heading(2, "庚"), plain("辛")]
     assert [mark for _, mark in with_marks(blocks)] == ["一、", "（一）", "1.", "（1）", "（二）", "二、", "（一）", ""]
 
 
@@ -58,7 +58,8 @@ def test_a_heading_with_its_own_mark_is_not_counted():
     assert [mark for _, mark in with_marks(blocks)] == ["一、", "", "二、"]
 
 
-@pytest.mark.parametrize(("number", "written"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "100")])
+@pytest.mark.parametrize(("number", "written"), [
+    (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "100")])
 def test_numbers_of_headings_are_chinese_to_ninety_nine(number, written):
     assert chinese_number(number) == written
 

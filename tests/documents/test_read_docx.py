@@ -1,6 +1,7 @@
 import io
 import struct
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 
 import docx
@@ -117,7 +118,8 @@ def test_a_line_pressed_out_of_the_addressees_is_body_text():
 
 
 def test_new_rows_and_columns_of_a_table_come_back():
-    paper = replace(SHORT, blocks=(Table((Column(1), Column(3, Align.LEFT)), (cells("序号", "单位"), cells("1", "甲"))),))
+    columns = (Column(1), Column(3, Align.LEFT))
+    paper = replace(SHORT, blocks=(Table(columns, (cells("序号", "单位"), cells("1", "甲"))),))
     edit = Editing(paper)
     table = edit.document.tables[0]
     for cell, shown in zip(table.add_row().cells, ("2", "乙"), strict=True):
@@ -188,8 +190,9 @@ def test_unstyled_headings_are_recognised_by_their_marks():
     assert plain("（二）加强领导。各单位要认真落实。") in blocks
 
 
-@given(st.lists(st.tuples(texts, st.sampled_from(["Normal", "公文标题", "发文字号", "成文日期", "附件标识", "表题", "Heading 2",
-                                                  "版式空行", "名单", "版记抄送", "发文机关标志", "表单名目"])), max_size=8))
+@given(st.lists(st.tuples(texts, st.sampled_from([
+    "Normal", "公文标题", "发文字号", "成文日期", "附件标识", "表题", "Heading 2", "版式空行", "名单", "版记抄送",
+    "发文机关标志", "表单名目"])), max_size=8))
 @settings(max_examples=60, deadline=None)
 def test_no_text_is_lost_wherever_it_is_typed_in_whatever_style(lines):
     edit = Editing(SHORT)
@@ -409,38 +412,33 @@ def test_an_empty_body_gives_the_original_head_and_remarks():
 @settings(max_examples=150, deadline=None)
 def test_a_damaged_file_is_read_or_refused_but_never_crashes(place, noise):
     data = PLAIN_DOCX[:place] + noise + PLAIN_DOCX[place + len(noise):]
-    try:
-        tree, _ = read_docx(data, SHORT)
-    except UnreadableDocx as refused:
-        assert refused.reason
-    else:
-        assert isinstance(tree, Paper)
+    with suppress(UnreadableDocx):
+        assert isinstance(read_docx(data, SHORT)[0], Paper)
 
 
-@given(st.sampled_from(["word/document.xml", "word/styles.xml", "word/settings.xml", "[Content_Types].xml", "_rels/.rels",
+@given(st.sampled_from(["word/document.xml", "word/styles.xml", "word/settings.xml", "[Content_Types].xml",
+                        "_rels/.rels",
                         "word/_rels/document.xml.rels", "word/header1.xml", "word/footer1.xml", "docProps/core.xml"]),
-       st.integers(0, 10_000), st.sampled_from([b"", b"<", b">", b'"', b"x", b"9", b"/", b"w:", b"<w:p/>", b"rId9", b"\xff"]))
+       st.integers(0, 10_000),
+       st.sampled_from([b"", b"<", b">", b'"', b"x", b"9", b"/", b"w:", b"<w:p/>", b"rId9", b"\xff"]))
 @settings(max_examples=200, deadline=None)
 def test_a_damaged_part_is_read_or_refused_but_never_crashes(name, place, noise):
     def damaged(part_name, part):
         at = place % (len(part) + 1)
         return part[:at] + noise + part[at + max(len(noise), 1):] if part_name == name else part
 
-    try:
-        read_docx(repacked(LETTER_DOCX, damaged), LETTER)
-    except UnreadableDocx as refused:
-        assert refused.reason
+    with suppress(UnreadableDocx):
+        assert isinstance(read_docx(repacked(LETTER_DOCX, damaged), LETTER)[0], Paper)
 
 
 @given(st.lists(st.sampled_from([
-    "<w:p>", "</w:p>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:r>", "</w:r>", "<w:t>甲</w:t>",
+    "<w:p>", "</w:p>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:r>", "</w:r>",
+    "<w:t>甲</w:t>",
     "<w:tcPr><w:gridSpan w:val='x'/><w:vMerge/></w:tcPr>", "<w:trPr><w:gridBefore w:val='2'/></w:trPr>", "<w:br/>",
     "<w:pPr><w:pStyle w:val='HuxinFormLabel'/><w:jc/></w:pPr>", "<w:pPr><w:pStyle/><w:sectPr/></w:pPr>",
     "<w:footnoteReference/>", "<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>", "<w:sdt/>", "<w:ruby/>"]), max_size=30))
 @settings(max_examples=150, deadline=None)
 def test_odd_markup_never_crashes_the_reader(parts):
     xml = f"<w:document {nsdecls('w')}><w:body>{''.join(parts)}</w:body></w:document>"
-    try:
-        read_docx(body_of(xml.encode()), SHORT)
-    except UnreadableDocx as refused:
-        assert refused.reason
+    with suppress(UnreadableDocx):
+        assert isinstance(read_docx(body_of(xml.encode()), SHORT)[0], Paper)
