@@ -212,6 +212,12 @@ class Term(models.Model):
             )
         ]
 
+    @property
+    def period_word(self) -> str:
+        """2026年下半年; empty for what is not a half-year."""
+        year, _, half = self.period.partition("H")
+        return f"{year}年{'上' if half == '1' else '下'}半年" if half in ("1", "2") else ""
+
 
 class Progress(models.Model):
     """What was done between the reports; prefills the next section."""
