@@ -63,4 +63,4 @@ def paper_delegate(request: HttpRequest, pk: int) -> HttpResponse:
     form = Deputy(request.POST or None, by=request.actor)
     if carried_out(form, lambda given: approval.delegate(step, **given, by=request.actor, at=request.at)):
         return back(request, paper, "已转请他人办理。") if my_step(paper, request.actor) else redirect("workbench:home")
-    return form_page(request, paper, form, title="转请他人办理", button="转请")
+    return form_page(request, paper, form, heading="转请他人办理", button="转请")

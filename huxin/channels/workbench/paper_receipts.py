@@ -26,7 +26,7 @@ def receipt_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     if carried_out(form, lambda given: receipts.acknowledge(receipt, **given, by=request.actor, at=request.at)):
         return back(request, receipt.paper, "已签收。")
     intro = f"收文单位：{receipt.organisation.name}。签收时间以系统时间为准。"
-    return form_page(request, receipt.paper, form, title="签收", button="签收", intro=intro)
+    return form_page(request, receipt.paper, form, heading="签收", button="签收", intro=intro)
 
 
 @needs("paper.acknowledge")
@@ -42,4 +42,4 @@ def receipt_reply(request: HttpRequest, pk: int) -> HttpResponse:
 
     if carried_out(form, act):
         return back(request, receipt.paper, "已回复。")
-    return form_page(request, receipt.paper, form, title="回复", button="提交回复", multipart=True)
+    return form_page(request, receipt.paper, form, heading="回复", button="提交回复", multipart=True)

@@ -26,7 +26,7 @@ def paper_number(request: HttpRequest, pk: int) -> HttpResponse:
     form = Number(request.POST or None)
     if carried_out(form, lambda given: numbering.number(paper, **given, by=request.actor, at=request.at)):
         return back(request, paper, f"已编号：{paper.number}。")
-    return form_page(request, paper, form, title="编号", button="编号")
+    return form_page(request, paper, form, heading="编号", button="编号")
 
 
 @needs("paper.issue")
@@ -36,7 +36,7 @@ def paper_number_void(request: HttpRequest, pk: int) -> HttpResponse:
     form = Reason(request.POST or None)
     if carried_out(form, lambda given: numbering.void_number(paper, **given, by=request.actor, at=request.at)):
         return back(request, paper, "字号已作废并留存，请重新编号。")
-    return form_page(request, paper, form, title=f"作废字号 {paper.number}", button="作废字号")
+    return form_page(request, paper, form, heading=f"作废字号 {paper.number}", button="作废字号")
 
 
 @needs("paper.issue")
@@ -52,7 +52,7 @@ def paper_scan(request: HttpRequest, pk: int) -> HttpResponse:
 
     if carried_out(form, act):
         return back(request, paper, "盖章扫描件已归入。")
-    return form_page(request, paper, form, title="用印登记", button="登记并上传", multipart=True)
+    return form_page(request, paper, form, heading="用印登记", button="登记并上传", multipart=True)
 
 
 @needs("paper.issue")
@@ -70,7 +70,7 @@ def paper_archive(request: HttpRequest, pk: int) -> HttpResponse:
     form = Archive(request.POST or None)
     if carried_out(form, lambda given: issuing.archive(paper, **given, by=request.actor, at=request.at)):
         return back(request, paper, "已归档。")
-    return form_page(request, paper, form, title="归档", button="归档")
+    return form_page(request, paper, form, heading="归档", button="归档")
 
 
 @needs("paper.view")
@@ -80,7 +80,7 @@ def paper_void(request: HttpRequest, pk: int) -> HttpResponse:
     form = Reason(request.POST or None)
     if carried_out(form, lambda given: issuing.void(paper, **given, by=request.actor, at=request.at)):
         return back(request, paper, "文书已作废。")
-    return form_page(request, paper, form, title="作废文书", button="确定作废")
+    return form_page(request, paper, form, heading="作废文书", button="确定作废")
 
 
 @needs("paper.issue")

@@ -25,9 +25,19 @@ from huxin.orgs.access import needs, visible
 from huxin.work.drafts import clear_draft
 
 
-def form_page(request: HttpRequest, paper: Paper, form: Any, **words: Any) -> HttpResponse:
-    """A page with one form about one paper; `words`: title, button, intro, tone of the button."""
-    return render(request, "workbench/papers/form.html", {"paper": paper, "form": form, **words})
+def form_page(
+    request: HttpRequest,
+    paper: Paper,
+    form: Any,
+    *,
+    heading: str,
+    button: str,
+    intro: str = "",
+    multipart: bool = False,
+) -> HttpResponse:
+    """A page with one form about one paper."""
+    context = {"paper": paper, "form": form, "heading": heading, "button": button}
+    return render(request, "workbench/papers/form.html", context | {"intro": intro, "multipart": multipart})
 
 
 def back(request: HttpRequest, paper: Paper, done: str) -> HttpResponse:
@@ -73,7 +83,7 @@ def paper_write(request: HttpRequest, pk: int) -> HttpResponse:
     if carried_out(form, act):
         clear_draft(key=key, by=request.actor)
         return back(request, paper, "文稿已保存为新的一稿。")
-    return form_page(request, paper, form, title="修改文稿", button="保存新稿")
+    return form_page(request, paper, form, heading="修改文稿", button="保存新稿")
 
 
 @needs("paper.view")
@@ -89,7 +99,7 @@ def paper_upload(request: HttpRequest, pk: int) -> HttpResponse:
     if carried_out(form, act):
         return redirect("workbench:paper_docx_check", paper.pk, form.result.pk)
     intro = "上传在WPS中修改后的DOCX文件。读回的内容先给您核对，确认后才成为新稿。"
-    return form_page(request, paper, form, title="上传修改稿", button="上传并核对", intro=intro, multipart=True)
+    return form_page(request, paper, form, heading="上传修改稿", button="上传并核对", intro=intro, multipart=True)
 
 
 def _read(request: HttpRequest, paper: Paper, document: Document) -> tuple[Tree, tuple[Remark, ...]]:
@@ -132,7 +142,7 @@ def paper_receivers(request: HttpRequest, pk: int) -> HttpResponse:
     form = Receivers(request.POST or None, paper=paper)
     if carried_out(form, lambda given: papers.redirect(paper, **given, by=request.actor, at=request.at)):
         return back(request, paper, "主送、抄送单位已更新。")
-    return form_page(request, paper, form, title="主送、抄送单位", button="保存")
+    return form_page(request, paper, form, heading="主送、抄送单位", button="保存")
 
 
 @needs("paper.draft")
@@ -142,7 +152,7 @@ def paper_openness(request: HttpRequest, pk: int) -> HttpResponse:
     form = Openness(request.POST or None, initial={"openness": paper.openness, "reason": paper.openness_reason})
     if carried_out(form, lambda given: papers.disclose(paper, **given, by=request.actor, at=request.at)):
         return back(request, paper, "公开属性已确定。")
-    return form_page(request, paper, form, title="公开属性", button="保存")
+    return form_page(request, paper, form, heading="公开属性", button="保存")
 
 
 @needs("paper.draft")
@@ -158,4 +168,4 @@ def paper_route(request: HttpRequest, pk: int) -> HttpResponse:
     if carried_out(form, act):
         return back(request, paper, "审批流程已调整。")
     intro = "依次填写核稿、会签、签发；最后一步应为签发。"
-    return form_page(request, paper, form, title="审批流程", button="保存", intro=intro)
+    return form_page(request, paper, form, heading="审批流程", button="保存", intro=intro)

@@ -29,7 +29,9 @@ class Writing(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     title = forms.CharField(label="标题", max_length=300, widget=area(2), help_text="需要换行处直接换行。")
-    addressees = forms.CharField(label="主送机关（文面）", max_length=500, required=False)
+    addressees = forms.CharField(
+        label="主送机关（文面）", max_length=500, required=False, help_text="留空则按所选主送单位列出全称。"
+    )
     body = forms.CharField(
         label="正文",
         required=False,
@@ -38,7 +40,9 @@ class Writing(forms.Form):
     )
     attachments = forms.CharField(label="附件说明", required=False, widget=area(2), help_text="每行一个附件名称。")
     note = forms.CharField(label="附注", max_length=200, required=False)
-    copies_to = forms.CharField(label="抄送（文面）", max_length=500, required=False)
+    copies_to = forms.CharField(
+        label="抄送（文面）", max_length=500, required=False, help_text="留空则按所选抄送单位列出全称。"
+    )
 
     @staticmethod
     def of(tree: Tree, version: int) -> dict[str, Any]:
