@@ -1,6 +1,7 @@
 """How is the site served? Granian for pages, one process beside it for what can wait."""
 
 import argparse
+import signal
 import subprocess
 import sys
 
@@ -13,6 +14,7 @@ def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
     from granian.log import LogLevels
     from granian.server import Server
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server sets its own: the worker ends with us
     background = subprocess.Popen([sys.executable, "-m", "huxin.config", "worker"])
     try:
         Server(

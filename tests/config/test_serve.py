@@ -1,0 +1,70 @@
+"""Do the site and its worker start together and stop together?"""
+
+import os
+import signal
+import socket
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.config.installation import Installation, fresh
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with fresh(tmp_path_factory.mktemp("serve"), "site") as made:
+        made.prepare()
+        made.python("from django.core.management import call_command; call_command('collectstatic', '--noinput', '-v0')")
+        yield made
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _below(pid: int) -> list[int]:
+    """The processes that this one started, and theirs."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [found for child in map(int, children) for found in (child, *_below(child))]
+
+
+def _until(true: object, seconds: float = 30) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():  # type: ignore[operator]
+            return True
+        time.sleep(0.1)
+    return False
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_the_site_serves_works_and_stops_cleanly(sign: signal.Signals, site: Installation) -> None:
+    port = _free_port()
+    server = site.start("-m", "huxin.config", "serve", "--port", str(port))
+    try:
+        assert _until(lambda: _answers(port)), server.communicate()
+        started = _below(server.pid)
+        assert len(started) >= 2, "a worker of the web server, and the background worker"
+        pulse = "from huxin.work.upkeep import _PULSE; from django.core.cache import cache; print(cache.get(_PULSE))"
+        assert _until(lambda: site.python(pulse).strip() != "None"), "the minute job ran"
+        server.send_signal(sign)
+        out, wrong = server.communicate(timeout=30)
+    finally:
+        if server.poll() is None:
+            server.kill()
+    assert server.returncode == 0, (out, wrong)
+    assert "Traceback" not in wrong
+    assert _until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in started), 5), "nothing is left behind"
