@@ -1,18 +1,24 @@
 """How do a report and its sections move, and the terms of the duties with them? Moves without rights or events."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
 
 from huxin.base.errors import NotPossible
+from huxin.documents.content import tidy
 from huxin.plans import terms
 from huxin.plans.models import Duty, Term
 from huxin.reports.models import Figure, Report, Section, SectionVersion
 
 TEXTS = ("progress", "highlights", "experience", "cases", "problems", "measures", "next_steps")
 OPEN_SECTION = (Section.State.DRAFT, Section.State.RETURNED)
+
+
+def tidied(told: Mapping[str, str]) -> dict[str, str]:
+    """What was typed without control characters that neither a database nor a printer takes."""
+    return {field: tidy(text).strip() for field, text in told.items()}
 
 
 def claim_report(report: Report, *, among: tuple[str, ...], **changes: Any) -> None:

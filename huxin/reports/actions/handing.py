@@ -168,10 +168,11 @@ def correct_section(
     if not note.strip():
         raise NotPossible("更正已报送的内容须写明更正说明。")
     frozen = (Section.State.HANDED_IN, Section.State.ACCEPTED)
-    before = {field: getattr(section, field) for field in told}
-    moves.claim_section(section, among=frozen, **told)
+    texts = moves.tidied(told)
+    before = {field: getattr(section, field) for field in texts}
+    moves.claim_section(section, among=frozen, **texts)
     changed = [put(section, given, by=by, at=at, correction=note.strip()) for given in figures]
-    if before == dict(told) and not any(changed):
+    if before == texts and not any(changed):
         raise NotPossible("内容和数据都没有变化，不需要更正。")
     moves.keep_version(section, by_id=by.user_id, at=at, correction=note.strip())
     record(

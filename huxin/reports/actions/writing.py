@@ -16,7 +16,7 @@ from huxin.journal.log import record, verb
 from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Organisation
 from huxin.reports.models import Figure, Report, ReportCycle, Section, SectionFile
-from huxin.reports.moves import OPEN_SECTION, claim_section
+from huxin.reports.moves import OPEN_SECTION, claim_section, tidied
 from huxin.reports.prefill import entries
 
 WRITTEN = verb("report.section_written", "填写报告（{section}）", ("section",))
@@ -52,7 +52,7 @@ def write_section(
     _refuse_closed(section)
     moved = Section.objects.filter(
         pk=section.pk, version=version, state__in=OPEN_SECTION, report__state__in=OPEN_REPORT
-    ).update(version=F("version") + 1, written_at=at, written_by_id=by.user_id, **told)
+    ).update(version=F("version") + 1, written_at=at, written_by_id=by.user_id, **tidied(told))
     if not moved:
         _say_why_not(section)
     section.refresh_from_db()
