@@ -25,9 +25,14 @@ def units(by: Actor) -> QuerySet[Organisation]:
     return visible(Organisation, by).filter(closed_on=None).select_related("area")
 
 
-def areas(by: Actor) -> QuerySet[Area]:
-    """The areas in which `by` may register units, in official order."""
-    return Area.objects.filter(within(by, "people.invite", "path")).order_by("order", "pk")
+def areas(by: Actor, permission: str) -> QuerySet[Area]:
+    """The areas in which `by` holds the permission, in official order."""
+    return Area.objects.filter(within(by, permission, "path")).order_by("order", "pk")
+
+
+def areas_above(by: Actor) -> list[str]:
+    """The codes of the areas in which `by` works, and of those that hold them."""
+    return [code for path in by.paths() for code in path.split("/") if len(code) == 6 and code.isdecimal()]
 
 
 def roles_of(person: User) -> list[Membership]:

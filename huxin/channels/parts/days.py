@@ -9,6 +9,7 @@ from huxin.base.actor import Actor
 from huxin.base.chinese import spoken_due
 from huxin.base.workdays import Calendar
 from huxin.law.calendar import calendar_for
+from huxin.orgs.directory import areas_above
 
 NEAR = 5  # working days
 
@@ -23,9 +24,7 @@ class Due:
 
 def calendar_of(actor: Actor) -> Calendar:
     """The calendar of the place where this person works; that of the country for whoever has none."""
-    path = max(actor.paths(), key=len, default="")
-    codes = [code for code in path.split("/") if len(code) == 6 and code.isdecimal()]
-    return calendar_for(codes[-1] if codes else "000000")
+    return calendar_for(max(areas_above(actor), default="000000"))
 
 
 def due(day: date | None, at: datetime, calendar: Calendar) -> Due:

@@ -20,7 +20,7 @@ from huxin.orgs.roles import ROLES
 @needs("people.view")
 def organisations(request: HttpRequest) -> HttpResponse:
     """The units within sight, in protocol order; whoever may adds one."""
-    form = NewOrganisationForm(request.POST or None, areas=areas(request.actor))
+    form = NewOrganisationForm(request.POST or None, areas=areas(request.actor, "people.invite"))
     if carried_out(form, lambda data: add_organisation(**data, by=request.actor, at=request.at)):
         messages.success(request, f"已登记{form.result.name}。")
         return redirect("workbench:organisation", form.result.pk)
