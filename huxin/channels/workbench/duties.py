@@ -31,7 +31,7 @@ from huxin.orgs.access import allowed, needs, visible
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.parts import rolled_up
 from huxin.plans.lamps import FACES, Face, lamp
-from huxin.plans.models import Duty, Goal, Term
+from huxin.plans.models import Duty, Term
 from huxin.plans.subjects import duty_name
 
 WARN_DAYS = 10  # for a duty without a plan
@@ -153,19 +153,3 @@ def duty(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, "进展已保存。")
         return redirect("workbench:duty", pk)
     return shown(request, thing, Refused("progress", thing.pk, form))
-
-
-@needs("plan.view")
-def goal(request: HttpRequest, pk: int) -> HttpResponse:
-    """One goal: its text, and every duty under it with its lamp."""
-    thing = get_object_or_404(visible(Goal, request.actor).select_related("plan"), pk=pk)
-    today = timezone.localdate(request.at)
-    mine = set(visible(Duty, request.actor).filter(goal=thing).values_list("pk", flat=True))
-    rows = thing.duties.filter(ended_on=None).select_related("organisation").prefetch_related("terms")
-    lines = []
-    for row in rows.order_by("organisation__order", "organisation_id"):
-        owed = [t for t in row.terms.all() if t.state not in (Term.State.DONE, Term.State.HISTORY)]
-        nearest = min(owed, key=lambda t: t.due_on, default=None)
-        face = FACES[lamp(nearest, today=today, warn_days=thing.plan.warn_days)] if nearest else None
-        lines.append((row, nearest, face, row.pk in mine))
-    return render(request, "workbench/duties/goal.html", {"goal": thing, "lines": lines})

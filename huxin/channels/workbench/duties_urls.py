@@ -12,7 +12,6 @@ urlpatterns = [
     path("duties/<int:pk>/parts/", duty_moves.add_part, name="part_add"),
     path("duties/<int:pk>/not-ours/", duty_moves.not_ours, name="duty_not_ours"),
     path("duties/<int:pk>/not-ours/rule/", duty_moves.rule_not_ours, name="duty_rule_not_ours"),
-    path("goals/<int:pk>/", duties.goal, name="goal"),
     path("terms/<int:pk>/hand-in/", duty_moves.hand_in, name="term_hand_in"),
     path("terms/<int:pk>/withdraw/", duty_moves.withdraw, name="term_withdraw"),
     path("terms/<int:pk>/accept/", duty_moves.accept, name="term_accept"),
