@@ -27,8 +27,8 @@ _MAGIC = (
     (b"Rar!\x1a\x07", 0, "application/vnd.rar"),
     (b"\x1f\x8b", 0, "application/gzip"),
 )
-_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00")
-_PROGRAMS += (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
+_MACH = (b"\xcf\xfa\xed\xfe", b"\xce\xfa\xed\xfe", b"\xfe\xed\xfa\xce", b"\xfe\xed\xfa\xcf")
+_PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"L\x00\x00\x00\x01\x14\x02\x00", *_MACH)
 _PROGRAM_NAMES = re.compile(
     r"\.(exe|com|scr|dll|msi|bat|cmd|ps1|vbs|vbe|js|jse|wsf|hta|jar|apk|sh|lnk|pif|cpl|reg)", re.IGNORECASE
 )

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -20,6 +21,8 @@ NUMBERED = verb("paper.numbered", "编号（{how_numbered}）", ("how_numbered",
 NUMBER_VOIDED = verb("paper.number_voided", "作废发文字号")
 SERIES_SET = verb("series.set", "设置{year}年编号系列，下一号为{next}", ("series", "year", "next", "active"))
 _BRACKETS = str.maketrans("[]［］【】", "〔〕〔〕〔〕")
+# a print with another number is another print
+_NOT_SEALED: dict[str, Any] = {"seal": "", "seal_copies": None, "sealed_at": None, "scan": None}
 
 
 @transaction.atomic
@@ -32,14 +35,13 @@ def number(paper: Paper, *, text: str = "", by: Actor, at: datetime) -> Paper:
         raise NotPossible(f"“{kind.title}”不编发文字号。")
     if paper.changes_due:
         raise NotPossible("签发人要求的修改尚未落实到文稿，请待拟稿人修改后再编号。")
-    typed = re.sub(r"\s+", "", text).translate(_BRACKETS)
+    typed = normal(text)
     if typed:
         _take(paper, typed, by=by, at=at)
-    else:
-        typed = _next_free(paper, by=by, at=at)
-    Paper.objects.filter(pk=paper.pk).update(number=typed, state=Paper.State.NUMBERED)
+    given = typed or _next_free(paper, by=by, at=at)
+    Paper.objects.filter(pk=paper.pk).update(number=given, state=Paper.State.NUMBERED)
     paper.refresh_from_db()
-    how = "typed" if text.strip() else "series"
+    how = "typed" if typed else "series"
     record(NUMBERED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.issue", how_numbered=how)
     return paper
 
@@ -50,19 +52,20 @@ def void_number(paper: Paper, *, reason: str, by: Actor, at: datetime) -> Paper:
     require(by, "paper.issue", paper)
     if not reason.strip():
         raise NotPossible("请写明发文字号作废的原因。")
-    claim(paper, among=(Paper.State.NUMBERED,), state=Paper.State.SIGNED, number="", **NOT_SEALED)
+    claim(paper, among=(Paper.State.NUMBERED,), state=Paper.State.SIGNED, number="", **_NOT_SEALED)
     spoil(paper, reason=reason, at=at)
     record(NUMBER_VOIDED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.issue")
     return paper
 
 
+def normal(text: str) -> str:
+    """A number as it is kept: no blanks, the brackets of the standard."""
+    return re.sub(r"\s+", "", text).translate(_BRACKETS)
+
+
 def spoil(paper: Paper, *, reason: str, at: datetime) -> None:
     """Mark the paper's number as voided; inside the action that voids number or paper."""
     paper.numbers.filter(voided_at=None).update(voided_at=at, void_reason=reason.strip()[:200])
-
-
-# a print with another number is another print
-NOT_SEALED = {"seal": "", "seal_copies": None, "sealed_at": None, "scan": None}
 
 
 @transaction.atomic
@@ -84,7 +87,7 @@ def set_series(
     rest = re.sub(r"{(n|year)}", "", pattern)
     if "{n}" not in pattern or "{" in rest or "}" in rest:
         raise NotPossible("字号样式须含{n}（序号），可含{year}（年度），如：某人社发〔{year}〕{n}号。")
-    facts = {"pattern": re.sub(r"\s+", "", pattern).translate(_BRACKETS), "next": next, "active": active}
+    facts = {"pattern": normal(pattern), "next": next, "active": active}
     series, _ = NumberSeries.objects.update_or_create(organisation=organisation, code=code, year=year, defaults=facts)
     record(
         SERIES_SET, [series], by=by, at=at, org_path=organisation.path, permission="paper.issue",

@@ -104,6 +104,11 @@ def checked(tree: content.Paper, kind: PaperKind) -> dict[str, Any]:
     return to_json(tree)
 
 
+def named(subject: models.Model | None) -> dict[str, Any]:
+    """The two columns by which a row says to what it belongs."""
+    return {"subject_kind": subject._meta.model_name, "subject_id": subject.pk} if subject is not None else {}
+
+
 @transaction.atomic
 def draft_paper(
     kind: PaperKind,
@@ -127,8 +132,7 @@ def draft_paper(
         raise NotPossible(f"“{home.name}”不是“{organisation.name}”的内设机构，不能以其名义拟稿。")
     paper = Paper.objects.create(
         kind=kind.code,
-        subject_kind=subject._meta.model_name or "" if subject else "",
-        subject_id=subject.pk if subject else None,
+        **named(subject),
         organisation=organisation,
         office=office,
         org_path=home.path,
@@ -180,16 +184,8 @@ def revise(
     source = PaperVersion.Source.DOCX if document else PaperVersion.Source.SCREEN
     kept = _write_version(paper, source=source, by=by, at=at, document=document)
     right = "paper.draft" if mine else "paper.approve"
-    record(
-        REVISED,
-        [paper],
-        by=by,
-        at=at,
-        org_path=paper.org_path,
-        permission=right,
-        number=kept.number,
-        paper_source=source,
-    )
+    said = {"number": kept.number, "paper_source": source}
+    record(REVISED, [paper], by=by, at=at, org_path=paper.org_path, permission=right, **said)
     return paper
 
 

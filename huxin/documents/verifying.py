@@ -2,16 +2,17 @@
 
 import hashlib
 import re
-from typing import IO
+from typing import BinaryIO
 
 from huxin.documents.models import Paper
+from huxin.documents.numbering import normal
 
 _OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED, Paper.State.VOIDED)
 
 
 def find_issued(*, number: str, code: str) -> Paper | None:
     """The public paper with this number and this verification code; blanks, brackets and case do not matter."""
-    typed = re.sub(r"\s+", "", number).translate(str.maketrans("[]［］", "〔〕〔〕"))
+    typed = normal(number)
     plain_code = re.sub(r"[\s-]+", "", code).upper()
     if not typed or not plain_code:
         return None
@@ -20,7 +21,7 @@ def find_issued(*, number: str, code: str) -> Paper | None:
     return found.select_related("organisation", "pdf", "docx", "scan").first()
 
 
-def same_file(paper: Paper, file: IO[bytes]) -> str:
+def same_file(paper: Paper, file: BinaryIO) -> str:
     """Which of the paper's files this one is, byte for byte: pdf, docx, scan, or an empty text. It is not kept."""
     sha = hashlib.file_digest(file, "sha256").hexdigest()
     known = {"pdf": paper.pdf, "docx": paper.docx, "scan": paper.scan}
