@@ -22,7 +22,11 @@ def tidied(told: Mapping[str, str]) -> dict[str, str]:
 
 
 def claim_report(report: Report, *, among: tuple[str, ...], **changes: Any) -> None:
-    """Change the report if it still stands in one of these states; of two at once the second is told."""
+    """Change the report if it still stands in one of these states; of two at once the second is told.
+
+    Every action on a report that left the unit begins here: the UPDATE holds the row, so what is read after it is
+    not stale, and nobody takes the sections before the report.
+    """
     moved = Report.objects.filter(pk=report.pk, state__in=among).update(version=F("version") + 1, **changes)
     report.refresh_from_db()
     if not moved:

@@ -5,6 +5,7 @@ from huxin.documents.models import Paper
 from huxin.journal.log import react
 from huxin.journal.models import Event
 from huxin.orgs.access import SYSTEM
+from huxin.plans.models import Extension, Term
 from huxin.reports.actions.compiling import draft_notice
 from huxin.reports.actions.cycles import move_due_days
 from huxin.reports.actions.handing import reopen_after_review
@@ -22,6 +23,17 @@ def draft_the_notice(event: Event) -> None:
 @react("calendar.announced")
 def compute_provisional_days_again(event: Event) -> None:
     move_due_days(by=SYSTEM, at=event.occurred_at)
+
+
+@react("extension.granted")
+def give_the_report_the_later_day(event: Event) -> None:
+    """A later day for one task is a later day for the hand-in; the other tasks keep their own."""
+    term = Extension.objects.select_related("term__duty").get(pk=event.subjects.get(kind="extension").subject_id).term
+    if term.kind == Term.Kind.CYCLE:
+        rows = Report.objects.filter(
+            cycle__plan=term.plan_id, cycle__period=term.period, organisation=term.duty.organisation_id
+        )
+        rows.filter(due_on__lt=term.due_on).update(due_on=term.due_on)
 
 
 def _reopen(event: Event) -> None:

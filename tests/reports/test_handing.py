@@ -11,6 +11,7 @@ from huxin.documents.models import Paper
 from huxin.journal.models import Event
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.models import Membership
+from huxin.plans.actions.extensions import ask_extension, grant
 from huxin.plans.models import Term
 from huxin.reports.actions.handing import (
     bind_scan,
@@ -246,6 +247,16 @@ def test_a_report_mended_in_time_after_a_return_is_not_late(world: World, desk: 
     hand_in(desk.report("砚山县政府"), by=world.actor("陈砚山"), at=moment(2026, 12, 17))
     report.refresh_from_db()
     assert not report.late
+
+
+def test_a_later_day_granted_for_a_task_is_a_later_day_for_the_report(
+    world: World, desk: Desk, at: datetime, run_reactions: Callable[[], int]
+) -> None:
+    term = Term.objects.get(duty__organisation__short_name="砚山县政府", duty__goal__number=1)
+    asked = ask_extension(term, until_on=date(2026, 12, 20), ground="数据待省级反馈", by=world.actor("陈砚山"), at=at)
+    grant(asked, until_on=date(2026, 12, 18), reply="同意", by=world.actor("吴主任科员"), at=at)
+    run_reactions()
+    assert not desk.hand_in("砚山县政府", "陈砚山", moment(2026, 12, 17)).late
 
 
 def test_a_frozen_figure_is_corrected_with_a_note_and_both_stay(world: World, desk: Desk, at: datetime) -> None:

@@ -122,13 +122,14 @@ def _refuse_other_text(report: Report) -> None:
 def withdraw(report: Report, *, by: Actor, at: datetime) -> Report:
     """Take back what is not accepted yet; that it was late stays."""
     require(by, "report.hand_in", report)
+    moves.claim_report(report, among=(State.HANDED_IN, State.RETURNED, State.ACCEPTED))
     waiting = report.sections.filter(state=Section.State.HANDED_IN)
     sections = list(waiting.select_related("report__cycle"))
     if not sections:
         raise NotPossible("没有可以撤回的部分：已报送的部分均已接收或退回。")
     was_returned = report.sections.filter(returns__gt=0).exclude(state=Section.State.ACCEPTED).exists()
-    back = State.RETURNED if was_returned else State.DRAFT
-    moves.claim_report(report, among=(State.HANDED_IN, State.RETURNED), state=back)
+    Report.objects.filter(pk=report.pk).update(state=State.RETURNED if was_returned else State.DRAFT)
+    report.refresh_from_db()
     waiting.filter(returns__gt=0).update(state=Section.State.RETURNED, version=F("version") + 1)
     waiting.filter(returns=0).update(state=Section.State.DRAFT, version=F("version") + 1)
     moves.withdraw_terms(sections)

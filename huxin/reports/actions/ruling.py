@@ -34,6 +34,8 @@ def return_section(section: Section, *, reason: str, until: date, by: Actor, at:
         raise NotPossible("请写明退回原因，以便对方修改。")
     if until < timezone.localtime(at).date():
         raise NotPossible("重新报送时限不能早于今天。")
+    moves.claim_report(report, among=_HERE)
+    first = report.state != State.RETURNED  # a report of which several parts come back is returned once
     moves.claim_section(
         section,
         among=(Section.State.HANDED_IN, Section.State.ACCEPTED),
@@ -44,11 +46,13 @@ def return_section(section: Section, *, reason: str, until: date, by: Actor, at:
         decided_by_id=by.user_id,
         decided_at=at,
     )
-    first = int(report.state != State.RETURNED)  # a report returned in several parts was returned once
-    moves.claim_report(
-        report, among=_HERE, state=State.RETURNED, returns=F("returns") + first,
-        due_on=max(until, report.due_on), accepted_at=None,
-    )  # fmt: skip
+    Report.objects.filter(pk=report.pk).update(
+        state=State.RETURNED,
+        returns=F("returns") + int(first),
+        due_on=max(until, report.due_on),
+        accepted_at=None,
+    )
+    report.refresh_from_db()
     moves.return_terms(section, until)
     record(
         RETURNED, [report, *moves.duties_of([section])], by=by, at=at, org_path=report.org_path,
@@ -62,6 +66,7 @@ def accept_section(section: Section, *, by: Actor, at: datetime) -> Section:
     """Accept one section; it closes the half-year of the duties under its goal."""
     report = section.report
     require_acceptor(by, report)
+    moves.claim_report(report, among=_HERE)
     _accept(report, [section], by=by, at=at)
     section.refresh_from_db()
     record(
@@ -75,6 +80,7 @@ def accept_section(section: Section, *, by: Actor, at: datetime) -> Section:
 def accept_report(report: Report, *, by: Actor, at: datetime) -> Report:
     """Accept every section that waits."""
     require_acceptor(by, report)
+    moves.claim_report(report, among=_HERE)
     sections = list(report.sections.filter(state=Section.State.HANDED_IN).select_related("report__cycle"))
     if not sections:
         raise NotPossible("这份报告没有待接收的部分，请刷新页面查看。")
@@ -96,9 +102,9 @@ def _accept(report: Report, sections: list[Section], *, by: Actor, at: datetime)
             decided_at=at,
         )
     moves.close_terms(sections, at)
-    whole = not report.sections.exclude(state=Section.State.ACCEPTED).exists()
-    changes = {"state": State.ACCEPTED, "accepted_at": at} if whole else {}
-    moves.claim_report(report, among=_HERE, **changes)
+    if not report.sections.exclude(state=Section.State.ACCEPTED).exists():
+        Report.objects.filter(pk=report.pk).update(state=State.ACCEPTED, accepted_at=at)
+        report.refresh_from_db()
 
 
 @transaction.atomic
