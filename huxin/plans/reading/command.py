@@ -15,12 +15,12 @@ _PERIOD_WORDS = {"half_year": "半年报告", "full_year": "全年报告", None:
 
 
 def main(argv: list[str]) -> int:
-    """The arguments after `huxin plan read`; 0 read, 1 not readable, 2 wrong call."""
-    names = [one for one in argv if one != "--json"]
-    if len(names) != 1 or names[0].startswith("-") or argv.count("--json") > 1:
+    """The arguments after `huxin plan`; 0 read, 1 not readable, 2 wrong call."""
+    words = [one for one in argv if one != "--json"]
+    if len(words) != 2 or words[0] != "read" or words[1].startswith("--"):
         print(_USAGE, file=sys.stderr)
         return 2
-    path = Path(names[0])
+    path = Path(words[1])
     try:
         text = read_file(path.name, path.read_bytes())
     except OSError as error:
@@ -43,11 +43,12 @@ def summary(draft: Draft) -> str:
     lines.append(f"成文日期：{draft.issued_on.value if draft.issued_on else '没有读到'}")
     lines.append(f"发文单位（{len(draft.issuers)}）：{'、'.join(one.value for one in draft.issuers) or '没有读到'}")
     lines.append(f"主送：{'、'.join(one.value for one in draft.addressees) or '没有读到'}")
-    lines += [f"依据：{one.title or ''}{f'（{one.number}）' if one.number else ''}" for one in draft.basis]
+    lines += [f"依据：{'，'.join(part for part in (one.title, one.number) if part)}" for one in draft.basis]
     for kind, word in _SEAT_WORDS.items():
         seats = [one for one in draft.seats if one.kind == kind]
         if seats:
-            lines.append(f"{word}（{len(seats)}）：{'、'.join(f'{one.organisation or ""}{one.post or ""}' for one in seats)}")
+            posts = "、".join((one.organisation or "") + (one.post or "") for one in seats)
+            lines.append(f"{word}（{len(seats)}）：{posts}")
     lines.append(f"办公室：{draft.office.value if draft.office else '没有读到'}")
     lines += ["", f"任务（{len(draft.goals)}）"]
     for goal in draft.goals:

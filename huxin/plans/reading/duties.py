@@ -118,11 +118,13 @@ def _bracket(line: Line, i: int, j: int) -> Statement | None:
     text = line.folded
     if not _KEY.search(text, i, j) and not LABEL.match(text, i + 1):
         return _names_alone(line, i, j)
-    one = scan(line, i + 1, j - 1)
+    labelled = LABEL.match(text, i + 1) is not None
+    one = scan(line, i + 1, j - 1, most=(j - i) // 3 if labelled else 0)
     one.start, one.end = i, j
-    if one.mentions and (one.label and one.residue <= (j - i) // 3 or one.residue == 0 and any(map(_trusted, one.mentions))):
-        return one
-    return one if one.times and not one.residue and one.label else None
+    if one.residue > ((j - i) // 3 if labelled else 0):
+        return None
+    trusted = labelled or any(map(_trusted, one.mentions))
+    return one if one.mentions and trusted or one.times and labelled else None
 
 
 def _names_alone(line: Line, i: int, j: int) -> Statement | None:
@@ -130,7 +132,7 @@ def _names_alone(line: Line, i: int, j: int) -> Statement | None:
     text = line.folded
     if text[j : j + 1] not in ("", "。", "；", "（") or not match(text, i + 1):
         return None
-    one = scan(line, i + 1, j - 1)
+    one = scan(line, i + 1, j - 1, most=0)
     one.start, one.end = i, j
     known = all(mention.name is not None and mention.name.place for mention in one.mentions)
     return one if one.mentions and known and not one.residue else None
@@ -173,7 +175,7 @@ def _sentences(line: Line, i: int, j: int) -> Iterator[Statement]:
         words = found.group()
         if not _KEY.search(words):
             continue
-        one = scan(line, i + found.start(), i + found.end())
+        one = scan(line, i + found.start(), i + found.end(), most=0)
         if one.mentions and one.residue == 0 and all(mention.sure and _trusted(mention) for mention in one.mentions):
             yield one
 
@@ -206,10 +208,10 @@ class _Scan:
         self.waiting = []
 
 
-def scan(line: Line, start: int, end: int, role: Role | None = None) -> Statement:
-    """Read a stretch as units and role words; `residue` counts the characters that are neither."""
+def scan(line: Line, start: int, end: int, role: Role | None = None, *, most: int = LONGEST) -> Statement:
+    """Read a stretch as units and role words; `residue` counts the characters that are neither, up to just over `most`."""
     state = _Scan(line, start, end, Statement(line, start, end, label=role is not None), default=role)
-    while state.at < end:
+    while state.at < end and state.out.residue <= most:
         _step(state)
     state.flush(state.with_verb)
     _leads(state.out)
@@ -418,7 +420,7 @@ def embedded(line: Line, start: int, end: int) -> list[Statement]:
         at = start + word.start()
         begin = max(start, at - 200, *(text.rfind(sign, start, at) + 1 for sign in "。；：（"))
         led = text.rfind("由", begin, at)
-        one = scan(line, begin if led < 0 else led, at + 2)
+        one = scan(line, begin if led < 0 else led, at + 2, most=0)
         if one.mentions and one.residue == 0:
             found.append(one)
     return found

@@ -9,7 +9,7 @@ import pylopdf_fonts_zh_cn
 import typst
 
 SAMPLES = Path(__file__).parent / "samples"
-_FONTS = str(Path(pylopdf_fonts_zh_cn.__file__).parent)
+_FONTS = typst.Fonts(font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)], include_system_fonts=False)
 
 
 def blocks(text: str) -> list[str | list[list[str]]]:
@@ -67,7 +67,7 @@ def as_pdf(text: str) -> bytes:
             width = max(map(len, block))
             cells = [_string(cell) for row in block for cell in [*row, *[""] * (width - len(row))]]
             source.append(f"#[#set text(size: 10pt)\n#set par(first-line-indent: 0pt)\n#table(columns: {width}, {', '.join(cells)})]")
-    return typst.compile("\n\n".join(source).encode(), format="pdf", font_paths=[_FONTS])
+    return typst.compile("\n\n".join(source).encode(), format="pdf", font_paths=_FONTS)
 
 
 def _string(words: str) -> str:
