@@ -162,6 +162,7 @@ class Table(_Tidied):
     rows: tuple[tuple[Cell, ...], ...]
     header_rows: int = 1
     caption: str = ""
+    row_height_mm: int = 0  # of the other rows, at least: room to sign or to write
 
 
 @dataclass(frozen=True)

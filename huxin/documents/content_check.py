@@ -104,6 +104,8 @@ def _table_problems(table: Table, where: str) -> Iterator[str]:
         yield f"{where}：表格没有行"
     if not 0 <= table.header_rows <= len(table.rows):
         yield f"{where}：表头行数应在0至{len(table.rows)}之间，现为{table.header_rows}"
+    if not 0 <= table.row_height_mm <= 100:
+        yield f"{where}：表格的行高应在0至100毫米之间，现为{table.row_height_mm}"
     yield from _grid_problems(table, where)
 
 

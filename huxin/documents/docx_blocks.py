@@ -93,7 +93,7 @@ def _data_table(block: Table, width: float) -> Element:
             boxes.append(_data_cell(cell, block.columns[column].align, header=header))
             ends[column:column + cell.across] = [number + cell.down] * cell.across
             column += cell.across
-        lines.append(Line(boxes, header=header))
+        lines.append(Line(boxes, header=header, height=0 if header else block.row_height_mm * POINTS_PER_MM))
     return table(Frame(widths_of([column.width for column in block.columns], width), lines=lines))
 
 

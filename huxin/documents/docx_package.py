@@ -22,7 +22,7 @@ MOST_PARTS = 2000
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGE = (  # what the libraries raise on a broken package; lxml's syntax error is a SyntaxError
     zipfile.BadZipFile, zlib.error, struct.error, OpcError, SyntaxError, NotImplementedError, LookupError, ValueError,
-    AttributeError, EOFError, OSError,
+    TypeError, AttributeError, EOFError, OSError,
 )
 DAMAGED = "文件已损坏或不是 DOCX 文件，请在 WPS 或 Word 中打开，另存为 .docx 后重新上传"
 

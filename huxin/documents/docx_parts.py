@@ -80,7 +80,9 @@ def _direct(direct: Direct) -> Iterable[Element]:
     elif direct.before:
         yield element("w:spacing", before=twips(direct.before), after=0, line=twips(direct.pitch), lineRule="exact")
     if direct.left or direct.right or direct.hanging:
-        yield element("w:ind", left=twips(direct.left), right=twips(direct.right), hanging=twips(direct.hanging))
+        # a style's indents in characters would win over these, unless they are set to nought
+        yield element("w:ind", leftChars=0, left=twips(direct.left), rightChars=0, right=twips(direct.right),
+                      firstLineChars=0, hanging=twips(direct.hanging))
     if direct.align:
         yield element("w:jc", val=direct.align)
 

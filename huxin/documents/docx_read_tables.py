@@ -53,7 +53,7 @@ def read_table(grid: Grid, caption: str, known: Sequence[tuple[Grid, Table]]) ->
     widths = [column.width for column in like.columns] if like else _widths(grid.widths, width)
     aligns = _aligns(owners, header, width, like)
     columns = tuple(Column(part, align) for part, align in zip(widths, aligns, strict=True))
-    return Table(columns, tuple(map(tuple, rows)), header, caption)
+    return Table(columns, tuple(map(tuple, rows)), header, caption, _row_height(grid.rows[header:]))
 
 
 def _owners(rows: Sequence[GridRow]) -> tuple[list[_Owner], int]:
@@ -87,6 +87,12 @@ def _header_rows(rows: Sequence[GridRow], owners: Sequence[_Owner]) -> int:
         if owner.row < count:
             count = max(count, owner.row + owner.down)
     return count
+
+
+def _row_height(rows: Sequence[GridRow]) -> int:
+    """In millimetres, as most rows have it."""
+    heights = Counter(min(round(row.height / TWIPS_PER_MM), 100) for row in rows)
+    return heights.most_common(1)[0][0] if heights else 0
 
 
 def _same_columns(written: Grid, grid: Grid, width: int) -> bool:

@@ -170,10 +170,11 @@ def _style_xml(role: Role, look: _Look, page: Page) -> str:
     color = f'<w:color w:val="{look.color}"/>' if look.color else ""
     tracking = '<w:spacing w:val="0"/>' if look.size or look.color else ""
     then = f'<w:next w:val="{style_id(look.then)}"/>' if look.then else ""
+    free = '<w:snapToGrid w:val="0"/>' if look.pitch < 0 else ""
     custom = "" if role in NUMBERED else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style_id(role)}"><w:name w:val="{role.value}"/>'
-        f'<w:basedOn w:val="Normal"/>{then}<w:qFormat/><w:pPr>{flags}{_pitch(pitch, look.before, look.after)}'
+        f'<w:basedOn w:val="Normal"/>{then}<w:qFormat/><w:pPr>{flags}{free}{_pitch(pitch, look.before, look.after)}'
         f'{_indent(look, size)}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_fonts(look.font)}{color}{tracking}{_size(size)}</w:rPr></w:style>"
     )

@@ -221,6 +221,9 @@ def _clean(document: Document, page: Page) -> None:
     for name in ("w:rsids", "w:zoom", "w:savePreviewPicture"):
         for old in settings.findall(qn(name)):
             settings.remove(old)
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # as Word since 2013; less shows as 兼容模式
     for language in settings.findall(qn("w:themeFontLang")):
         language.set(qn("w:eastAsia"), "zh-CN")
     for rels in (document.part.package.rels, document.part.rels):

@@ -89,7 +89,7 @@ def _data(paper: Paper, *, dated: bool) -> dict[str, Any]:
         "fonts": {use: [name for name in names if name in installed] for use, names in FONTS.items()},
         "head": _head(paper, page),
         "title": paper.title, "subtitle": paper.subtitle, "addressees": paper.addressees,
-        "blocks": _blocks(paper.blocks, page, stuck=True),
+        "blocks": _blocks(paper.blocks, page),
         "attachments": [_breakable(line, 20) for line in attachment_lines(paper.attachments)],
         "signature": _signature(paper),
         "note": paper.note,
@@ -114,13 +114,9 @@ def _signature(paper: Paper) -> dict[str, Any]:
     return {"organs": list(signature_organs(paper.signature)), "date": paper.signature.date, "fit": asdict(fit)}
 
 
-def _blocks(blocks: Iterable[Block], page: Page, *, stuck: bool = False) -> list[dict[str, Any]]:
-    """`stuck`: the last paragraph stays with the signature, so that no page holds a signature alone."""
+def _blocks(blocks: Iterable[Block], page: Page) -> list[dict[str, Any]]:
     line = page.width / page.body
-    shown = [_block(block, mark, line) for block, mark in with_marks(blocks)]
-    if stuck and shown:
-        shown[-1]["sticky"] = True
-    return shown
+    return [_block(block, mark, line) for block, mark in with_marks(blocks)]
 
 
 def _block(block: Block, mark: str, line: float) -> dict[str, Any]:
@@ -129,8 +125,7 @@ def _block(block: Block, mark: str, line: float) -> dict[str, Any]:
             return {"kind": "heading", "level": block.level, "text": _breakable(mark + block.text, line),
                     "run_in": _runs(block.run_in, line)}
         case Paragraph():
-            return {"kind": "paragraph", "align": block.align.value, "runs": _runs(block.runs, line),
-                    "sticky": False}
+            return {"kind": "paragraph", "align": block.align.value, "runs": _runs(block.runs, line)}
         case Labelled():
             return {"kind": "labelled", "label": block.label, "text": _breakable(block.text, line - 6),
                     "indent": 2 + ems(block.label) + 1}
@@ -159,6 +154,7 @@ def _table(table: Table, line: float) -> dict[str, Any]:
             shown.append({**asdict(cell), "text": _breakable(cell.text, room), "lines": _lines(cell.text, room)})
         rows.append({"cells": shown, "keep": max((cell["lines"] for cell in shown), default=1) <= LONGEST_KEPT_ROW})
     return {"kind": "table", "caption": table.caption, "header_rows": table.header_rows, "rows": rows,
+            "height": table.row_height_mm,
             "columns": [{"width": column.width, "align": column.align.value} for column in table.columns]}
 
 

@@ -242,6 +242,7 @@ SIGN_IN = Paper(
                     for place, county in enumerate(COUNTIES, start=1)
                 ),
             ),
+            row_height_mm=12,
         ),
     ),
 )

@@ -188,6 +188,24 @@ def test_the_signature_never_stands_alone_on_a_page():
         assert "某局" in last
 
 
+def test_a_long_last_paragraph_is_divided_and_its_end_stays_with_the_signature():
+    pdf = render_pdf(report(*(plain("甲") for _ in range(10)), plain("乙" * 28 * 9), signature=Signature(("某局",), "今日")))
+    with pypdfium2.PdfDocument(pdf) as document:
+        first, last = (page.get_textpage().get_text_range() for page in document)
+    assert first.count("乙") > 200
+    assert 0 < last.count("乙") < 50
+    assert "某局" in last
+
+
+def test_forty_attachments_and_twenty_organs_are_all_printed():
+    names = tuple(f"第{number}号清单" for number in range(40))
+    paper = report(plain("甲"), attachments=names, signature=Signature(tuple(f"第{n}局" for n in range(20)), "今日"))
+    shown = [letter for page in range(pages(render_pdf(paper))) for letter in letters(render_pdf(paper), page)]
+    assert sum(letter == "单" for letter, *_ in shown) == 40
+    assert sum(letter == "局" for letter, *_ in shown) == 20
+    assert all(0 < top < (297 - 15) * POINTS_PER_MM for _, _, top, _ in shown)
+
+
 def test_a_heading_never_ends_a_page():
     for count in range(14, 24):
         paper = report(*(plain("甲") for _ in range(count)), Heading(1, "标题乙"), plain("丙"))

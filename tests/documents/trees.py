@@ -55,7 +55,8 @@ def tables(draw: st.DrawFn) -> Table:
         rows[header][0] = Cell(draw(texts), down=2)
         del rows[header + 1][0]
     columns = tuple(Column(draw(st.integers(1, 9)), draw(st.sampled_from(Align))) for _ in range(width))
-    return Table(columns, tuple(map(tuple, rows)), header, draw(st.sampled_from(["", "表1　情况"])))
+    return Table(columns, tuple(map(tuple, rows)), header, draw(st.sampled_from(["", "表1　情况"])),
+                 draw(st.sampled_from([0, 10])) if header < height else 0)
 
 
 blocks = st.lists(st.one_of(
