@@ -43,8 +43,24 @@ class Health:
     failed: tuple[Failed, ...]
     pulse: datetime | None
     backed_up: Event | None
-    verified: Event | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seals:
+    """Up to which day the journal is sealed, and what the last check of all seals found."""
+
     seal: DaySeal | None
+    verified: Event | None
+
+    @property
+    def broken(self) -> int:
+        """How many days did not fit; none where nothing was checked yet."""
+        return int(self.verified.data["broken"]) if self.verified else 0
+
+    @property
+    def first_broken_on(self) -> str:
+        """The earliest of them."""
+        return str(self.verified.data["first_broken_on"]) if self.verified else ""
 
 
 def note_pulse(at: datetime) -> None:
@@ -94,9 +110,12 @@ def health(by: Actor) -> Health:
         failed=tuple(_failed(task) for task in _failures()[:MOST_FAILED]),
         pulse=cache.get(_PULSE),
         backed_up=last_event(BACKED_UP.code),
-        verified=last_event(VERIFIED.code),
-        seal=DaySeal.objects.order_by("-day").first(),
     )
+
+
+def seals() -> Seals:
+    """For who audits and who keeps the system."""
+    return Seals(DaySeal.objects.order_by("-day").first(), last_event(VERIFIED.code))
 
 
 def _failures():  # type: ignore[no-untyped-def]

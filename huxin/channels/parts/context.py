@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from huxin.channels.parts.menu import entries
+from huxin.notices.actions import unread
 from huxin.orgs.access import NOBODY
 from huxin.orgs.roles import ROLES
 
@@ -19,5 +20,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "menu": SimpleLazyObject(lambda: list(entries(request)) if actor.user_id else []),
         "capacities": [(ROLES[g.role].title, g.organisation, g.acting_for) for g in actor.grants],
+        "hears": actor.can("notice.receive"),
+        "unread": SimpleLazyObject(lambda: _number(unread(actor))),
         "large_letters": request.COOKIES.get(LARGE_LETTERS) == "large",
     }
+
+
+def _number(count: int) -> str:
+    """As it stands beside the bell: nothing, 7, 99+."""
+    return "99+" if count > 99 else str(count or "")

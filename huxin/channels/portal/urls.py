@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from huxin.channels.portal import verify_urls, views
+from huxin.channels.portal import progress_urls, verify_urls, views
 
 app_name = "portal"
 urlpatterns = [
     path("", views.landing, name="landing"),
     path("letters/", views.letters, name="letters"),
     path("invitation/", views.invitation, name="invitation"),
+    *progress_urls.urlpatterns,
     *verify_urls.urlpatterns,
 ]

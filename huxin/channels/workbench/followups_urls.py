@@ -16,4 +16,4 @@ urlpatterns = [
     path("plans/<int:plan_pk>/ladder/", ladder.ladder, name="ladder"),
     path("plans/<int:plan_pk>/ladder/<slug:code>/", ladder.rung, name="rung"),
 ]
-menu = (Item("督办", "workbench:follow_ups", "follow_up.draft", "bell-ringing", 60),)
+menu = (Item("督办", "workbench:follow_ups", "follow_up.draft", "bell-ringing", 50),)

@@ -1,0 +1,116 @@
+"""What was I told, how do I want to be told, and which group chats hear of my unit?"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.paging import page
+from huxin.notices.actions import choose, chosen_by, read_all, read_one, rules_for
+from huxin.notices.hooks import add_hook, switch_hook
+from huxin.notices.models import Hook, Notice, Preference
+from huxin.notices.rules import RULES
+from huxin.orgs.access import SUBJECTS, needs, visible
+from huxin.orgs.models import Organisation, User
+
+
+class ChoiceForm(forms.Form):
+    """For each rule that may concern this person: how to be told of it outside."""
+
+    def __init__(self, *args: Any, actor: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        chosen = chosen_by(actor)
+        for rule in rules_for(actor):
+            self.fields[rule.code] = forms.ChoiceField(
+                label=rule.title, choices=Preference.How.choices, initial=chosen[rule.code]
+            )
+
+    def topics(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under the headings of their topics."""
+        found: dict[str, list[forms.BoundField]] = {}
+        for code in self.fields:
+            found.setdefault(RULES[code].topic, []).append(self[code])
+        return list(found.items())
+
+
+class HookForm(forms.Form):
+    """A group chat's robot."""
+
+    organisation = forms.ModelChoiceField(label="单位", queryset=None)
+    name = forms.CharField(label="群名称", max_length=60)
+    url = forms.CharField(label="机器人地址", max_length=500, help_text="在群设置中添加机器人后完整复制，保存后不再显示。")
+
+    def __init__(self, *args: Any, units: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["organisation"].queryset = units  # type: ignore[attr-defined]
+
+
+@needs("notice.receive")
+def notices(request: HttpRequest) -> HttpResponse:
+    """My notices, newest first; what is unread stands out."""
+    rows = visible(Notice, request.actor)
+    only_unread = request.GET.get("show") == "unread"
+    found = page(rows.filter(read_at=None) if only_unread else rows, request, "-pk")
+    lines = [(notice, RULES[notice.rule].title if notice.rule in RULES else notice.rule) for notice in found.rows]
+    context = {"page": found, "lines": lines, "only_unread": only_unread}
+    return render(request, "workbench/notices/list.html", context)
+
+
+@needs("notice.receive")
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """On to what the notice is about; with that it is read."""
+    told = get_object_or_404(visible(Notice, request.actor), pk=pk)
+    read_one(told, by=request.actor, at=request.at)
+    if not told.kind:
+        return redirect("workbench:notices")
+    kind = SUBJECTS[told.kind]
+    thing = visible(kind.model, request.actor).filter(pk=told.subject_id).first()
+    if thing is None:
+        messages.warning(request, "这件事已经移走，或不再在您的查看范围内。")
+        return redirect("workbench:notices")
+    return redirect(kind.url(thing))
+
+
+@needs("notice.receive")
+@require_POST
+def all_read(request: HttpRequest) -> HttpResponse:
+    """I have seen them all."""
+    messages.success(request, f"已将{read_all(by=request.actor, at=request.at)}条提醒标为已读。")
+    return redirect("workbench:notices")
+
+
+@needs("notice.receive")
+def choices(request: HttpRequest) -> HttpResponse:
+    """How I want to be told."""
+    form = ChoiceForm(request.POST or None, actor=request.actor)
+    if carried_out(form, lambda given: choose(given, by=request.actor, at=request.at)):
+        messages.success(request, "提醒方式已保存。")
+        return redirect("workbench:notice_choices")
+    me = get_object_or_404(visible(User, request.actor, "notice.receive"), pk=request.actor.user_id)
+    return render(request, "workbench/notices/choices.html", {"form": form, "email": me.email})
+
+
+@needs("people.invite")
+def hooks(request: HttpRequest) -> HttpResponse:
+    """The group robots of the units over which I dispose; one more."""
+    units = visible(Organisation, request.actor, "people.invite").filter(closed_on=None).order_by("order", "pk")
+    own = units.filter(pk__in=request.actor.organisation_ids())
+    form = HookForm(request.POST or None, units=units, initial={"organisation": own.first()})
+    if carried_out(form, lambda data: add_hook(**data, by=request.actor, at=request.at)):
+        messages.success(request, f"已登记群机器人“{form.result.name}”。")
+        return redirect("workbench:hooks")
+    rows = visible(Hook, request.actor).select_related("organisation").order_by("organisation__order", "pk")
+    return render(request, "workbench/notices/hooks.html", {"hooks": rows, "form": form})
+
+
+@needs("people.invite")
+@require_POST
+def hook_switch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch a robot on or off."""
+    robot = get_object_or_404(visible(Hook, request.actor), pk=pk)
+    switch_hook(robot, active=not robot.active, by=request.actor, at=request.at)
+    return redirect("workbench:hooks")

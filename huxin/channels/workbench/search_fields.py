@@ -1,0 +1,22 @@
+"""In which columns does the search box look, for kinds whose packages do not say so themselves?"""
+
+from huxin.documents.models import Paper
+from huxin.followups.models import FollowUp
+from huxin.orgs.models import Organisation, User
+from huxin.plans.models import Assignment, Duty, Goal, Plan
+from huxin.reports.models import Report
+from huxin.search.find import KINDS, searchable
+
+for _model, _fields in (
+    (Plan, ("title", "document_no")),
+    (Goal, ("title",)),
+    (Duty, ("goal__title", "title", "organisation__name", "organisation__short_name")),
+    (Assignment, ("title", "source", "source_no")),
+    (Report, ("organisation__name", "organisation__short_name", "cycle__period")),
+    (Paper, ("title", "number")),
+    (FollowUp, ("organisation__name", "organisation__short_name", "plan__title")),
+    (Organisation, ("name", "short_name", "aliases__name")),
+    (User, ("name",)),
+):
+    if _model not in KINDS:
+        searchable(_model, *_fields)
