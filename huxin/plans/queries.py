@@ -155,6 +155,7 @@ def _unnamed(plan: Plan, units: list[Organisation]) -> frozenset[int]:
 class GoalProgress:
     """How many duties of one goal show which lamp; nothing of who, so that anybody may see it."""
 
+    pk: int
     number: int
     title: str
     milestone_on: date | None
@@ -172,6 +173,11 @@ class GoalProgress:
         """Of the goal as a whole."""
         return FACES[self.lamp]
 
+    @property
+    def faces(self) -> list[tuple[Face, Lamp, int]]:
+        """Each lamp with its number, the loudest first."""
+        return [(FACES[one], one, self.counts[one]) for one in reversed(Lamp) if self.counts.get(one)]
+
 
 def goal_progress(plan: Plan, today: date) -> list[GoalProgress]:
     """Every living goal in its order."""
@@ -180,6 +186,7 @@ def goal_progress(plan: Plan, today: date) -> list[GoalProgress]:
         by_goal[goal].update(light.lamp for light in lights)
     return [
         GoalProgress(
+            goal.pk,
             goal.number,
             goal.title,
             goal.milestone_on,
