@@ -7,7 +7,19 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from huxin.base.actor import Actor
-from huxin.conference.models import Decision, DecisionUnit, Invitation, Meeting, MinutesItem, Opinion
+from huxin.conference.models import (
+    AgendaItem,
+    Decision,
+    DecisionUnit,
+    FeedbackRound,
+    Invitation,
+    Meeting,
+    Minutes,
+    MinutesItem,
+    Opinion,
+)
+from huxin.documents.content import Heading
+from huxin.documents.content_json import from_json
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
 from huxin.orgs.models import Organisation
@@ -23,6 +35,17 @@ def meeting_list(by: Actor, *, state: str = "", kind: str = "", plan: Plan | Non
     found = found.filter(state=state) if state else found
     found = found.filter(kind=kind) if kind else found
     return found.filter(plan=plan) if plan else found
+
+
+def meetings_between(by: Actor, first: date, last: date) -> QuerySet[Meeting]:
+    """Meetings on these days, called-off ones left out."""
+    found = visible(Meeting, by).filter(starts_at__date__gte=first, starts_at__date__lte=last)
+    return found.exclude(state=Meeting.State.CANCELLED).order_by("starts_at", "pk")
+
+
+def agenda_of(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The agenda with what was handed in for it."""
+    return meeting.agenda.select_related("presenter").prefetch_related("materials").order_by("order")
 
 
 def plans_of_members(by: Actor) -> QuerySet[Plan]:
@@ -139,3 +162,64 @@ def with_lamps(decisions: Iterable[Decision], today: date) -> list[DecisionLine]
         worst = loudest(line.lamp for line in lines[row.pk])
         found.append(DecisionLine(row, lines[row.pk], worst, FACES[worst]))
     return found
+
+
+def units_of_area(meeting: Meeting) -> QuerySet[Organisation]:
+    """The units of the area, in protocol order."""
+    there = Organisation.objects.filter(path__startswith=meeting.org_path, closed_on=None)
+    return there.exclude(kind__in=(Organisation.Kind.ENTERPRISE, Organisation.Kind.OFFICE)).order_by("order", "pk")
+
+
+def units_to_ask(meeting: Meeting) -> QuerySet[Organisation]:
+    """Those of them that are not asked yet."""
+    asked = meeting.invitations.filter(organisation__isnull=False).values("organisation")
+    return units_of_area(meeting).exclude(pk__in=asked)
+
+
+def units_to_propose_for(by: Actor) -> QuerySet[Organisation]:
+    """The actor's own units that have a seat somewhere, or are an office."""
+    plans = plans_of_members(by)
+    seated = Seat.objects.filter(plan__in=plans, closed_on=None).values("organisation")
+    own = Organisation.objects.filter(path__in=by.paths())
+    return own.filter(Q(pk__in=seated) | Q(pk__in=plans.values("office"))).order_by("order", "pk")
+
+
+def own_invitation(meeting: Meeting, by: Actor) -> Invitation | None:
+    """The invitation that the actor answers for his own unit."""
+    found = visible(Invitation, by, "meeting.reply").filter(meeting=meeting, organisation__path__in=by.paths())
+    return found.select_related("organisation").first()
+
+
+def minutes_text(minutes: Minutes) -> list[tuple[MinutesItem, list[Decision]]]:
+    """The entries with their decisions, in order."""
+    items = minutes.items.select_related("agenda_item").order_by("order", "pk")
+    decisions = Decision.objects.filter(item__minutes=minutes).order_by("order", "pk").prefetch_related("units")
+    found: dict[int, list[Decision]] = {}
+    for decision in decisions:
+        found.setdefault(decision.item_id, []).append(decision)
+    return [(item, found.get(item.pk, [])) for item in items]
+
+
+def changed_headings(minutes: Minutes) -> list[str]:
+    """The headings under which the last round's text differs from that of the round before."""
+    last, before = [*minutes.rounds.order_by("-number")[:2], None, None][:2]
+    if last is None or before is None:
+        return []
+    return [heading for heading, text in _parts(last) if (heading, text) not in _parts(before)]
+
+
+def _parts(round_: FeedbackRound) -> list[tuple[str, str]]:
+    """The frozen text, heading by heading."""
+    found = [("会议概况", "")]
+    for block in from_json(round_.text).blocks:
+        if isinstance(block, Heading):
+            found.append((block.text, ""))
+        else:
+            found[-1] = (found[-1][0], found[-1][1] + repr(block))
+    return found
+
+
+def bound_units(plan: Plan) -> QuerySet[Organisation]:
+    """The units that some decision of this plan binds."""
+    bound = DecisionUnit.objects.filter(decision__plan=plan, decision__effective_at__isnull=False)
+    return Organisation.objects.filter(pk__in=bound.values("organisation")).order_by("order", "pk")

@@ -2,8 +2,8 @@
 
 The office, the convenors and the auditors reach a meeting through its area; a unit reaches it by having proposed it,
 or by being invited once it is convened. A draft of minutes is for the office, and for the units that attended once
-they are asked; one unit's opinion is for that unit and the office until the minutes are issued. For a unit speaks whoever may answer for it
-(meeting.reply).
+they are asked; one unit's opinion is for that unit and the office until the minutes are issued. For a unit speaks
+whoever may answer for it (meeting.reply).
 """
 
 from django.db.models import Q, QuerySet

@@ -42,8 +42,8 @@ class Conference:
 
     def propose(self, kind: str = "full") -> Meeting:
         return meetings.propose(
-            self.plan, organisation=self.unit("州总工会"), kind=kind, title="第一次全体会议", ground="研究上半年重点工作",
-            by=self.as_(UNION), at=NOW,
+            self.plan, organisation=self.unit("州总工会"), kind=kind, title="第一次全体会议",
+            ground="研究上半年重点工作", by=self.as_(UNION), at=NOW,
         )  # fmt: skip
 
     def convened(self, kind: str = "full", *asked: str) -> Meeting:
@@ -52,9 +52,7 @@ class Conference:
         caller = by if kind == "consultation" else self.as_(CONVENOR)
         agenda.put_topic(meeting, title="上半年工作情况", presenter=self.unit("州人社局"), by=by, at=NOW)
         agenda.put_topic(meeting, title="数据共享", major=True, by=by, at=NOW)
-        meetings.convene(
-            meeting, starts_at=DAY, place="州政务中心三楼会议室", reply_by=REPLY_BY, by=caller, at=NOW
-        )
+        meetings.convene(meeting, starts_at=DAY, place="州政务中心三楼会议室", reply_by=REPLY_BY, by=caller, at=NOW)
         wanted = [self.unit(name) for name in asked or LIAISON_OF]
         invitations.invite(meeting, organisations=wanted, by=by, at=NOW)
         return meeting
@@ -77,9 +75,7 @@ class Conference:
 
     def asked(self, kind: str = "full", *, silence: bool = False) -> Minutes:
         text = self.written(kind)
-        rounds.open_round(
-            text.meeting, answer_by=ANSWER_BY, silence_is_consent=silence, by=self.as_(OFFICE), at=AFTER
-        )
+        rounds.open_round(text.meeting, answer_by=ANSWER_BY, silence_is_consent=silence, by=self.as_(OFFICE), at=AFTER)
         return text
 
     def agree(self, text: Minutes, *names: str) -> None:

@@ -7,6 +7,7 @@ import pytest
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.conference.actions import agenda, invitations, meetings
 from huxin.conference.models import Invitation, Meeting
+from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.orgs.access import visible
 from tests.conference.conftest import (
@@ -29,7 +30,11 @@ from tests.conference.conftest import (
 
 def test_any_member_proposes_and_a_convenor_convenes(conference: Conference) -> None:
     meeting = conference.convened()
-    assert (meeting.state, meeting.proposed_by.short_name, meeting.convened_by.name) == ("convened", "州总工会", CONVENOR)
+    assert (meeting.state, meeting.proposed_by.short_name, meeting.convened_by.name) == (
+        "convened",
+        "州总工会",
+        CONVENOR,
+    )
     assert [i.title for i in meeting.agenda.order_by("order")] == ["上半年工作情况", "数据共享"]
     verbs = list(Event.objects.filter(verb__startswith="meeting.").values_list("verb", flat=True).order_by("pk"))
     assert verbs == ["meeting.proposed", *["meeting.agenda_changed"] * 2, "meeting.convened", "meeting.invited"]
@@ -112,9 +117,7 @@ def test_a_meeting_is_not_convened_in_the_past_nor_answered_after_it(conference:
     with pytest.raises(NotPossible, match="已经过去"):
         meetings.convene(meeting, starts_at=NOW - timedelta(days=1), place="三楼", by=by, at=NOW)
     with pytest.raises(NotPossible, match="回执截止日期"):
-        meetings.convene(
-            meeting, starts_at=DAY, place="三楼", reply_by=DAY.date() + timedelta(days=1), by=by, at=NOW
-        )
+        meetings.convene(meeting, starts_at=DAY, place="三楼", reply_by=DAY.date() + timedelta(days=1), by=by, at=NOW)
 
 
 def test_another_day_asks_for_replies_anew(conference: Conference) -> None:
@@ -150,9 +153,7 @@ def test_members_attend_and_other_units_and_experts_sit_in(conference: Conferenc
         "州人社局": False, "州交通运输局": False, "州总工会": False, "砚山县政府": True, "某大学": True,
     }  # fmt: skip
     with pytest.raises(NotPossible, match="没有新增"):
-        invitations.invite(
-            meeting, organisations=[conference.unit("州总工会")], by=conference.as_(OFFICE), at=NOW
-        )
+        invitations.invite(meeting, organisations=[conference.unit("州总工会")], by=conference.as_(OFFICE), at=NOW)
     with pytest.raises(NotPossible, match="姓名和所在单位"):
         invitations.invite(meeting, guests=[invitations.Guest("戊某某", "")], by=conference.as_(OFFICE), at=NOW)
 
@@ -225,3 +226,16 @@ def test_who_sees_a_meeting(conference: Conference) -> None:
     meetings.convene(proposed, starts_at=DAY, place="三楼", by=conference.as_(CONVENOR), at=NOW)
     assert seen_by(MARKET)
     assert not seen_by(COMMERCE)
+
+
+def test_the_presenting_unit_hands_in_its_material_and_others_do_not(conference: Conference) -> None:
+    meeting = conference.convened()
+    item = meeting.agenda.get(order=1)  # presented by 州人社局
+    file = {"file": b"%PDF-1.4\n%%EOF", "name": "汇报材料.pdf"}
+    for other in (UNION, MARKET, "赵经办"):
+        with pytest.raises(PermissionDenied):
+            agenda.add_material(item, by=conference.as_(other), at=NOW, **file)
+    document = agenda.add_material(item, by=conference.as_(HR), at=NOW, **file)
+    assert list(item.materials.all()) == [document]
+    assert visible(Document, conference.as_(UNION)).filter(pk=document.pk).exists()
+    assert not visible(Document, conference.as_(MARKET)).filter(pk=document.pk).exists()

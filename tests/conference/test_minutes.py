@@ -7,9 +7,9 @@ import pytest
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.conference.actions import issuing, meetings, minutes, rounds
 from huxin.conference.models import Meeting, Minutes, MinutesItem, Opinion
-from huxin.documents import approval, papers, store
+from huxin.documents import approval, papers
 from huxin.documents.content_json import from_json
-from huxin.documents.models import Paper
+from huxin.documents.models import Document, Paper
 from huxin.orgs.access import visible
 from tests.conference.conftest import (
     AFTER,
@@ -59,9 +59,7 @@ def test_a_decision_that_could_bind_nobody_says_what_is_missing(
     item = conference.written().items.first()
     bound = [conference.unit("州总工会")] if units else []
     with pytest.raises(NotPossible, match=sentence):
-        minutes.put_decision(
-            item, text=text, organisations=bound, due_on=due_on, by=conference.as_(OFFICE), at=AFTER
-        )
+        minutes.put_decision(item, text=text, organisations=bound, due_on=due_on, by=conference.as_(OFFICE), at=AFTER)
 
 
 def test_a_round_asks_each_attending_unit_and_freezes_the_text(conference: Conference) -> None:
@@ -172,9 +170,7 @@ def test_the_agreed_text_is_signed_or_returned_but_never_mended(conference: Conf
     approval.submit(paper, by=conference.as_(OFFICE), at=AFTER)
     step = paper.steps.get(state="waiting")
     with pytest.raises(NotPossible, match="只能同意或退回修改"):
-        approval.decide(
-            step, opinion="agree_with_changes", reason="改一个字", by=conference.as_(DIRECTOR), at=AFTER
-        )
+        approval.decide(step, opinion="agree_with_changes", reason="改一个字", by=conference.as_(DIRECTOR), at=AFTER)
 
 
 def test_a_paper_on_its_way_must_come_back_before_the_text_is_opened_again(conference: Conference) -> None:
@@ -200,9 +196,7 @@ def test_drafts_are_for_the_office_and_in_feedback_for_those_who_were_there(conf
 
     assert readers() == {OFFICE, DIRECTOR}
     for item in text.items.all():
-        minutes.put_item(
-            text, item=item, heading=item.heading, discussion="略。", by=conference.as_(OFFICE), at=AFTER
-        )
+        minutes.put_item(text, item=item, heading=item.heading, discussion="略。", by=conference.as_(OFFICE), at=AFTER)
     rounds.open_round(meeting, answer_by=ANSWER_BY, by=conference.as_(OFFICE), at=AFTER)
     assert readers() == {OFFICE, DIRECTOR, CONVENOR, HR, TRANSPORT, UNION}
 
@@ -246,9 +240,11 @@ def test_nobody_answers_for_another_unit_unless_its_letter_is_there(conference: 
     for other in (HR, TRANSPORT, OFFICE, CONVENOR, AUDITOR):
         with pytest.raises(PermissionDenied):
             rounds.answer(opinion, agree=True, by=conference.as_(other), at=AFTER)
-    scan = store.keep(b"%PDF-1.4\n%%EOF", name="回函.pdf", subject=opinion, org_path=by.paths()[0], by=by, at=AFTER)
+    letter = {"file": b"%PDF-1.4\n%%EOF", "name": "回函.pdf"}
     with pytest.raises(PermissionDenied):
-        rounds.enter_written_answer(opinion, agree=True, scan=scan, by=conference.as_(UNION), at=AFTER)
-    rounds.enter_written_answer(opinion, agree=True, scan=scan, by=by, at=AFTER)
+        rounds.enter_written_answer(opinion, agree=True, by=conference.as_(UNION), at=AFTER, **letter)
+    rounds.enter_written_answer(opinion, agree=True, by=by, at=AFTER, **letter)
     opinion.refresh_from_db()
-    assert (opinion.answer, opinion.scan, opinion.answered_by.name) == ("agree", scan, OFFICE)
+    assert (opinion.answer, opinion.scan.name, opinion.answered_by.name) == ("agree", "回函.pdf", OFFICE)
+    assert visible(Document, conference.as_(UNION)).filter(pk=opinion.scan_id).exists()
+    assert not visible(Document, conference.as_(TRANSPORT)).filter(pk=opinion.scan_id).exists()

@@ -1,14 +1,15 @@
 """What is to be talked about, and what is handed out beforehand?"""
 
 from datetime import datetime
+from typing import IO
 
 from django.db import transaction
 from django.db.models import Max
 
 from huxin.base.actor import Actor
-from huxin.base.errors import NotPossible
 from huxin.conference.actions.meetings import PLANNING, note, said, step
 from huxin.conference.models import AgendaItem, Meeting
+from huxin.documents import store
 from huxin.documents.models import Document
 from huxin.journal.log import verb
 from huxin.orgs.access import allowed, require, require_at
@@ -57,17 +58,17 @@ def _changed(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     note(AGENDA, meeting, by=by, at=at, items=meeting.agenda.count())
 
 
-@transaction.atomic
-def add_material(item: AgendaItem, *, document: Document, by: Actor, at: datetime) -> AgendaItem:
-    """A file for the table: from the office, or from the unit that presents the item."""
+def add_material(item: AgendaItem, *, file: bytes | IO[bytes], name: str, by: Actor, at: datetime) -> Document:
+    """A file for the table: from the office, or from the unit that presents the item. It is kept even when the
+    meeting has moved on meanwhile."""
     meeting = item.meeting
     right = "meeting.run" if allowed(by, "meeting.run", meeting) else "meeting.reply"
     if right == "meeting.reply":
         require(by, "meeting.view", meeting)
         require_at(by, right, item.presenter.path if item.presenter else meeting.org_path)
-    if (document.subject_kind, document.subject_id) != ("meeting", meeting.pk):
-        raise NotPossible(f"文件“{document.name}”不是为这次会议提交的，请重新上传。")
-    step(meeting, among=PLANNING)
-    item.materials.add(document)
-    note(MATERIAL, meeting, by=by, at=at, permission=right, item=item.order)
-    return item
+    document = store.keep(file, name=name, subject=meeting, org_path=meeting.org_path, by=by, at=at)
+    with transaction.atomic():
+        step(meeting, among=PLANNING)
+        item.materials.add(document)
+        note(MATERIAL, meeting, by=by, at=at, permission=right, item=item.order)
+    return document

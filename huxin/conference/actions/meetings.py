@@ -109,7 +109,7 @@ def propose(
     return meeting
 
 
-def _ruling(meeting: Meeting) -> str:
+def ruling(meeting: Meeting) -> str:
     """Who rules on a proposal: a convenor; on a consultation between meetings, the office."""
     return "meeting.run" if meeting.kind == Meeting.Kind.CONSULTATION else "meeting.convene"
 
@@ -126,7 +126,7 @@ def convene(
     meeting: Meeting, *, starts_at: datetime, place: str, reply_by: date | None = None, by: Actor, at: datetime
 ) -> Meeting:
     """A convenor calls the meeting; the office a consultation. With it the invitations go out."""
-    require(by, _ruling(meeting), meeting)
+    require(by, ruling(meeting), meeting)
     _future(starts_at, reply_by, at)
     step(
         meeting,
@@ -138,16 +138,16 @@ def convene(
         place=said(place, "会议地点"),
         reply_by=reply_by,
     )
-    note(CONVENED, meeting, by=by, at=at, permission=_ruling(meeting), day_on=day_of(starts_at))
+    note(CONVENED, meeting, by=by, at=at, permission=ruling(meeting), day_on=day_of(starts_at))
     return meeting
 
 
 @transaction.atomic
 def decline(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
     """The proposal is not followed, and the proposing unit reads why."""
-    require(by, _ruling(meeting), meeting)
+    require(by, ruling(meeting), meeting)
     step(meeting, among=(State.PROPOSED,), to=State.DECLINED, ended_reason=said(reason, "未予召集的理由"))
-    note(DECLINED, meeting, by=by, at=at, permission=_ruling(meeting))
+    note(DECLINED, meeting, by=by, at=at, permission=ruling(meeting))
     return meeting
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 
@@ -13,6 +13,7 @@ from huxin.base.errors import NotPossible
 from huxin.conference.actions.meetings import State, note, step
 from huxin.conference.models import FeedbackRound, Invitation, Meeting, Minutes, Opinion
 from huxin.conference.wording import minutes_paper
+from huxin.documents import store
 from huxin.documents.content_json import to_json
 from huxin.documents.faces import day_of
 from huxin.documents.issuing import void
@@ -98,13 +99,15 @@ def answer(opinion: Opinion, *, agree: bool, text: str = "", by: Actor, at: date
     return _answer(opinion, agree=agree, text=text, scan=None, permission="meeting.reply", by=by, at=at)
 
 
-@transaction.atomic
 def enter_written_answer(
-    opinion: Opinion, *, agree: bool, scan: Document, text: str = "", by: Actor, at: datetime
+    opinion: Opinion, *, agree: bool, file: bytes | IO[bytes], name: str, text: str = "", by: Actor, at: datetime
 ) -> Opinion:
     """The office enters what a unit answered on paper; without the scan of that paper nobody answers for another."""
     require(by, "meeting.run", opinion)
-    return _answer(opinion, agree=agree, text=text, scan=scan, permission="meeting.run", by=by, at=at)
+    path = opinion.round.minutes.meeting.org_path
+    scan = store.keep(file, name=name, subject=opinion, org_path=path, by=by, at=at)
+    with transaction.atomic():
+        return _answer(opinion, agree=agree, text=text, scan=scan, permission="meeting.run", by=by, at=at)
 
 
 def _answer(
