@@ -1,6 +1,6 @@
 """Which days are worked, by which notice, and how does next year's notice get in?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.calendar_days_forms import LocalForm, NoticeForm
 from huxin.law.actions import add_local_holiday, announce_year, remove_local_holiday
 from huxin.law.listing import local_days, national_days, years
+from huxin.law.models import Holiday
 from huxin.law.notice_text import read_notice
 from huxin.law.seed.holidays import Arrangement
 from huxin.orgs.access import needs
@@ -29,6 +30,31 @@ def _local(request: HttpRequest, year: int) -> list[Any]:
     return [(row, mine.get(row.area_code)) for row in found]
 
 
+def _spans(days: list[date]) -> list[tuple[date, date, int]]:
+    """Days in a row as first, last and number."""
+    spans: list[tuple[date, date, int]] = []
+    for day in days:
+        if spans and spans[-1][1] + timedelta(days=1) == day:
+            spans[-1] = (spans[-1][0], day, spans[-1][2] + 1)
+        else:
+            spans.append((day, day, 1))
+    return spans
+
+
+def _holidays(year: int) -> list[tuple[str, list[tuple[date, date, int]], list[date]]]:
+    """Each holiday of a year with its days off and the weekend days worked instead."""
+    rows = national_days(year)
+    off = Holiday.Kind.OFF
+    return [
+        (
+            name,
+            _spans([row.day for row in rows if row.name == name and row.kind == off]),
+            [row.day for row in rows if row.name == name and row.kind != off],
+        )
+        for name in dict.fromkeys(row.name for row in rows)
+    ]
+
+
 @needs("home.view")
 def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """One year's holidays, make-up working days and local days."""
@@ -40,10 +66,12 @@ def _page(request: HttpRequest, year: int, **more: object) -> HttpResponse:
     chosen = next((row for row in known if row.year == year), None)
     context = {
         "year": year,
-        "years": known[:6],
+        "years": sorted(
+            {year, timezone.localdate(request.at).year + 1, *(row.year for row in known[:4])}, reverse=True
+        ),
         "announced": chosen is not None and chosen.announced,
         "notice": chosen,
-        "days": national_days(year),
+        "holidays": _holidays(year),
         "local": _local(request, year),
         "may": request.actor.can(PERMISSION),
         "local_form": LocalForm(areas=areas(request.actor, PERMISSION)),

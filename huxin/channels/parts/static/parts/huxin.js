@@ -97,6 +97,7 @@
     const button = event.submitter;
     if (event.target.method === "post" && button && !event.target.hasAttribute("hx-post")) {
       setTimeout(() => { button.disabled = true; }, 0); // once is enough
+      setTimeout(() => { button.disabled = false; }, 8000); // the answer was a file, or never came
     }
   });
 
