@@ -51,7 +51,7 @@ def _holidays(year: int) -> list[tuple[str, list[tuple[date, date, int]], list[d
             _spans([row.day for row in rows if row.name == name and row.kind == off]),
             [row.day for row in rows if row.name == name and row.kind != off],
         )
-        for name in dict.fromkeys(row.name for row in rows)
+        for name in dict.fromkeys(row.name for row in sorted(rows, key=lambda row: (row.kind != off, row.day)))
     ]
 
 
