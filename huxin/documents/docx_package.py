@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 import docx
 from docx.document import Document
+from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
 from docx.oxml import parse_xml
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.section import _Header
 
@@ -22,7 +24,7 @@ MOST_PARTS = 2000
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGE = (  # what the libraries raise on a broken package; lxml's syntax error is a SyntaxError
     zipfile.BadZipFile, zlib.error, struct.error, OpcError, SyntaxError, NotImplementedError, LookupError, ValueError,
-    TypeError, AttributeError, EOFError, OSError,
+    TypeError, AttributeError, EOFError, OSError, PythonDocxError, XmlchemyError,
 )
 DAMAGED = "文件已损坏或不是 DOCX 文件，请在 WPS 或 Word 中打开，另存为 .docx 后重新上传"
 

@@ -189,7 +189,8 @@ def test_the_signature_never_stands_alone_on_a_page():
 
 
 def test_a_long_last_paragraph_is_divided_and_its_end_stays_with_the_signature():
-    pdf = render_pdf(report(*(plain("甲") for _ in range(10)), plain("乙" * 28 * 9), signature=Signature(("某局",), "今日")))
+    blocks = (*(plain("甲") for _ in range(10)), plain("乙" * 28 * 9))
+    pdf = render_pdf(report(*blocks, signature=Signature(("某局",), "今日")))
     with pypdfium2.PdfDocument(pdf) as document:
         first, last = (page.get_textpage().get_text_range() for page in document)
     assert first.count("乙") > 200
