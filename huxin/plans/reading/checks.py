@@ -9,7 +9,9 @@ from huxin.plans.reading.front import Front
 from huxin.plans.reading.register import Register
 
 _CONTACT = re.compile(r"联系人|联系方式|联系电话|(?:手机|电话|传真|邮箱|微信|QQ)(?:号码?)?：")
-_PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{3,4}-\d{7,8}|[1-9]\d{16}[\dXx])(?!\d)|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}", re.ASCII)
+_PERSONAL = re.compile(
+    r"(?<!\d)(?:1[3-9]\d{9}|\d{3,4}-\d{7,8}|[1-9]\d{16}[\dXx])(?!\d)|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}", re.ASCII
+)
 _QUOTED = re.compile(r"“([^“”]{4,80})”")
 _MARK = re.compile(r"(?:^|[^一-龥])(绝密|机密|秘密)(?:★|☆|\*|（|$|\d|级|长期|[一二三四五六七八九十\d]{1,3}年)")
 _COPY = re.compile(r"^(?:份号：?)?(?:\d{6}|№\d{3,8}|第\d{1,6}号)$|^(?:份号|编号)：?\d{1,8}$")
@@ -87,7 +89,9 @@ def _unsigned(register: Register, units: list[Unit], front: Front) -> None:
     members = [unit.name for unit in units if unit.is_member]
     silent = [name for name in members if name not in signed]
     if signed and silent:
-        register.warn("member_not_issuer", f"{len(silent)}个成员单位没有参加发文：{'、'.join(silent)}", front.issuers[0].place)
+        register.warn(
+            "member_not_issuer", f"{len(silent)}个成员单位没有参加发文：{'、'.join(silent)}", front.issuers[0].place
+        )
     for unit, place in signed.items():
         if members and unit not in members:
             register.warn("issuer_not_member", f"{unit}是发文单位，但不是成员单位", place)

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from huxin.plans.reading.duties import Statement, statements
+from huxin.plans.reading.duties import statements
 from huxin.plans.reading.folding import Line
 from huxin.plans.reading.outline import Node, sections
+from huxin.plans.reading.scanning import Statement
 
 _NOT_A_GOAL = re.compile(
     r"总体要求|指导思想|(?:工作|总体|主要)?目标|目标要求|基本原则|工作原则|工作机制|组织(?:领导|机构|保障|实施|形式)|(?:工作|有关|相关|几点)要求"
@@ -132,7 +133,11 @@ def _below(node: Node, chooser: Chooser) -> list[Node]:
     if node.style in ("root", "attachment"):
         direct = [n for n, child in enumerate(node.children) if chooser.says(child)]
         between = range(direct[0], direct[-1]) if direct else range(0)
-        return [one for n, one in enumerate(node.children) if any(one is other for other in bearing) or n in between and _may_be_goal(one, node, direct[0])]
+        return [
+            one
+            for n, one in enumerate(node.children)
+            if any(one is other for other in bearing) or (n in between and _may_be_goal(one, node, direct[0]))
+        ]
     below: list[Node] = []
     for child in node.children:
         deeper = child.children and not any(chooser.says(one) for one in bearing)

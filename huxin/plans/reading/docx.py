@@ -17,7 +17,12 @@ from huxin.plans.reading.files import LARGEST, Unreadable
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
 _BROKEN = "文件已损坏，打不开，请在WPS或Word中重新另存为.docx后再上传"
-_OTHERS = {"xl/workbook.xml": "Excel表格", "ppt/presentation.xml": "演示文稿", "OFD.xml": "OFD文件", "content.xml": "ODF文件"}
+_OTHERS = {
+    "xl/workbook.xml": "Excel表格",
+    "ppt/presentation.xml": "演示文稿",
+    "OFD.xml": "OFD文件",
+    "content.xml": "ODF文件",
+}
 _HANS = "〇一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 

@@ -64,7 +64,12 @@ def _refuse_known(data: bytes) -> None:
 
 def decode(data: bytes) -> str:
     """Text in UTF-8, UTF-16, GB 18030 or Big5; what fits none is refused."""
-    for mark, encoding in ((b"\xff\xfe\x00\x00", "utf-32"), (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xff\xfe\x00\x00", "utf-32"),
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             text = _try(data, encoding)
             if text is None:
@@ -92,7 +97,11 @@ def _try(data: bytes, encoding: str) -> str | None:
 def _looks_like_text(text: str) -> bool:
     """Few control characters, and none of the private or unassigned kind that a wrong guess brings in crowds."""
     sample = text[:20_000] + text[-20_000:]
-    strange = sum(1 for ch in sample if (ch < " " and ch not in "\t\n\r\x0b\x0c\x1e") or "\ue000" <= ch <= "\uf8ff" or ch == "\x7f")
+    strange = sum(
+        1
+        for ch in sample
+        if (ch < " " and ch not in "\t\n\r\x0b\x0c\x1e") or "\ue000" <= ch <= "\uf8ff" or ch == "\x7f"
+    )
     return strange * 50 <= len(sample)
 
 

@@ -27,7 +27,18 @@ _SIMPLIFIED = (
 )
 _PAIRS = {t: s for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if t != s}
 _OPENING, _CLOSING = "([〔［[【｛{〖﹝", ")]〕］]】｝}〗﹞"
-_PUNCTUATION = {",": "，", ":": "：", ";": "；", "．": ".", "﹒": ".", "､": "、", "﹑": "、", "!": "！", "?": "？", "∶": "："}
+_PUNCTUATION = {
+    ",": "，",
+    ":": "：",
+    ";": "；",
+    "．": ".",
+    "﹒": ".",
+    "､": "、",
+    "﹑": "、",
+    "!": "！",
+    "?": "？",
+    "∶": "：",
+}
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff）”])\.(?![.\w])|(?<=[\u4e00-\u9fff）”]{2})\.(?=[\u4e00-\u9fff“（])")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
 
@@ -120,4 +131,3 @@ def tidy(raw: str) -> str:
         if line:
             kept.append(line)
     return "\n".join(kept)
-

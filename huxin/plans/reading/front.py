@@ -10,13 +10,17 @@ from huxin.plans.reading.outline import heading
 from huxin.plans.reading.units import is_unit_name, match
 
 _PLAN = r"(?:方案|计划|意见|办法|规划|清单|要点|措施|分工|细则|安排|规定|决定|责任书|通知)"
-_ISSUES = re.compile(r"(?:印发|转发|下发|发布|公布)《([^《》]{4,120})》(?:的通知)?|关于(?:印发|转发|下发|公布)([^《》。，；：]{4,100}?)的通知")
+_ISSUES = re.compile(
+    r"(?:印发|转发|下发|发布|公布)《([^《》]{4,120})》(?:的通知)?|(?:关于(?:印发|转发|下发|公布)|印发(?=关于))([^《》。，；：]{4,100}?)的通知"
+)
 _TITLE_END = re.compile(rf"{_PLAN}(?:（(?:试行|征求意见稿|送审稿|讨论稿|修订版?|[12]\d{{3}}.{{0,12}})）)?$")
 _NUMBER = r"(?:(?!根据|依据|按照|落实|执行|以及|转发|印发|关于|贯彻|对照|参照|[和与及见以照据])[一-龥A-Za-z×○]){1,14}（(?:19|20)\d\d）\d{1,5}号"
 _OWN_NUMBER = re.compile(rf"(?:发文字号|文号)?：?({_NUMBER})(?:签发人：.{{0,8}})?$")
 _CITED = re.compile(rf"《([^《》]{{2,120}})》(?:（({_NUMBER})）)?|({_NUMBER})")
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照")
-_NOT_FRONT = re.compile(r"(?:来源|发布|发布时间|作者|索引号|字号|浏览次数|打印|发布日期|印发日期|抄送|抄报|责任编辑|主题词|信息来源|发文机关|成文日期|公开方式|此件)(?:：|公开)")
+_NOT_FRONT = re.compile(
+    r"(?:来源|发布|发布时间|作者|索引号|字号|浏览次数|打印|发布日期|印发日期|抄送|抄报|责任编辑|主题词|信息来源|发文机关|成文日期|公开方式|此件)(?:：|公开)"
+)
 
 
 @dataclass(slots=True)
@@ -79,7 +83,12 @@ def _looks_like_title(lines: list[Line], at: int) -> int:
     joined = ""
     for stop in range(at, min(at + 4, len(lines))):
         words = lines[stop].folded
-        if heading(lines[stop]) or any(sign in words for sign in "。；：，") or _OWN_NUMBER.fullmatch(words) or "\t" in lines[stop].raw:
+        if (
+            heading(lines[stop])
+            or any(sign in words for sign in "。；：，")
+            or _OWN_NUMBER.fullmatch(words)
+            or "\t" in lines[stop].raw
+        ):
             return 0
         if stop > at and (len(words) > 40 or full_date(words)):
             return 0
@@ -193,7 +202,13 @@ def _red_head(front: Front, head: list[Line]) -> None:
 def _addressees(front: Front, head: list[Line]) -> None:
     for line in head:
         words = line.folded
-        if not words.endswith("：") or len(words) < 4 or line.number in front.used or heading(line) or _NOT_FRONT.match(words):
+        if (
+            not words.endswith("：")
+            or len(words) < 4
+            or line.number in front.used
+            or heading(line)
+            or _NOT_FRONT.match(words)
+        ):
             continue
         names = [found for found in _parts(words[:-1]) if found[1] - found[0] > 1]
         if names and all(_is_addressee(words[i:j]) for i, j in names):

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from huxin.plans.reading.choose import Found
 from huxin.plans.reading.dates import read_time
 from huxin.plans.reading.draft import Duty, Goal
-from huxin.plans.reading.duties import Mention, Statement, embedded
+from huxin.plans.reading.duties import embedded
 from huxin.plans.reading.folding import Line, Span, tidy
 from huxin.plans.reading.outline import heading
 from huxin.plans.reading.register import Register
+from huxin.plans.reading.scanning import Mention, Statement
 from huxin.plans.reading.tables import Row
 
 _TRAILING = "。；：，、.—-"
@@ -78,7 +79,9 @@ def goal_of_row(text: str, row: Row, register: Register, number: int, found: Fou
         goal = goal_of(text, replace(found, statements=[*found.statements, *said]), register, number)
         if not when.days and when.standing is None:
             return goal
-        return replace(goal, standing=when.standing is not None, milestone_on=when.on(), parts=goal.parts | when.parts())
+        return replace(
+            goal, standing=when.standing is not None, milestone_on=when.on(), parts=goal.parts | when.parts()
+        )
     title, body = _row_title(row.title), _row_text(row)
     spans = [row.line.span(), body.span(), title.span(), *(one.line.span() for one in said)]
     return Goal(
@@ -182,7 +185,10 @@ def _duties(said: list[Statement], register: Register, number: int) -> tuple[Dut
             duties.setdefault((unit, one.role), Duty(unit, one.line.printed(one.start, one.end), one.role, place))
     unsure = [one for one in mentions if not one.sure]
     if unsure:
-        place = Span(unsure[0].line.span(unsure[0].start, unsure[0].end).start, unsure[-1].line.span(unsure[-1].start, unsure[-1].end).end)
+        place = Span(
+            unsure[0].line.span(unsure[0].start, unsure[0].end).start,
+            unsure[-1].line.span(unsure[-1].start, unsure[-1].end).end,
+        )
         names = "、".join(one.line.printed(one.start, one.end) for one in unsure)
         register.warn("role_not_stated", f"第{number}项没有写明“{names}”是牵头、配合还是负责，请核对", place)
     for statement in said:
@@ -197,9 +203,7 @@ def _leads(mentions: list[Mention]) -> list[Mention]:
     roles = {one.role for one in mentions}
     if "cooperate" not in roles or "lead" in roles:
         return mentions
-    return [
-        replace(one, role="lead", sure=True) if one.role == "by_duty" and not one.sure else one for one in mentions
-    ]
+    return [replace(one, role="lead", sure=True) if one.role == "by_duty" and not one.sure else one for one in mentions]
 
 
 def _when(times: Iterable[tuple[Line, int, int]], register: Register, number: int, *, bare: bool = False) -> _When:
@@ -217,7 +221,9 @@ def _when(times: Iterable[tuple[Line, int, int]], register: Register, number: in
             when.days.setdefault(time.on, line.span(*time.on_at))
     if len(when.days) > 1:
         days = "、".join(sorted(when.days))
-        register.warn("date_several", f"第{number}项写了几个日期（{days}），请填写以哪一个为准", next(iter(when.days.values())))
+        register.warn(
+            "date_several", f"第{number}项写了几个日期（{days}），请填写以哪一个为准", next(iter(when.days.values()))
+        )
     return when
 
 

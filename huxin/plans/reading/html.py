@@ -8,10 +8,47 @@ from lxml import etree, html
 from huxin.plans.reading.files import Unreadable
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body center dd div dl dt fieldset footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre"
-    " section table tbody tfoot thead title tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "title",
+        "tr",
+        "ul",
+    ]
 )
-_HIDDEN = frozenset("script style noscript template head iframe object svg select button textarea".split())
+_HIDDEN = frozenset(
+    ["script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "button", "textarea"]
+)
 
 
 def html_text(source: str) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from huxin.plans.reading.dates import number
-from huxin.plans.reading.folding import Line, line_of
+from huxin.plans.reading.folding import Line, fold, line_of
+from huxin.plans.reading.wording import LABEL
 
 _CN = "〇零一二三四五六七八九十百"
 _UNIT_OF_MEASURE = "年月日号%％万亿个元倍人名户家次条项天度点时米公千"
@@ -13,7 +14,7 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})(?:章|编|部分)[、：.]?")),
     ("section", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})节[、：.]?")),
     ("article", re.compile(rf"第([{_CN}]{{1,5}}|\d{{1,3}})条[、：.]?")),
-    ("task", re.compile(rf"(?:任务|目标|措施|行动|事项|重点任务)([{_CN}]{{1,3}}|\d{{1,3}})[、：.]")),
+    ("task", re.compile(rf"(?:重点)?(?:任务|目标|措施|行动|专项行动|事项|工程|项目)([{_CN}]{{1,3}}|\d{{1,3}})[、：.]")),
     ("cn", re.compile(rf"([{_CN}]{{1,4}})[、.。]")),
     ("cn_paren", re.compile(rf"（([{_CN}]{{1,4}})）[、.。]?|([㈠-㈩])[、.]?")),
     ("dotted3", re.compile(r"(?:\d{1,2}\.){2}(\d{1,2})[.、]?(?!\d)")),
@@ -25,16 +26,9 @@ _MARKS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _RANK = {style: rank for rank, (style, _) in enumerate(_MARKS)} | {"attachment": -1}
 _FIRST_SIGN = {"㈠": 0x3220, "①": 0x2460, "⑴": 0x2474, "⒈": 0x2488}
 _ATTACHMENT = re.compile(rf"附(?:件|表|录)(?:\d{{1,2}}|[{_CN}]{{1,3}})?[：:]?(?![一-龥]{{0,40}}[，。])")
-LABEL_WORDS = (
-    "责任单位|责任部门|责任主体|责任分工|牵头单位|牵头部门|牵头责任单位|配合单位|配合部门|协办单位|协同单位|协助单位|参与单位"
-    "|参加单位|主办单位|主责单位|落实单位|实施单位|承办单位|完成时限|完成时间|时限|完成期限|时间要求|时间安排|推进时限|时间节点"
-    "|进度安排|主办|协办|牵头|配合|分工|工作时限|办理时限|职责分工|任务分工|支持单位|实施时间|整改时限|期限|时间"
-)
 _HEADER = re.compile(
     r"(?:责任|牵头|配合|主办|协办|落实|实施|承办|主责|参与|参加|协同)(?:单位|部门|责任单位|处室|科室|主体)?(?:（[一-龥]{1,8}）)?|责任分工|任务分工|姓名"
 )
-_LABEL_START = re.compile(rf"[（]?(?:{LABEL_WORDS})：")
-_LABEL_ALONE = re.compile(rf"\s*[（(【\[〔]?\s*(?:{LABEL_WORDS})[：:]\s*")
 _SENTENCE_END = tuple("。；：！？")
 
 
@@ -90,7 +84,7 @@ def split_lines(text: str) -> list[Line]:
     width = _wrap_width([text[i:j] for i, j in raw])
     joined: list[tuple[int, int]] = []
     for i, j in raw:
-        if joined and (_LABEL_ALONE.fullmatch(text, *joined[-1]) or width and _continues(text, joined[-1], (i, j), width)):
+        if joined and (_is_label(text, *joined[-1]) or (width and _continues(text, joined[-1], (i, j), width))):
             joined[-1] = (joined[-1][0], j)
         else:
             joined.append((i, j))
@@ -99,6 +93,17 @@ def split_lines(text: str) -> list[Line]:
     for n, line in enumerate(kept):
         line.number = n
     return kept
+
+
+def _is_label(text: str, start: int, end: int) -> bool:
+    """责任单位： alone on its line: what it introduces stands on the next one."""
+    words = fold(text[start:end]) if end - start < 40 else ""
+    found = _labelled(words)
+    return found is not None and found.end() == len(words)
+
+
+def _labelled(words: str) -> re.Match[str] | None:
+    return LABEL.match(words, 1 if words.startswith("（") else 0)
 
 
 def _columns(raw: str) -> float:
@@ -114,14 +119,17 @@ def _wrap_width(parts: list[str]) -> float:
     if not 20 <= width <= 64:
         return 0.0
     open_ended = [
-        w for w, part, after in zip(widths, parts, parts[1:], strict=False)
+        w
+        for w, part, after in zip(widths, parts, parts[1:], strict=False)
         if w >= width - 2 and not part.rstrip().endswith(_SENTENCE_END) and not heading(line_of(0, after))
     ]
     return width if len(open_ended) >= max(4, len(parts) // 8) else 0.0
 
 
 def _continues(text: str, before: tuple[int, int], after: tuple[int, int], width: float) -> bool:
-    last = text[text.rfind("\n", before[0], before[1]) + 1 if "\n" in text[before[0] : before[1]] else before[0] : before[1]]
+    last = text[
+        text.rfind("\n", before[0], before[1]) + 1 if "\n" in text[before[0] : before[1]] else before[0] : before[1]
+    ]
     if _columns(last) < width - 2 or "\t" in last or text[before[1] : after[0]].count("\n") > 1:
         return False
     following = line_of(0, text[after[0] : after[1]])
@@ -133,7 +141,9 @@ def _continues(text: str, before: tuple[int, int], after: tuple[int, int], width
 def heading(line: Line) -> tuple[str, int, int] | None:
     """Does the line begin with a heading's mark? Style, number, end of the mark."""
     first = line.folded[:1]
-    if not first or not (first in "第（任目措行事重" or first in _CN or first.isdigit() or "①" <= first <= "⒛" or first >= "㈠"):
+    if not first or not (
+        first in "第（任目措行专事工项重" or first in _CN or first.isdigit() or "①" <= first <= "⒛" or first >= "㈠"
+    ):
         return None
     for style, pattern in _MARKS:
         found = pattern.match(line.folded)
@@ -149,7 +159,7 @@ def heading(line: Line) -> tuple[str, int, int] | None:
 
 def starts_anew(line: Line) -> bool:
     """Does the line begin a heading or a label, so that it cannot go on from the line above?"""
-    return heading(line) is not None or _LABEL_START.match(line.folded) is not None
+    return heading(line) is not None or _labelled(line.folded) is not None
 
 
 def _sign_value(sign: str) -> int | None:

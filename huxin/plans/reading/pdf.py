@@ -103,7 +103,11 @@ def _lines(chars: list[_Char]) -> list[_Line]:
         if char.text in "\r\n":
             continue
         last = next((one for one in reversed(lines[-1]) if not one.text.isspace()), None) if lines else None
-        if last is None or char.text.isspace() or abs((last.top + last.bottom) - (char.top + char.bottom)) < 0.9 * (last.top - last.bottom):
+        if (
+            last is None
+            or char.text.isspace()
+            or abs((last.top + last.bottom) - (char.top + char.bottom)) < 0.9 * (last.top - last.bottom)
+        ):
             if not lines:
                 lines.append([])
             lines[-1].append(char)
@@ -171,7 +175,9 @@ def _tables(rules: tuple[list[_Rule], list[_Rule]], chars: list[_Char]) -> tuple
             cells.setdefault(where, []).append(char)
     rows = []
     for row in sorted({row for row, _ in cells}):
-        words = ["".join(line.text for line in _lines(cells.get((row, column), []))) for column in range(len(columns) - 1)]
+        words = [
+            "".join(line.text for line in _lines(cells.get((row, column), []))) for column in range(len(columns) - 1)
+        ]
         rows.append(_Line("\t".join(words), columns[0], columns[-1], 1.0, heights[row], fixed=True))
     return rows, rest
 

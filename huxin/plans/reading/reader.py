@@ -16,7 +16,7 @@ What the issue leaves open is decided here:
 
 from huxin.plans.reading.checks import all_units, check_goals, check_text, check_units
 from huxin.plans.reading.choose import Found, choose, choose_by_name, is_demands
-from huxin.plans.reading.draft import Draft, Goal, Printed
+from huxin.plans.reading.draft import Draft, Goal, Printed, Seat
 from huxin.plans.reading.folding import Line, Span, line_of, tidy
 from huxin.plans.reading.front import Front, read_front
 from huxin.plans.reading.goals import goal_of, goal_of_row
@@ -26,7 +26,7 @@ from huxin.plans.reading.register import Register
 from huxin.plans.reading.reports import read_report_rules
 from huxin.plans.reading.seats import read_conference
 from huxin.plans.reading.tables import Row, read_rows
-from huxin.plans.reading.units import Home, Name, match
+from huxin.plans.reading.units import Home, match
 
 
 def read_plan(text: str) -> Draft:
@@ -48,7 +48,7 @@ def read_plan(text: str) -> Draft:
     _missing(register, front, goals, lines)
     return Draft(
         text, front.title, front.document_no, front.issued_on, tuple(front.issuers), tuple(front.addressees),
-        tuple(front.basis), tuple(conference.seats), conference.office, tuple(goals), tuple(_requirements(text, root, found)),
+        tuple(front.basis), tuple(conference.seats), conference.office, tuple(goals), tuple(_requirements(text, root, found, conference.seats)),
         tuple(rules), tuple(units), tuple(sorted(register.warnings, key=lambda one: one.place.start if one.place else -1)),
     )  # fmt: skip
 
@@ -118,12 +118,13 @@ def _plain_row(row: Row) -> str:
     return row.title.folded[mark[2] if mark else 0 :].split("。")[0].strip("。；：，")
 
 
-def _requirements(text: str, root: Node, found: list[Found]) -> list[Printed]:
+def _requirements(text: str, root: Node, found: list[Found], seats: list[Seat]) -> list[Printed]:
     """The items of the sections of requirements that are not goals themselves."""
     goals = {id(one.node) for one in found}
     items = []
     for section in sections(root):
-        if not is_demands(section) or id(section) in goals:
+        lines = [line for line, _ in section.lines()]
+        if not is_demands(section) or id(section) in goals or _seated(lines, seats):
             continue
         for child in section.children:
             if id(child) not in goals:
@@ -131,9 +132,14 @@ def _requirements(text: str, root: Node, found: list[Found]) -> list[Printed]:
         if not section.children:
             rest = section.heading().partition("。")[2]
             start = len(section.line.folded) - len(rest) if section.line else 0
-            lines = [(section.line, start)] if rest and section.line else []
-            items += [_requirement(text, [one]) for one in [*lines, *((line, 0) for line in section.paragraphs)]]
+            first = [(section.line, start)] if rest and section.line else []
+            items += [_requirement(text, [one]) for one in [*first, *((line, 0) for line in section.paragraphs)]]
     return items
+
+
+def _seated(lines: list[Line], seats: list[Seat]) -> bool:
+    """Does the section list the seats of the conference?"""
+    return any(lines[0].start <= seat.place.start < lines[-1].start + len(lines[-1].raw) for seat in seats if lines)
 
 
 def _requirement(text: str, lines: list[tuple[Line, int]]) -> Printed:

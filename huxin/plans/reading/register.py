@@ -46,7 +46,9 @@ class Register:
             if name.sector:
                 self.warn("unit_by_sector", f"“{printed}”只写了行业，按“{units[0]}”记，请核对", place)
             elif not name.place and self.home.sign and name.kind != "团委":
-                self.warn("unit_without_level", f"“{printed}”前没有写“{self.home.sign}”，按“{units[0]}”记，请核对", place)
+                self.warn(
+                    "unit_without_level", f"“{printed}”前没有写“{self.home.sign}”，按“{units[0]}”记，请核对", place
+                )
         for unit in units:
             self.sightings.append(Sighting(unit, printed, place))
         return units
@@ -61,7 +63,9 @@ class Register:
         return unit, name.end
 
     def _unknown(self, folded: str, printed: str, place: Span) -> str:
-        if folded.startswith(("各", "有关", "相关", "其他", "市级", "州级", "县级", "省级", "州直", "市直", "省直", "县直")):
+        if folded.startswith(
+            ("各", "有关", "相关", "其他", "市级", "州级", "县级", "省级", "州直", "市直", "省直", "县直")
+        ):
             self.collectives.add(folded)
             self.warn("unit_collective", f"“{printed}”不是一个具体单位，请填写是哪些单位", place)
             return folded

@@ -8,7 +8,9 @@ from huxin.plans.reading.draft import Period, Printed, ReportRule
 from huxin.plans.reading.folding import Line, Span
 from huxin.plans.reading.register import Register
 
-_SEND = re.compile(r"报送|上报|报告|报至|报到|报给|报(?=[^告]{0,24}(?:办公室|局|委|厅|部|中心|专班|科|处)(?:备案)?)|提交|反馈|抄送")
+_SEND = re.compile(
+    r"报送|上报|报告|报至|报到|报给|报(?=[^告]{0,24}(?:办公室|局|委|厅|部|中心|专班|科|处)(?:备案)?)|提交|反馈|抄送"
+)
 _WHAT = re.compile(r"报告|总结|情况|小结|材料|自查|进展")
 _DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d年|每年(?:度)?的?|次年的?|翌年的?|第二年|当年|今年|本年度?)?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})月"
@@ -18,7 +20,8 @@ _HALF = re.compile(r"上半年|半年")
 _FULL = re.compile(r"全年|年度|年终|年底|一年|下半年|全面总结|年工作总结")
 _OTHER = re.compile(r"每(?:季度?|月|周|旬|两个月)(?:度|末|底|初)?[^，。；]{0,24}")
 _TO = re.compile(
-    r"(?:报送|上报|报(?!告|送)|提交|反馈|抄送)(?:至|到|给|送)?(?P<to>[一-龥（）、]{2,40}?(?:办公室|局|委|厅|部|中心|专班|科|处|会))(?=$|[，。；（）、]|备案|汇总|，)"
+    r"(?:报送|上报|报(?!告|送)|提交|反馈)[^，。；至到给]{1,24}(?:至|到|给)(?P<to0>[一-龥（）、]{2,40}?(?:办公室|局|委|厅|部|中心|专班|科|处|会))(?=$|[，。；（）、]|备案|汇总)"
+    r"|(?:报送|上报|报(?!告|送)|提交|反馈|抄送)(?:至|到|给|送)?(?P<to>[一-龥（）、]{2,40}?(?:办公室|局|委|厅|部|中心|专班|科|处|会))(?=$|[，。；（）、]|备案|汇总|，)"
     r"|向(?P<to2>[一-龥]{2,30}?(?:办公室|局|委|厅|部|中心|专班|科|处|会))(?:书面)?(?:报送|报告|上报|提交|反馈)"
 )
 _CONTENTS = re.compile(
@@ -44,7 +47,9 @@ def _of_sentence(line: Line, start: int, end: int, register: Register) -> list[R
         return []
     other = _OTHER.search(words, start, end)
     if other:
-        register.warn("report_other_period", f"“{other.group()}”不是半年或全年报告，请另行设定", line.span(*other.span()))
+        register.warn(
+            "report_other_period", f"“{other.group()}”不是半年或全年报告，请另行设定", line.span(*other.span())
+        )
     days = [one for one in _DAY.finditer(words, start, end) if _is_due(words, one, end)]
     yearly = any((one["year"] or "").startswith(("每年", "次年", "翌年", "第二年")) for one in days)
     if not days or not (yearly or _HALF.search(words, start, end) or _FULL.search(words, start, end)):
@@ -64,7 +69,9 @@ def _of_sentence(line: Line, start: int, end: int, register: Register) -> list[R
 
 def _is_due(words: str, day: re.Match[str], end: int) -> bool:
     """Is it a last day: 前 follows, here or after the days listed with it?"""
-    following = re.compile(r"(?:[、和及]|以及|每年|\d{1,2}月(?:\d{1,2}[日号]?|底|末)){0,6}(?:以|之)?前").match(words, day.end(), end)
+    following = re.compile(r"(?:[、和及]|以及|每年|\d{1,2}月(?:\d{1,2}[日号]?|底|末)){0,6}(?:以|之)?前").match(
+        words, day.end(), end
+    )
     return bool(day["before"]) or following is not None
 
 
@@ -108,7 +115,7 @@ def _rank(day: re.Match[str]) -> int:
 
 def _receiver(line: Line, start: int, end: int, register: Register) -> Printed | None:
     for found in _TO.finditer(line.folded, start, end):
-        group = "to" if found["to"] else "to2"
+        group = next(name for name in ("to0", "to", "to2") if found[name])
         if not _WHAT.fullmatch(found[group]):
             return Printed(line.printed(*found.span(group)), line.span(*found.span(group)))
     register.warn("report_receiver_unclear", "没有写明报告报送给谁，请填写", line.span(start, end))
@@ -131,7 +138,11 @@ def _contents(line: Line, start: int, end: int) -> tuple[Printed, ...]:
 def _complain(line: Line, day: re.Match[str], yearly: bool, register: Register) -> None:
     place, printed = line.span(*day.span()), line.printed(*day.span())
     if day["d"] and not day["day"]:
-        register.warn("report_date_without_day_word", f"报送日期“{printed}”后面缺“日”字，按{day['m']}月{day['d']}日记，请核对", place)
+        register.warn(
+            "report_date_without_day_word",
+            f"报送日期“{printed}”后面缺“日”字，按{day['m']}月{day['d']}日记，请核对",
+            place,
+        )
     year = day["year"] or ""
     if year[:2].isdigit():
         register.warn("report_date_once", f"报送日期“{printed}”写了年份，可能只报这一次，请核对", place)

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from huxin.plans.reading.draft import Printed, Seat, SeatKind
-from huxin.plans.reading.duties import scan
 from huxin.plans.reading.folding import Line, Span
-from huxin.plans.reading.outline import Node, Table, heading
+from huxin.plans.reading.outline import Node, Table
 from huxin.plans.reading.register import Register
+from huxin.plans.reading.scanning import scan
 from huxin.plans.reading.units import Name, is_unit_name, match
 
 _KINDS: dict[str, SeatKind] = {"召集人": "convenor", "组长": "convenor", "成员": "member", "联络员": "liaison"}
@@ -70,7 +70,7 @@ def _lists(node: Node, register: Register, found: Conference) -> None:
             if not entries or line.folded.endswith(("。", "：")) or _OFFICE.search(line.folded):
                 kind = None
                 continue
-        for i, j in entries:
+        for i, j in _whole(line, entries, register):
             _entry(line, i, j, kind, register, found)
 
 
@@ -91,10 +91,28 @@ def _entries(line: Line, start: int) -> list[tuple[int, int]]:
     return [(i, j) for i, j in entries if j - i >= 2]
 
 
+def _whole(line: Line, entries: list[tuple[int, int]], register: Register) -> list[tuple[int, int]]:
+    """庄周 州公安局副局长、支队长 is one entry: after a named one, a part without a name goes on with it."""
+    merged: list[tuple[int, int]] = []
+    named = False
+    for i, j in entries:
+        has_name = _name_end(line, i, j, register) is not None
+        if merged and named and not has_name and match(line.folded, i) is None:
+            merged[-1] = (merged[-1][0], j)
+        else:
+            merged.append((i, j))
+            named = has_name
+    return merged
+
+
 def _entry(line: Line, i: int, j: int, kind: SeatKind, register: Register, found: Conference) -> None:
     words = line.folded
     whole = _unit_first(line, i, register)
-    if whole and whole.end <= j and (whole.end == j or _POST.match(words, whole.end) is None and is_unit_name(words[i:j])):
+    if (
+        whole
+        and whole.end <= j
+        and (whole.end == j or (_POST.match(words, whole.end) is None and is_unit_name(words[i:j])))
+    ):
         _add(line, kind, None, (i, j if is_unit_name(words[i:j]) else whole.end), None, (i, j), register, found)
         return
     split = _name_end(line, i, j, register)
@@ -116,7 +134,9 @@ def _unit_first(line: Line, i: int, register: Register) -> Name | None:
         return name
     if any(at < i + len(name.place) for at in _blanks(line, i, name.end)):
         return None
-    return None if len(name.place) <= 4 and name.place[-1] == register.home.sign and name.place[0] in _SURNAMES else name
+    return (
+        None if len(name.place) <= 4 and name.place[-1] == register.home.sign and name.place[0] in _SURNAMES else name
+    )
 
 
 def _name_end(line: Line, i: int, j: int, register: Register) -> int | None:
@@ -129,7 +149,11 @@ def _name_end(line: Line, i: int, j: int, register: Register) -> int | None:
         return bracket
     breaks = _blanks(line, i, j)
     for at in breaks:
-        if 2 <= at - i <= 14 and _NAME.fullmatch(words[i:at]) and (_begins_unit(words, at) or _POST.search(words[at:j])):
+        if (
+            2 <= at - i <= 14
+            and _NAME.fullmatch(words[i:at])
+            and (_begins_unit(words, at) or _POST.search(words[at:j]))
+        ):
             return at
     for at in range(i + 2, min(i + 5, j)):
         name = match(words, at)
@@ -147,7 +171,9 @@ def _begins_unit(words: str, at: int) -> bool:
     return match(words, at) is not None
 
 
-def _organisation(line: Line, i: int, j: int, register: Register) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def _organisation(
+    line: Line, i: int, j: int, register: Register
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """州中级人民法院民三庭庭长 → 州中级人民法院, 民三庭庭长."""
     known = match(line.folded, i)
     if known and known.end <= j and not known.collective:
@@ -240,7 +266,9 @@ def _table(table: Table, node: Node, register: Register, found: Conference) -> N
     default = next((kind for word, kind in _KINDS.items() if word in context), None)
     for row in table.rows[1:]:
         cells = {what: row[n] for n, what in head.items() if n < len(row) and row[n].folded}
-        kind = next((k for word, k in _KINDS.items() if word in (cells["kind"].folded if "kind" in cells else "")), default)
+        kind = next(
+            (k for word, k in _KINDS.items() if word in (cells["kind"].folded if "kind" in cells else "")), default
+        )
         if kind and "name" in cells:
             _table_seat(cells, kind, register, found)
         elif "name" in cells:

@@ -4,14 +4,21 @@ import re
 from dataclasses import dataclass, field
 
 from huxin.plans.reading.draft import Role
-from huxin.plans.reading.duties import Statement, scan, statements
+from huxin.plans.reading.duties import statements
 from huxin.plans.reading.folding import Line
 from huxin.plans.reading.outline import Table
+from huxin.plans.reading.scanning import Statement, scan
 
-_TASK = re.compile(r"(?:重点|主要|工作|目标|具体|年度|任务)?(?:任务|事项|工作|目标任务|任务名称|项目|工作事项)(?:名称|分工|清单|内容)?|任务类别|目标任务")
-_MEASURE = re.compile(r"(?:具体|工作|主要|重点|任务|目标)?(?:措施|内容|举措|要求|任务内容|工作内容|目标|成果|标准)(?:要求)?|任务内容|具体工作|具体任务|工作任务及措施")
+_TASK = re.compile(
+    r"(?:重点|主要|工作|目标|具体|年度|任务)?(?:任务|事项|工作|目标任务|任务名称|项目|工作事项)(?:名称|分工|清单|内容)?|任务类别|目标任务"
+)
+_MEASURE = re.compile(
+    r"(?:具体|工作|主要|重点|任务|目标)?(?:措施|内容|举措|要求|任务内容|工作内容|目标|成果|标准)(?:要求)?|任务内容|具体工作|具体任务|工作任务及措施"
+)
 _NUMBER = re.compile(r"序号|编号|号|序")
-_TIME = re.compile(r"(?:完成|工作|推进|实施|办结)?(?:时限|期限|时间|时间节点|时间要求|进度安排|进度|节点)(?:要求|安排)?")
+_TIME = re.compile(
+    r"(?:完成|工作|推进|实施|办结)?(?:时限|期限|时间|时间节点|时间要求|进度安排|进度|节点)(?:要求|安排)?"
+)
 _ROLES: tuple[tuple[str, Role | None], ...] = (
     (r"(?:牵头|主办|主责|总牵头|第一责任).*", "lead"),
     (r"(?:配合|协办|协助|协同|参与|参加|支持|协作).*", "cooperate"),
@@ -74,7 +81,9 @@ def _cell(cells: list[Line], n: int | None) -> Line | None:
 def _add(rows: list[Row], columns: _Columns, cells: list[Line], task: Line | None, goes_on: bool) -> None:
     measure = _cell(cells, columns.measure)
     said = [
-        scan(cell, 0, len(cell.folded), role) for n, role in columns.units.items() if (cell := _cell(cells, n)) is not None
+        scan(cell, 0, len(cell.folded), role)
+        for n, role in columns.units.items()
+        if (cell := _cell(cells, n)) is not None
     ]
     times = [(cell, 0, len(cell.folded)) for n in columns.times if (cell := _cell(cells, n)) is not None]
     if goes_on and measure is None:

@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from huxin.plans.reading.wording import VERB
+
 LEVELS = "省市州县区盟旗"
 _PLACE_END = ("自治区", "自治州", "自治县", "自治旗", "地区", "新区", "开发区", "林区", "矿区", "特区", *LEVELS)
 _COLLECTIVE = re.compile(
     r"(?:(?:各|全[州市省])?县（[市区旗、，]{1,5}）|各县[市区旗]{0,2}|各县、(?:市|区|旗)(?:、区|、市)?(?=人民政府|政府)"
-    r"|各市、县(?:、区|（[市区、]{1,4}）)?(?=人民政府|政府)|各市[县区]{1,2}|各[州市地盟]（[州市区县地盟、]{1,5}）"
+    r"|各(?:[市州]（[州市地盟、]{1,5}）|市州|州市)、县（[市区、]{1,4}）(?=人民政府|政府)|各市、县(?:、区|（[市区、]{1,4}）)?(?=人民政府|政府)|各市[县区]{1,2}|各[州市地盟]（[州市区县地盟、]{1,5}）"
     r"|各州市|各旗县[市区]?(?:（[市区]{1,3}）)?|各区（[县市、]{1,4}）|各区县|各[市州区盟旗])"
     r"(?:级)?(?P<party>党?委、)?"
 )
@@ -187,17 +189,6 @@ def is_unit_name(text: str) -> bool:
     return 2 <= len(text) <= 40 and _NAME_END.search(text) is not None
 
 
-_DUTY = r"(?:按照?|依照?|根据|依据)?(?:各自|自身|本部门|相关|法定)?(?:职能|职责|权限|分工|职责范围|工作){1,3}"
-_ADVERB = rf"(?:{_DUTY}|共同|分别|联合|具体|统筹|积极|密切|认真|主要|分头|分级|全面|做好|抓好|组织|抓紧|负责|各自|总|分工|直接|一并)"
-_CORE = (
-    r"(?:牵头|主办|主责|配合|协办|协助|协同|协作|参与|参加|支持|负责|落实|实施|执行|推进|承办|办理|贯彻|抓好|分工负责|组织实施)"
-)
-VERB = re.compile(
-    rf"(?:(?:{_ADVERB}){{0,4}}{_CORE}(?:{_CORE}|{_ADVERB}|工作|到位|完成|和|、(?={_CORE})){{0,6}}|{_DUTY})"
-    r"(?=[，。；、）（：/]|$|由|会同)"
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Home:
     """The place that issued the plan: its full name where known, and its sign (州, 市 …; "" for the centre)."""
@@ -235,7 +226,7 @@ class Home:
     def plain(self, printed: str) -> str:
         """A name that is not in the table, with the issuing place's own name shortened to its sign."""
         own = self.division()
-        for name in (own.names if own else (self.name,)):
+        for name in own.names if own else (self.name,):
             if name and self.sign and printed.startswith(name) and len(printed) > len(name) + 1:
                 return self.sign + printed[len(name) :]
         return printed

@@ -43,7 +43,9 @@ def as_docx(text: str) -> bytes:
 
 def as_html(text: str) -> bytes:
     """A web page with the paragraphs and tables of the text."""
-    parts = ["<!DOCTYPE html><html><head><meta charset='utf-8'><title>网站</title><style>p{margin:0}</style></head><body>"]
+    parts = [
+        "<!DOCTYPE html><html><head><meta charset='utf-8'><title>网站</title><style>p{margin:0}</style></head><body>"
+    ]
     for block in blocks(text):
         if isinstance(block, str):
             parts.append(f"<p>&emsp;&emsp;{html.escape(block)}</p>")
@@ -66,7 +68,9 @@ def as_pdf(text: str) -> bytes:
         else:
             width = max(map(len, block))
             cells = [_string(cell) for row in block for cell in [*row, *[""] * (width - len(row))]]
-            source.append(f"#[#set text(size: 10pt)\n#set par(first-line-indent: 0pt)\n#table(columns: {width}, {', '.join(cells)})]")
+            source.append(
+                f"#[#set text(size: 10pt)\n#set par(first-line-indent: 0pt)\n#table(columns: {width}, {', '.join(cells)})]"
+            )
     return typst.compile("\n\n".join(source).encode(), format="pdf", font_paths=_FONTS)
 
 

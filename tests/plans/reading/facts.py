@@ -43,7 +43,14 @@ SEATS = {
     "liaison": ["州中级人民法院", "州发展改革委", "州教育体育局", "州人力资源社会保障局", "州交通运输局", "州商务局", "州文化和旅游局",
                 "州卫生健康委", "州应急局", "州市场监管局", "州医保局", "州邮政管理局", "州总工会", "州工商联"],
 }  # fmt: skip
-POSTS = ["民三庭庭长", "安全生产监察专员", "干部", "会员经济科四级主任科员", "法律和维权工作部部长", "行政审批与登记注册科科长"]
+POSTS = [
+    "民三庭庭长",
+    "安全生产监察专员",
+    "干部",
+    "会员经济科四级主任科员",
+    "法律和维权工作部部长",
+    "行政审批与登记注册科科长",
+]
 
 
 @dataclass
@@ -81,7 +88,17 @@ def the_title_and_no_number(facts: Facts) -> None:
 
 @fact
 def nine_issuers_and_three_addressees(facts: Facts) -> None:
-    ends = "人力资源和社会保障局 发展和改革委员会 交通运输局 应急管理局 市场监督管理局 医疗保障局 邮政管理局 中级人民法院 总工会".split()
+    ends = [
+        "人力资源和社会保障局",
+        "发展和改革委员会",
+        "交通运输局",
+        "应急管理局",
+        "市场监督管理局",
+        "医疗保障局",
+        "邮政管理局",
+        "中级人民法院",
+        "总工会",
+    ]
     assert facts.draft["issuers"] == [f"文山州{end}" for end in ends]
     assert facts.draft["addressees"] == ["各县(市)人民政府", "县(市)人民法院", "总工会"]
 
@@ -131,7 +148,12 @@ def seats_with_organisation_and_post(facts: Facts) -> None:
     assert {kind: [one["organisation"] for one in seats if one["kind"] == kind] for kind in SEATS} == SEATS
     assert {post for post in POSTS} <= {one["post"] for one in seats}
     assert all(re.fullmatch("[一-龥]{2,3}", one["name"]) for one in seats)
-    spaced = [one for n, one in enumerate(seats) if facts.draft["places"][f"/seats/{n}/name"]["end"] - facts.draft["places"][f"/seats/{n}/name"]["start"] > len(one["name"])]
+    spaced = [
+        one
+        for n, one in enumerate(seats)
+        if facts.draft["places"][f"/seats/{n}/name"]["end"] - facts.draft["places"][f"/seats/{n}/name"]["start"]
+        > len(one["name"])
+    ]
     assert len(spaced) >= 5
     assert facts.draft["office"] == {"organisation": "州人力资源社会保障局"}
 
@@ -174,10 +196,14 @@ def its_inconsistencies_are_told(facts: Facts) -> None:
     assert facts.warned("goal_without_lead") == [GOALS[n][0] for n in (6, 8, 10, 11, 17, 19, 20)]
     assert facts.warned("goal_without_milestone") == [GOALS[2][0], GOALS[17][0]]
     assert facts.warned("unit_without_level") == ["市场监管局", "市场监管局"]
-    assert any("州发改委" in message and "文山州发展和改革委员会" in message for message in facts.messages("unit_spellings"))
+    assert any(
+        "州发改委" in message and "文山州发展和改革委员会" in message for message in facts.messages("unit_spellings")
+    )
     assert facts.warned("repeated_words") == ["谁主管、谁监管、谁审批、谁监管"]
     assert len(facts.messages("member_not_issuer")) == len(facts.messages("several_convenors")) == 1
-    assert not {"unit_unknown", "role_not_stated", "goal_without_unit", "date_unclear"} & {one["code"] for one in facts.draft["warnings"]}
+    assert not {"unit_unknown", "role_not_stated", "goal_without_unit", "date_unclear"} & {
+        one["code"] for one in facts.draft["warnings"]
+    }
 
 
 @fact

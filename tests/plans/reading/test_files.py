@@ -55,7 +55,7 @@ def _zip(**parts: bytes) -> bytes:
 def _pdf_of_a_picture() -> bytes:
     import typst
 
-    return typst.compile(b'#rect(width: 100%, height: 80%, fill: luma(200))', format="pdf")
+    return typst.compile(b"#rect(width: 100%, height: 80%, fill: luma(200))", format="pdf")
 
 
 LOCKED_PDF = (  # an Encrypt dictionary whose keys belong to no password
@@ -110,7 +110,9 @@ def test_entities_in_a_docx_are_not_unfolded() -> None:
 def test_automatic_numbers_and_merged_cells_of_a_docx_are_read() -> None:
     document = docx.Document()
     number = document.part.numbering_part.element
-    abstract, level, form, words, instance = (OxmlElement(f"w:{tag}") for tag in ("abstractNum", "lvl", "numFmt", "lvlText", "num"))
+    abstract, level, form, words, instance = (
+        OxmlElement(f"w:{tag}") for tag in ("abstractNum", "lvl", "numFmt", "lvlText", "num")
+    )
     abstract.set(qn("w:abstractNumId"), "90")
     level.set(qn("w:ilvl"), "0")
     form.set(qn("w:val"), "chineseCounting")

@@ -21,7 +21,12 @@ def _bytes(name: str, kind: str) -> bytes:
 
 
 def _cases() -> list[tuple[str, str]]:
-    return [(name, kind) for name in NAMES for kind in ("txt", "docx", "html", "pdf") if kind == "txt" or name not in WRAPPED]
+    return [
+        (name, kind)
+        for name in NAMES
+        for kind in ("txt", "docx", "html", "pdf")
+        if kind == "txt" or name not in WRAPPED
+    ]
 
 
 @pytest.mark.parametrize(("name", "kind"), _cases())
@@ -48,7 +53,8 @@ def seen(draft: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
             found[key] = draft[key]["organisation"]
         elif key == "report_rules":
             found[key] = [
-                {part: one[part] for part in other} for one, other in zip(draft[key], [*wanted[key], *[{"due": 0}] * 9], strict=False)
+                {part: one[part] for part in other}
+                for one, other in zip(draft[key], [*wanted[key], *[{"due": 0}] * 9], strict=False)
             ]
         elif key not in ("warnings", "silent"):
             found[key] = draft[key]
