@@ -17,7 +17,7 @@ from huxin.orgs.access import require, subject, visible, within
 READ = verb(
     "journal.read",
     "查阅审计日志（记录日期{since_on}至{until_on}）",
-    ("since_on", "until_on", "event_verb", "kind", "subject_id", "exported"),
+    ("since_on", "until_on", "event_verb", "of_kind", "of_id", "exported"),
 )
 
 
@@ -71,7 +71,7 @@ def note_reading(selection: Selection, *, exported: bool, by: Actor, at: datetim
     record(
         READ, [], by=by, at=at, org_path=by.reaches("journal.audit")[0], permission="journal.audit",
         since_on=selection.since_on, until_on=selection.until_on, event_verb=selection.verb,
-        kind=selection.kind, subject_id=selection.subject_id, exported=exported,
+        of_kind=selection.kind, of_id=selection.subject_id, exported=exported,
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def searchable(model: type[models.Model], *fields: str) -> None:
 
 def find(text: str, by: Actor) -> list[Group]:
     """Newest hits first, kind by kind; texts shorter than two characters find nothing."""
-    words = text.strip()[:LONGEST].split()
+    words = text.replace("\x00", " ").strip()[:LONGEST].split()
     if len("".join(words)) < SHORTEST:
         return []
     groups = []

@@ -39,9 +39,10 @@ class Filters(forms.Form):
 
 
 def _selection(request: HttpRequest) -> tuple[Filters, Selection]:
+    """What was asked for; of a form with a mistake, what is sound in it."""
     form = Filters(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
-    return form, Selection(**{name: value for name, value in given.items() if value not in ("", None)})
+    form.is_valid()
+    return form, Selection(**{name: value for name, value in form.cleaned_data.items() if value not in ("", None)})
 
 
 def _things(event: Event) -> list[tuple[str, str, int]]:
