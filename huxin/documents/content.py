@@ -5,10 +5,11 @@ Text is tidied when a node is made (control characters, blanks at the ends), so 
 equal. A line break inside any text is kept as a soft break.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
+
+from huxin.documents.tidying import tidy
 
 SEAL_PLACE = "（印章）"  # where the wet seal goes; never an image
 
@@ -35,24 +36,6 @@ class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
-
-
-def tidy(value: str) -> str:
-    """Text that every renderer can carry: LF line ends, no control characters, no half of a surrogate pair."""
-    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(map(_tidy_character, value))
-
-
-def _tidy_character(character: str) -> str:
-    if character == "\n" or (character.isascii() and character.isprintable()):
-        return character
-    if character == "\t":
-        return " "
-    if "\ud800" <= character <= "\udfff":
-        return "\ufffd"
-    if unicodedata.category(character) == "Cc" or character in "\ufffe\uffff\ufeff":
-        return ""
-    return character
 
 
 class _Tidied:

@@ -123,7 +123,7 @@ class Assembly:
 
     def _begun(self) -> bool:
         """Something is said below the head already."""
-        return any(not isinstance(block, PageBreak) and block != Paragraph(align=getattr(block, "align", Align.BODY))
+        return any(block.runs if isinstance(block, Paragraph) else not isinstance(block, PageBreak)
                    for block in self.parts[-1].blocks)
 
     def _signed(self) -> bool:

@@ -1,7 +1,6 @@
 """How do the blocks of the body look in WordprocessingML: headings, paragraphs, lists, tables, forms, name cards?"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
 
 from huxin.documents.content import (
     Align,
@@ -129,8 +128,3 @@ def _cards(cards: Sequence[Card], width: float) -> Element:
         inside.append(paragraph(Role.CARD_NAME, [run(card.name, Type(size=card_name_size(card.name)))]))
         lines.append(Line([Box(inside)], height=CARD_HEIGHT, exact=True))
     return table(Frame([width], outer=0, inner=4, dashed=True, lines=lines))
-
-
-def grid_twips(shares: Sequence[int], width: float) -> tuple[int, ...]:
-    """Right edges of the columns as `_data_table` writes them, for recognising a table again."""
-    return tuple(accumulate(round(part * 20) for part in widths_of(shares, width)))

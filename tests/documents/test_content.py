@@ -28,11 +28,11 @@ from huxin.documents.content import (
     paragraphs,
     plain,
     text,
-    tidy,
     with_marks,
 )
 from huxin.documents.content_check import check
 from huxin.documents.content_json import from_json, to_json
+from huxin.documents.tidying import tidy
 from tests.documents.papers import LETTER, MINUTES, NOTICE, PAPERS, UPWARD
 from tests.documents.trees import papers
 
