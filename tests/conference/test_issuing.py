@@ -19,7 +19,7 @@ from huxin.plans import terms
 from huxin.plans.lamps import Lamp
 from huxin.plans.models import Duty, Term
 from huxin.work.todos import todos
-from tests.conference.conftest import AFTER, ANSWER_BY, COMMERCE, CONVENOR, DUE, HR, MARKET, OFFICE, UNION, Conference
+from tests.conference.chain import AFTER, ANSWER_BY, COMMERCE, CONVENOR, DUE, HR, MARKET, OFFICE, UNION, Conference
 
 Run = Callable[[], int]
 

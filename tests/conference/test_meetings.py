@@ -10,7 +10,7 @@ from huxin.conference.models import Invitation, Meeting
 from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.orgs.access import visible
-from tests.conference.conftest import (
+from tests.conference.chain import (
     AFTER,
     AUDITOR,
     COMMERCE,

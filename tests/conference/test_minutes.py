@@ -11,7 +11,7 @@ from huxin.documents import approval, papers
 from huxin.documents.content_json import from_json
 from huxin.documents.models import Document, Paper
 from huxin.orgs.access import visible
-from tests.conference.conftest import (
+from tests.conference.chain import (
     AFTER,
     ANSWER_BY,
     AUDITOR,

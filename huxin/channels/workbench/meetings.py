@@ -1,5 +1,6 @@
 """Which meetings are there, and what does the page of one of them show and offer?"""
 
+import re
 from calendar import Calendar
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from huxin.channels.parts import excel
 from huxin.channels.parts.drafts import with_draft
@@ -92,14 +92,17 @@ def meetings_export(request: HttpRequest) -> HttpResponse:
     return excel.export("会议台账", columns, meeting_list(request.actor, **_chosen(request)).order_by("-pk"))
 
 
+def _month(text: str) -> date | None:
+    """2026-12 as its first day, where it is a month of this century."""
+    found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text)
+    return date(int(found[1]), int(found[2]), 1) if found else None
+
+
 @needs("meeting.view")
 def calendar(request: HttpRequest) -> HttpResponse:
     """One month of meetings, as a calendar."""
     today = timezone.localdate(request.at)
-    try:
-        month = parse_date(f"{request.GET.get('month', '')}-01") or today.replace(day=1)
-    except ValueError:
-        month = today.replace(day=1)
+    month = _month(request.GET.get("month", "")) or today.replace(day=1)
     weeks = Calendar().monthdatescalendar(month.year, month.month)
     found: dict[date, list[Meeting]] = {}
     for meeting in meetings_between(request.actor, weeks[0][0], weeks[-1][-1]):
