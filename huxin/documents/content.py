@@ -5,11 +5,12 @@ Text is tidied when a node is made (control characters, blanks at the ends), so 
 equal. A line break inside any text is kept as a soft break.
 """
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from huxin.documents.tidying import tidy
+from huxin.documents.heading_marks import heading_mark
 
 SEAL_PLACE = "（印章）"  # where the wet seal goes; never an image
 
@@ -36,6 +37,24 @@ class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
+
+
+def tidy(value: str) -> str:
+    """Text that every renderer can carry: LF line ends, no control characters, no half of a surrogate pair."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(map(_tidy_character, value))
+
+
+def _tidy_character(character: str) -> str:
+    if character == "\n" or (character.isascii() and character.isprintable()):
+        return character
+    if character == "\t":
+        return " "
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"
+    if unicodedata.category(character) == "Cc" or character in "\ufffe\uffff\ufeff":
+        return ""
+    return character
 
 
 class _Tidied:
@@ -278,22 +297,6 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 def cells(*texts: str, bold: bool = False) -> tuple[Cell, ...]:
     """A row of a table from its texts."""
     return tuple(Cell(text, bold) for text in texts)
-
-
-def chinese_number(number: int) -> str:
-    """一 … 九十九, as used in headings; beyond that Arabic."""
-    digits = "零一二三四五六七八九"
-    if not 0 < number < 100:
-        return str(number)
-    tens, units = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[units] if units else "")
-
-
-def heading_mark(level: int, number: int) -> str:
-    """The mark that GB/T 9704 prescribes for the level."""
-    if level <= 2:
-        return f"{chinese_number(number)}、" if level == 1 else f"（{chinese_number(number)}）"
-    return f"{number}." if level == 3 else f"（{number}）"
 
 
 def with_marks(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:

@@ -16,13 +16,13 @@ from huxin.documents.content import (
     Paragraph,
     Run,
     Table,
-    heading_mark,
     plain,
 )
 from huxin.documents.content_check import HEADED
 from huxin.documents.docx_read_tables import read_cards, read_form, read_table
 from huxin.documents.docx_scan import Break, Grid, Item, Piece, Remark, Scan, Text
 from huxin.documents.docx_styles import MARKED, NUMBERED, Role
+from huxin.documents.heading_marks import heading_mark
 
 HEAD = (Role.COPY_NUMBER, Role.URGENCY, Role.MARK, Role.MARK_SUFFIX, Role.NUMBER)
 TITLES = (Role.TITLE, Role.SUBTITLE, Role.ADDRESSEES)

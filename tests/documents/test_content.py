@@ -24,15 +24,15 @@ from huxin.documents.content import (
     Table,
     attachment_lines,
     cells,
-    chinese_number,
     paragraphs,
     plain,
     text,
+    tidy,
     with_marks,
 )
 from huxin.documents.content_check import check
 from huxin.documents.content_json import from_json, to_json
-from huxin.documents.tidying import tidy
+from huxin.documents.heading_marks import chinese_number
 from tests.documents.papers import LETTER, MINUTES, NOTICE, PAPERS, UPWARD
 from tests.documents.trees import papers
 
