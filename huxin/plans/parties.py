@@ -1,8 +1,10 @@
 """Which organisation of the tree is a unit that a plan names? Found by every spelling, else founded."""
 
+from huxin.base.errors import NotPossible
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Alias, Area, Organisation
 from huxin.plans.draft_edit import Draft, canonical, unit_of_seat
+from huxin.plans.reading.units import Home, match
 
 _KINDS = (
     ("人民政府", Organisation.Kind.GOVERNMENT),
@@ -27,7 +29,17 @@ def parties(draft: Draft, area: Area) -> dict[str, Organisation]:
     for order, (name, there) in enumerate(resolve(draft, area).items(), 1):
         found[name] = there or _founded(_place(name, area), spellings[name], order)
         _teach(found[name], spellings[name])
+    _refuse_doubles(found)
     return found
+
+
+def _refuse_doubles(found: dict[str, Organisation]) -> None:
+    """One organisation under two names of the draft would owe the same thing twice."""
+    names: dict[Organisation, str] = {}
+    for name, organisation in found.items():
+        if organisation in names:
+            raise NotPossible(f"“{names[organisation]}”和“{name}”是同一单位，请先在“单位”栏合并，再采纳。")
+        names[organisation] = name
 
 
 def _spellings(draft: Draft) -> dict[str, list[str]]:
@@ -49,18 +61,26 @@ def _place(name: str, area: Area) -> Area:
 
 def _known(areas: list[Area]) -> dict[tuple[str, str], Organisation]:
     """(area, any name) -> organisation; a name that two units of one area bear belongs to neither."""
-    units = Organisation.objects.filter(area__in=areas, parent=None, closed_on=None).prefetch_related("aliases")
-    known: dict[tuple[str, str], Organisation | None] = {}
-    for unit in units:
-        for name in {unit.name, unit.short_name, *(alias.name for alias in unit.aliases.all())}:
-            known[unit.area_id, name] = None if (unit.area_id, name) in known else unit
-    return {key: unit for key, unit in known.items() if unit is not None}
+    units = Organisation.objects.filter(area__in=areas, parent=None, closed_on=None)
+    bearers: dict[tuple[str, str], set[Organisation]] = {}
+    for unit in units.select_related("area").prefetch_related("aliases"):
+        spelled = {unit.name, unit.short_name, *(alias.name for alias in unit.aliases.all())}
+        for name in spelled | {_usual(name, unit.area) for name in spelled}:
+            bearers.setdefault((unit.area_id, name), set()).add(unit)
+    return {key: units.pop() for key, units in bearers.items() if len(units) == 1}
+
+
+def _usual(name: str, area: Area) -> str:
+    """The one name under which the reader brings all usual spellings together: 砚山县人社局 → 县人力资源社会保障局."""
+    found = match(name, 0)
+    return Home(area.name, area.name[-1]).canonical(found) if found and found.end == len(name) else name
 
 
 def _match(area: Area, names: list[str], known: dict[tuple[str, str], Organisation]) -> Organisation | None:
     for name in (full_name(area, names), *names):
-        if (area.pk, name) in known:
-            return known[area.pk, name]
+        found = known.get((area.pk, name)) or known.get((area.pk, _usual(name, area)))
+        if found:
+            return found
     return None
 
 
@@ -86,4 +106,6 @@ def _founded(area: Area, names: list[str], order: int) -> Organisation:
 def _teach(organisation: Organisation, names: list[str]) -> None:
     """Every spelling leads here from now on."""
     taught = {organisation.name, organisation.short_name, *organisation.aliases.values_list("name", flat=True)}
-    Alias.objects.bulk_create(Alias(organisation=organisation, name=name) for name in names if name not in taught)
+    Alias.objects.bulk_create(
+        Alias(organisation=organisation, name=name) for name in dict.fromkeys(names) if name not in taught
+    )

@@ -12,7 +12,7 @@ from huxin.orgs.models import Organisation, User
 from huxin.plans.actions import drafts
 from huxin.plans.actions.adopt import adopt, adopt_amendment, treat_as_new
 from huxin.plans.amending import compare
-from huxin.plans.draft_edit import edit_goal, remove_goal
+from huxin.plans.draft_edit import edit_goal, remove_goal, rename_unit
 from huxin.plans.models import Duty, Plan, PlanDraft, Term
 from tests.plans.conftest import TEXT, Table
 
@@ -86,6 +86,16 @@ def test_a_file_that_cannot_be_read_stays_kept_and_says_why(table: Table) -> Non
     with pytest.raises(NotPossible, match="已保存，但读不出内容"):
         table.upload("   \n")
     assert not PlanDraft.objects.exists()
+
+
+def test_two_names_of_one_unit_are_to_be_merged_before_adopting(table: Table) -> None:
+    draft = table.upload()
+    by = table.world.actor("吴主任科员")
+    change = lambda d: rename_unit(d, "州总工会", to="文山州人社局")  # noqa: E731
+    drafts.correct_draft(draft, change, version=draft.version, by=by, at=table.at)
+    with pytest.raises(NotPossible, match="是同一单位，请先在“单位”栏合并"):
+        table.adopt(draft)
+    assert not Plan.objects.exists()
 
 
 def test_a_draft_without_goals_is_not_adopted_and_says_what_is_missing(table: Table) -> None:

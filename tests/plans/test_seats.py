@@ -1,0 +1,92 @@
+"""Do seats stay with the post, and is every unit without a liaison found and written to?"""
+
+from datetime import date
+
+import pytest
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.documents.content import text
+from huxin.documents.content_json import from_json
+from huxin.documents.models import Paper
+from huxin.plans.actions import seats
+from huxin.plans.models import Plan, Seat
+from tests.plans.conftest import Table
+
+
+@pytest.fixture
+def seat(plan: Plan) -> Seat:
+    return plan.seats.get(kind="liaison")
+
+
+def test_a_successor_takes_over_and_the_former_holder_stays_on_file(seat: Seat, table: Table) -> None:
+    seats.take_over(
+        seat, name="赵 五行", post="副科长", since=date(2026, 12, 1), by=table.world.actor("唐交通"), at=table.at
+    )
+    assert list(seat.holders.order_by("since").values_list("name", "until")) == [
+        ("王四木", date(2026, 12, 1)),
+        ("赵五行", None),
+    ]
+
+
+def test_another_unit_cannot_file_the_successor(seat: Seat, table: Table) -> None:
+    for person in ("钱工会", "王文山", "赵经办", "冯审计"):
+        with pytest.raises(PermissionDenied):
+            seats.take_over(
+                seat, name="某人", post="", since=date(2026, 12, 1), by=table.world.actor(person), at=table.at
+            )
+
+
+def test_the_office_may_file_for_every_unit(seat: Seat, table: Table) -> None:
+    office = table.world.actor("吴主任科员")
+    seats.take_over(seat, name="某人", post="", since=date(2026, 12, 1), by=office, at=table.at)
+    with pytest.raises(NotPossible, match="不能早于"):
+        seats.take_over(seat, name="另一人", post="", since=date(2026, 11, 1), by=office, at=table.at)
+
+
+def test_task_holders_without_a_liaison_are_listed_their_own_units_first(plan: Plan) -> None:
+    missing = [unit.short_name for unit in seats.without_liaison(plan)]
+    assert missing[:3] == ["州人社局", "州总工会", "州司法局"]
+    assert len(missing) == 3 + 8
+
+
+def test_a_unit_that_names_its_liaison_leaves_the_list(plan: Plan, table: Table) -> None:
+    union = table.world.org("州总工会")
+    facts = {"kind": "liaison", "organisation": union, "name": "钱七", "post": "干事"}
+    with pytest.raises(PermissionDenied):
+        seats.open_seat(plan, **facts, by=table.world.actor("唐交通"), at=table.at)
+    seats.open_seat(plan, **facts, by=table.world.actor("钱工会"), at=table.at)
+    assert union not in seats.without_liaison(plan)
+    with pytest.raises(NotPossible, match="已有联络员"):
+        seats.open_seat(plan, **facts, by=table.world.actor("吴主任科员"), at=table.at)
+
+
+def test_a_unit_cannot_make_itself_a_member(plan: Plan, table: Table) -> None:
+    with pytest.raises(PermissionDenied):
+        seats.open_seat(
+            plan, kind="member", organisation=table.world.org("州总工会"), name="", post="",
+            by=table.world.actor("钱工会"), at=table.at,
+        )  # fmt: skip
+
+
+def test_the_letter_to_a_unit_without_a_liaison_is_a_draft_that_names_no_person(plan: Plan, table: Table) -> None:
+    units = [unit for unit in seats.without_liaison(plan) if unit.short_name == "州总工会"]
+    [paper] = seats.draft_liaison_letters(plan, units, by=table.world.actor("吴主任科员"), at=table.at)
+    said = text(from_json(paper.tree))
+    assert paper.state == Paper.State.DRAFT
+    assert "文山州总工会" in said
+    assert "1项工作任务" in said
+    assert "2026年12月3日前" in said
+    assert not any(name in said for name in ("陈一山", "林二水", "沈三石", "王四木"))
+
+
+def test_letters_are_the_offices_business(plan: Plan, table: Table) -> None:
+    units = seats.without_liaison(plan)
+    with pytest.raises(PermissionDenied):
+        seats.draft_liaison_letters(plan, units, by=table.world.actor("唐交通"), at=table.at)
+
+
+def test_a_closed_seat_is_given_back(seat: Seat, table: Table) -> None:
+    seats.close_seat(seat, by=table.world.actor("吴主任科员"), at=table.at)
+    assert seat.holders.get().until == table.at.date()
+    with pytest.raises(NotPossible, match="撤销"):
+        seats.close_seat(seat, by=table.world.actor("吴主任科员"), at=table.at)
