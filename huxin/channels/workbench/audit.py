@@ -1,5 +1,7 @@
 """Who did what to which thing, when, and is the record whole?"""
 
+import re
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,7 +21,7 @@ MOST = 50_000
 
 
 def _verbs() -> list[tuple[str, str]]:
-    return [(code, f"{verb.words}（{code}）") for code, verb in sorted(VERBS.items())]
+    return [(code, f"{re.sub('{.*?}', '…', verb.words)}（{code}）") for code, verb in sorted(VERBS.items())]
 
 
 def _kinds() -> list[tuple[str, str]]:

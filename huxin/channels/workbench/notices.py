@@ -26,8 +26,12 @@ class ChoiceForm(forms.Form):
         chosen = chosen_by(actor)
         for rule in rules_for(actor):
             self.fields[rule.code] = forms.ChoiceField(
-                label=rule.title, choices=Preference.How.choices, initial=chosen[rule.code]
+                label=rule.title, choices=Preference.How.choices, initial=chosen[rule.code], required=False
             )
+
+    def clean(self) -> dict[str, str]:
+        """What was really chosen; a field that did not come stays as it is."""
+        return {code: how for code, how in (super().clean() or {}).items() if how}
 
     def topics(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under the headings of their topics."""
@@ -56,7 +60,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
     found = page(rows.filter(read_at=None) if only_unread else rows, request, "-pk")
     lines = [(notice, RULES[notice.rule].title if notice.rule in RULES else notice.rule) for notice in found.rows]
-    context = {"page": found, "lines": lines, "only_unread": only_unread}
+    context = {"page": found, "lines": lines, "only_unread": only_unread, "may_invite": request.actor.can("people.invite")}
     return render(request, "workbench/notices/list.html", context)
 
 

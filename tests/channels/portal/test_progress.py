@@ -26,7 +26,7 @@ def test_each_goal_shows_its_lamps_and_how_much_is_done(plan: Plan, client: Clie
     assert plan.title in page
     row = page[page.index("推广电子劳动合同") :]
     assert "2/3" in row[:400]
-    assert "✓ 已完成2" in row[:700]
+    assert "✓ 已完成2项" in row[:700]
 
 
 def test_no_person_no_unit_and_no_internal_text_is_there(plan: Plan, client: Client, world: World) -> None:  # noqa: F811
