@@ -1,4 +1,4 @@
-"""Is the issued plan itself, which is not in the repository, read to the facts of DOMAIN §8? Run by `make test-real`."""
+"""Is the issued plan itself, which is not in the repository, read to its facts? Run by `make test-real`."""
 
 import os
 import subprocess
@@ -41,4 +41,5 @@ def test_reading_from_the_command_line_takes_at_most_a_second(path: Path) -> Non
     begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", code, "read", str(path), "--json"], capture_output=True, check=True)
     assert time.perf_counter() - begun <= 1
-    assert done.stdout.startswith(b"{") and not done.stderr
+    assert done.stdout.startswith(b"{")
+    assert not done.stderr

@@ -57,7 +57,8 @@ def summary(draft: Draft) -> str:
     for rule in draft.report_rules:
         contents = "、".join(one.value for one in rule.contents)
         lines.append(
-            f"报送：每年{rule.due}前，{_PERIOD_WORDS[rule.period]}，报{rule.to or '（没有读到）'}；内容：{contents or '没有写明'}"
+            f"报送：每年{rule.due}前，{_PERIOD_WORDS[rule.period]}，"
+            f"报{rule.to or '（没有读到）'}；内容：{contents or '没有写明'}"
         )
     lines += ["", f"请核对（{len(draft.warnings)}）"]
     lines += [f"  · {one.message}" for one in draft.warnings]

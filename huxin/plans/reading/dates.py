@@ -115,7 +115,7 @@ def _point(found: re.Match[str]) -> tuple[str | None, str]:
 
 
 def read_time(text: str, start: int, end: int, *, bare: bool = False) -> Time:
-    """The time said in text[start:end], a labelled statement; `bare` text must bind its date with 前, 底 or the like."""
+    """The time said in text[start:end], a labelled statement; in `bare` text a date needs 前, 底 or the like."""
     words = text[start:end]
     problems: list[tuple[str, str]] = []
     points: dict[str, tuple[int, int]] = {}

@@ -156,7 +156,7 @@ def _widen(line: Line, one: Statement, end: int) -> Statement:
     after = one.end
     for stop in re.finditer("[，；。]|$", line.folded[after : min(end, after + 400)]):
         wider = scan(line, one.start, after + stop.start(), most=0)
-        if wider.residue:
+        if wider.residue or not all(mention.sure and _trusted(mention) for mention in wider.mentions):
             break
         one = wider
     return one

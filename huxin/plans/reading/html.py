@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from lxml import etree, html
+from lxml import etree, html  # type: ignore[import-untyped]
 
 from huxin.plans.reading.files import Unreadable
 

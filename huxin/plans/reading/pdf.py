@@ -122,9 +122,12 @@ def _line(chars: list[_Char]) -> _Line | None:
         return None
     size = max(char.top - char.bottom for char in shown)
     return _Line(
-        "".join(char.text for char in chars).strip(), min(char.left for char in shown), max(char.right for char in shown), size,
-        max(char.top for char in shown),
-    )  # fmt: skip
+        text="".join(char.text for char in chars).strip(),
+        left=min(char.left for char in shown),
+        right=max(char.right for char in shown),
+        size=size,
+        top=max(char.top for char in shown),
+    )
 
 
 def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:

@@ -1,13 +1,13 @@
-"""What does an issued work plan say? `read_plan` turns its text into a draft to look through, correct and adopt.
+"""What does an issued work plan say? `read_plan` turns its text into a draft to look through and correct.
 
 What the issue leaves open is decided here:
 - A goal's `number` is its place in the document, 1 to n; what is printed before it is `mark`.
-- Goals stand where responsibilities hang, at any depth. A heading with a responsibility of its own takes in those of its
-  sub-points; a responsibility said only after the last of several sub-points belongs to the heading above them. Beside
-  goals, a heading of the same list without any responsibility is a goal without duties.
+- Goals stand where responsibilities hang, at any depth. A heading with a responsibility of its own takes in those of
+  its sub-points; one said only after the last of several sub-points belongs to the heading above them. Beside goals, a
+  heading of the same list without any responsibility is a goal without duties.
 - 负责 and 按职责分工 are `by_duty`, also for a single unit; 负责 beside a unit that only 配合 is `lead`.
-- `unit` is the name of our table with the issuing place's sign in front (州发展改革委); `as_printed`, issuers, addressees
-  and the organisations of seats and office stay as printed without blanks; `units[].aliases` holds every spelling seen.
+- `unit` is the name of our table with the issuing place's sign in front (州发展改革委); issuers, addressees and the
+  organisations of seats and office stay as printed, without blanks; `units[].aliases` holds every spelling seen.
 - `text` of a goal runs from the end of its title to the last of its words before a closing statement of units or time.
 - 持续推进, 长期坚持, 常态化 and 立即组织实施 make a goal standing; a day is read only where year and day are certain.
 - A report day that is neither 半年 nor 全年 has `period` null; monthly and quarterly reports are only a warning.
@@ -47,10 +47,21 @@ def read_plan(text: str) -> Draft:
     check_text(register, text, lines)
     _missing(register, front, goals, lines)
     return Draft(
-        text, front.title, front.document_no, front.issued_on, tuple(front.issuers), tuple(front.addressees),
-        tuple(front.basis), tuple(conference.seats), conference.office, tuple(goals), tuple(_requirements(text, root, found, conference.seats)),
-        tuple(rules), tuple(units), tuple(sorted(register.warnings, key=lambda one: one.place.start if one.place else -1)),
-    )  # fmt: skip
+        text=text,
+        title=front.title,
+        document_no=front.document_no,
+        issued_on=front.issued_on,
+        issuers=tuple(front.issuers),
+        addressees=tuple(front.addressees),
+        basis=tuple(front.basis),
+        seats=tuple(conference.seats),
+        office=conference.office,
+        goals=tuple(goals),
+        requirements=tuple(_requirements(text, root, found, conference.seats)),
+        report_rules=tuple(rules),
+        units=tuple(units),
+        warnings=tuple(sorted(register.warnings, key=lambda one: one.place.start if one.place else -1)),
+    )
 
 
 def _rows(root: Node) -> list[Row]:
@@ -65,44 +76,52 @@ def _home(front: Front, found: list[Found], rows: list[Row]) -> Home:
 
 
 def _sign(issuer: Printed, text: str, register: Register) -> None:
-    line = _line_at(text, issuer.place)
+    line = line_of(issuer.place.start, text[issuer.place.start : issuer.place.end])
     name = match(line.folded, 0)
     register.units_of(line, 0, len(line.folded), name if name and name.end == len(line.folded) else None)
 
 
-def _line_at(text: str, place: Span) -> Line:
-    return line_of(place.start, text[place.start : place.end])
-
-
 def _goals(text: str, root: Node, found: list[Found], rows: list[Row], register: Register) -> list[Goal]:
-    """Goals under headings, then those of tables; a row with a heading's title only adds units and time to it."""
+    """Goals under headings and those of table rows, in the order of the document."""
     if not found and not rows:
         found = choose_by_name(root)
-    headed = {id(one.node) for one in found}
-    by_title = {_plain(one): one for one in _headings(root)} if rows else {}
-    pairs: list[tuple[Found | None, Row | None]] = []
-    matched: dict[int, list[Row]] = {}
-    for row in rows:
-        same = by_title.get(_plain_row(row))
-        if same is not None and id(same) in headed:
-            matched.setdefault(id(same), []).append(row)
-        else:
-            lines = [one for part in same.walk() for one in part.lines()] if same else []
-            pairs.append((Found(same, [], lines) if same else None, row))
-    for one in found:
-        extra = matched.get(id(one.node), [])
-        if extra and not any(said.mentions for said in one.statements):
-            pairs.append((one, extra[0]))
-        else:
-            pairs.append((one, None))
-    pairs.sort(key=lambda pair: pair[0].lines[0][0].start if pair[0] else pair[1].line.start if pair[1] else 0)
     goals = []
-    for n, (heading_found, row) in enumerate(pairs, 1):
+    for n, (heading_found, row) in enumerate(_pairs(root, found, rows, register), 1):
         if row is not None:
             goals.append(goal_of_row(text, row, register, n, heading_found))
         elif heading_found is not None:
             goals.append(goal_of(text, heading_found, register, n))
     return goals
+
+
+def _pairs(
+    root: Node, found: list[Found], rows: list[Row], register: Register
+) -> list[tuple[Found | None, Row | None]]:
+    """A row with the title of a heading adds units and time to it where the heading names none."""
+    named = {_plain(node): node for node in _headings(root)} if rows else {}
+    goals = {id(one.node): one for one in found}
+    pairs: dict[int, tuple[Found | None, Row | None]] = {key: (one, None) for key, one in goals.items()}
+    unnamed: list[Row] = []
+    for row in rows:
+        node = named.get(_plain_row(row))
+        if node is None:
+            unnamed.append(row)
+        elif id(node) not in goals:
+            pairs[id(node)] = (Found(node, [], [one for part in node.walk() for one in part.lines()]), row)
+        elif not any(one.mentions for one in goals[id(node)].statements):
+            pairs[id(node)] = (goals[id(node)], row)
+    if len(unnamed) <= len(goals):
+        for row in unnamed:  # the plan's own headings carry its goals: the table breaks them down
+            register.warn(
+                "table_row_left", "附表中这一行与正文任务的标题对不上，没有列为任务，请核对", row.title.span()
+            )
+        unnamed = []
+    return sorted([*pairs.values(), *((None, row) for row in unnamed)], key=_begins)
+
+
+def _begins(pair: tuple[Found | None, Row | None]) -> int:
+    found, row = pair
+    return found.lines[0][0].start if found else row.line.start if row else 0
 
 
 def _headings(root: Node) -> list[Node]:

@@ -38,7 +38,7 @@ class Register:
         """The canonical units that a printed name means; several for 各县（市）."""
         printed, place = line.printed(start, end), line.span(start, end)
         if name is None:
-            units = (self._unknown(line.folded[start:end], printed, place),)
+            units: tuple[str, ...] = (self._unknown(line.folded[start:end], printed, place),)
         elif name.collective:
             units = self._collective(name, line.folded[start:end], printed, place)
         else:

@@ -1,8 +1,8 @@
 """Which units does a stretch of text name, in which role, when nothing is allowed between them but role words?
 
-Roles follow the words: 牵头, 主办 → lead; 配合, 协办, 参与 → cooperate; 落实, 实施 → implement; 负责, 按职责分工 → by_duty.
-负责 beside somebody who only 配合 is lead. A unit without a role word takes the role of its label, else by_duty (a
-government below: implement) and is not `sure`.
+Roles follow the words: 牵头, 主办 → lead; 配合, 协办, 参与 → cooperate; 落实, 实施 → implement; 负责,
+按职责分工 → by_duty. 负责 beside somebody who only 配合 is lead. A unit without a role word takes the role of its
+label, else by_duty (a government below: implement) and is not `sure`.
 """
 
 import re
@@ -79,7 +79,7 @@ class _Scan:
 
 
 def scan(line: Line, start: int, end: int, role: Role | None = None, *, most: int = LONGEST) -> Statement:
-    """Read a stretch as units and role words; `residue` counts the characters that are neither, up to just over `most`."""
+    """Read a stretch as units and role words; `residue` counts other characters, until over `most`."""
     state = _Scan(line, start, end, Statement(line, start, end, label=role is not None), default=role)
     while state.at < end and state.out.residue <= most:
         _step(state)

@@ -16,20 +16,25 @@ _OFFICE = re.compile(
     r"(?:联席会议|领导小组|工作专班|专班|协调机制)?办公室(?:设在|设于|挂靠在|设立在)|办公室(?:，|工作|日常工作)?由(?=[^。]{2,40}承担)"
 )
 _POST = re.compile(
-    r"(?:党委|党组|工委|机关党委)?(?:第一|常务|专职|兼职)?副?(?:书记|主任|局长|厅长|部长|主席|会长|院长|检察长|省长|市长|州长|县长|区长|秘书长|处长"
-    r"|科长|股长|队长|支队长|总队长|大队长|庭长|理事长|总经理|经理|行长|站长|所长|校长|董事长|巡视员|调研员|科员|干部|专员|主任科员|负责人"
-    r"|负责同志|工作人员|总工程师|总会计师|总经济师|监察专员|职员|专干|社长|镇长|乡长|领导|委员|组长|代表)"
+    r"(?:党委|党组|工委|机关党委)?(?:第一|常务|专职|兼职)?副?"
+    r"(?:书记|主任|局长|厅长|部长|主席|会长|院长|检察长|省长|市长|州长|县长|区长|秘书长|处长|科长|股长|队长|支队长"
+    r"|总队长|大队长|庭长|理事长|总经理|经理|行长|站长|所长|校长|董事长|巡视员|调研员|科员|干部|专员|主任科员"
+    r"|负责人|负责同志|工作人员|总工程师|总会计师|总经济师|监察专员|职员|专干|社长|镇长|乡长|领导|委员|组长|代表)"
 )
 _BY_POST = re.compile(
-    r"(?P<post>(?:主要|分管|有关|相关)?(?:科室|处室|部门|业务)?(?:负责同志|负责人|领导(?:同志)?|同志))(?:分别)?(?:兼任|担任|任|作?为)(?:联席会议)?"
-    r"(?:总|副)?(?P<kind>召集人|组长|成员|联络员)"
+    r"(?P<post>(?:主要|分管|有关|相关)?(?:科室|处室|部门|业务)?(?:负责同志|负责人|领导(?:同志)?|同志))"
+    r"(?:分别)?(?:兼任|担任|任|作?为)(?:联席会议)?(?:总|副)?(?P<kind>召集人|组长|成员|联络员)"
 )
-_HEAD = {"姓名": "name", "单位": "organisation", "工作单位": "organisation", "所在单位": "organisation", "成员单位": "organisation",
-         "职务": "post", "单位职务": "whole", "单位及职务": "whole", "工作单位及职务": "whole", "单位及职务职称": "whole",
-         "类别": "kind", "身份": "kind", "备注": "kind", "会议职务": "kind", "联席会议职务": "kind"}  # fmt: skip
+_HEAD = (
+    dict.fromkeys(("姓名",), "name")
+    | dict.fromkeys(("单位", "工作单位", "所在单位", "成员单位"), "organisation")
+    | dict.fromkeys(("职务",), "post")
+    | dict.fromkeys(("单位职务", "单位及职务", "工作单位及职务", "单位及职务职称"), "whole")
+    | dict.fromkeys(("类别", "身份", "备注", "会议职务", "联席会议职务"), "kind")
+)
 _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金"
-    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤农普陇依侬冉施代腾易盘熊冉"
+    "石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤农普陇依侬冉施代滕易盘"
 )
 _NAME = re.compile(r"[一-龥×＊*○·•X]{2,14}")
 
@@ -65,11 +70,12 @@ def _lists(node: Node, register: Register, found: Conference) -> None:
         if label and (label.group().endswith("：") or label.end() == len(line.folded)):
             kind = _KINDS[next(group for group in label.groups() if group)]
             entries = _entries(line, label.end())
+        elif kind and start == 0 and not line.folded.endswith(("。", "：")) and not _OFFICE.search(line.folded):
+            entries = _entries(line, start)
         else:
-            entries = _entries(line, start) if kind and start == 0 else []
-            if not entries or line.folded.endswith(("。", "：")) or _OFFICE.search(line.folded):
-                kind = None
-                continue
+            entries, kind = [], None
+        if kind is None:
+            continue
         for i, j in _whole(line, entries, register):
             _entry(line, i, j, kind, register, found)
 
@@ -276,8 +282,8 @@ def _table(table: Table, node: Node, register: Register, found: Conference) -> N
 
 
 def _table_seat(cells: dict[str, Line], kind: SeatKind, register: Register, found: Conference) -> None:
-    parts = {key: cells[key].span() for key in ("name", "organisation", "post") if key in cells}
-    values = {key: cells[key].printed() for key in parts}
+    parts: dict[str, Span] = {key: cells[key].span() for key in ("name", "organisation", "post") if key in cells}
+    values: dict[str, str] = {key: cells[key].printed() for key in parts}
     if "whole" in cells:
         line = cells["whole"]
         organisation, post = _organisation(line, 0, len(line.folded), register)

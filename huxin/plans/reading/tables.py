@@ -51,8 +51,8 @@ class _Columns:
 def read_rows(table: Table) -> list[Row]:
     """The tasks of a table whose header names a task and a unit column.
 
-    A row without a task goes on with the one above: without a measure of its own it adds units and times, with one it is
-    a goal of its own, titled by the measure (then the first row of that task is titled by its measure as well).
+    A row without a task goes on with the one above: without a measure of its own it adds units and times, with one it
+    is a goal of its own, titled by the measure (then the first row of that task is titled by its measure as well).
     """
     header = next((n for n, row in enumerate(table.rows[:4]) if _columns(row).units), None)
     if header is None:

@@ -68,9 +68,8 @@ def as_pdf(text: str) -> bytes:
         else:
             width = max(map(len, block))
             cells = [_string(cell) for row in block for cell in [*row, *[""] * (width - len(row))]]
-            source.append(
-                f"#[#set text(size: 10pt)\n#set par(first-line-indent: 0pt)\n#table(columns: {width}, {', '.join(cells)})]"
-            )
+            table = f"#table(columns: {width}, {', '.join(cells)})"
+            source.append(f"#[#set text(size: 10pt)\n#set par(first-line-indent: 0pt)\n{table}]")
     return typst.compile("\n\n".join(source).encode(), format="pdf", font_paths=_FONTS)
 
 

@@ -7,15 +7,18 @@ import pytest
 import huxin.demo
 from huxin.plans.reading.files import read_file
 from huxin.plans.reading.reader import read_plan
+from tests.plans.reading.documents import as_docx, as_html, as_pdf
 from tests.plans.reading.facts import FACTS, Facts
 from tests.plans.reading.test_any_text import check
 
 PLAN = Path(huxin.demo.__file__).with_name("plan.txt")
+KINDS = {"txt": str.encode, "docx": as_docx, "html": as_html, "pdf": as_pdf}
 
 
-@pytest.fixture(scope="module")
-def facts() -> Facts:
-    return Facts(read_plan(read_file(PLAN.name, PLAN.read_bytes())).to_json())
+@pytest.fixture(scope="module", params=KINDS)
+def facts(request: pytest.FixtureRequest) -> Facts:
+    data = KINDS[request.param](PLAN.read_text(encoding="utf-8"))
+    return Facts(read_plan(read_file(PLAN.name, data)).to_json())
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.__name__)
