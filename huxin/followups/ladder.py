@@ -64,9 +64,7 @@ def ready(
     return found
 
 
-def _reached(
-    term: Term, last: FollowUpTerm | None, rung: str, days: dict[str, int], calendar: Calendar
-) -> date:
+def _reached(term: Term, last: FollowUpTerm | None, rung: str, days: dict[str, int], calendar: Calendar) -> date:
     """The first day on which the term is due for the rung; the end of time while the rung before is undecided."""
     day = calendar.add(term.due_on, days[rung], WORKING)
     if last is None:

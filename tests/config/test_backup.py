@@ -78,7 +78,8 @@ from huxin.documents.store import place
 from huxin.journal.models import Event, EventSubject
 from huxin.journal.seals import broken_days
 rows = list(Document.objects.values_list("pk", "sha256"))
-kept = set(EventSubject.objects.filter(kind="document", event__verb="document.kept").values_list("subject_id", flat=True))
+touched = EventSubject.objects.filter(kind="document", event__verb="document.kept")
+kept = set(touched.values_list("subject_id", flat=True))
 print(json.dumps({
     "documents": len(rows),
     "events_without_row": len(kept - {pk for pk, _ in rows}),
@@ -300,5 +301,3 @@ def test_an_archive_for_another_kind_of_database_is_refused(
         lambda n, c: c.replace(f'"{connection.vendor}"'.encode(), f'"{other}"'.encode()) if n == MANIFEST else c,
     )  # fmt: skip
     refused(forged, f"备份来自 {other}", empty)
-
-

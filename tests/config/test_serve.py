@@ -17,7 +17,9 @@ from tests.config.installation import Installation, fresh
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     with fresh(tmp_path_factory.mktemp("serve"), "site") as made:
         made.prepare()
-        made.python("from django.core.management import call_command; call_command('collectstatic', '--noinput', '-v0')")
+        made.python(
+            "from django.core.management import call_command; call_command('collectstatic', '--noinput', '-v0')"
+        )
         yield made
 
 

@@ -30,7 +30,10 @@ def break_down() -> None:
 def queued(status: Status, *, tried: int = 1, age: timedelta = timedelta(minutes=5)) -> DBTaskResult:
     row = DBTaskResult.objects.get(pk=break_down.enqueue().id)
     DBTaskResult.objects.filter(pk=row.pk).update(
-        status=status, worker_ids=["w"] * tried, started_at=AT - age, finished_at=None if status == Status.RUNNING else AT - age
+        status=status,
+        worker_ids=["w"] * tried,
+        started_at=AT - age,
+        finished_at=None if status == Status.RUNNING else AT - age,
     )
     return row
 

@@ -1,8 +1,8 @@
 """What becomes of a following-up, and what do its papers say?"""
 
 from collections.abc import Callable
-from typing import Any
 from pathlib import Path
+from typing import Any
 
 import pytest
 

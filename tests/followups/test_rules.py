@@ -68,9 +68,7 @@ def test_a_lower_rung_switched_on_later_is_not_drafted_after_a_higher_one(ladder
     assert ladder.run() == 0
 
 
-def test_what_was_dropped_is_not_drafted_again_by_the_rule_but_may_be_by_a_person(
-    ladder: Ladder, world: World
-) -> None:
+def test_what_was_dropped_is_not_drafted_again_by_the_rule_but_may_be_by_a_person(ladder: Ladder, world: World) -> None:
     term = ladder.late("州总工会", 3)
     ladder.switch_on("letter")
     ladder.run()
@@ -91,9 +89,7 @@ def test_after_a_drop_the_next_rung_waits_its_days(ladder: Ladder, world: World)
     assert (ladder.run(), ladder.run(days_later=7)) == (0, 1)
 
 
-def test_one_party_that_cannot_be_drafted_keeps_no_other_back(
-    ladder: Ladder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_party_that_cannot_be_drafted_keeps_no_other_back(ladder: Ladder, monkeypatch: pytest.MonkeyPatch) -> None:
     ladder.late("砚山县政府", 3), ladder.late("州总工会", 3)
     ladder.switch_on("letter")
     real = actions.draft
@@ -114,7 +110,12 @@ def test_trying_a_rule_on_the_past_writes_nothing(ladder: Ladder) -> None:
     calendar = calendar_for("532600")
     hits = tried(ladder.plan, 3, start=date(2026, 1, 1), end=TODAY, calendar=calendar)
     assert [(hit.day, hit.terms) for hit in hits] == [(calendar.add(late.due_on, 3, "working"), (late,))]
-    assert (FollowUp.objects.count(), Paper.objects.count(), Event.objects.count(), LadderRule.objects.count()) == before
+    assert (
+        FollowUp.objects.count(),
+        Paper.objects.count(),
+        Event.objects.count(),
+        LadderRule.objects.count(),
+    ) == before
 
 
 def test_the_trial_finds_what_the_rule_then_drafts(ladder: Ladder) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from huxin.documents import issuing, numbering, approval
+from huxin.documents import approval, issuing, numbering
 from huxin.followups import actions as followups
 from huxin.notices.models import Notice
 from huxin.notices.reminders import AFTER, BEFORE, remind
@@ -107,9 +107,7 @@ def test_a_paper_not_acknowledged_or_answered_is_chased(
     duty: Duty, owe: Owe, plan: Plan, world: World, crier: Crier
 ) -> None:
     office = world.actor("吴主任科员")
-    follow_up = followups.draft(
-        plan, duty.organisation, "letter", [owe(duty, -5)], by=office, at=AT, today=TODAY
-    )
+    follow_up = followups.draft(plan, duty.organisation, "letter", [owe(duty, -5)], by=office, at=AT, today=TODAY)
     paper = follow_up.paper
     assert paper is not None
     approval.submit(paper, by=office, at=AT)
@@ -122,15 +120,15 @@ def test_a_paper_not_acknowledged_or_answered_is_chased(
     morning(1)
     assert crier.told("paper.unacknowledged") == {"钱工会", "蒋经办", "孙主席"}
     morning(7)
-    assert texts("paper.reply_due") == {
-        f"州总工会：《{paper.title}》应回复，还剩3个工作日，时限2026年12月3日"
-    }
+    assert texts("paper.reply_due") == {f"州总工会：《{paper.title}》应回复，还剩3个工作日，时限2026年12月3日"}
 
 
 def test_the_round_costs_a_fixed_number_of_queries_a_party(plan: Plan, owe: Owe) -> None:
     for one in Duty.objects.filter(plan=plan, organisation__short_name="砚山县政府"):
         owe(one, 3)
-    with CaptureQueriesContext(connection, ) as few:
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
         morning()
     for one in Duty.objects.filter(plan=plan, organisation__short_name="砚山县政府"):
         owe(one, 3), owe(one, 3)

@@ -7,7 +7,6 @@ import pytest
 
 from huxin.conference.models import FeedbackRound, Invitation, Meeting, Minutes, Opinion
 from huxin.documents import approval, issuing, numbering
-from huxin.documents.models import Receipt
 from huxin.followups import actions as followups
 from huxin.journal.log import REACTIONS, VERBS, run_reaction
 from huxin.notices.models import Notice
@@ -56,7 +55,9 @@ def test_the_office_is_told_of_what_waits_for_it_and_no_county(
     crier: Crier, duty: Duty, owe: Owe, world: World
 ) -> None:
     term = owe(duty, 3)
-    extensions.ask_extension(term, until_on=term.due_on + timedelta(days=9), ground="等待上级文件", by=world.actor("钱工会"), at=AT)
+    extensions.ask_extension(
+        term, until_on=term.due_on + timedelta(days=9), ground="等待上级文件", by=world.actor("钱工会"), at=AT
+    )
     crier.run()
     assert crier.told("extension.asked") == {"吴主任科员", "林召集"}  # the director leads; the work is the office's
 
@@ -186,7 +187,13 @@ def test_those_asked_for_their_opinion_are_told_and_the_others_not(crier: Crier,
     Invitation.objects.create(meeting=meeting, organisation=world.org("州商务局"), invited_at=AT)
     text = Minutes.objects.create(meeting=meeting, opening="开会", started_by=world.user("吴主任科员"), started_at=AT)
     round_ = FeedbackRound.objects.create(
-        minutes=text, number=1, text={}, digest="x", answer_by=AT.date(), opened_by=world.user("吴主任科员"), opened_at=AT
+        minutes=text,
+        number=1,
+        text={},
+        digest="x",
+        answer_by=AT.date(),
+        opened_by=world.user("吴主任科员"),
+        opened_at=AT,
     )
     Opinion.objects.create(round=round_, organisation=unit)
     crier.happen("minutes.round_opened", meeting, text, number=1, answer_by_on="2026-12-01", units=1)

@@ -37,7 +37,9 @@ def _a_mail_server(settings: Any) -> None:
     settings.EMAIL_HOST = "mail.invalid"
 
 
-def tell_union(world: World, text: str = "州总工会：任务", once: str = "1", at: datetime = AT, rule: str = "term.soon") -> None:
+def tell_union(
+    world: World, text: str = "州总工会：任务", once: str = "1", at: datetime = AT, rule: str = "term.soon"
+) -> None:
     person = world.user("钱工会")
     User.objects.filter(pk=person.pk).update(email="union@example.invalid")
     tell(rule, [person.pk], person, text=text, once=once, org_path=world.org("州总工会").path, at=at)
@@ -257,7 +259,9 @@ def test_the_address_is_kept_encrypted_and_only_for_who_disposes_of_the_unit(wor
 
 def test_a_group_is_not_named_by_a_phone_number(world: World) -> None:
     with pytest.raises(NotPossible):
-        add_hook(world.org("州总工会"), name="张三13800138000", url="https://x.invalid/", by=world.actor("孙主席"), at=AT)
+        add_hook(
+            world.org("州总工会"), name="张三13800138000", url="https://x.invalid/", by=world.actor("孙主席"), at=AT
+        )
 
 
 # ---- in the application ------------------------------------------------------------------------------------

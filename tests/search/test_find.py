@@ -8,10 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 import huxin.channels.workbench.search_fields  # noqa: F401  where to look
 from huxin.orgs.access import SUBJECTS, allowed
+from huxin.orgs.models import User
 from huxin.plans.models import Duty, Goal, Plan
 from huxin.reports.models import Report, ReportCycle
 from huxin.search.find import KINDS, PER_KIND, find, searchable
-from huxin.orgs.models import User
 from tests.reports.conftest import cycle, plan  # noqa: F401  a plan and a round of reports
 from tests.world import AT, World
 
@@ -23,7 +23,9 @@ def _pages(monkeypatch: pytest.MonkeyPatch) -> None:
     """An address for every kind, so that what is found does not lean on the pages."""
     for code, kind in SUBJECTS.items():
         facts = {name: getattr(kind, name) for name in ("kind", "model", "view", "visible", "title")}
-        monkeypatch.setitem(SUBJECTS, code, SimpleNamespace(**facts, url=lambda row: f"{row._meta.model_name}/{row.pk}"))
+        monkeypatch.setitem(
+            SUBJECTS, code, SimpleNamespace(**facts, url=lambda row: f"{row._meta.model_name}/{row.pk}")
+        )
 
 
 def titles(text: str, by: str, world: World) -> set[str]:
@@ -44,7 +46,9 @@ def test_a_unit_finds_its_own_duty_and_report_and_no_other_s(cycle: ReportCycle,
     found = titles("州总工会", "钱工会", world)
     assert "州总工会：推广电子劳动合同" in found
     assert "州总工会2026年全年报告" in found
-    assert not any("州总工会" in title for title in titles("州总工会", "陈砚山", world) if "报告" in title or "：" in title)
+    assert not any(
+        "州总工会" in title for title in titles("州总工会", "陈砚山", world) if "报告" in title or "：" in title
+    )
     assert titles("电子劳动合同", "赵经办", world) == set()
 
 

@@ -46,7 +46,9 @@ class HookForm(forms.Form):
 
     organisation = forms.ModelChoiceField(label="单位", queryset=None)
     name = forms.CharField(label="群名称", max_length=60)
-    url = forms.CharField(label="机器人地址", max_length=500, help_text="在群设置中添加机器人后完整复制，保存后不再显示。")
+    url = forms.CharField(
+        label="机器人地址", max_length=500, help_text="在群设置中添加机器人后完整复制，保存后不再显示。"
+    )
 
     def __init__(self, *args: Any, units: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -60,7 +62,12 @@ def notices(request: HttpRequest) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
     found = page(rows.filter(read_at=None) if only_unread else rows, request, "-pk")
     lines = [(notice, RULES[notice.rule].title if notice.rule in RULES else notice.rule) for notice in found.rows]
-    context = {"page": found, "lines": lines, "only_unread": only_unread, "may_invite": request.actor.can("people.invite")}
+    context = {
+        "page": found,
+        "lines": lines,
+        "only_unread": only_unread,
+        "may_invite": request.actor.can("people.invite"),
+    }
     return render(request, "workbench/notices/list.html", context)
 
 

@@ -38,7 +38,7 @@ class Loop:
         self.worker.running = False
 
     def run(self) -> None:
-        """Take tasks as they come; once a minute do the minute job. A database that is away for a while ends nothing."""
+        """Take tasks as they come, once a minute do the minute job; a database away for a while ends nothing."""
         from huxin.config.tick import tick
 
         next_tick = time.monotonic()

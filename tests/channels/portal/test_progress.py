@@ -39,10 +39,13 @@ def test_no_person_no_unit_and_no_internal_text_is_there(plan: Plan, client: Cli
 
 
 def test_a_plan_of_a_county_below_or_one_that_ended_is_not_public(
-    plan: Plan, client: Client, world: World  # noqa: F811
+    plan: Plan,  # noqa: F811
+    client: Client,
+    world: World,
 ) -> None:
     child = Plan.objects.create(
-        title="砚山县实施方案", area=world.area("532622"), office=world.org("砚山县政府"), org_path="530000/532600/532622/",
+        title="砚山县实施方案", area=world.area("532622"), office=world.org("砚山县政府"),
+        org_path="530000/532600/532622/",
         parent=plan, tracked_from=AT.date(), adopted_at=AT,
     )  # fmt: skip
     assert client.get(f"/progress/{child.pk}/").status_code == 404
@@ -53,7 +56,12 @@ def test_a_plan_of_a_county_below_or_one_that_ended_is_not_public(
 
 def test_with_several_plans_one_chooses(plan: Plan, client: Client) -> None:  # noqa: F811
     Plan.objects.create(
-        title="另一个方案", area=plan.area, office=plan.office, org_path=plan.org_path, tracked_from=AT.date(), adopted_at=AT
+        title="另一个方案",
+        area=plan.area,
+        office=plan.office,
+        org_path=plan.org_path,
+        tracked_from=AT.date(),
+        adopted_at=AT,
     )
     page = client.get("/progress/").content.decode()
     assert re.findall(r'href="(/progress/\d+/)"', page)

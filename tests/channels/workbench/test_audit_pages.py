@@ -57,7 +57,9 @@ def test_one_thing_is_followed_by_its_kind_and_number(happened: None, browse: Br
     assert lines(browse("冯审计"), f"?kind=organisation&subject_id={number}") == ["州总工会 钱工会"] * 3
 
 
-@pytest.mark.parametrize("query", ["?since_on=yesterday", "?subject_id=x", "?verb=nonsense", "?subject_id=99999999999999999999"])
+@pytest.mark.parametrize(
+    "query", ["?since_on=yesterday", "?subject_id=x", "?verb=nonsense", "?subject_id=99999999999999999999"]
+)
 def test_a_filter_without_sense_is_said_and_breaks_nothing(query: str, browse: Browse) -> None:
     page = browse("冯审计").get(f"/work/audit/{query}")
     assert page.status_code == 200

@@ -48,7 +48,8 @@ def test_a_party_or_rung_that_is_not_there_is_said_so(ladder: Ladder, office: Cl
 
 
 def test_a_draft_is_dropped_with_a_reason_and_a_word_in_the_chat_is_noted(
-    ladder: Ladder, office: Client  # noqa: F811
+    ladder: Ladder,  # noqa: F811
+    office: Client,
 ) -> None:
     letter = ladder.draft("州总工会", "letter", ladder.late("州总工会", 3))
     chat = ladder.draft("州总工会", "chat", ladder.late("州总工会", 1))

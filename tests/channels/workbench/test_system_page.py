@@ -23,7 +23,10 @@ Browse = Callable[[str], Client]
 def failed(db: None) -> DBTaskResult:
     row = DBTaskResult.objects.get(pk=run_reaction.enqueue("reports.reactions.something", 1).id)
     DBTaskResult.objects.filter(pk=row.pk).update(
-        status=Status.FAILED, finished_at=timezone.now(), traceback="Traceback …\nValueError: <script>", worker_ids=["w"] * 3
+        status=Status.FAILED,
+        finished_at=timezone.now(),
+        traceback="Traceback …\nValueError: <script>",
+        worker_ids=["w"] * 3,
     )
     return row
 
