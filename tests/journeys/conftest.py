@@ -1,6 +1,5 @@
 """How do the journeys meet the product? The demo prefecture, really served, in a real Chromium."""
 
-import json
 import os
 import shutil
 import socket
@@ -13,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
+
+from huxin.demo.cast import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -25,9 +26,11 @@ FLAGS = [
 SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _sockets(socket_enabled: None) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The browser and the server talk over loopback."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.enable_socket)
 
 
 def _free_port() -> int:
@@ -106,44 +109,89 @@ class Person:
         assert answer.status < 400, f"{path}: {answer.status}"
         return self.page
 
+    def follow(self, text: str) -> Page:
+        """Click the first link of that text in the page's own part and wait for the page behind it."""
+        self.page.locator("main a", has_text=text).first.click()
+        self.page.wait_for_load_state()
+        return self.page
+
+    def press(self, button: str, within: str = "main") -> Page:
+        """Press a button by its whole text and wait for the answer."""
+        self.page.locator(within).get_by_role("button", name=button, exact=True).first.click()
+        self.page.wait_for_load_state()
+        return self.page
+
+    def confirm(self, opener: str, sure: str) -> Page:
+        """Press a button that asks first, and say yes."""
+        self.page.get_by_role("button", name=opener, exact=True).click()
+        return self.press(sure, "dialog[open]")
+
+    def sees(self, text: str) -> None:
+        """The text stands on the page."""
+        assert text in self.page.inner_text("main"), f"{text!r} is not on {self.page.url}"
+
+    def fetch(self, path: str) -> bytes:
+        """What a link gives, with this person's log-in."""
+        answer = self.page.request.get(f"{self.site.url}{path}")
+        assert answer.ok, f"{path}: {answer.status}"
+        return answer.body()
+
     def log_in(self, username: str) -> "Person":
         """By the form, with the real second factor."""
-        logins = json.loads(self.site.huxin("demo", "logins", "--json"))
         self.go("/account/login/")
         self.page.fill("input[name=login]", username)
-        self.page.fill("input[name=password]", logins[username]["password"])
-        self.page.click("form [type=submit]")
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("main form [type=submit]")
         self.page.fill("input[name=code]", self.site.huxin("demo", "code", username).strip())
-        self.page.click("form [type=submit]")
+        self.page.click("main form [type=submit]")
         self.page.wait_for_url("**/work/**")
         return self
 
     def look(self, name: str) -> None:
-        """A picture, no sideways scroll, and no serious finding of axe."""
+        """At each width: a picture, no sideways scroll, and no serious finding of axe."""
         PICTURES.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}-{self.size}.png", full_page=True)
-        wider = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wider <= 1, f"{name} scrolls sideways by {wider}px at {self.size}"
-        self.page.add_script_tag(path=AXE)
+        for size, measure in SIZES.items():
+            self.page.set_viewport_size(measure)
+            self.page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True)
+            wider = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert wider <= 1, f"{name} scrolls sideways by {wider}px at {size}"
+            assert self._serious() == [], f"{name} at {size}"
+        self.page.set_viewport_size(SIZES[self.size])
+
+    def _serious(self) -> list[str]:
+        if not self.page.evaluate("'axe' in window"):
+            self.page.add_script_tag(path=AXE)
         found: dict[str, Any] = self.page.evaluate("axe.run({resultTypes: ['violations']})")
-        serious = [
+        return [
             f"{v['id']}: {v['help']} {v['nodes'][0]['target']} ({len(v['nodes'])})"
             for v in found["violations"]
             if v["impact"] in ("serious", "critical")
         ]
-        assert serious == [], f"{name} at {self.size}: {serious}"
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, StorageState]:
+    """Who has logged in already: a code of the second factor works once, so each person logs in once."""
+    return {}
 
 
 @pytest.fixture()
-def person(browser: Browser, site: Site) -> Iterator[Callable[..., Person]]:
-    """`person("liaison", "phone")` logs somebody in at that screen; without a name, a visitor."""
+def person(browser: Browser, site: Site, cookies: dict[str, StorageState]) -> Iterator[Callable[..., Person]]:
+    """`person("union", "phone")` is somebody at work at that screen; without a name, a visitor."""
     contexts: list[BrowserContext] = []
 
     def make(username: str = "", size: str = "wide") -> Person:
-        context = browser.new_context(viewport=SIZES[size], bypass_csp=True, locale="zh-CN", accept_downloads=True)
+        context = browser.new_context(
+            viewport=SIZES[size], bypass_csp=True, locale="zh-CN", accept_downloads=True,
+            storage_state=cookies.get(username),
+        )  # fmt: skip
+        context.set_default_timeout(15_000)
         contexts.append(context)
         somebody = Person(context.new_page(), site, size)
-        return somebody.log_in(username) if username else somebody
+        if username and username not in cookies:
+            somebody.log_in(username)
+            cookies[username] = context.storage_state()
+        return somebody
 
     yield make
     for context in contexts:

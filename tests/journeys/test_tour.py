@@ -1,0 +1,74 @@
+"""Does every page that the menu offers answer everybody who is offered it, and look right at both widths?"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import ROOT, SIZES, Person
+
+NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
+         "yanshan-leader", "registry", "audit", "admin")  # fmt: skip
+MORE = ("/work/notices/", "/work/notices/choices/", "/work/search/?q=快递", "/work/profile/", "/account/sessions/")
+OFFICE = ("/work/plans/1/", "/work/plans/1/summary/", "/work/plans/1/seats/", "/work/plans/1/scorecards/",
+          "/work/plans/1/counties/", "/work/goals/1/", "/work/board/1/?counties=1", "/work/board/1/map/",
+          "/work/decisions/", "/work/meetings/calendar/", "/work/followups/late/")  # fmt: skip
+
+
+def menu(somebody: Person) -> list[str]:
+    """The addresses of the menu."""
+    links = somebody.page.locator("header nav a, nav.menu a").all()
+    return list(dict.fromkeys(str(link.get_attribute("href")) for link in links))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_menu_leads_everybody_to_pages_that_answer(person: Callable[..., Person], name: str) -> None:
+    somebody = person(name)
+    somebody.go("/work/")
+    somebody.look(f"home-{name}")
+    for path in (*menu(somebody), *MORE):
+        somebody.go(path)
+        if name in ("office", "union", "yanshan", "admin"):
+            somebody.look(f"{_file(path)}-{name}")
+
+
+def test_the_offices_pages_look_right(person: Callable[..., Person]) -> None:
+    office = person("office")
+    for path in OFFICE:
+        office.go(path)
+        office.look(_file(path))
+
+
+def test_a_visitor_sees_progress_and_nothing_else(person: Callable[..., Person]) -> None:
+    visitor = person()
+    visitor.go("/")
+    visitor.look("landing")
+    visitor.go("/account/login/")
+    visitor.look("login")
+    visitor.go("/progress/")
+    visitor.look("progress")
+    visitor.follow("工作方案")
+    visitor.look("progress-plan")
+    lost = visitor.page.goto(f"{visitor.site.url}/nothing-is-here/")
+    assert lost is not None
+    assert lost.status == 404
+    visitor.look("not-found")
+    visitor.go("/work/board/1/")
+    assert "/account/login/" in visitor.page.url
+
+
+def test_another_units_duty_is_not_there_for_a_stranger(person: Callable[..., Person]) -> None:
+    transport, yanshan = person("transport"), person("yanshan")
+    transport.go("/work/duties/")
+    theirs = transport.page.locator("main tbody a").first.get_attribute("href")
+    transport.go(str(theirs))
+    transport.look("duty")
+    answer = yanshan.page.goto(f"{yanshan.site.url}{theirs}")
+    assert answer is not None
+    assert answer.status == 404
+
+
+def _file(path: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", path.removeprefix("/work/")).strip("-") or "home"
