@@ -71,7 +71,7 @@ class AgendaItem(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "order"], name="agenda_order_once")]
 
 
-class Invitation(models.Model):
+class Invitee(models.Model):
     """A unit, or an expert without an account, asked to come; what was answered, and who was there."""
 
     class Reply(models.TextChoices):

@@ -10,11 +10,11 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huxin.base.actor import Actor
-from huxin.conference.models import Decision, Invitation, Meeting, Minutes, Opinion
+from huxin.conference.models import Decision, Invitee, Meeting, Minutes, Opinion
 from huxin.conference.queries import OWED
-from huxin.conference.subjects import own
 from huxin.documents.faces import day_of
 from huxin.orgs.access import visible
+from huxin.plans.subjects import own
 from huxin.search.find import searchable
 from huxin.work.todos import Todo, offer
 
@@ -41,7 +41,7 @@ def proposals_to_rule_on(by: Actor, at: datetime) -> Iterator[Todo]:
 @offer
 def invitations_to_answer(by: Actor, at: datetime) -> Iterator[Todo]:
     """One's own unit is asked to a meeting and has not said who comes."""
-    asked = visible(Invitation, by, "meeting.reply").filter(
+    asked = visible(Invitee, by, "meeting.reply").filter(
         own(by, "meeting.reply", "organisation__path"), reply="", meeting__state=State.CONVENED
     )
     for invitation in asked.select_related("meeting", "organisation").order_by("meeting__starts_at")[:MOST]:

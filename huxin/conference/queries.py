@@ -12,7 +12,7 @@ from huxin.conference.models import (
     Decision,
     DecisionUnit,
     FeedbackRound,
-    Invitation,
+    Invitee,
     Meeting,
     Minutes,
     MinutesItem,
@@ -55,7 +55,7 @@ def plans_of_members(by: Actor) -> QuerySet[Plan]:
     return Plan.objects.filter(Q(pk__in=seated) | Q(office__in=own), ended_on=None).order_by("pk")
 
 
-def invitation_rows(meeting: Meeting) -> QuerySet[Invitation]:
+def invitation_rows(meeting: Meeting) -> QuerySet[Invitee]:
     """Everybody asked, members first, in protocol order."""
     rows = meeting.invitations.select_related("organisation")
     return rows.order_by("observer", "organisation__order", "order", "pk")
@@ -184,9 +184,9 @@ def units_to_propose_for(by: Actor) -> QuerySet[Organisation]:
     return own.filter(Q(pk__in=seated) | Q(pk__in=plans.values("office"))).order_by("order", "pk")
 
 
-def own_invitation(meeting: Meeting, by: Actor) -> Invitation | None:
+def own_invitation(meeting: Meeting, by: Actor) -> Invitee | None:
     """The invitation that the actor answers for his own unit."""
-    found = visible(Invitation, by, "meeting.reply").filter(meeting=meeting, organisation__path__in=by.paths())
+    found = visible(Invitee, by, "meeting.reply").filter(meeting=meeting, organisation__path__in=by.paths())
     return found.select_related("organisation").first()
 
 

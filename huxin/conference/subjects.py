@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huxin.base.actor import Actor
-from huxin.conference.models import Decision, Invitation, Meeting, Minutes, Opinion
+from huxin.conference.models import Decision, Invitee, Meeting, Minutes, Opinion
 from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
 from huxin.plans.subjects import own
@@ -19,8 +19,8 @@ STATES_PUBLISHED = (Meeting.State.ISSUED, Meeting.State.CLOSED)
 STATES_ASKED = (Meeting.State.FEEDBACK, Meeting.State.APPROVAL, *STATES_PUBLISHED)
 
 
-def _invited(by: Actor, permission: str, **facts: str) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(own(by, permission, "organisation__path"), **facts)
+def _invited(by: Actor, permission: str, **facts: str) -> QuerySet[Invitee]:
+    return Invitee.objects.filter(own(by, permission, "organisation__path"), **facts)
 
 
 def meetings(by: Actor, permission: str) -> QuerySet[Meeting]:
@@ -29,19 +29,19 @@ def meetings(by: Actor, permission: str) -> QuerySet[Meeting]:
     return Meeting.objects.filter(within(by, permission) | own(by, permission, "proposed_by__path") | invited)
 
 
-def invitations(by: Actor, permission: str) -> QuerySet[Invitation]:
+def invitations(by: Actor, permission: str) -> QuerySet[Invitee]:
     """To read: all of a meeting that one sees. To answer: one's own, and for the office all."""
     if permission == "meeting.view":
-        return Invitation.objects.filter(meeting__in=meetings(by, permission))
+        return Invitee.objects.filter(meeting__in=meetings(by, permission))
     ours = own(by, permission, "organisation__path") & Q(meeting__convened_at__isnull=False)
-    return Invitation.objects.filter(ours | within(by, permission, "meeting__org_path"))
+    return Invitee.objects.filter(ours | within(by, permission, "meeting__org_path"))
 
 
 def minutes(by: Actor, permission: str) -> QuerySet[Minutes]:
     """To read: the office, the units that attended once they are asked, and all who see the meeting once issued."""
     if permission != "meeting.view":
         return Minutes.objects.filter(meeting__in=meetings(by, permission))
-    attended = _invited(by, "meeting.reply", presence=Invitation.Presence.PRESENT).values("meeting")
+    attended = _invited(by, "meeting.reply", presence=Invitee.Presence.PRESENT).values("meeting")
     asked = Q(meeting__state__in=STATES_ASKED, meeting__in=attended)
     issued = Q(meeting__state__in=STATES_PUBLISHED, meeting__in=meetings(by, permission))
     return Minutes.objects.filter(asked | issued | within(by, "meeting.run", "meeting__org_path"))
@@ -55,7 +55,7 @@ def opinions(by: Actor, permission: str) -> QuerySet[Opinion]:
     runs = within(by, "meeting.run", f"{meeting}__org_path")
     if permission == "meeting.run":
         return Opinion.objects.filter(runs)
-    attended = _invited(by, "meeting.reply", presence=Invitation.Presence.PRESENT).values("meeting")
+    attended = _invited(by, "meeting.reply", presence=Invitee.Presence.PRESENT).values("meeting")
     open_now = Q(**{f"{meeting}__state__in": STATES_PUBLISHED, f"{meeting}__in": attended})
     return Opinion.objects.filter(own(by, "meeting.reply", "organisation__path") | runs | open_now)
 
@@ -80,7 +80,7 @@ subject(
     url=_of_meeting,
 )
 subject(
-    Invitation,
+    Invitee,
     view="meeting.view",
     visible=invitations,
     title=lambda i: f"{i.meeting.title}：{i.unit}",
@@ -108,7 +108,7 @@ subject(
     url=lambda d: reverse("workbench:minutes", args=[d.meeting_id]),
 )
 words_for("meeting_kind", lambda code: Meeting.Kind(code).label)
-words_for("meeting_reply", lambda code: Invitation.Reply(code).label)
+words_for("meeting_reply", lambda code: Invitee.Reply(code).label)
 words_for("minutes_part", lambda code: {"frame": "概况和结尾", "item": "条目", "decision": "议定事项"}[code])
 words_for("minutes_answer", lambda code: Opinion.Answer(code).label)
 words_for("opinion_handling", lambda code: Opinion.Handling(code).label)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.timezone import localtime
 
-from huxin.conference.models import Decision, FeedbackRound, Invitation, Meeting, Minutes
+from huxin.conference.models import Decision, FeedbackRound, Invitee, Meeting, Minutes
 from huxin.documents.content import (
     Align,
     Annex,
@@ -28,7 +28,7 @@ from huxin.documents.faces import day_of, printed_day
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Plan
 
-Presence, Reply = Invitation.Presence, Invitation.Reply
+Presence, Reply = Invitee.Presence, Invitee.Reply
 
 
 def conference_name(plan: Plan) -> str:
@@ -40,6 +40,13 @@ def conference_name(plan: Plan) -> str:
 
 def office_name(plan: Plan) -> str:
     return f"{conference_name(plan)}办公室"
+
+
+def full_title(meeting: Meeting) -> str:
+    """The meeting as an outsider must read it: with the name of the conference, unless it is a consultation."""
+    if meeting.kind == Meeting.Kind.CONSULTATION or "联席会议" in meeting.title:
+        return meeting.title
+    return f"{conference_name(meeting.plan)}{meeting.title}"
 
 
 def spoken_time(meeting: Meeting) -> str:
@@ -55,14 +62,14 @@ def default_opening(meeting: Meeting) -> str:
     day = printed_day(day_of(meeting.starts_at)) if meeting.starts_at else ""
     if meeting.kind == Meeting.Kind.CONSULTATION:
         return f"{day}，{meeting.chair}主持{meeting.title}，有关单位会商形成一致意见。现将结果记录如下："
-    return f"{day}，{meeting.chair}主持召开{conference_name(meeting.plan)}{meeting.title}。现纪要如下："
+    return f"{day}，{meeting.chair}主持召开{full_title(meeting)}。现纪要如下："
 
 
-def _rows(meeting: Meeting) -> list[Invitation]:
+def _rows(meeting: Meeting) -> list[Invitee]:
     return list(meeting.invitations.select_related("organisation").order_by("observer", "order", "pk"))
 
 
-def _person(row: Invitation) -> str:
+def _person(row: Invitee) -> str:
     notes = [row.unit]
     if row.presence != Presence.PRESENT and row.reason:
         notes.append(row.reason)
@@ -71,7 +78,7 @@ def _person(row: Invitation) -> str:
     return row.unit + (f"（{row.reason}）" if len(notes) > 1 else "")
 
 
-def attendance_lines(rows: Iterable[Invitation]) -> tuple[Labelled, ...]:
+def attendance_lines(rows: Iterable[Invitee]) -> tuple[Labelled, ...]:
     """出席, 请假, 缺席, 列席, each only where there is somebody."""
     groups: dict[str, list[str]] = {"出席": [], "请假": [], "缺席": [], "列席": []}
     for row in rows:
@@ -153,7 +160,7 @@ def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
     )
     manner = "函告" if letter else "通知"
     blocks: tuple[Block, ...] = (
-        plain(f"经研究，定于{spoken_time(meeting)}召开{meeting.title}。现将有关事项{manner}如下："),
+        plain(f"经研究，定于{spoken_time(meeting)}召开{full_title(meeting)}。现将有关事项{manner}如下："),
         Heading(1, "会议时间和地点"),
         plain(f"时间：{spoken_time(meeting)}。"),
         plain(f"地点：{meeting.place}。"),
@@ -167,7 +174,7 @@ def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
     return Paper(
         layout=Layout.LETTER if letter else Layout.OFFICIAL,
         mark=Mark((plan.office.name,), "" if letter else "文件"),
-        title=f"关于召开{meeting.title}的{'函' if letter else '通知'}",
+        title=f"关于召开{full_title(meeting)}的{'函' if letter else '通知'}",
         addressees="，".join(units) or "各参会单位",
         blocks=blocks,
         signature=Signature((plan.office.name,)),
@@ -183,7 +190,7 @@ def feedback_letter(round_: FeedbackRound) -> Paper:
         for o in round_.opinions.select_related("organisation").order_by("organisation__order", "pk")
     ]
     silence = "逾期未反馈的，视为同意。" if round_.silence_is_consent else ""
-    title = f"{meeting.title}纪要（征求意见稿）"
+    title = f"{full_title(meeting)}纪要（征求意见稿）"
     return Paper(
         layout=Layout.LETTER,
         mark=Mark((plan.office.name,)),
@@ -200,9 +207,7 @@ def major_report(meeting: Meeting, *, to: str, signatories: tuple[str, ...]) -> 
     """The report of major matters to the government above, with what was decided on each."""
     plan = meeting.plan
     day = printed_day(day_of(meeting.starts_at)) if meeting.starts_at else ""
-    blocks: list[Block] = [
-        plain(f"{day}，{conference_name(plan)}召开{meeting.title}，研究了下列重大事项。现将有关情况报告如下：")
-    ]
+    blocks: list[Block] = [plain(f"{day}召开的{full_title(meeting)}研究了下列重大事项。现将有关情况报告如下：")]
     for item in meeting.minutes.items.prefetch_related("decisions__units__organisation").order_by("order", "pk"):
         whole = item.agenda_item is not None and item.agenda_item.major
         decisions = [d for d in sorted(item.decisions.all(), key=lambda d: (d.order, d.pk)) if whole or d.major]
@@ -213,7 +218,7 @@ def major_report(meeting: Meeting, *, to: str, signatories: tuple[str, ...]) -> 
     return Paper(
         layout=Layout.OFFICIAL,
         mark=Mark((plan.office.name,), "文件"),
-        title=f"关于{meeting.title}研究重大事项情况的报告",
+        title=f"关于{full_title(meeting)}研究重大事项情况的报告",
         signatories=signatories,
         addressees=to,
         blocks=(*blocks, plain("特此报告。")),

@@ -10,7 +10,7 @@ from django.db.models import Model, Q
 
 from huxin.base.chinese import spoken_date, spoken_due
 from huxin.base.workdays import Calendar
-from huxin.conference.models import Invitation, Meeting, Opinion
+from huxin.conference.models import Invitee, Meeting, Opinion
 from huxin.documents.models import Paper, Receipt
 from huxin.law.calendar import calendar_for
 from huxin.notices.people import holders
@@ -134,7 +134,7 @@ def _receipts(round_: Reminder) -> None:
 
 def _meetings(round_: Reminder) -> None:
     days = [round_.today, round_.today + timedelta(days=1)]
-    called = Invitation.objects.filter(reply="", organisation__isnull=False, meeting__state=Meeting.State.CONVENED)
+    called = Invitee.objects.filter(reply="", organisation__isnull=False, meeting__state=Meeting.State.CONVENED)
     for row in called.filter(meeting__reply_by__in=days).select_related("meeting", "organisation").order_by("pk"):
         text = f"{row.meeting.title}：请于{spoken_date(row.meeting.reply_by)}前提交参会回执"
         path = row.organisation.path

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from huxin.conference.models import Invitation, Meeting, Minutes, Opinion
+from huxin.conference.models import Invitee, Meeting, Minutes, Opinion
 from huxin.documents.approval import deciders
 from huxin.documents.models import ApprovalStep, Receipt
 from huxin.followups.models import Rung
@@ -169,8 +169,8 @@ def asked_in_chat(event: Event) -> Iterator[Target]:
 def invited(event: Event) -> Iterator[Target]:
     """The units called to the meeting, or those among them that the event names; leaders too."""
     for meeting in touched(event, "meeting"):
-        called = Invitation.objects.filter(meeting=meeting, organisation__isnull=False).select_related("organisation")
-        named = {row.pk for row in touched(event, "invitation")}
+        called = Invitee.objects.filter(meeting=meeting, organisation__isnull=False).select_related("organisation")
+        named = {row.pk for row in touched(event, "invitee")}
         for row in called.order_by("order", "pk"):
             if row.organisation and (not named or row.pk in named):
                 people = holders("meeting.reply", row.organisation.path, at=event.occurred_at, leaders=True)

@@ -50,7 +50,7 @@ def test_a_reaction_that_runs_twice_makes_no_second_duty(conference: Conference,
 def test_minutes_reach_those_who_were_there_and_those_who_are_bound(conference: Conference) -> None:
     meeting = conference.issued()
     sent = {(r.organisation.short_name, r.how) for r in Receipt.objects.filter(paper__subject_id=meeting.pk)}
-    assert sent == {("州人社局", "to"), ("州交通运输局", "to"), ("州总工会", "to"), ("州市场监管局", "cc")}
+    assert sent == {(name, "cc") for name in ("州人社局", "州交通运输局", "州总工会", "州市场监管局")}
     paper = Paper.objects.get(kind="minutes")
     text = content.text(from_json(paper.tree))
     assert "第1期" in text

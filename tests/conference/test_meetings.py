@@ -6,7 +6,7 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.conference.actions import agenda, invitations, meetings
-from huxin.conference.models import Invitation, Meeting
+from huxin.conference.models import Invitee, Meeting
 from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.orgs.access import visible
@@ -204,7 +204,7 @@ def test_attendance_names_who_was_there_and_waits_for_the_hour(conference: Confe
         meetings.take_attendance(meeting, marks=absent, chair="甲某某", by=by, at=AFTER)
     meeting.refresh_from_db()
     assert meeting.state == "convened"
-    assert not Invitation.objects.filter(meeting=meeting).exclude(presence="").exists()
+    assert not Invitee.objects.filter(meeting=meeting).exclude(presence="").exists()
 
 
 def test_the_agenda_moves_up_when_an_item_is_dropped(conference: Conference) -> None:

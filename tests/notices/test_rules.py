@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from huxin.conference.models import FeedbackRound, Invitation, Meeting, Minutes, Opinion
+from huxin.conference.models import FeedbackRound, Invitee, Meeting, Minutes, Opinion
 from huxin.documents import approval, issuing, numbering
 from huxin.followups import actions as followups
 from huxin.journal.log import REACTIONS, VERBS, run_reaction
@@ -170,7 +170,7 @@ def test_a_proposal_is_told_to_the_convenors_and_an_invitation_to_the_units_call
     crier.happen("meeting.proposed", meeting, plan, meeting_kind="full")
     assert crier.told("meeting.proposed") == {"林召集"}
     rows = [
-        Invitation.objects.create(meeting=meeting, organisation=world.org(unit), invited_at=AT)
+        Invitee.objects.create(meeting=meeting, organisation=world.org(unit), invited_at=AT)
         for unit in ("州总工会", "州市场监管局")
     ]
     crier.happen("meeting.invited", meeting, rows[1], invited=1)
@@ -183,8 +183,8 @@ def test_those_asked_for_their_opinion_are_told_and_the_others_not(crier: Crier,
     meeting = _meeting(plan, world)
     Meeting.objects.filter(pk=meeting.pk).update(state="feedback")
     unit = world.org("州总工会")
-    Invitation.objects.create(meeting=meeting, organisation=unit, invited_at=AT, presence="present")
-    Invitation.objects.create(meeting=meeting, organisation=world.org("州商务局"), invited_at=AT)
+    Invitee.objects.create(meeting=meeting, organisation=unit, invited_at=AT, presence="present")
+    Invitee.objects.create(meeting=meeting, organisation=world.org("州商务局"), invited_at=AT)
     text = Minutes.objects.create(meeting=meeting, opening="开会", started_by=world.user("吴主任科员"), started_at=AT)
     round_ = FeedbackRound.objects.create(
         minutes=text,

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from huxin.channels.parts.forms import DateInput
-from huxin.conference.models import Invitation, Meeting
+from huxin.conference.models import Invitee, Meeting
 from huxin.orgs.models import Organisation
 from huxin.plans.lamps import FACES, Lamp
 from huxin.plans.models import Plan
@@ -109,11 +109,17 @@ class ReplyForm(forms.Form):
     """Who comes, or why not."""
 
     reply = forms.ChoiceField(
-        label="能否参会", choices=[c for c in Invitation.Reply.choices if c[0]], widget=forms.RadioSelect
+        label="能否参会", choices=[c for c in Invitee.Reply.choices if c[0]], widget=forms.RadioSelect
     )
     name = forms.CharField(label="参会人（请假人）姓名", max_length=40, required=False)
     post = forms.CharField(label="职务", max_length=80, required=False)
     reason = forms.CharField(label="委托或请假原因", max_length=200, required=False, help_text="参加的不用填。")
+
+
+def _line(label: str, longest: int, initial: str) -> forms.CharField:
+    """An input in a table: its label is for those who hear the page."""
+    widget = forms.TextInput({"aria-label": label, "class": "form-control"})
+    return forms.CharField(label=label, max_length=longest, required=False, initial=initial, widget=widget)
 
 
 class AttendanceForm(forms.Form):
@@ -121,19 +127,18 @@ class AttendanceForm(forms.Form):
 
     chair = forms.CharField(label="主持人", max_length=60)
 
-    def __init__(self, *args: Any, rows: list[Invitation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: list[Invitee], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
         for row in rows:
             here = row.presence == "present" or (not row.presence and row.reply in ("attend", "substitute"))
+            box = forms.CheckboxInput({"aria-label": f"{row.unit}到会"})
+            self.fields[f"present_{row.pk}"] = forms.BooleanField(required=False, initial=here, widget=box)
             name = "" if row.reply == "leave" else row.name
-            self.fields[f"present_{row.pk}"] = forms.BooleanField(label="到会", required=False, initial=here)
-            self.fields[f"name_{row.pk}"] = forms.CharField(label="姓名", max_length=40, required=False, initial=name)
-            self.fields[f"post_{row.pk}"] = forms.CharField(
-                label="职务", max_length=80, required=False, initial=row.post
-            )
+            self.fields[f"name_{row.pk}"] = _line(f"{row.unit}参会人姓名", 40, name)
+            self.fields[f"post_{row.pk}"] = _line(f"{row.unit}参会人职务", 80, row.post)
 
-    def lines(self) -> list[tuple[Invitation, Any, Any, Any]]:
+    def lines(self) -> list[tuple[Invitee, Any, Any, Any]]:
         """Each invitation with its three inputs."""
         return [(row, *(self[f"{part}_{row.pk}"] for part in ("present", "name", "post"))) for row in self.rows]
 

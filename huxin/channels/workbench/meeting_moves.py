@@ -25,7 +25,7 @@ from huxin.channels.workbench.meeting_forms import (
 )
 from huxin.conference import wording
 from huxin.conference.actions import agenda, invitations, issuing, meetings, minutes
-from huxin.conference.models import AgendaItem, Invitation, Meeting
+from huxin.conference.models import AgendaItem, Invitee, Meeting
 from huxin.conference.queries import agenda_of, invitation_rows, units_of_area, units_to_ask
 from huxin.documents import media
 from huxin.documents.content import InvalidContent, Paper
@@ -140,7 +140,7 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def uninvite(request: HttpRequest, pk: int) -> HttpResponse:
     """An invitation is taken back."""
-    row = get_object_or_404(visible(Invitation, request.actor).select_related("meeting"), pk=pk)
+    row = get_object_or_404(visible(Invitee, request.actor).select_related("meeting"), pk=pk)
     invitations.uninvite(row, by=request.actor, at=request.at)
     return redirect("workbench:meeting", row.meeting_id)
 
@@ -148,12 +148,12 @@ def uninvite(request: HttpRequest, pk: int) -> HttpResponse:
 @needs("meeting.reply")
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes; made for a phone."""
-    rows = visible(Invitation, request.actor, "meeting.reply").select_related("meeting", "organisation")
+    rows = visible(Invitee, request.actor, "meeting.reply").select_related("meeting", "organisation")
     row = get_object_or_404(rows, pk=pk)
     initial = {"reply": row.reply, "name": row.name, "post": row.post, "reason": row.reason}
     form = ReplyForm(request.POST or None, initial=initial)
 
-    def act(given: dict[str, Any]) -> Invitation:
+    def act(given: dict[str, Any]) -> Invitee:
         return invitations.answer_invitation(row, **given, by=request.actor, at=request.at)
 
     if carried_out(form, act):

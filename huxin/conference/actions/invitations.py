@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.conference.actions.meetings import PLANNING, note, step
-from huxin.conference.models import Invitation, Meeting
+from huxin.conference.models import Invitee, Meeting
 from huxin.journal.log import verb
 from huxin.orgs.access import require
 from huxin.orgs.models import Organisation
@@ -44,7 +44,7 @@ def invite(
     guests: Sequence[Guest] = (),
     by: Actor,
     at: datetime,
-) -> list[Invitation]:
+) -> list[Invitee]:
     """Ask units and experts to come: members attend, other units and experts sit in (列席). Whoever is asked
     already stays as he is."""
     require(by, "meeting.run", meeting)
@@ -54,7 +54,7 @@ def invite(
     consultation = meeting.kind == Meeting.Kind.CONSULTATION
     order = meeting.invitations.aggregate(last=Max("order"))["last"] or 0
     new = [
-        Invitation(organisation=unit, observer=unit.pk not in members and not consultation)
+        Invitee(organisation=unit, observer=unit.pk not in members and not consultation)
         for unit in organisations
         if unit.pk not in asked
     ]
@@ -68,15 +68,15 @@ def invite(
     return new
 
 
-def _guest_row(guest: Guest) -> Invitation:
+def _guest_row(guest: Guest) -> Invitee:
     name, unit = guest.name.strip(), guest.unit.strip()
     if not name or not unit:
         raise NotPossible("邀请专家要同时写明姓名和所在单位。")
-    return Invitation(guest_name=name, guest_unit=unit, observer=True, name=name)
+    return Invitee(guest_name=name, guest_unit=unit, observer=True, name=name)
 
 
 @transaction.atomic
-def uninvite(invitation: Invitation, *, by: Actor, at: datetime) -> None:
+def uninvite(invitation: Invitee, *, by: Actor, at: datetime) -> None:
     """Take an invitation back before the meeting."""
     meeting = invitation.meeting
     require(by, "meeting.run", meeting)
@@ -87,25 +87,32 @@ def uninvite(invitation: Invitation, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def answer_invitation(
-    invitation: Invitation, *, reply: str, name: str = "", post: str = "", reason: str = "", by: Actor, at: datetime
-) -> Invitation:
+    invitation: Invitee,
+    *,
+    reply: str,
+    name: str = "",
+    post: str = "",
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Invitee:
     """Somebody comes, sends a substitute, or asks leave; may be changed until the meeting. The office may enter
     what was said on the phone."""
     require(by, "meeting.reply", invitation)
-    kind = Invitation.Reply(reply)
+    kind = Invitee.Reply(reply)
     meeting = step(invitation.meeting, among=(Meeting.State.CONVENED,))
     name, reason = name.strip() or invitation.guest_name, reason.strip()
-    if kind == Invitation.Reply.NONE:
+    if kind == Invitee.Reply.NONE:
         raise NotPossible("请选择参加、委托他人参加或请假。")
-    if kind != Invitation.Reply.LEAVE and not name:
+    if kind != Invitee.Reply.LEAVE and not name:
         raise NotPossible("请填写参会人姓名。")
-    if kind != Invitation.Reply.ATTEND and not reason:
+    if kind != Invitee.Reply.ATTEND and not reason:
         raise NotPossible("委托他人参加或请假的，请写明原因。")
-    Invitation.objects.filter(pk=invitation.pk).update(
+    Invitee.objects.filter(pk=invitation.pk).update(
         reply=kind,
         name=name,
         post=post.strip(),
-        reason="" if kind == Invitation.Reply.ATTEND else reason,
+        reason="" if kind == Invitee.Reply.ATTEND else reason,
         replied_by=by.user_id,
         replied_at=at,
     )

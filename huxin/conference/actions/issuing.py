@@ -1,5 +1,6 @@
 """How do the papers of a meeting come to be, and what follows when the minutes are issued?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +13,7 @@ from huxin.conference.actions.rounds import attending_units, current_round, froz
 from huxin.conference.models import Decision, DecisionUnit, FeedbackRound, Meeting
 from huxin.conference.papers import FEEDBACK, LETTER, MAJOR, MINUTES, NOTICE, RESULT
 from huxin.conference.queries import majors, unfinished_units
+from huxin.documents.content import Paper as Tree
 from huxin.documents.faces import day_of
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import Paper
@@ -78,26 +80,27 @@ def send_for_approval(meeting: Meeting, *, by: Actor, at: datetime) -> Paper:
 
 
 def _minutes_paper(meeting: Meeting, *, by: Actor, at: datetime) -> Paper:
-    """To the units that were there; a copy to those that are bound by a decision and were not."""
-    to = attending_units(meeting)
+    """Minutes have no addressee (主送): copies go to the units that were there and to those bound by a decision."""
     bound = DecisionUnit.objects.filter(decision__meeting=meeting).values("organisation")
-    cc = list(Organisation.objects.filter(pk__in=bound).exclude(pk__in=[u.pk for u in to]).order_by("order", "pk"))
+    there = attending_units(meeting)
+    others = Organisation.objects.filter(pk__in=bound).exclude(pk__in=[unit.pk for unit in there])
+    cc = [*there, *others.order_by("order", "pk")]
     consultation = meeting.kind == Meeting.Kind.CONSULTATION
     convenor = None if consultation else meeting.convened_by
     steps = (Step(REVIEW, role="office_director"), Step(SIGN, user=convenor)) if convenor else None
-    tree = wording.minutes_paper(meeting.minutes, recipients=[*to, *cc])
-    return _draft(RESULT if consultation else MINUTES, meeting, tree, to=to, cc=cc, steps=steps, by=by, at=at)
+    tree = wording.minutes_paper(meeting.minutes, recipients=cc)
+    return _draft(RESULT if consultation else MINUTES, meeting, tree, cc=cc, steps=steps, by=by, at=at)
 
 
 def _draft(
     kind: PaperKind,
     meeting: Meeting,
-    tree: wording.Paper,
+    tree: Tree,
     *,
-    to: list[Organisation],
     by: Actor,
     at: datetime,
-    cc: list[Organisation] | tuple[()] = (),
+    to: Sequence[Organisation] = (),
+    cc: Sequence[Organisation] = (),
     steps: tuple[Step, ...] | None = None,
 ) -> Paper:
     return draft_paper(

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.conference.models import Invitation, Meeting
+from huxin.conference.models import Invitee, Meeting
 from huxin.documents.faces import day_of
 from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import require
@@ -161,7 +161,7 @@ def move(
     another_day = meeting.starts_at != starts_at
     step(meeting, among=(State.CONVENED,), starts_at=starts_at, place=said(place, "会议地点"), reply_by=reply_by)
     if another_day:
-        meeting.invitations.update(reply=Invitation.Reply.NONE, reason="", replied_by=None, replied_at=None)
+        meeting.invitations.update(reply=Invitee.Reply.NONE, reason="", replied_by=None, replied_at=None)
     note(MOVED, meeting, by=by, at=at, day_on=day_of(starts_at))
     return meeting
 
@@ -193,17 +193,17 @@ def take_attendance(meeting: Meeting, *, marks: Sequence[Mark], chair: str, by: 
         if mark.invitation_id not in rows:
             raise NotPossible("到会名单里有不在邀请之列的单位，请先补发邀请。")
         _mark(rows[mark.invitation_id], mark)
-    present = [row for row in rows.values() if row.presence == Invitation.Presence.PRESENT]
+    present = [row for row in rows.values() if row.presence == Invitee.Presence.PRESENT]
     if not any(row.organisation_id for row in present):
         raise NotPossible("至少要有一个单位到会。")
     note(HELD, meeting, by=by, at=at, present=len(present))
     return meeting
 
 
-def _mark(invitation: Invitation, mark: Mark) -> None:
+def _mark(invitation: Invitee, mark: Mark) -> None:
     if mark.present and not (mark.name.strip() or invitation.guest_name):
         raise NotPossible(f"{invitation.unit}：到会的，请填写参会人姓名。")
-    invitation.presence = Invitation.Presence.PRESENT if mark.present else Invitation.Presence.ABSENT
+    invitation.presence = Invitee.Presence.PRESENT if mark.present else Invitee.Presence.ABSENT
     if mark.present:
         invitation.name = mark.name.strip() or invitation.guest_name
         invitation.post = mark.post.strip()

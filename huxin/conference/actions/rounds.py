@@ -11,7 +11,7 @@ from django.db import transaction
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.conference.actions.meetings import State, note, step
-from huxin.conference.models import FeedbackRound, Invitation, Meeting, Minutes, Opinion
+from huxin.conference.models import FeedbackRound, Invitee, Meeting, Minutes, Opinion
 from huxin.conference.wording import minutes_paper
 from huxin.documents import store
 from huxin.documents.content_json import to_json
@@ -46,7 +46,7 @@ def digest(text: dict[str, Any]) -> str:
 
 def attending_units(meeting: Meeting) -> list[Organisation]:
     """The units that were there, in protocol order; experts are not asked to agree."""
-    there = meeting.invitations.filter(presence=Invitation.Presence.PRESENT, organisation__isnull=False)
+    there = meeting.invitations.filter(presence=Invitee.Presence.PRESENT, organisation__isnull=False)
     return list(Organisation.objects.filter(pk__in=there.values("organisation")).order_by("order", "pk"))
 
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huxin.conference.actions import meetings
-from huxin.conference.models import Decision, Invitation, Meeting, Opinion
+from huxin.conference.models import Decision, Invitee, Meeting, Opinion
 from huxin.plans.models import Duty
 from tests.conference.chain import (
     AFTER,
@@ -90,7 +90,7 @@ def test_a_meeting_from_proposal_to_attendance(conference: Conference, browse: B
     _send(office, f"{page}invite/", members="1")
     assert meeting.invitations.count() == 5
     _send(office, f"{page}invite/", **{"invite-guest_name": "戊某某", "invite-guest_unit": "某大学"})
-    row = Invitation.objects.get(organisation=conference.unit("州总工会"))
+    row = Invitee.objects.get(organisation=conference.unit("州总工会"))
     assert f"/work/meetings/invited/{row.pk}/reply/" in _text(browse(UNION), page)
     reply = f"/work/meetings/invited/{row.pk}/reply/"
     shown = _send(browse(UNION), reply, reply="leave", name="己某某")
