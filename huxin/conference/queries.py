@@ -29,12 +29,11 @@ from huxin.plans.models import Plan, Seat, Term
 OWED = (Term.State.OPEN, Term.State.HANDED_IN, Term.State.RETURNED)
 
 
-def meeting_list(by: Actor, *, state: str = "", kind: str = "", plan: Plan | None = None) -> QuerySet[Meeting]:
+def meeting_list(by: Actor, *, state: str = "", kind: str = "") -> QuerySet[Meeting]:
     """The meetings one may see; ordered by the page that shows them."""
     found = visible(Meeting, by).select_related("proposed_by", "plan")
     found = found.filter(state=state) if state else found
-    found = found.filter(kind=kind) if kind else found
-    return found.filter(plan=plan) if plan else found
+    return found.filter(kind=kind) if kind else found
 
 
 def meetings_between(by: Actor, first: date, last: date) -> QuerySet[Meeting]:

@@ -208,8 +208,9 @@ def givers_of_opinion(event: Event) -> Iterator[Target]:
 
 
 def office_of_minutes(event: Event) -> Iterator[Target]:
-    """Whoever runs the meeting."""
-    for meeting in touched(event, "meeting"):
+    """Whoever runs the meeting, for an opinion on its minutes."""
+    for opinion in touched(event, "opinion"):
+        meeting = opinion.round.minutes.meeting
         yield Target(meeting, holders("meeting.run", meeting.org_path, at=event.occurred_at), meeting.org_path)
 
 

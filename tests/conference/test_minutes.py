@@ -10,6 +10,7 @@ from huxin.conference.models import Meeting, Minutes, MinutesItem, Opinion
 from huxin.documents import approval, papers
 from huxin.documents.content_json import from_json
 from huxin.documents.models import Document, Paper
+from huxin.journal.timeline import events_of
 from huxin.orgs.access import visible
 from tests.conference.chain import (
     AFTER,
@@ -232,6 +233,16 @@ def test_opinions_of_others_are_closed_until_the_issue(conference: Conference) -
     Meeting.objects.filter(pk=text.meeting_id).update(state="issued")
     assert seen(UNION) == everyone
     assert seen(MARKET) == set()
+
+
+def test_the_timeline_of_the_meeting_does_not_say_who_disagrees(conference: Conference) -> None:
+    text = conference.asked()
+    opinion = conference.opinion(text, "州总工会")
+    rounds.answer(opinion, agree=False, text="应写明牵头单位", by=conference.as_(UNION), at=AFTER)
+    rounds.handle_opinion(opinion, adopt=False, reason="已明确", by=conference.as_(OFFICE), at=AFTER)
+    told = set(events_of(text.meeting, text).values_list("verb", flat=True))
+    assert not {"minutes.answered", "minutes.opinion_handled"} & told
+    assert events_of(opinion).count() == 2
 
 
 def test_nobody_answers_for_another_unit_unless_its_letter_is_there(conference: Conference) -> None:

@@ -19,7 +19,7 @@ from huxin.documents.faces import day_of
 from huxin.documents.issuing import void
 from huxin.documents.models import Document
 from huxin.documents.papers import WITH_DRAFTER
-from huxin.journal.log import verb
+from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import require
 from huxin.orgs.models import Organisation
 
@@ -116,7 +116,7 @@ def _answer(
     text = text.strip()
     if not agree and not text:
         raise NotPossible("有意见的，请写明哪一处怎样修改。")
-    meeting = step(opinion.round.minutes.meeting, among=(State.FEEDBACK,))
+    step(opinion.round.minutes.meeting, among=(State.FEEDBACK,))
     kind = Answer.AGREE if agree else Answer.REMARK
     changed = Opinion.objects.filter(pk=opinion.pk, handling=Handling.NONE, round__closed_at=None).update(
         answer=kind, text="" if agree else text, scan=scan, answered_by=by.user_id, answered_at=at
@@ -124,7 +124,7 @@ def _answer(
     if not changed:
         raise NotPossible("这份反馈已经处理或这一轮征求意见已经结束，不能再改；如仍有意见，请与联席会议办公室联系。")
     opinion.refresh_from_db()
-    note(ANSWERED, meeting, opinion, by=by, at=at, permission=permission, minutes_answer=kind.value)
+    _note(ANSWERED, opinion, by=by, at=at, permission=permission, minutes_answer=kind.value)
     return opinion
 
 
@@ -134,7 +134,7 @@ def handle_opinion(opinion: Opinion, *, adopt: bool, reason: str, by: Actor, at:
     require(by, "meeting.run", opinion)
     if not reason.strip():
         raise NotPossible("请写明采纳后怎样修改，或者不采纳的理由。")
-    meeting = step(opinion.round.minutes.meeting, among=(State.FEEDBACK,))
+    step(opinion.round.minutes.meeting, among=(State.FEEDBACK,))
     kind = Handling.ADOPTED if adopt else Handling.NOT_ADOPTED
     done = Opinion.objects.filter(pk=opinion.pk, answer=Answer.REMARK, round__closed_at=None).update(
         handling=kind, handling_reason=reason.strip(), handled_by=by.user_id, handled_at=at
@@ -142,8 +142,14 @@ def handle_opinion(opinion: Opinion, *, adopt: bool, reason: str, by: Actor, at:
     if not done:
         raise NotPossible("只能处理本轮中提出的意见，请刷新页面查看。")
     opinion.refresh_from_db()
-    note(HANDLED, meeting, opinion, by=by, at=at, opinion_handling=kind.value)
+    _note(HANDLED, opinion, by=by, at=at, permission="meeting.run", opinion_handling=kind.value)
     return opinion
+
+
+def _note(kind: Verb, opinion: Opinion, *, by: Actor, at: datetime, permission: str, **data: str) -> None:
+    """An event of the opinion alone: on the timeline of the meeting the other units would read who disagrees."""
+    path = opinion.round.minutes.meeting.org_path
+    record(kind, [opinion], by=by, at=at, org_path=path, permission=permission, **data)
 
 
 def obstacles(opinions: Iterable[Opinion], round_: FeedbackRound, today: date) -> list[str]:
