@@ -175,7 +175,7 @@ def cookies() -> dict[str, StorageState]:
     return {}
 
 
-@pytest.fixture()
+@pytest.fixture
 def person(browser: Browser, site: Site, cookies: dict[str, StorageState]) -> Iterator[Callable[..., Person]]:
     """`person("union", "phone")` is somebody at work at that screen; without a name, a visitor."""
     contexts: list[BrowserContext] = []

@@ -1,13 +1,11 @@
 """Does every page that the menu offers answer everybody who is offered it, and look right at both widths?"""
 
-import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import ROOT, SIZES, Person
+from tests.journeys.conftest import Person
 
 NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
          "yanshan-leader", "registry", "audit", "admin")  # fmt: skip

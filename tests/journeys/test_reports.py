@@ -1,0 +1,159 @@
+"""Does a round of reports run from its opening to the issued paper, with a section sent back on the way?"""
+
+import io
+import re
+from collections.abc import Callable
+from datetime import date
+
+import docx
+import pypdfium2
+import pytest
+
+from tests.journeys.conftest import Person, Site
+from tests.journeys.plan_words import plan_words, upload
+
+TOPIC = "骑手暖心服务"
+
+
+@pytest.fixture(scope="module")
+def opened(site: Site) -> dict[str, str]:
+    """Addresses that one step of the journey leaves for the next."""
+    return {}
+
+
+def test_a_round_opens_by_itself(person: Callable[..., Person], site: Site, opened: dict[str, str]) -> None:
+    office = person("office")
+    upload(office, plan_words(TOPIC, date.today()))
+    office.press("采纳方案")
+    site.huxin("tick")
+    page = office.go("/work/reports/")
+    office.look("reports")
+    page.locator("main tr", has_text=TOPIC).first.locator("a").first.click()
+    page.wait_for_load_state()
+    opened["round"] = _path(page.url)
+    office.look("round-open")
+    office.sees("一键催报")
+    page.locator("main tr", has_text="州总工会").first.locator("a").first.click()
+    page.wait_for_load_state()
+    opened["report"] = _path(page.url)
+
+
+def test_the_unit_writes_and_its_leader_hands_in(person: Callable[..., Person], opened: dict[str, str]) -> None:
+    liaison = person("union", "phone")
+    liaison.go("/work/")
+    liaison.follow(f"{TOPIC}工作推进情况报告")
+    assert _path(liaison.page.url) == opened["report"]
+    liaison.sees("报送前还差")
+    liaison.follow("总体情况")
+    page = liaison.page
+    page.fill("[name=progress]", "联合有关部门走访站点，三项任务均已启动。")
+    liaison.press("保存，填下一项")
+    page.fill("[name=progress]", "走访路段和商圈21处，建立台账。")
+    page.fill("[name=highlights]", "把走访与送清凉结合起来。")
+    liaison.look("write")
+    while page.locator("[name=progress]").count():
+        if not page.input_value("[name=progress]"):
+            page.check("input[name=answer][value=zero]")
+        for box in page.locator("[name^=f_]").all():
+            box.fill("12")
+        liaison.press("保存，填下一项")
+    assert "报送前还差" not in page.inner_text("main")
+    liaison.look("report")
+
+    leader = person("union-leader")
+    leader.go(opened["report"])
+    leader.confirm("报送", "确定报送")
+    leader.sees("待接收")
+
+
+def test_the_office_returns_a_section_and_the_liaison_mends_it(
+    person: Callable[..., Person], opened: dict[str, str]
+) -> None:
+    office = person("office")
+    page = office.go(opened["report"])
+    office.follow("摸清底数")
+    page.locator("details summary", has_text="退回修改").click()
+    page.fill("[name=reason]", "请补充台账更新的时间。")
+    office.look("return")
+    office.press("退回")
+    office.sees("已退回")
+
+    liaison = person("union", "phone")
+    liaison.go("/work/")
+    page = liaison.page
+    todo = page.locator(".todo-list li", has_text=TOPIC)
+    assert "退回修改" in todo.inner_text()
+    liaison.look("home-returned")
+    todo.locator("a").click()
+    page.wait_for_load_state()
+    liaison.sees("请补充台账更新的时间")
+    liaison.follow("摸清底数")
+    liaison.sees("退回原因")
+    page.fill("[name=progress]", "走访路段和商圈21处，建立台账，每月5日前更新。")
+    liaison.press("保存")
+    liaison.sees("已保存")
+
+    leader = person("union-leader", "phone")
+    leader.go(opened["report"])
+    leader.confirm("报送", "确定报送")
+
+    office.go(opened["report"])
+    office.confirm("全部接收", "确定接收")
+    office.sees("已接收")
+    office.look("report-accepted")
+
+
+def test_the_report_is_compiled_signed_numbered_and_issued(
+    person: Callable[..., Person], opened: dict[str, str]
+) -> None:
+    office = person("office")
+    page = office.go(opened["round"])
+    office.follow("汇总报告")
+    office.look("compile")
+    office.press("生成汇总稿")
+    page.locator("dl.facts a").first.click()
+    page.wait_for_load_state()
+    paper = _path(page.url)
+    office.look("compiled")
+    office.confirm("送审", "送审")
+    for name in ("section", "director"):
+        sign(person(name), paper)
+    registry = person("registry")
+    page = registry.go(paper)
+    registry.follow("编号")
+    page.fill("[name=text]", f"文护新办发〔{date.today().year}〕77号")
+    registry.press("编号")
+    registry.confirm("印发", "印发")
+    registry.sees("PDF定稿")
+    registry.look("issued")
+
+    for told in (pdf_text(registry.fetch(f"{paper}paper.pdf")), docx_text(registry.fetch(f"{paper}paper.docx"))):
+        assert f"{TOPIC}" in told
+        assert "州总工会" in told
+        assert "每月5日前更新" in told
+        assert f"〔{date.today().year}〕77号" in told
+
+
+def sign(signer: Person, paper: str) -> None:
+    """Agree to the paper."""
+    signer.go(paper)
+    signer.follow("签署意见")
+    signer.press("提交意见")
+    signer.sees("意见已签署")
+
+
+def pdf_text(data: bytes) -> str:
+    """All words of a PDF, without the breaks of lines."""
+    with pypdfium2.PdfDocument(data) as file:
+        return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in file))
+
+
+def docx_text(data: bytes) -> str:
+    """All words of a DOCX."""
+    found = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
+    return re.sub(r"\s", "", "".join([*(paragraph.text for paragraph in found.paragraphs), *cells]))
+
+
+def _path(url: str) -> str:
+    return re.sub(r"^https?://[^/]+|[?#].*$", "", url)
