@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -102,7 +101,6 @@ def tick() -> dict[str, object]:
     now = timezone.now()
     today = timezone.localdate(now)
     results: dict[str, object] = {}
-    close_old_connections()
     for name, job in JOBS.items():
         try:
             results[name] = job(now, today)

@@ -39,11 +39,14 @@ class Loop:
 
     def run(self) -> None:
         """Take tasks as they come, once a minute do the minute job; a database away for a while ends nothing."""
+        from django.db import close_old_connections
+
         from huxin.config.tick import tick
 
         next_tick = time.monotonic()
         while not self.stopping.is_set():
             try:
+                close_old_connections()
                 if time.monotonic() >= next_tick:
                     next_tick = time.monotonic() + MINUTE
                     tick()
