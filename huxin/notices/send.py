@@ -21,6 +21,7 @@ DIGEST_HOUR = 8
 MOST = 2000  # notices or messages in one minute
 ATTEMPTS = 10  # of a group message, with growing waits: given up after about eight hours
 TOO_OLD = timedelta(days=3)
+TIMEOUT = 10  # seconds for a mail server that does not answer
 Mail = Notice.Mail
 
 
@@ -57,7 +58,7 @@ def send_mails(*, at: datetime) -> int:
         return 0
     people = User.objects.in_bulk(waiting)
     sent = 0
-    with get_connection() as connection:  # one log-in at the mail server for all
+    with get_connection(timeout=TIMEOUT) as connection:  # one log-in at the mail server for all
         for user_id, notices in waiting.items():
             letter = _letter(people[user_id], notices)
             letter.connection = connection
