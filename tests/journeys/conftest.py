@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
@@ -94,6 +95,11 @@ def browser() -> Iterator[Browser]:
         chromium = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield chromium
         chromium.close()
+
+
+def path_of(page: Page) -> str:
+    """Where the page is, without host, question and fragment."""
+    return urlsplit(page.url).path
 
 
 class Person:

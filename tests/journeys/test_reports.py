@@ -1,15 +1,12 @@
 """Does a round of reports run from its opening to the issued paper, with a section sent back on the way?"""
 
-import io
-import re
 from collections.abc import Callable
 from datetime import date
 
-import docx
-import pypdfium2
 import pytest
 
-from tests.journeys.conftest import Person, Site
+from tests.journeys.conftest import Person, Site, path_of
+from tests.journeys.papers import docx_text, issue, pdf_text, sign
 from tests.journeys.plan_words import plan_words, upload
 
 TOPIC = "骑手暖心服务"
@@ -30,19 +27,19 @@ def test_a_round_opens_by_itself(person: Callable[..., Person], site: Site, open
     office.look("reports")
     page.locator("main tr", has_text=TOPIC).first.locator("a").first.click()
     page.wait_for_load_state()
-    opened["round"] = _path(page.url)
+    opened["round"] = path_of(page)
     office.look("round-open")
     office.sees("一键催报")
     page.locator("main tr", has_text="州总工会").first.locator("a").first.click()
     page.wait_for_load_state()
-    opened["report"] = _path(page.url)
+    opened["report"] = path_of(page)
 
 
 def test_the_unit_writes_and_its_leader_hands_in(person: Callable[..., Person], opened: dict[str, str]) -> None:
     liaison = person("union", "phone")
     liaison.go("/work/")
     liaison.follow(f"{TOPIC}工作推进情况报告")
-    assert _path(liaison.page.url) == opened["report"]
+    assert path_of(liaison.page) == opened["report"]
     liaison.sees("报送前还差")
     liaison.follow("总体情况")
     page = liaison.page
@@ -113,18 +110,13 @@ def test_the_report_is_compiled_signed_numbered_and_issued(
     office.press("生成汇总稿")
     page.locator("dl.facts a").first.click()
     page.wait_for_load_state()
-    paper = _path(page.url)
+    paper = path_of(page)
     office.look("compiled")
     office.confirm("送审", "送审")
     for name in ("section", "director"):
         sign(person(name), paper)
     registry = person("registry")
-    page = registry.go(paper)
-    registry.follow("编号")
-    page.fill("[name=text]", f"文护新办发〔{date.today().year}〕77号")
-    registry.press("编号")
-    registry.confirm("印发", "印发")
-    registry.sees("PDF定稿")
+    issue(registry, paper, f"文护新办发〔{date.today().year}〕77号")
     registry.look("issued")
 
     for told in (pdf_text(registry.fetch(f"{paper}paper.pdf")), docx_text(registry.fetch(f"{paper}paper.docx"))):
@@ -132,28 +124,3 @@ def test_the_report_is_compiled_signed_numbered_and_issued(
         assert "州总工会" in told
         assert "每月5日前更新" in told
         assert f"〔{date.today().year}〕77号" in told
-
-
-def sign(signer: Person, paper: str) -> None:
-    """Agree to the paper."""
-    signer.go(paper)
-    signer.follow("签署意见")
-    signer.press("提交意见")
-    signer.sees("意见已签署")
-
-
-def pdf_text(data: bytes) -> str:
-    """All words of a PDF, without the breaks of lines."""
-    with pypdfium2.PdfDocument(data) as file:
-        return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in file))
-
-
-def docx_text(data: bytes) -> str:
-    """All words of a DOCX."""
-    found = docx.Document(io.BytesIO(data))
-    cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
-    return re.sub(r"\s", "", "".join([*(paragraph.text for paragraph in found.paragraphs), *cells]))
-
-
-def _path(url: str) -> str:
-    return re.sub(r"^https?://[^/]+|[?#].*$", "", url)
