@@ -168,8 +168,5 @@ def _ends_in_units(line: Line, said: list[Statement]) -> bool:
 
 
 def _gather(node: Node, chooser: Chooser) -> Found:
-    said, lines = [], []
-    for one in node.walk():
-        said += chooser.own.get(id(one), [])
-        lines += list(one.lines())
-    return Found(node, sorted(said, key=lambda one: (one.line.start, one.start)), lines)
+    said = [one for below in node.walk() for one in chooser.own.get(id(below), [])]
+    return Found(node, sorted(said, key=lambda one: (one.line.start, one.start)), node.all_lines())

@@ -131,8 +131,12 @@ def read_time(text: str, start: int, end: int, *, bare: bool = False) -> Time:
             points.setdefault(on, at)
         else:
             points |= _range_end(words, found, start)
-    if not points:
-        problems += _not_a_day(words, recurring)
+    yearless = _not_a_day(words, recurring)
+    if points and yearless:
+        problems.append(("date_several", "除了写明年份的日期，还有没写年份的日期，请填写以哪一个为准"))
+        points = {}
+    elif not points:
+        problems += yearless
     standing = _standing(text, start, end, bare)
     if len(points) > 1:
         shown = "、".join(sorted(points))

@@ -92,7 +92,7 @@ def _labels(line: Line, i: int, j: int) -> Iterator[Statement]:
         if not found:
             return
         begin = found.start()
-        if begin > i and text[begin - 1] not in "。；，（）、！—-":
+        if begin > i and text[begin - 1] not in "。；，（）、！—-.":
             at = found.end()
             continue
         end = _label_end(text, found.end(), j)

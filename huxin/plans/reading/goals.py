@@ -108,7 +108,17 @@ def _pieces(found: Found) -> list[_Piece]:
             pieces.append(_Piece(line, at, max(at, one.start)))
             at = max(at, one.end)
         pieces.append(_Piece(line, at, len(line.folded)))
-    return [one for one in pieces if one.line.folded[one.start : one.end].strip(_TRAILING + "（）")]
+    return [
+        one for one in pieces if one.line.folded[one.start : one.end].strip(_TRAILING + "（）") and not _is_mark(one)
+    ]
+
+
+def _is_empty(piece: _Piece) -> bool:
+    """Is nothing left but signs, or 2. of 2.责任单位：…?"""
+    if not piece.line.folded[piece.start : piece.end].strip(_TRAILING + "（）"):
+        return True
+    mark = heading(piece.line) if piece.start == 0 else None
+    return mark is not None and mark[2] == piece.end
 
 
 def _before_closing(found: Found, pieces: list[_Piece]) -> list[_Piece]:
@@ -132,9 +142,8 @@ def _title(found: Found, pieces: list[_Piece]) -> tuple[_Piece, list[_Piece]]:
     first = pieces[0].trimmed()
     end = _title_end(first.line.folded, first.start, first.end)
     title = _Piece(first.line, first.start, end)
-    rest = [one for one in (_Piece(first.line, end, first.end).trimmed(), *pieces[1:]) if one.start < one.end]
-    if len(rest) > 1:
-        rest[1:] = [one.trimmed() for one in rest[1:]]
+    rest = [one.trimmed() for one in (_Piece(first.line, end, first.end), *pieces[1:])]
+    rest = [one for one in rest if one.start < one.end]
     return title, rest or [title]
 
 

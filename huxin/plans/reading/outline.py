@@ -61,6 +61,11 @@ class Node:
         for line in self.paragraphs:
             yield line, 0
 
+    def all_lines(self) -> list[tuple[Line, int]]:
+        """Its paragraphs and those of all headings below it, in document order."""
+        lines = [one for node in self.walk() for one in node.lines()]
+        return sorted(lines, key=lambda one: one[0].start)
+
     def heading(self) -> str:
         """The folded words of the heading's paragraph, without the mark."""
         return self.line.folded[self.body_from :] if self.line else ""
@@ -127,15 +132,15 @@ def _wrap_width(parts: list[str]) -> float:
 
 
 def _continues(text: str, before: tuple[int, int], after: tuple[int, int], width: float) -> bool:
-    last = text[
-        text.rfind("\n", before[0], before[1]) + 1 if "\n" in text[before[0] : before[1]] else before[0] : before[1]
-    ]
+    """Is the second line the rest of a paragraph that the first one fills up?"""
+    last = text[max(before[0], text.rfind("\n", before[0], before[1]) + 1) : before[1]]
     if _columns(last) < width - 2 or "\t" in last or text[before[1] : after[0]].count("\n") > 1:
         return False
-    following = line_of(0, text[after[0] : after[1]])
+    if text[before[0]].isspace() and not text[after[0]].isspace():
+        return True  # paragraphs begin indented here, and this line does not
     if last.rstrip().endswith("。") and text[after[0]].isspace():
         return False
-    return not starts_anew(following)
+    return not starts_anew(line_of(0, text[after[0] : after[1]]))
 
 
 def heading(line: Line) -> tuple[str, int, int] | None:
@@ -210,8 +215,18 @@ def _place(stack: list[Node], line: Line) -> None:
         stack[1:] = [node]
     elif mark is None:
         stack[-1].paragraphs.append(line)
+    elif LABEL.match(line.folded, mark[2]) and _parent(stack, mark[0]) is not stack[0]:
+        while stack[-1] is not _parent(stack, mark[0]):  # 2.责任单位：… says something of the heading above
+            stack.pop()
+        stack[-1].paragraphs.append(line)
     else:
         _hang(stack, Node(mark[0], line.printed(0, mark[2]), mark[1], line, mark[2]))
+
+
+def _parent(stack: list[Node], style: str) -> Node:
+    """The heading below which an item of this style stands."""
+    at = next((n for n, one in enumerate(stack) if one.style == style), len(stack))
+    return stack[at - 1]
 
 
 def _hang(stack: list[Node], node: Node) -> None:

@@ -133,16 +133,18 @@ def _line(chars: list[_Char]) -> _Line | None:
 def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
     """A line that fills the page's width goes on in the next one, unless that is indented or begins a new item."""
     waiting = ""
-    full = False
+    full = begun_indented = False
     for lines in pages:
         body = [line for line in lines if not line.fixed]
         left, right = min((line.left for line in body), default=0.0), max((line.right for line in body), default=0.0)
         for line in lines:
             indented = line.left > left + 1.2 * line.size
-            goes_on = full and not line.fixed and not indented and not starts_anew(line_of(0, line.text))
+            may_go_on = full and not line.fixed and not indented
+            goes_on = may_go_on and (begun_indented or not starts_anew(line_of(0, line.text)))
             if waiting and not goes_on:
                 yield waiting
             waiting = waiting + line.text if goes_on else line.text
+            begun_indented = begun_indented if goes_on else indented
             full = not line.fixed and line.right > right - 2.2 * line.size
     if waiting:
         yield waiting

@@ -107,7 +107,7 @@ def _pairs(
         if node is None:
             unnamed.append(row)
         elif id(node) not in goals:
-            pairs[id(node)] = (Found(node, [], [one for part in node.walk() for one in part.lines()]), row)
+            pairs[id(node)] = (Found(node, [], node.all_lines()), row)
         elif not any(one.mentions for one in goals[id(node)].statements):
             pairs[id(node)] = (goals[id(node)], row)
     if len(unnamed) <= len(goals):
@@ -147,7 +147,7 @@ def _requirements(text: str, root: Node, found: list[Found], seats: list[Seat]) 
             continue
         for child in section.children:
             if id(child) not in goals:
-                items.append(_requirement(text, [one for part in child.walk() for one in part.lines()]))
+                items.append(_requirement(text, child.all_lines()))
         if not section.children:
             rest = section.heading().partition("。")[2]
             start = len(section.line.folded) - len(rest) if section.line else 0
@@ -165,7 +165,8 @@ def _requirement(text: str, lines: list[tuple[Line, int]]) -> Printed:
     (first, start), (last, _) = lines[0], lines[-1]
     contact = last.folded.find("（联系人")  # a person's data does not belong in a requirement
     end = contact if contact > (start if last is first else 0) else len(last.folded)
-    place = Span(first.span(start, len(first.folded)).start, last.span(0, end).end)
+    start = start if start < len(first.folded) else 0  # a heading of a mark alone
+    place = Span(first.span(start).start, last.span(0, end).end)
     return Printed(tidy(text[place.start : place.end]), place)
 
 

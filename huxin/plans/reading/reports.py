@@ -9,7 +9,7 @@ from huxin.plans.reading.folding import Line, Span
 from huxin.plans.reading.register import Register
 
 _SEND = re.compile(
-    r"报送|上报|报告|报至|报到|报给|报(?=[^告]{0,24}(?:办公室|局|委|厅|部|中心|专班|科|处)(?:备案)?)|提交|反馈|抄送"
+    r"报送|上报|报告|报至|报到|报给|报(?=[^告]{0,24}(?:办公室|局|委|厅|部|中心|专班|科|处|会)(?:备案)?)|提交|反馈|抄送"
 )
 _WHAT = re.compile(r"报告|总结|情况|小结|材料|自查|进展")
 _DAY = re.compile(
