@@ -28,17 +28,16 @@ class Cover(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CoverFace:
-    """How it is shown: sign and word, never colour alone."""
+    """How it is shown: the tone gives colour and sign, and there is always a word."""
 
     tone: str
-    sign: str
     word: str
 
 
 COVER_FACES = {
-    Cover.NO_PLAN: CoverFace("unknown", "○", "未印发"),
-    Cover.MISSING: CoverFace("late", "✗", "漏任务"),
-    Cover.COVERED: CoverFace("good", "✓", "已印发"),
+    Cover.NO_PLAN: CoverFace("unknown", "未印发"),
+    Cover.MISSING: CoverFace("late", "漏任务"),
+    Cover.COVERED: CoverFace("good", "已印发"),
 }
 
 

@@ -43,16 +43,15 @@ def _refuse_doubles(found: dict[str, Organisation]) -> None:
 
 
 def _spellings(draft: Draft) -> dict[str, list[str]]:
-    """Every unit that takes part, in the order of the document, with all its spellings, the canonical one first."""
-    spellings = {
-        unit["name"]: [unit["name"], *unit["aliases"]]
-        for unit in draft["units"]
-        if unit["is_member"] or any(unit["goals"].values())
-    }
-    for name in (*(unit_of_seat(draft, seat) for seat in draft["seats"]), draft["office"]["organisation"]):
-        if name:
-            spellings.setdefault(canonical(draft, name), [name])
-    return spellings
+    """Every unit that takes part with all its spellings, the canonical one first.
+
+    In the order of the seats, which is the document's own order of rank; then in the order of the tasks.
+    """
+    known = {unit["name"]: [unit["name"], *unit["aliases"]] for unit in draft["units"]}
+    seated = (unit_of_seat(draft, seat) for seat in draft["seats"])
+    owing = (unit["name"] for unit in draft["units"] if unit["is_member"] or any(unit["goals"].values()))
+    names = (canonical(draft, name) for name in (*seated, *owing, draft["office"]["organisation"]) if name)
+    return {name: known.get(name, [name]) for name in names}
 
 
 def _place(name: str, area: Area) -> Area:

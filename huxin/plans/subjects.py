@@ -72,6 +72,13 @@ def _given(by: Actor, permission: str) -> QuerySet[SubDuty]:
     return SubDuty.objects.filter(mine, cancelled_at=None)
 
 
+def mine(by: Actor) -> QuerySet[Duty]:
+    """What is one's own to do: as the unit, as the office that drafts, as the handler, or as one given a part."""
+    found = own(by, "duty.report", "org_path") | own(by, "duty.report", "drafting_office__path")
+    found |= Q(handler_id=by.user_id, handler__isnull=False) | Q(pk__in=_given(by, "duty.report").values("duty"))
+    return Duty.objects.filter(found, ended_on=None)
+
+
 def terms(by: Actor, permission: str) -> QuerySet[Term]:
     """The terms of the duties."""
     return Term.objects.filter(duty__in=duties(by, permission))

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +19,7 @@ from huxin.channels.parts.paging import page
 from huxin.channels.workbench.duty_forms import (
     AskForm,
     HandInForm,
+    HandlingForm,
     PartForm,
     ProgressForm,
     ReopenForm,
@@ -31,32 +34,70 @@ from huxin.orgs.access import allowed, needs, visible
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.parts import rolled_up
 from huxin.plans.lamps import FACES, Face, lamp
-from huxin.plans.models import Duty, Term
-from huxin.plans.subjects import duty_name
+from huxin.plans.models import Assignment, Duty, Seat, SubDuty, Term
+from huxin.plans.subjects import duty_name, mine, own
+from huxin.plans.terms import OWED
 
 WARN_DAYS = 10  # for a duty without a plan
 _WITH = ("goal", "plan", "organisation__area", "drafting_office", "handler")
 
 
+class Filters(forms.Form):
+    """Whose duties, in which role, from where."""
+
+    whose = forms.ChoiceField(label="范围", choices=[("", "本单位"), ("all", "全部可见")], required=False)
+    role = forms.ChoiceField(label="职责", choices=[("", "全部职责"), *Duty.Role.choices], required=False)
+    origin = forms.ChoiceField(label="来源", choices=[("", "全部来源"), *Duty.Origin.choices], required=False)
+
+
+def _listed(request: HttpRequest) -> QuerySet[Duty]:
+    """What is one's own to do, or with `whose=all` everything within reach."""
+    form = Filters(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    rows = visible(Duty, request.actor).filter(ended_on=None)
+    if chosen.get("whose") != "all" and request.actor.can("duty.report"):
+        rows = rows.filter(pk__in=mine(request.actor))
+    rows = rows.filter(**{name: chosen[name] for name in ("role", "origin") if chosen.get(name)})
+    return rows.select_related("goal", "organisation", "plan").prefetch_related("terms")
+
+
+def _next(duty: Duty) -> Term | None:
+    owed = [term for term in duty.terms.all() if term.state in OWED]
+    return min(owed, key=lambda term: term.due_on, default=None)
+
+
 @needs("duty.view")
 def duties(request: HttpRequest) -> HttpResponse:
-    """The duties within reach, goal by goal."""
-    rows = visible(Duty, request.actor).filter(ended_on=None).select_related("goal", "organisation", "plan")
-    return render(request, "workbench/duties/list.html", {"page": page(rows, request, "-plan_id", "pk")})
+    """One's duties with the next day; a unit that only has a seat reads what is asked of it."""
+    shown = page(_listed(request), request, "-pk")
+    calendar = calendar_of(request.actor)
+    lines = [
+        (duty, term, due(term.due_on, request.at, calendar) if term else None)
+        for duty in shown.rows
+        for term in [_next(duty)]
+    ]
+    seats = visible(Seat, request.actor).filter(own(request.actor, "duty.view", "organisation__path"), closed_on=None)
+    context = {
+        "page": shown,
+        "lines": lines,
+        "filters": Filters(request.GET),
+        "seats": list(seats.select_related("plan", "organisation").prefetch_related("plan__report_rules")),
+    }
+    return render(request, "workbench/duties/list.html", context)
 
 
 @needs("duty.view")
 def duties_export(request: HttpRequest) -> HttpResponse:
     """The same list as a table."""
-    rows = visible(Duty, request.actor).filter(ended_on=None).select_related("goal", "organisation", "plan")
     columns = (
         excel.Column("事项", duty_name, 44),
         excel.Column("单位", lambda d: d.organisation.name, 32),
         excel.Column("职责", lambda d: d.get_role_display()),
         excel.Column("来源", lambda d: d.get_origin_display()),
+        excel.Column("最近时限", lambda d: term.due_on if (term := _next(d)) else None),
         excel.Column("方案", lambda d: d.plan.title if d.plan else "", 40),
     )
-    return excel.export("责任清单", columns, rows.order_by("plan_id", "goal__number", "pk"))
+    return excel.export("责任清单", columns, _listed(request).order_by("-pk"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +163,8 @@ def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> H
         subject_kind="progress", subject_id__in=[entry.pk for entry in progress]
     )
     parts = duty.parts.filter(cancelled_at=None).order_by("due_on", "pk")
+    given = set(visible(SubDuty, request.actor, "duty.report").filter(duty=duty).values_list("pk", flat=True))
+    about = Q(pk__in=duty.terms.values("follow_ups__follow_up__paper")) | Q(subject_kind="duty", subject_id=duty.pk)
     form = refused.or_blank(ProgressForm, "progress", duty.pk)
     form.initial = {"happened_on": timezone.localdate(request.at)}
     context = {
@@ -131,13 +174,16 @@ def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> H
         "progress": [(entry, [f for f in files if f.subject_id == entry.pk]) for entry in progress],
         "parts": [(part, refused.or_blank(ResultForm, "complete", part.pk)) for part in parts],
         "rolled_up": rolled_up(duty),
-        "papers": visible(Paper, request.actor).filter(subject_kind="duty", subject_id=duty.pk),
+        "given": given,
+        "papers": visible(Paper, request.actor).filter(about).order_by("-pk")[:20],
+        "assignment": visible(Assignment, request.actor).filter(items__duty=duty).first(),
         "entries": entries(events_of(duty)[:100]),
         "reports": allowed(request.actor, "duty.report", duty),
         "rules": allowed(request.actor, "duty.rule", duty),
         "form": form,
         "part_form": refused.or_blank(PartForm, "part", duty.pk),
         "statement": refused.or_blank(StatementForm, "statement", duty.pk),
+        "handling": refused.or_blank(partial(HandlingForm, duty), "handling", duty.pk),
     }
     return render(request, "workbench/duties/duty.html", context)
 

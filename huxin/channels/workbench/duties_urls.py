@@ -10,6 +10,7 @@ urlpatterns = [
     path("duties.xlsx", duties.duties_export, name="duties_export"),
     path("duties/<int:pk>/", duties.duty, name="duty"),
     path("duties/<int:pk>/parts/", duty_moves.add_part, name="part_add"),
+    path("duties/<int:pk>/handling/", duty_moves.hand_over, name="duty_handling"),
     path("duties/<int:pk>/not-ours/", duty_moves.not_ours, name="duty_not_ours"),
     path("duties/<int:pk>/not-ours/rule/", duty_moves.rule_not_ours, name="duty_rule_not_ours"),
     path("terms/<int:pk>/hand-in/", duty_moves.hand_in, name="term_hand_in"),

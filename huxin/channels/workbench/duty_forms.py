@@ -1,9 +1,12 @@
 """What is typed on the page of a duty?"""
 
+from typing import Any
+
 from django import forms
 
 from huxin.channels.parts.forms import DateInput
-from huxin.plans.models import Term
+from huxin.plans.choices import offices, people
+from huxin.plans.models import Duty, Term
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -86,3 +89,16 @@ class StatementForm(forms.Form):
     """Why a task is none of the unit's own."""
 
     reason = forms.CharField(label="为什么本单位无此项任务", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class HandlingForm(forms.Form):
+    """Which office of the unit drafts, and who handles it."""
+
+    office = forms.ModelChoiceField(label="承办科室", queryset=None, required=False, empty_label="不指定")
+    handler = forms.ModelChoiceField(label="经办人", queryset=None, required=False, empty_label="不指定")
+
+    def __init__(self, duty: Duty, *args: Any, **known: Any) -> None:
+        first = {"office": duty.drafting_office_id, "handler": duty.handler_id}
+        super().__init__(*args, initial=first, **known)
+        self.fields["office"].queryset = offices(duty).filter(path__startswith=duty.org_path)
+        self.fields["handler"].queryset = people(duty)

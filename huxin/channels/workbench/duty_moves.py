@@ -16,6 +16,7 @@ from huxin.channels.workbench import duties as page
 from huxin.channels.workbench.duty_forms import (
     AskForm,
     HandInForm,
+    HandlingForm,
     PartForm,
     ReopenForm,
     ResultForm,
@@ -29,7 +30,7 @@ from huxin.plans.models import Duty, Extension, Progress, SubDuty, Term
 
 
 def _answered(
-    request: HttpRequest, duty: Duty, form: type[forms.Form], kind: str, pk: int, act: Callable[..., Any]
+    request: HttpRequest, duty: Duty, form: Callable[..., forms.Form], kind: str, pk: int, act: Callable[..., Any]
 ) -> HttpResponse:
     """Back to the duty; a form that was refused stands there with what was typed."""
     typed = form(request.POST, request.FILES, auto_id=f"{kind}_{pk}_%s")
@@ -114,6 +115,15 @@ def add_part(request: HttpRequest, pk: int) -> HttpResponse:
         return parts.add_part(duty, parts.Given(**given), by=by, at=at)
 
     return _answered(request, duty, PartForm, "part", pk, act)
+
+
+@needs("duty.report")
+@require_POST
+def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which office drafts and who handles it; the unit stays the one that answers."""
+    duty = get_object_or_404(visible(Duty, request.actor).select_related("organisation__area", "goal", "plan"), pk=pk)
+    act = partial(duties.hand_over, duty, version=duty.version)
+    return _answered(request, duty, partial(HandlingForm, duty), "handling", pk, act)
 
 
 @needs("duty.report")

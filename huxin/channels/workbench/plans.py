@@ -77,24 +77,26 @@ def plan_summary(request: HttpRequest, pk: int) -> HttpResponse:
     row, today = fetch(request, pk), timezone.localdate(request.at)
     units, counties = board(row, today), board(row, today, counties=True)
     lights = [*units.lights(), *counties.lights()]
-    loud = [(goal, unit, light) for goal, unit, light in lights if light.lamp in LOUD]
-    loud.sort(key=lambda one: (LOUD.index(one[2].lamp), one[2].due_on or today))
     counts = units.counts() + counties.counts()
-    late: dict[str, int] = {}
-    for _, unit, light in loud:
-        if light.lamp == Lamp.RED:
-            late[unit.short_name] = late.get(unit.short_name, 0) + 1
     context = {
         "plan": row,
         "today": today,
         "counts": [(FACES[one], one, counts[one]) for one in reversed(Lamp) if counts[one]],
         "total": len(lights),
         "progress": goal_progress(row, today),
-        "loud": loud[:12],
-        "more": max(0, len(loud) - 12),
-        "late": sorted(late.items(), key=lambda one: -one[1])[:8],
+        "loud": [(unit, FACES[lamp], found) for (unit, lamp), found in _loud(lights).items()],
     }
     return render(request, "workbench/plans/summary.html", context)
+
+
+def _loud(lights: list[Any]) -> dict[tuple[Any, Lamp], list[tuple[Goal, Any]]]:
+    """(unit, lamp) -> tasks with their day: what is overdue first, then what soon will be, each in protocol order."""
+    found: dict[tuple[Any, Lamp], list[tuple[Goal, Any]]] = {}
+    for lamp in LOUD:
+        for goal, unit, light in sorted(lights, key=lambda one: (one[1].order, one[1].pk, one[0].number)):
+            if light.lamp == lamp:
+                found.setdefault((unit, lamp), []).append((goal, light.due_on))
+    return found
 
 
 class Settling(forms.Form):
@@ -155,7 +157,7 @@ def coverage_page(request: HttpRequest, pk: int) -> HttpResponse:
         for n, goal in enumerate([goal for goal, _ in rows[0].covers] if rows else [])
     ]
     opened = set(visible(Plan, request.actor).filter(parent=row).values_list("pk", flat=True))
-    context = {"plan": row, "rows": rows, "tasks": tasks, "opened": opened, "faces": COVER_FACES.values()}
+    context = {"plan": row, "rows": rows, "tasks": tasks, "opened": opened}
     return render(request, "workbench/plans/coverage.html", context)
 
 
