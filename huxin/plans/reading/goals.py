@@ -108,9 +108,7 @@ def _pieces(found: Found) -> list[_Piece]:
             pieces.append(_Piece(line, at, max(at, one.start)))
             at = max(at, one.end)
         pieces.append(_Piece(line, at, len(line.folded)))
-    return [
-        one for one in pieces if one.line.folded[one.start : one.end].strip(_TRAILING + "（）") and not _is_mark(one)
-    ]
+    return [one for one in pieces if not _is_empty(one)]
 
 
 def _is_empty(piece: _Piece) -> bool:
