@@ -7,6 +7,7 @@ from huxin.plans.reading.draft import ROLES, Goal, Role, Seat, Unit
 from huxin.plans.reading.folding import Line, Span, fold, traditional_count
 from huxin.plans.reading.front import Front
 from huxin.plans.reading.register import Register
+from huxin.plans.reading.seats import Conference
 
 _CONTACT = re.compile(r"联系人|联系方式|联系电话|(?:手机|电话|传真|邮箱|微信|QQ)(?:号码?)?：")
 _PERSONAL = re.compile(
@@ -66,7 +67,7 @@ def _members(register: Register, seats: list[Seat]) -> dict[str, Span]:
     return found
 
 
-def check_units(register: Register, units: list[Unit], seats: list[Seat], front: Front) -> None:
+def check_units(register: Register, units: list[Unit], conference: Conference, front: Front) -> None:
     """Spellings, seats without tasks, tasks without seats, members who did not sign."""
     for unit in units:
         spellings = [one for one in unit.aliases if not one.startswith("各")]
@@ -74,13 +75,13 @@ def check_units(register: Register, units: list[Unit], seats: list[Seat], front:
             shown = "、".join(f"“{one}”" for one in spellings)
             register.warn("unit_spellings", f"{unit.name}有{len(spellings)}种写法：{shown}，按一个单位记", unit.place)
         below = unit.name in register.counties or unit.name in register.collectives or unit.name.endswith("人民政府")
-        if seats and unit.goals and not unit.is_member and not below:
+        if conference.seats and unit.goals and not unit.is_member and not below:
             register.warn("unit_without_seat", f"{unit.name}有任务，但没有席位，也没有联络员", unit.place)
         if unit.is_member and not unit.goals:
             register.warn("member_without_task", f"{unit.name}是成员单位，但没有任务", unit.place)
     _unsigned(register, units, front)
-    convenors = [seat for seat in seats if seat.kind == "convenor"]
-    if len(convenors) > 1 and not any("总" in seat.kind for seat in convenors):
+    convenors = [seat for seat in conference.seats if seat.kind == "convenor"]
+    if len(convenors) > 1 and not conference.ranked:
         register.warn("several_convenors", f"有{len(convenors)}名召集人，没有写明谁是第一召集人", convenors[0].place)
 
 
@@ -98,7 +99,7 @@ def _unsigned(register: Register, units: list[Unit], front: Front) -> None:
 
 
 def check_goals(register: Register, goals: list[Goal]) -> None:
-    """Goals without units, without a lead, without a day; numbers that jump."""
+    """Goals without units, without a lead, without a day."""
     for goal in goals:
         what = f"第{goal.number}项“{goal.title[:30]}”"
         at = goal.parts["title"]
@@ -120,8 +121,8 @@ def check_text(register: Register, text: str, lines: list[Line]) -> None:
             end = words.find("）", found.start())
             place = line.span(found.start(), end if end > 0 else len(words))
             register.warn("personal_data", "这里有联系人的个人信息，不要录入系统或对外公开", place)
-        elif _PERSONAL.search(words):
-            place = line.span(*_PERSONAL.search(words).span())  # type: ignore[union-attr]  # just found
+        elif number := _PERSONAL.search(words):
+            place = line.span(*number.span())
             register.warn("personal_data", "这里有电话、邮箱或证件号码，不要录入系统或对外公开", place)
         for quoted in _QUOTED.finditer(words):
             items = re.split("[、，]", quoted[1])

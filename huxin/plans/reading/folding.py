@@ -46,9 +46,8 @@ _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c
 @cache
 def _table() -> dict[int, str | None]:
     table: dict[int, str | None] = {ord(t): s for t, s in _PAIRS.items()}
-    table |= {ord(ch): "（" for ch in _OPENING} | {ord(ch): "）" for ch in _CLOSING}
     table |= {0xFF01 + n: chr(0x21 + n) for n in range(94) if chr(0xFF01 + n) not in "（），：；！？"}
-    table |= {ord(ch): "（" for ch in "［｛"} | {ord(ch): "）" for ch in "］｝"}
+    table |= {ord(ch): "（" for ch in _OPENING} | {ord(ch): "）" for ch in _CLOSING}
     table |= {ord(ch): to for ch, to in _PUNCTUATION.items()}
     table |= {ord(ch): None for ch in _INVISIBLE}
     table |= {n: None for n in range(0x3001) if chr(n).isspace() or n < 32 or 0x7F <= n < 0xA0}
@@ -59,11 +58,6 @@ def fold(raw: str) -> str:
     """The comparable form of any text; a full stop after a Chinese character is 。"""
     folded = raw.translate(_table())
     return _STOP.sub("。", folded) if "." in folded else folded
-
-
-def is_traditional(ch: str) -> bool:
-    """Is this a traditional character of our table?"""
-    return ch in _PAIRS
 
 
 def traditional_count(text: str) -> int:

@@ -43,7 +43,7 @@ def read_plan(text: str) -> Draft:
     rules = read_report_rules(lines, register)
     units = all_units(register, goals, conference.seats)
     check_goals(register, goals)
-    check_units(register, units, conference.seats, front)
+    check_units(register, units, conference, front)
     check_text(register, text, lines)
     _missing(register, front, goals, lines)
     return Draft(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from huxin.plans.reading.draft import Warning
 from huxin.plans.reading.folding import Line, Span
-from huxin.plans.reading.units import Home, Name, match
+from huxin.plans.reading.units import Home, Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,6 @@ class Register:
         for unit in units:
             self.sightings.append(Sighting(unit, printed, place))
         return units
-
-    def unit_at(self, line: Line, start: int) -> tuple[str, int] | None:
-        """The known unit whose name begins here: canonical name and end; nothing is noted but the spelling."""
-        name = match(line.folded, start)
-        if name is None or name.collective:
-            return None
-        unit = self.home.canonical(name)
-        self.sightings.append(Sighting(unit, line.printed(start, name.end), line.span(start, name.end)))
-        return unit, name.end
 
     def _unknown(self, folded: str, printed: str, place: Span) -> str:
         if folded.startswith(

@@ -16,6 +16,7 @@ _DAY = re.compile(
     r"(?P<year>(?:19|20)\d\d年|每年(?:度)?的?|次年的?|翌年的?|第二年|当年|今年|本年度?)?(?P<m>\d{1,2}|[一二三四五六七八九十]{1,3})月"
     r"(?:(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?P<day>[日号])?|(?P<end>底|末))(?P<before>[以之]?前)?"
 )
+_LISTED_BEFORE = re.compile(r"(?:[、和及]|以及|每年|\d{1,2}月(?:\d{1,2}[日号]?|底|末)){0,6}(?:以|之)?前")
 _HALF = re.compile(r"上半年|半年")
 _FULL = re.compile(r"全年|年度|年终|年底|一年|下半年|全面总结|年工作总结")
 _OTHER = re.compile(r"每(?:季度?|月|周|旬|两个月)(?:度|末|底|初)?[^，。；]{0,24}")
@@ -69,10 +70,7 @@ def _of_sentence(line: Line, start: int, end: int, register: Register) -> list[R
 
 def _is_due(words: str, day: re.Match[str], end: int) -> bool:
     """Is it a last day: 前 follows, here or after the days listed with it?"""
-    following = re.compile(r"(?:[、和及]|以及|每年|\d{1,2}月(?:\d{1,2}[日号]?|底|末)){0,6}(?:以|之)?前").match(
-        words, day.end(), end
-    )
-    return bool(day["before"]) or following is not None
+    return bool(day["before"]) or _LISTED_BEFORE.match(words, day.end(), end) is not None
 
 
 def _rule(line: Line, days: list[re.Match[str]], n: int, start: int, end: int, register: Register) -> ReportRule | None:

@@ -6,7 +6,7 @@ label, else by_duty (a government below: implement) and is not `sure`.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from huxin.plans.reading.draft import Role
 from huxin.plans.reading.folding import Line
@@ -275,7 +275,4 @@ def _leads(out: Statement) -> None:
     """负责 beside somebody who only 配合 is the lead."""
     roles = {mention.role for mention in out.mentions}
     if "cooperate" in roles and "lead" not in roles and "by_duty" in roles:
-        out.mentions = [
-            Mention(one.line, one.start, one.end, "lead", one.name, one.sure) if one.role == "by_duty" else one
-            for one in out.mentions
-        ]
+        out.mentions = [replace(one, role="lead") if one.role == "by_duty" else one for one in out.mentions]

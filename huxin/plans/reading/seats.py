@@ -45,6 +45,7 @@ class Conference:
 
     seats: list[Seat] = field(default_factory=list)
     office: Printed | None = None
+    ranked: bool = False  # 总召集人, 副组长: the convenors are not of one rank
 
 
 def read_conference(root: Node, register: Register) -> Conference:
@@ -69,6 +70,7 @@ def _lists(node: Node, register: Register, found: Conference) -> None:
         label = _LABEL.match(line.folded, start)
         if label and (label.group().endswith("：") or label.end() == len(line.folded)):
             kind = _KINDS[next(group for group in label.groups() if group)]
+            found.ranked = found.ranked or any(sign in label.group() for sign in ("总", "副", "第一"))
             entries = _entries(line, label.end())
         elif kind and start == 0 and not line.folded.endswith(("。", "：")) and not _OFFICE.search(line.folded):
             entries = _entries(line, start)
@@ -183,7 +185,6 @@ def _organisation(
     """州中级人民法院民三庭庭长 → 州中级人民法院, 民三庭庭长."""
     known = match(line.folded, i)
     if known and known.end <= j and not known.collective:
-        register.unit_at(line, i)
         return (i, known.end), (known.end, j) if known.end < j else None
     breaks = [at for at in _blanks(line, i, j) if is_unit_name(line.folded[i:at])]
     post = _POST.search(line.folded, i, j)
@@ -221,11 +222,16 @@ def _add(
     parts = {key: line.span(*at) for key, at in given.items() if at is not None}
     printed = {key: line.printed(*at) for key, at in given.items() if at is not None}
     if organisation:
-        known = match(line.folded, organisation[0])
-        register.units_of(line, *organisation, known if known and known.end == organisation[1] else None)
+        _note(line, *organisation, register)
     found.seats.append(
         Seat(kind, printed.get("name"), printed.get("organisation"), printed.get("post"), line.span(*whole), parts)
     )
+
+
+def _note(line: Line, start: int, end: int, register: Register) -> None:
+    """A seat makes its unit known under this spelling."""
+    name = match(line.folded, start)
+    register.units_of(line, start, end, name if name and name.end == end else None)
 
 
 def _office(line: Line, start: int, register: Register) -> Printed | None:
@@ -287,13 +293,13 @@ def _table_seat(cells: dict[str, Line], kind: SeatKind, register: Register, foun
     if "whole" in cells:
         line = cells["whole"]
         organisation, post = _organisation(line, 0, len(line.folded), register)
+        if organisation:
+            _note(line, *organisation, register)
         for key, at in (("organisation", organisation), ("post", post)):
             if at:
                 parts[key], values[key] = line.span(*at), line.printed(*at)
     elif "organisation" in cells:
-        line = cells["organisation"]
-        known = match(line.folded, 0)
-        register.units_of(line, 0, len(line.folded), known if known and known.end == len(line.folded) else None)
+        _note(cells["organisation"], 0, len(cells["organisation"].folded), register)
     spans = list(parts.values())
     place = Span(min(one.start for one in spans), max(one.end for one in spans))
     found.seats.append(Seat(kind, values.get("name"), values.get("organisation"), values.get("post"), place, parts))
