@@ -24,6 +24,12 @@ class Actor:
     name: str
     grants: tuple[Grant, ...] = ()
 
+    def person(self) -> int:
+        """The key of the person who acts; the machine itself is nobody and cannot do what takes a person."""
+        if self.user_id is None:
+            raise ValueError(f"{self.name} is no person")
+        return self.user_id
+
     def reaches(self, permission: str) -> tuple[str, ...]:
         """The path prefixes below which this permission is held, shortest first, none inside another."""
         found: list[str] = []

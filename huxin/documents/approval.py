@@ -79,7 +79,7 @@ def delegate(step: ApprovalStep, *, to: User, reason: str, by: Actor, at: dateti
     if not reason.strip():
         raise NotPossible("请写明转请他人办理的原因。")
     held = Membership.objects.filter(user=to, until=None, user__is_active=True, role__in=_approving(""))
-    if to.pk == by.user_id or not held.filter(organisation_id=capacity.organisation_id).exists():
+    if to.pk == by.user_id or not held.filter(organisation__path=capacity.path).exists():
         raise NotPossible(f"“{to.name}”不是本单位有审批权限的其他人员，请另选人员。")
     paper = claim(step.paper, among=IN_APPROVAL)
     for_whom = step.user.name if step.user else by.name

@@ -55,12 +55,12 @@ def step_of(kind: str, code: str, *, beside: bool) -> Step:
 def deputies(by: Actor) -> QuerySet[User]:
     """Colleagues who approve in one of the actor's own organisations."""
     held = Membership.objects.filter(until=None, role__in=_APPROVING, organisation_id__in=by.organisation_ids())
-    return User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=by.user_id).order_by("name")
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).exclude(pk=by.person()).order_by("name")
 
 
 def issuers(by: Actor) -> QuerySet[Organisation]:
     """Organisations whose papers the actor may number."""
-    mine = [grant.organisation_id for grant in by.grants if "paper.issue" in grant.reach]
+    mine = [g.organisation_id for g in by.grants if "paper.issue" in g.reach and g.organisation_id is not None]
     return Organisation.objects.filter(pk__in=mine, closed_on=None).order_by("order", "pk")
 
 

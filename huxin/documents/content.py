@@ -25,15 +25,15 @@ class InvalidContent(Exception):
 
 class Layout(StrEnum):
     OFFICIAL = "official"  # 公文: red mark, number, red line
-    LETTER = "letter"      # 信函格式
-    MINUTES = "minutes"    # 纪要
-    REPORT = "report"      # the official page without a head: compiled report, attached material
-    SHEET = "sheet"        # narrower page and letters: 审批表, 发文稿纸, 签到表, one-page summary
-    CARDS = "cards"        # 席卡, two on a page
+    LETTER = "letter"  # 信函格式
+    MINUTES = "minutes"  # 纪要
+    REPORT = "report"  # the official page without a head: compiled report, attached material
+    SHEET = "sheet"  # narrower page and letters: 审批表, 发文稿纸, 签到表, one-page summary
+    CARDS = "cards"  # 席卡, two on a page
 
 
 class Align(StrEnum):
-    BODY = "body"      # justified, first line two characters in
+    BODY = "body"  # justified, first line two characters in
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
@@ -149,7 +149,7 @@ class Cell(_Tidied):
     text: str = ""
     bold: bool = False
     across: int = 1  # columns taken
-    down: int = 1    # rows taken
+    down: int = 1  # rows taken
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -230,10 +230,10 @@ class Signature(_Tidied):
 class Imprint(_Tidied):
     """版记. The letter format prints only 公开属性 and 抄送."""
 
-    copies_to: str = ""    # 抄送, without the full stop
-    printed_by: str = ""   # 印发机关
-    printed_on: str = ""   # 印发日期, without 印发
-    openness: str = ""     # 公开属性
+    copies_to: str = ""  # 抄送, without the full stop
+    printed_by: str = ""  # 印发机关
+    printed_on: str = ""  # 印发日期, without 印发
+    openness: str = ""  # 公开属性
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -256,18 +256,18 @@ class Paper(_Tidied):
     """The whole paper. What is empty is not printed, except the number, which is left to be filled in by hand."""
 
     layout: Layout
-    title: str = ""            # a line break is where the title should break
+    title: str = ""  # a line break is where the title should break
     subtitle: str = ""
     mark: Mark = Mark(())
     number: str | None = None  # 发文字号
-    copy_number: str = ""      # 份号
-    urgency: str = ""          # 特急 加急
+    copy_number: str = ""  # 份号
+    urgency: str = ""  # 特急 加急
     signatories: tuple[str, ...] = ()  # 签发人, papers to a higher body only
-    addressees: str = ""       # 主送, without the colon
+    addressees: str = ""  # 主送, without the colon
     blocks: tuple[Block, ...] = ()
     attachments: tuple[str, ...] = ()  # 附件说明
     signature: Signature = Signature()
-    note: str = ""             # 附注, without the brackets
+    note: str = ""  # 附注, without the brackets
     annexes: tuple[Annex, ...] = ()
     imprint: Imprint = Imprint()
 
@@ -279,8 +279,11 @@ class Paper(_Tidied):
     @property
     def printed_number(self) -> str:
         """The number as it is printed; blanks to write into where there is none yet."""
-        blanks = {Layout.OFFICIAL: "　　〔　　　　〕　　号", Layout.LETTER: "　　〔　　　　〕　　号",
-                  Layout.MINUTES: "第　　期"}
+        blanks = {
+            Layout.OFFICIAL: "　　〔　　　　〕　　号",
+            Layout.LETTER: "　　〔　　　　〕　　号",
+            Layout.MINUTES: "第　　期",
+        }
         return self.number or blanks.get(self.layout, "")
 
 
@@ -306,7 +309,7 @@ def with_marks(blocks: Iterable[Block]) -> Iterator[tuple[Block, str]]:
         if not isinstance(block, Heading) or not 1 <= block.level <= 4:
             yield block, ""
             continue
-        counts[block.level:] = [0] * (4 - block.level)
+        counts[block.level :] = [0] * (4 - block.level)
         if block.numbered:
             counts[block.level - 1] += 1
         yield block, heading_mark(block.level, counts[block.level - 1]) if block.numbered else ""

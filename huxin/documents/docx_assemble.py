@@ -31,12 +31,29 @@ IMPRINT = (Role.OPENNESS, Role.COPIES_TO, Role.PRINTED_BY, Role.PRINTED_ON)
 FIELDS = (*HEAD, *TITLES, *TAIL, *IMPRINT)
 FORM = (Role.FORM_LABEL, Role.FORM_VALUE, Role.FORM_FOOT)
 CELLS = (Role.CELL, Role.HEADER_CELL)
-ALIGNS = {Role.LEFT: Align.LEFT, Role.CENTER: Align.CENTER, Role.RIGHT: Align.RIGHT, Role.TITLE: Align.CENTER,
-          Role.SUBTITLE: Align.CENTER, Role.CAPTION: Align.CENTER, Role.ANNEX_TITLE: Align.CENTER,
-          Role.ORGAN: Align.RIGHT, Role.DATE: Align.RIGHT}  # all others stand as body text
+ALIGNS = {
+    Role.LEFT: Align.LEFT,
+    Role.CENTER: Align.CENTER,
+    Role.RIGHT: Align.RIGHT,
+    Role.TITLE: Align.CENTER,
+    Role.SUBTITLE: Align.CENTER,
+    Role.CAPTION: Align.CENTER,
+    Role.ANNEX_TITLE: Align.CENTER,
+    Role.ORGAN: Align.RIGHT,
+    Role.DATE: Align.RIGHT,
+}  # all others stand as body text
 OWN_ALIGNS = {"center": Align.CENTER, "right": Align.RIGHT, "end": Align.RIGHT}
-TYPED_MARKS = tuple(map(re.compile, (r"[一二三四五六七八九十百]+[、．.]", r"[（(][一二三四五六七八九十百]+[）)]",
-                                     r"\d+[.．、](?!\d)", r"[（(]\d+[）)]")))
+TYPED_MARKS = tuple(
+    map(
+        re.compile,
+        (
+            r"[一二三四五六七八九十百]+[、．.]",
+            r"[（(][一二三四五六七八九十百]+[）)]",
+            r"\d+[.．、](?!\d)",
+            r"[（(]\d+[）)]",
+        ),
+    )
+)
 LONGEST_BARE_HEADING = 40  # characters; a longer line without a style is a sentence that begins with a number
 
 
@@ -107,7 +124,7 @@ class Assembly:
             return
         self._flush_caption()
         if role is Role.ANNEX_LABEL:
-            self.parts.append(Part(bare, landscape=self.landscape[text.section:text.section + 1] == [True]))
+            self.parts.append(Part(bare, landscape=self.landscape[text.section : text.section + 1] == [True]))
         elif role in (Role.ANNEX_TITLE, Role.TITLE) and part.label and not part.blocks:
             part.title = f"{part.title}\n{bare}".strip()
         elif role is Role.CAPTION:
@@ -123,12 +140,17 @@ class Assembly:
 
     def _begun(self) -> bool:
         """Something is said below the head already."""
-        return any(block.runs if isinstance(block, Paragraph) else not isinstance(block, PageBreak)
-                   for block in self.parts[-1].blocks)
+        return any(
+            block.runs if isinstance(block, Paragraph) else not isinstance(block, PageBreak)
+            for block in self.parts[-1].blocks
+        )
 
     def _signed(self) -> bool:
-        return (not self.parts[-1].label and self.layout is not Layout.MINUTES
-                and (Role.DATE in self.fields or Role.ORGAN in self.fields))
+        return (
+            not self.parts[-1].label
+            and self.layout is not Layout.MINUTES
+            and (Role.DATE in self.fields or Role.ORGAN in self.fields)
+        )
 
     def _accepts(self, role: Role) -> bool:
         if role in IMPRINT:
@@ -167,7 +189,7 @@ class Assembly:
         expected = heading_mark(level, counts[level - 1] + 1)
         typed = TYPED_MARKS[level - 1].match(head)
         mark = "" if not styled else expected if head.startswith(expected) else typed.group() if typed else ""
-        rest = head[len(mark):].strip()
+        rest = head[len(mark) :].strip()
         if not rest:
             self._block(Paragraph(_runs(text.pieces)))
             return
@@ -197,7 +219,7 @@ class Assembly:
                 if text.text.strip():
                     self._text(text)
         else:
-            known = self.known[self.tables:] + self.known[:self.tables]
+            known = self.known[self.tables :] + self.known[: self.tables]
             self.tables += 1
             table = read_table(grid, self.caption.text if self.caption else "", known)
             if table:
@@ -209,8 +231,12 @@ class Assembly:
         shown = [text for text in grid.texts() if text.text.strip()]
         if any(text.role for text in shown) or not all(_key(text.text) in self.by_text for text in shown):
             return grid
-        rows = (replace(row, cells=tuple(
-            replace(cell, texts=tuple(map(self._recognised, cell.texts))) for cell in row.cells)) for row in grid.rows)
+        rows = (
+            replace(
+                row, cells=tuple(replace(cell, texts=tuple(map(self._recognised, cell.texts))) for cell in row.cells)
+            )
+            for row in grid.rows
+        )
         return replace(grid, rows=tuple(rows))
 
 
@@ -231,8 +257,9 @@ def _is_furniture(grid: Grid) -> bool:
 def _known_tables(original: Paper, written: Scan) -> list[tuple[Grid, Table]]:
     blocks = [*original.blocks, *(block for annex in original.annexes for block in annex.blocks)]
     tables = [block for block in blocks if isinstance(block, Table)]
-    grids = [item for item in written.items if isinstance(item, Grid)
-             and any(text.role in CELLS for text in item.texts())]
+    grids = [
+        item for item in written.items if isinstance(item, Grid) and any(text.role in CELLS for text in item.texts())
+    ]
     return list(zip(grids, tables, strict=True))
 
 

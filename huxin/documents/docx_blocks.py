@@ -60,8 +60,11 @@ def _block(block: Block, mark: str, page: Page, width: float) -> Iterator[Elemen
             yield paragraph(PARAGRAPH_ROLES[block.align], runs(block.runs))
         case Labelled():
             hanging = (ems(block.label) + 1) * page.body
-            yield paragraph(Role.LABELLED, [run(f"{block.label}：", Type(font=HEI)), run(block.text)],
-                            Direct(left=2 * page.body + hanging, hanging=hanging))
+            yield paragraph(
+                Role.LABELLED,
+                [run(f"{block.label}：", Type(font=HEI)), run(block.text)],
+                Direct(left=2 * page.body + hanging, hanging=hanging),
+            )
         case Table():
             if block.caption:
                 yield paragraph(Role.CAPTION, [run(block.caption)])
@@ -90,7 +93,7 @@ def _data_table(block: Table, width: float) -> Element:
             while ends[column] > number:
                 column += 1
             boxes.append(_data_cell(cell, block.columns[column].align, header=header))
-            ends[column:column + cell.across] = [number + cell.down] * cell.across
+            ends[column : column + cell.across] = [number + cell.down] * cell.across
             column += cell.across
         lines.append(Line(boxes, header=header, height=0 if header else block.row_height_mm * POINTS_PER_MM))
     return table(Frame(widths_of([column.width for column in block.columns], width), lines=lines))
@@ -99,8 +102,9 @@ def _data_table(block: Table, width: float) -> Element:
 def _data_cell(cell: Cell, align: Align, *, header: bool) -> Box:
     shown = "center" if header or cell.across > 1 or align is Align.CENTER else align.value
     look = Type(bold=True) if cell.bold else None
-    made = paragraph(Role.HEADER_CELL if header else Role.CELL, [run(cell.text, look)] if cell.text else [],
-                     Direct(align=shown))
+    made = paragraph(
+        Role.HEADER_CELL if header else Role.CELL, [run(cell.text, look)] if cell.text else [], Direct(align=shown)
+    )
     return Box([made], cell.across, cell.down)
 
 

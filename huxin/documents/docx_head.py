@@ -49,8 +49,11 @@ def _number(paper: Paper, page: Page) -> Element:
     if not paper.signatories:
         return paragraph(Role.NUMBER, [run(paper.printed_number)], place)
     names = run("　".join(paper.signatories), Type(font=KAI))
-    return paragraph(Role.NUMBER, [run(f"{paper.printed_number}\t签发人："), names],
-                     replace(place, align="left", tab_right=page.width))
+    return paragraph(
+        Role.NUMBER,
+        [run(f"{paper.printed_number}\t签发人："), names],
+        replace(place, align="left", tab_right=page.width),
+    )
 
 
 def _minutes_line(paper: Paper, page: Page) -> Iterator[Element]:
@@ -58,8 +61,11 @@ def _minutes_line(paper: Paper, page: Page) -> Iterator[Element]:
     organs = signature_organs(paper.signature) or ("",)
     for organ in organs[:-1]:
         yield paragraph(Role.ORGAN, [run(organ)], Direct(align="left"))
-    yield paragraph(Role.ORGAN, [run(f"{organs[-1]}\t{paper.signature.date}")], Direct(
-        before=page.pitch, pitch=page.pitch, rule=RULE, align="left", tab_right=page.width))
+    yield paragraph(
+        Role.ORGAN,
+        [run(f"{organs[-1]}\t{paper.signature.date}")],
+        Direct(before=page.pitch, pitch=page.pitch, rule=RULE, align="left", tab_right=page.width),
+    )
 
 
 def letter_header(paper: Paper, page: Page) -> Iterator[Element]:
@@ -81,8 +87,9 @@ def letter_header(paper: Paper, page: Page) -> Iterator[Element]:
 def _letter_number(paper: Paper, page: Page) -> Element:
     """份号 and 紧急程度 at the left, the number at the right of the first line."""
     corner = [(Role.COPY_NUMBER, paper.copy_number), (Role.URGENCY, paper.urgency)]
-    left = Box([paragraph(role, [run(text)]) for role, text in corner if text] or [paragraph(Role.COPY_NUMBER)],
-               at="top")
+    left = Box(
+        [paragraph(role, [run(text)]) for role, text in corner if text] or [paragraph(Role.COPY_NUMBER)], at="top"
+    )
     right = Box([paragraph(Role.NUMBER, [run(paper.printed_number)], Direct(align="right"))], at="top")
     widths = [page.width / 4, page.width * 3 / 4]
     return table(Frame(widths, outer=0, inner=0, lines=[Line([left, right])]))

@@ -17,14 +17,26 @@ from docx.section import _Header
 
 from huxin.documents.docx_parts import Element
 
-MOST_BYTES = 20 * 1024 * 1024            # of the file as handed in
-MOST_UNPACKED = 100 * 1024 * 1024        # of all parts together
-MOST_XML = 16 * 1024 * 1024              # of one XML part
+MOST_BYTES = 20 * 1024 * 1024  # of the file as handed in
+MOST_UNPACKED = 100 * 1024 * 1024  # of all parts together
+MOST_XML = 16 * 1024 * 1024  # of one XML part
 MOST_PARTS = 2000
 OLE_HEADER = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 DAMAGE = (  # what the libraries raise on a broken package; lxml's syntax error is a SyntaxError
-    zipfile.BadZipFile, zlib.error, struct.error, OpcError, SyntaxError, NotImplementedError, LookupError, ValueError,
-    TypeError, AttributeError, EOFError, OSError, PythonDocxError, XmlchemyError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OpcError,
+    SyntaxError,
+    NotImplementedError,
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    EOFError,
+    OSError,
+    PythonDocxError,
+    XmlchemyError,
 )
 DAMAGED = "文件已损坏或不是 DOCX 文件，请在 WPS 或 Word 中打开，另存为 .docx 后重新上传"
 
@@ -45,7 +57,7 @@ class Package:
     styles: Element
     first_header: Element | None  # where the first page has a header of its own
     headers: tuple[Element, ...]  # of the other pages
-    notes: tuple[Element, ...]    # footnotes and endnotes
+    notes: tuple[Element, ...]  # footnotes and endnotes
     comments: tuple[str, ...]
 
 
@@ -75,10 +87,19 @@ def _parts(document: Document) -> Package:
         if number == 0 and section.different_first_page_header_footer:
             first = _own(section.first_page_header)
         headers += [_own(header) for header in (section.header, section.even_page_header)]
-    notes = [parse_xml(relation.target_part.blob) for relation in document.part.rels.values()
-             if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes"))]
-    return Package(body, document.styles.element, first, tuple(header for header in headers if header is not None),
-                   tuple(notes), tuple(comment.text for comment in document.comments))
+    notes = [
+        parse_xml(relation.target_part.blob)
+        for relation in document.part.rels.values()
+        if not relation.is_external and relation.reltype.endswith(("/footnotes", "/endnotes"))
+    ]
+    return Package(
+        body,
+        document.styles.element,
+        first,
+        tuple(header for header in headers if header is not None),
+        tuple(notes),
+        tuple(comment.text for comment in document.comments),
+    )
 
 
 def _own(header: _Header) -> Element | None:

@@ -44,10 +44,10 @@ class Direct:
     right: float = 0
     hanging: float = 0
     before: float = 0
-    exact: float = 0         # exact line height
-    pitch: float = 0         # exact line height together with `before`
+    exact: float = 0  # exact line height
+    pitch: float = 0  # exact line height together with `before`
     rule: Rule | None = None
-    tab_right: float = 0     # a right tab stop
+    tab_right: float = 0  # a right tab stop
     keep_next: bool = False
 
 
@@ -81,8 +81,15 @@ def _direct(direct: Direct) -> Iterable[Element]:
         yield element("w:spacing", before=twips(direct.before), after=0, line=twips(direct.pitch), lineRule="exact")
     if direct.left or direct.right or direct.hanging:
         # a style's indents in characters would win over these, unless they are set to nought
-        yield element("w:ind", leftChars=0, left=twips(direct.left), rightChars=0, right=twips(direct.right),
-                      firstLineChars=0, hanging=twips(direct.hanging))
+        yield element(
+            "w:ind",
+            leftChars=0,
+            left=twips(direct.left),
+            rightChars=0,
+            right=twips(direct.right),
+            firstLineChars=0,
+            hanging=twips(direct.hanging),
+        )
     if direct.align:
         yield element("w:jc", val=direct.align)
 
@@ -94,7 +101,7 @@ class Type:
     bold: bool = False
     character_style: str = ""
     font: str = ""
-    size: float = 0   # points
+    size: float = 0  # points
     scale: float = 1  # horizontal
 
 
@@ -208,8 +215,17 @@ def table(frame: Frame) -> Element:
 def _table_properties(frame: Frame) -> Element:
     properties = element("w:tblPr")
     if frame.at_page_bottom:
-        properties.append(element("w:tblpPr", leftFromText=0, rightFromText=0, vertAnchor="margin", horzAnchor="margin",
-                                  tblpXSpec="left", tblpYSpec="bottom"))
+        properties.append(
+            element(
+                "w:tblpPr",
+                leftFromText=0,
+                rightFromText=0,
+                vertAnchor="margin",
+                horzAnchor="margin",
+                tblpXSpec="left",
+                tblpYSpec="bottom",
+            )
+        )
         properties.append(element("w:tblOverlap", val="never"))
     properties.append(element("w:tblW", w=twips(sum(frame.widths)), type="dxa"))
     borders = element("w:tblBorders")
@@ -217,8 +233,11 @@ def _table_properties(frame: Frame) -> Element:
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         size = frame.inner if side.startswith("inside") else frame.outer
         hidden = not size or (frame.only_horizontal and side in ("left", "right", "insideV"))
-        borders.append(element(f"w:{side}", val="nil") if hidden
-                       else element(f"w:{side}", val=style, sz=size, space=0, color="auto"))
+        borders.append(
+            element(f"w:{side}", val="nil")
+            if hidden
+            else element(f"w:{side}", val=style, sz=size, space=0, color="auto")
+        )
     properties.append(borders)
     properties.append(element("w:tblLayout", type="fixed"))
     return properties
@@ -236,13 +255,13 @@ def _row(line: Line, widths: Sequence[float], hanging: dict[int, tuple[int, int]
     while column < len(widths) and (waiting or column in hanging):
         if column in hanging:
             rows, across = hanging.pop(column)
-            made.append(_cell(Box([element("w:p")], across), widths[column:column + across], "continue"))
+            made.append(_cell(Box([element("w:p")], across), widths[column : column + across], "continue"))
             if rows > 1:
                 hanging[column] = (rows - 1, across)
         else:
             box = waiting.pop(0)
             across = box.across
-            made.append(_cell(box, widths[column:column + across], "restart" if box.down > 1 else ""))
+            made.append(_cell(box, widths[column : column + across], "restart" if box.down > 1 else ""))
             if box.down > 1:
                 hanging[column] = (box.down - 1, across)
         column += across

@@ -126,7 +126,7 @@ def read_form(grid: Grid) -> Form:
     for row in grid.rows:
         boxes = _form_fields(row)
         height = min(round(row.height / TWIPS_PER_MM), 200)
-        rows.extend(FormRow(tuple(boxes[start:start + 4]), height) for start in range(0, len(boxes), 4))
+        rows.extend(FormRow(tuple(boxes[start : start + 4]), height) for start in range(0, len(boxes), 4))
     return Form(tuple(rows))
 
 

@@ -10,10 +10,13 @@ from huxin.documents.docx_parts import Element
 from huxin.documents.docx_styles import RUN_IN, Role
 
 ROLES = {role.value.lower(): role for role in Role} | {
-    "title": Role.TITLE, "subtitle": Role.SUBTITLE, "caption": Role.CAPTION,
+    "title": Role.TITLE,
+    "subtitle": Role.SUBTITLE,
+    "caption": Role.CAPTION,
 }
-PASSED_THROUGH = {qn(f"w:{name}") for name in
-                  ("hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "bdo", "dir")}
+PASSED_THROUGH = {
+    qn(f"w:{name}") for name in ("hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "bdo", "dir")
+}
 INSERTED = {qn("w:ins"), qn("w:moveTo")}
 DELETED = {qn("w:del"), qn("w:moveFrom")}
 MATHS = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

@@ -86,7 +86,8 @@ def _looks(page: Page) -> dict[Role, _Look]:
 def _heading_looks() -> dict[Role, _Look]:
     return {
         role: _Look(font=font, first_line=2, keep_next=True, outline=level, then=Role.BODY)
-        for roles in (NUMBERED, MARKED) for level, (role, font) in enumerate(zip(roles, HEADING_FONTS, strict=True))
+        for roles in (NUMBERED, MARKED)
+        for level, (role, font) in enumerate(zip(roles, HEADING_FONTS, strict=True))
     }
 
 
@@ -183,8 +184,10 @@ def _style_xml(role: Role, look: _Look, page: Page) -> str:
 def _indent(look: _Look, size: float) -> str:
     if not look.first_line and not look.left:
         return ""
-    return (f'<w:ind w:leftChars="{round(look.left * 100)}" w:left="{round(look.left * size * 20)}" '
-            f'w:firstLineChars="{round(look.first_line * 100)}" w:firstLine="{round(look.first_line * size * 20)}"/>')
+    return (
+        f'<w:ind w:leftChars="{round(look.left * 100)}" w:left="{round(look.left * size * 20)}" '
+        f'w:firstLineChars="{round(look.first_line * 100)}" w:firstLine="{round(look.first_line * size * 20)}"/>'
+    )
 
 
 def _pitch(pitch: float, before: float = 0, after: float = 0) -> str:

@@ -19,8 +19,8 @@ class Step:
     """One opinion asked for: of `user`, or of whoever holds `role` (empty: any that approves) in `organisation`.
 
     In the template of a kind `user` and `organisation` stay empty: a role is then asked where the paper is drafted or
-    above it (科室负责人, 单位领导), or for its area (召集人); a step without role, of whoever approves in the organisation
-    that issues the paper. `beside` puts the step side by side with the one before it instead of after it.
+    above it (科室负责人, 单位领导), or for its area (召集人); a step without role, of whoever approves in the
+    organisation that issues the paper. `beside` puts the step side by side with the one before it instead of after it.
     """
 
     kind: ApprovalStep.Kind
@@ -49,7 +49,7 @@ class PaperKind:
     openness: Paper.Openness = Paper.Openness.ON_REQUEST
     closed_reason: str = ""  # stated where it is not to be disclosed
     drafter_may_sign: bool = False
-    text_agreed: bool = False  # its text was agreed to elsewhere, word for word: it may be signed or returned, not mended
+    text_agreed: bool = False  # agreed to elsewhere word for word: it may be signed or returned, not mended
 
     def __post_init__(self) -> None:
         problems = list(step_problems(self.steps))

@@ -16,10 +16,10 @@ class Page:
     bottom: float
     left: float
     right: float
-    body: float      # size of body type
-    pitch: float     # exact distance of lines
+    body: float  # size of body type
+    pitch: float  # exact distance of lines
     title: float
-    table: float     # size of type in tables
+    table: float  # size of type in tables
     tracking: float  # added after each character, so that 28 fill a line
 
     @property
@@ -46,9 +46,9 @@ def ems(line: str) -> float:
 class MarkFit:
     """How the issuing mark fills its line."""
 
-    size: float    # points
-    scale: float   # horizontal
-    pitch: float   # of the organs' lines, points
+    size: float  # points
+    scale: float  # horizontal
+    pitch: float  # of the organs' lines, points
     widest: float  # width of the longest organ, in characters
 
 

@@ -126,7 +126,7 @@ def _take(paper: Paper, text: str, *, by: Actor, at: datetime) -> None:
     try:
         with transaction.atomic():
             PaperNumber.objects.create(
-                organisation=paper.organisation, text=text, paper=paper, given_by_id=by.user_id, given_at=at
+                organisation=paper.organisation, text=text, paper=paper, given_by_id=by.person(), given_at=at
             )
     except IntegrityError:
         raise NotPossible(f"“{text}”已经用过（含已作废的字号），请换一个发文字号。") from None

@@ -17,9 +17,21 @@ from huxin.documents.docx_scan import Remark, scan
 from huxin.documents.docx_styles import Role
 from huxin.documents.render_docx import render_docx
 
-NAMES = {"title": "标题", "subtitle": "副标题", "mark": "发文机关标志", "number": "发文字号", "copy_number": "份号",
-         "urgency": "紧急程度", "signatories": "签发人", "addressees": "主送机关", "attachments": "附件说明",
-         "signature": "落款", "note": "附注", "imprint": "版记", "annexes": "附件"}
+NAMES = {
+    "title": "标题",
+    "subtitle": "副标题",
+    "mark": "发文机关标志",
+    "number": "发文字号",
+    "copy_number": "份号",
+    "urgency": "紧急程度",
+    "signatories": "签发人",
+    "addressees": "主送机关",
+    "attachments": "附件说明",
+    "signature": "落款",
+    "note": "附注",
+    "imprint": "版记",
+    "annexes": "附件",
+}
 INDISPENSABLE = ("title", "mark")
 
 
@@ -70,14 +82,20 @@ def _fields(assembly: Assembly, original: Paper) -> dict[str, Any]:
         return "\n".join(assembly.fields.get(role, ()))
 
     head = _head(assembly, original) if original.layout in HEADED else {}
-    return blocks | head | {
-        "title": said(Role.TITLE), "subtitle": said(Role.SUBTITLE), "addressees": said(Role.ADDRESSEES),
-        "attachments": tuple(_attachments(assembly.fields.get(Role.ATTACHMENT, []))),
-        "signature": _signature(assembly, original.layout),
-        "note": re.sub(r"^[（(](.*)[）)]$", r"\1", said(Role.NOTE).strip(), flags=re.DOTALL),
-        "annexes": annexes(assembly.parts[1:]),
-        "imprint": _imprint(assembly, original),
-    }
+    return (
+        blocks
+        | head
+        | {
+            "title": said(Role.TITLE),
+            "subtitle": said(Role.SUBTITLE),
+            "addressees": said(Role.ADDRESSEES),
+            "attachments": tuple(_attachments(assembly.fields.get(Role.ATTACHMENT, []))),
+            "signature": _signature(assembly, original.layout),
+            "note": re.sub(r"^[（(](.*)[）)]$", r"\1", said(Role.NOTE).strip(), flags=re.DOTALL),
+            "annexes": annexes(assembly.parts[1:]),
+            "imprint": _imprint(assembly, original),
+        }
+    )
 
 
 def _head(assembly: Assembly, original: Paper) -> dict[str, Any]:
@@ -109,7 +127,7 @@ def _attachments(lines: list[str]) -> Iterator[str]:
         if len(bare) > 1:
             expected = f"{place}."
             line = line.strip()
-            line = line[len(expected):] if line.startswith(expected) else re.sub(r"^\d+[.．、]", "", line, count=1)
+            line = line[len(expected) :] if line.startswith(expected) else re.sub(r"^\d+[.．、]", "", line, count=1)
         if line.strip():
             yield line
 
@@ -128,12 +146,16 @@ def _signature(assembly: Assembly, layout: Layout) -> Signature:
 
 def _imprint(assembly: Assembly, original: Paper) -> Imprint:
     def said(role: Role, label: str = "") -> str:
-        return re.sub(f"^{label}[：:]", "", "\n".join(assembly.fields.get(role, ())).strip()) if label else \
-            "\n".join(assembly.fields.get(role, ()))
+        return (
+            re.sub(f"^{label}[：:]", "", "\n".join(assembly.fields.get(role, ())).strip())
+            if label
+            else "\n".join(assembly.fields.get(role, ()))
+        )
 
     hidden = original.imprint if original.layout is Layout.LETTER else None  # a letter does not print who prints it
     return Imprint(
-        copies_to=said(Role.COPIES_TO, "抄送"), openness=said(Role.OPENNESS, "公开属性"),
+        copies_to=said(Role.COPIES_TO, "抄送"),
+        openness=said(Role.OPENNESS, "公开属性"),
         printed_by=hidden.printed_by if hidden else said(Role.PRINTED_BY),
         printed_on=hidden.printed_on if hidden else said(Role.PRINTED_ON),
     )

@@ -115,9 +115,15 @@ def _signature(paper: Paper, page: Page) -> Iterator[Element]:
     if fit.columns > 1:
         cells = [Box([paragraph(Role.ORGAN, [run(organ)], Direct(align="center"))], at="bottom") for organ in organs]
         cells += [Box([paragraph(Role.ORGAN)])] * (-len(cells) % fit.columns)
-        rows = [cells[start:start + fit.columns] for start in range(0, len(cells), fit.columns)]
-        yield table(Frame([page.width / fit.columns] * fit.columns, outer=0, inner=0,
-                          lines=[Line(row, height=4 * page.pitch) for row in rows]))
+        rows = [cells[start : start + fit.columns] for start in range(0, len(cells), fit.columns)]
+        yield table(
+            Frame(
+                [page.width / fit.columns] * fit.columns,
+                outer=0,
+                inner=0,
+                lines=[Line(row, height=4 * page.pitch) for row in rows],
+            )
+        )
     else:
         for organ in organs:
             yield paragraph(Role.ORGAN, [run(organ)], Direct(right=fit.organ * page.body))
@@ -129,19 +135,35 @@ def _imprint(paper: Paper, page: Page) -> Iterator[Element]:
     """版记: a table that stands at the bottom of the last page."""
     imprint, letter, lines = paper.imprint, paper.layout is Layout.LETTER, []
     hanging = 3 * 14.0
-    for role, text in ((Role.OPENNESS, f"公开属性：{imprint.openness}" if imprint.openness else ""),
-                       (Role.COPIES_TO, f"抄送：{imprint.copies_to}。" if imprint.copies_to else "")):
+    for role, text in (
+        (Role.OPENNESS, f"公开属性：{imprint.openness}" if imprint.openness else ""),
+        (Role.COPIES_TO, f"抄送：{imprint.copies_to}。" if imprint.copies_to else ""),
+    ):
         if text:
             place = Direct(left=14 + hanging, hanging=hanging)
             lines.append(Line([Box([paragraph(role, [run(text)], place)], across=2)]))
     if not letter and (imprint.printed_by or imprint.printed_on):
         day = f"{imprint.printed_on}印发" if imprint.printed_on else ""
-        lines.append(Line([Box([paragraph(Role.PRINTED_BY, [run(imprint.printed_by)] if imprint.printed_by else [])]),
-                           Box([paragraph(Role.PRINTED_ON, [run(day)] if day else [], Direct(right=14))])]))
+        lines.append(
+            Line(
+                [
+                    Box([paragraph(Role.PRINTED_BY, [run(imprint.printed_by)] if imprint.printed_by else [])]),
+                    Box([paragraph(Role.PRINTED_ON, [run(day)] if day else [], Direct(right=14))]),
+                ]
+            )
+        )
     if lines:
         widths = [page.width * 0.62, page.width * 0.38]
-        yield table(Frame(widths, outer=0 if letter else 8, inner=0 if letter else 6, only_horizontal=True,
-                          at_page_bottom=True, lines=lines))
+        yield table(
+            Frame(
+                widths,
+                outer=0 if letter else 8,
+                inner=0 if letter else 6,
+                only_horizontal=True,
+                at_page_bottom=True,
+                lines=lines,
+            )
+        )
         yield paragraph(Role.GAP)
 
 
@@ -151,9 +173,14 @@ def _annex(document: Document, annex: Annex, page: Page) -> None:
     if annex.landscape or sideways:
         _section(document, landscape=annex.landscape)
     width = (297 - page.left - page.right) * POINTS_PER_MM if annex.landscape else page.width
-    _append(document, [paragraph(Role.ANNEX_LABEL, [run(annex.label)]),
-                       paragraph(Role.ANNEX_TITLE, [run(annex.title)]),
-                       *block_elements(annex.blocks, page, width)])
+    _append(
+        document,
+        [
+            paragraph(Role.ANNEX_LABEL, [run(annex.label)]),
+            paragraph(Role.ANNEX_TITLE, [run(annex.title)]),
+            *block_elements(annex.blocks, page, width),
+        ],
+    )
 
 
 def _append(document: Document, elements: Iterable[Element]) -> None:

@@ -56,9 +56,13 @@ def render_pdf(paper: Paper, *, at: datetime | None = None) -> bytes:
     check(paper)
     try:
         pdf = typst.compile(
-            TEMPLATES / "paper.typ", root=TEMPLATES, font_paths=shared_fonts(), format="pdf",
+            TEMPLATES / "paper.typ",
+            root=TEMPLATES,
+            font_paths=shared_fonts(),
+            format="pdf",
             sys_inputs={"paper": json.dumps(_data(paper, dated=at is not None), ensure_ascii=False)},
-            timestamp=int(at.timestamp()) if at else 0, pdf_standards=["a-2a"] if at else [],
+            timestamp=int(at.timestamp()) if at else 0,
+            pdf_standards=["a-2a"] if at else [],
         )
     except typst.TypstError as error:
         if "could not be displayed" not in error.message:
@@ -88,14 +92,21 @@ def _data(paper: Paper, *, dated: bool) -> dict[str, Any]:
         "page": asdict(page),
         "fonts": {use: [name for name in names if name in installed] for use, names in FONTS.items()},
         "head": _head(paper, page),
-        "title": paper.title, "subtitle": paper.subtitle, "addressees": paper.addressees,
+        "title": paper.title,
+        "subtitle": paper.subtitle,
+        "addressees": paper.addressees,
         "blocks": _blocks(paper.blocks, page),
         "attachments": [_breakable(line, 20) for line in attachment_lines(paper.attachments)],
         "signature": _signature(paper),
         "note": paper.note,
         "annexes": [
-            {"label": annex.label, "title": annex.title, "landscape": annex.landscape,
-             "blocks": _blocks(annex.blocks, page)} for annex in paper.annexes
+            {
+                "label": annex.label,
+                "title": annex.title,
+                "landscape": annex.landscape,
+                "blocks": _blocks(annex.blocks, page),
+            }
+            for annex in paper.annexes
         ],
         "imprint": asdict(paper.imprint),
     }
@@ -103,8 +114,12 @@ def _data(paper: Paper, *, dated: bool) -> dict[str, Any]:
 
 def _head(paper: Paper, page: Page) -> dict[str, Any]:
     return {
-        "copy_number": paper.copy_number, "urgency": paper.urgency, "number": paper.printed_number,
-        "signatories": list(paper.signatories), "organs": list(paper.mark.organs), "suffix": paper.mark.suffix,
+        "copy_number": paper.copy_number,
+        "urgency": paper.urgency,
+        "number": paper.printed_number,
+        "signatories": list(paper.signatories),
+        "organs": list(paper.mark.organs),
+        "suffix": paper.mark.suffix,
         "fit": asdict(fit_mark(paper.mark, page.width)),
     }
 
@@ -122,13 +137,21 @@ def _blocks(blocks: Iterable[Block], page: Page) -> list[dict[str, Any]]:
 def _block(block: Block, mark: str, line: float) -> dict[str, Any]:
     match block:
         case Heading():
-            return {"kind": "heading", "level": block.level, "text": _breakable(mark + block.text, line),
-                    "run_in": _runs(block.run_in, line)}
+            return {
+                "kind": "heading",
+                "level": block.level,
+                "text": _breakable(mark + block.text, line),
+                "run_in": _runs(block.run_in, line),
+            }
         case Paragraph():
             return {"kind": "paragraph", "align": block.align.value, "runs": _runs(block.runs, line)}
         case Labelled():
-            return {"kind": "labelled", "label": block.label, "text": _breakable(block.text, line - 6),
-                    "indent": 2 + ems(block.label) + 1}
+            return {
+                "kind": "labelled",
+                "label": block.label,
+                "text": _breakable(block.text, line - 6),
+                "indent": 2 + ems(block.label) + 1,
+            }
         case Table():
             return _table(block, line)
         case Form():
@@ -153,9 +176,14 @@ def _table(table: Table, line: float) -> dict[str, Any]:
             room = share * table.columns[min(place, len(table.columns) - 1)].width * cell.across - 1
             shown.append({**asdict(cell), "text": _breakable(cell.text, room), "lines": _lines(cell.text, room)})
         rows.append({"cells": shown, "keep": max((cell["lines"] for cell in shown), default=1) <= LONGEST_KEPT_ROW})
-    return {"kind": "table", "caption": table.caption, "header_rows": table.header_rows, "rows": rows,
-            "height": table.row_height_mm,
-            "columns": [{"width": column.width, "align": column.align.value} for column in table.columns]}
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "header_rows": table.header_rows,
+        "rows": rows,
+        "height": table.row_height_mm,
+        "columns": [{"width": column.width, "align": column.align.value} for column in table.columns],
+    }
 
 
 def _lines(text: str, room: float) -> int:

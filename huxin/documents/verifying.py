@@ -23,6 +23,6 @@ def find_issued(*, number: str, code: str) -> Paper | None:
 
 def same_file(paper: Paper, file: BinaryIO) -> str:
     """Which of the paper's files this one is, byte for byte: pdf, docx, scan, or an empty text. It is not kept."""
-    sha = hashlib.file_digest(file, "sha256").hexdigest()
+    sha = hashlib.sha256(file.read()).hexdigest()
     known = {"pdf": paper.pdf, "docx": paper.docx, "scan": paper.scan}
     return next((name for name, document in known.items() if document and document.sha256 == sha), "")

@@ -76,9 +76,7 @@ NOTICE = Paper(
                         ),
                         cells("本期", "累计"),
                         *(
-                            cells(
-                                str(place), f"{county}开展走访的平台企业", str(place * 3), str(place * 7), ""
-                            )
+                            cells(str(place), f"{county}开展走访的平台企业", str(place * 3), str(place * 7), "")
                             for place, county in enumerate(COUNTIES, start=1)
                         ),
                         (Cell("合计", bold=True, across=2), Cell("108"), Cell("252"), Cell()),
@@ -88,9 +86,7 @@ NOTICE = Paper(
                 ),
             ),
         ),
-        Annex(
-            "附件2", "典型案例采集表", (plain("（空白表，由报送单位填写）", Align.CENTER),), landscape=True
-        ),
+        Annex("附件2", "典型案例采集表", (plain("（空白表，由报送单位填写）", Align.CENTER),), landscape=True),
     ),
     imprint=Imprint(
         "州委办公室，州人大常委会办公室，州政府办公室，州政协办公室",
@@ -206,13 +202,9 @@ FORM = Paper(
         Form(
             (
                 FormRow((Field("发文字号", "文人社发〔2026〕　　号"), Field("紧急程度", "加急"))),
-                FormRow(
-                    (Field("标题", "关于报送2026年上半年新就业形态劳动者权益保障工作推进情况的通知"),), 16
-                ),
+                FormRow((Field("标题", "关于报送2026年上半年新就业形态劳动者权益保障工作推进情况的通知"),), 16),
                 FormRow((Field("签发意见", "", "签名：　　　　　　　年　　月　　日"),), 40),
-                FormRow(
-                    (Field("会签意见", "同意。\n请注意报送时限。", "签名：丙某某　　2026年5月19日"),), 35
-                ),
+                FormRow((Field("会签意见", "同意。\n请注意报送时限。", "签名：丙某某　　2026年5月19日"),), 35),
                 FormRow((Field("核稿", "丁某某"), Field("拟稿", "戊某某"), Field("日期", "2026年5月18日"))),
                 FormRow((Field("主送", "各县（市）人民政府，州级有关部门"),), 14),
                 FormRow(
@@ -237,10 +229,7 @@ SIGN_IN = Paper(
             columns=(Column(1), Column(4, Align.LEFT), Column(2), Column(2), Column(3)),
             rows=(
                 cells("序号", "单位", "姓名", "职务", "签名"),
-                *(
-                    cells(str(place), county + "人民政府", "", "", "")
-                    for place, county in enumerate(COUNTIES, start=1)
-                ),
+                *(cells(str(place), county + "人民政府", "", "", "") for place, county in enumerate(COUNTIES, start=1)),
             ),
             row_height_mm=12,
         ),

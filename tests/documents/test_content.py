@@ -48,8 +48,16 @@ def problems(paper):
 
 
 def test_headings_number_themselves_and_deeper_levels_begin_again():
-    blocks = [Heading(1, "甲"), Heading(2, "乙"), Heading(3, "丙"), Heading(4, "丁"), Heading(2, "戊"),
-              Heading(1, "己"), Heading(2, "庚"), plain("辛")]
+    blocks = [
+        Heading(1, "甲"),
+        Heading(2, "乙"),
+        Heading(3, "丙"),
+        Heading(4, "丁"),
+        Heading(2, "戊"),
+        Heading(1, "己"),
+        Heading(2, "庚"),
+        plain("辛"),
+    ]
     assert [mark for _, mark in with_marks(blocks)] == ["一、", "（一）", "1.", "（1）", "（二）", "二、", "（一）", ""]
 
 
@@ -58,8 +66,9 @@ def test_a_heading_with_its_own_mark_is_not_counted():
     assert [mark for _, mark in with_marks(blocks)] == ["一、", "", "二、"]
 
 
-@pytest.mark.parametrize(("number", "written"), [
-    (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "100")])
+@pytest.mark.parametrize(
+    ("number", "written"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "100")]
+)
 def test_numbers_of_headings_are_chinese_to_ninety_nine(number, written):
     assert chinese_number(number) == written
 
@@ -114,63 +123,81 @@ def test_json_leaves_out_what_is_empty():
     assert to_json(sheet()) == {"version": 1, "layout": "sheet", "title": "表"}
 
 
-@pytest.mark.parametrize(("data", "said"), [
-    (None, "版本"), ({"version": 2}, "版本"), ({"version": 1}, "layout"), ({"version": 1, "layout": "poem"}, "poem"),
-    ({"version": 1, "layout": "sheet", "colour": "red"}, "colour"),
-    ({"version": 1, "layout": "sheet", "title": 3}, "公文.title"),
-    ({"version": 1, "layout": "sheet", "number": 3}, "公文.number"),
-    ({"version": 1, "layout": "sheet", "blocks": {}}, "公文.blocks"),
-    ({"version": 1, "layout": "sheet", "blocks": [{"kind": "image"}]}, "公文.blocks[0]"),
-    ({"version": 1, "layout": "sheet", "blocks": ["甲"]}, "公文.blocks[0]"),
-    ({"version": 1, "layout": "sheet", "blocks": [{"kind": "heading", "level": True, "text": "甲"}]}, "level"),
-    ({"version": 1, "layout": "sheet", "signature": []}, "公文.signature"),
-])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "版本"),
+        ({"version": 2}, "版本"),
+        ({"version": 1}, "layout"),
+        ({"version": 1, "layout": "poem"}, "poem"),
+        ({"version": 1, "layout": "sheet", "colour": "red"}, "colour"),
+        ({"version": 1, "layout": "sheet", "title": 3}, "公文.title"),
+        ({"version": 1, "layout": "sheet", "number": 3}, "公文.number"),
+        ({"version": 1, "layout": "sheet", "blocks": {}}, "公文.blocks"),
+        ({"version": 1, "layout": "sheet", "blocks": [{"kind": "image"}]}, "公文.blocks[0]"),
+        ({"version": 1, "layout": "sheet", "blocks": ["甲"]}, "公文.blocks[0]"),
+        ({"version": 1, "layout": "sheet", "blocks": [{"kind": "heading", "level": True, "text": "甲"}]}, "level"),
+        ({"version": 1, "layout": "sheet", "signature": []}, "公文.signature"),
+    ],
+)
 def test_json_that_is_no_paper_is_refused_with_its_place(data, said):
     with pytest.raises(InvalidContent) as refused:
         from_json(data)
     assert said in str(refused.value)
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=3), lambda inner: st.lists(inner) |
-       st.dictionaries(st.sampled_from(["version", "layout", "blocks", "kind", "mark", "organs", "level"]), inner)))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=3),
+        lambda inner: (
+            st.lists(inner)
+            | st.dictionaries(
+                st.sampled_from(["version", "layout", "blocks", "kind", "mark", "organs", "level"]), inner
+            )
+        ),
+    )
+)
 def test_no_json_crashes_the_reader(data):
     with pytest.raises(InvalidContent):
         from_json(data)
 
 
-@pytest.mark.parametrize(("paper", "said"), [
-    (Paper(layout=Layout.OFFICIAL), "缺少标题"),
-    (Paper(layout=Layout.OFFICIAL, title="甲"), "缺少发文机关标志"),
-    (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局", ""))), "有机关没有名称"),
-    (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局",)), number="文[2026]1号"), "六角括号"),
-    (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局",)), copy_number="一"), "阿拉伯数字"),
-    (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局",)), signatories=("甲",)), "只有公文版式"),
-    (Paper(layout=Layout.OFFICIAL, title="甲", mark=Mark(("局",)), signatories=("甲\u3000乙",)), "签发人"),
-    (sheet(number="文〔2026〕1号"), "没有版头"),
-    (Paper(layout=Layout.CARDS), "没有人名"),
-    (Paper(layout=Layout.CARDS, blocks=(plain("甲"),)), "只能放席卡"),
-    (Paper(layout=Layout.CARDS, blocks=(Card(""),)), "没有姓名"),
-    (Paper(layout=Layout.CARDS, blocks=(Card("甲"),), imprint=Imprint("乙")), "不能有附件或版记"),
-    (sheet(Card("甲")), "席卡只能用于席卡版式"),
-    (sheet(Heading(5, "甲")), "1至4"),
-    (sheet(Heading(1, " ")), "没有文字"),
-    (sheet(Labelled("出席：", "甲")), "不含冒号"),
-    (sheet(Table((), ())), "1至63列"),
-    (sheet(Table((Column(),), ())), "没有行"),
-    (sheet(Table((Column(0),), (cells("甲"),))), "列宽"),
-    (sheet(Table((Column(),), (cells("甲"),), 2)), "表头行数"),
-    (sheet(Table((Column(), Column()), (cells("甲"),))), "不足2列"),
-    (sheet(Table((Column(),), (cells("甲", "乙"),))), "超出了表格"),
-    (sheet(Table((Column(),), ((Cell("甲", down=2),), cells("乙")))), "超出了表格"),
-    (sheet(Table((Column(),), ((Cell("甲", across=0),),))), "小于1"),
-    (sheet(Form(())), "没有行"),
-    (sheet(Form((FormRow(()),))), "1至4项"),
-    (sheet(Form((FormRow((), 300),))), "200毫米"),
-    (sheet(annexes=(Annex("附件1", ""),)), "缺少“附件”字样或标题"),
-    (sheet(annexes=(Annex("附件1", "表", (Heading(9, "甲"),)),)), "附件1第1段"),
-    (sheet(attachments=("",)), "附件没有名称"),
-    (sheet(signature=Signature(("",))), "署名"),
-])
+@pytest.mark.parametrize(
+    ("paper", "said"),
+    [
+        (Paper(layout=Layout.OFFICIAL), "缺少标题"),
+        (Paper(layout=Layout.OFFICIAL, title="甲"), "缺少发文机关标志"),
+        (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局", ""))), "有机关没有名称"),
+        (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局",)), number="文[2026]1号"), "六角括号"),
+        (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局",)), copy_number="一"), "阿拉伯数字"),
+        (Paper(layout=Layout.LETTER, title="甲", mark=Mark(("局",)), signatories=("甲",)), "只有公文版式"),
+        (Paper(layout=Layout.OFFICIAL, title="甲", mark=Mark(("局",)), signatories=("甲\u3000乙",)), "签发人"),
+        (sheet(number="文〔2026〕1号"), "没有版头"),
+        (Paper(layout=Layout.CARDS), "没有人名"),
+        (Paper(layout=Layout.CARDS, blocks=(plain("甲"),)), "只能放席卡"),
+        (Paper(layout=Layout.CARDS, blocks=(Card(""),)), "没有姓名"),
+        (Paper(layout=Layout.CARDS, blocks=(Card("甲"),), imprint=Imprint("乙")), "不能有附件或版记"),
+        (sheet(Card("甲")), "席卡只能用于席卡版式"),
+        (sheet(Heading(5, "甲")), "1至4"),
+        (sheet(Heading(1, " ")), "没有文字"),
+        (sheet(Labelled("出席：", "甲")), "不含冒号"),
+        (sheet(Table((), ())), "1至63列"),
+        (sheet(Table((Column(),), ())), "没有行"),
+        (sheet(Table((Column(0),), (cells("甲"),))), "列宽"),
+        (sheet(Table((Column(),), (cells("甲"),), 2)), "表头行数"),
+        (sheet(Table((Column(), Column()), (cells("甲"),))), "不足2列"),
+        (sheet(Table((Column(),), (cells("甲", "乙"),))), "超出了表格"),
+        (sheet(Table((Column(),), ((Cell("甲", down=2),), cells("乙")))), "超出了表格"),
+        (sheet(Table((Column(),), ((Cell("甲", across=0),),))), "小于1"),
+        (sheet(Form(())), "没有行"),
+        (sheet(Form((FormRow(()),))), "1至4项"),
+        (sheet(Form((FormRow((), 300),))), "200毫米"),
+        (sheet(annexes=(Annex("附件1", ""),)), "缺少“附件”字样或标题"),
+        (sheet(annexes=(Annex("附件1", "表", (Heading(9, "甲"),)),)), "附件1第1段"),
+        (sheet(attachments=("",)), "附件没有名称"),
+        (sheet(signature=Signature(("",))), "署名"),
+    ],
+)
 def test_what_cannot_be_printed_is_named_in_chinese(paper, said):
     assert said in problems(paper)
 

@@ -33,8 +33,13 @@ from huxin.documents.render_docx import render_docx
 from tests.documents.papers import CARDS, FORM, LETTER, MINUTES, NOTICE, PAPERS, TWO_PARTS, UPWARD
 from tests.documents.trees import papers, squeezed, texts
 
-SHORT = Paper(layout=Layout.REPORT, title="报告", addressees="州政府", signature=Signature(("某局",), "2026年6月1日"),
-              blocks=(Heading(1, "甲"), plain("第一段"), Heading(1, "乙"), plain("第二段")))
+SHORT = Paper(
+    layout=Layout.REPORT,
+    title="报告",
+    addressees="州政府",
+    signature=Signature(("某局",), "2026年6月1日"),
+    blocks=(Heading(1, "甲"), plain("第一段"), Heading(1, "乙"), plain("第二段")),
+)
 
 
 class Editing:
@@ -56,7 +61,6 @@ class Editing:
         self.tree, remarks = read_docx(self.saved(), self.paper)
         self.remarks = "\n".join(remark.place + remark.message for remark in remarks)
         return self.tree
-
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -190,9 +194,30 @@ def test_unstyled_headings_are_recognised_by_their_marks():
     assert plain("（二）加强领导。各单位要认真落实。") in blocks
 
 
-@given(st.lists(st.tuples(texts, st.sampled_from([
-    "Normal", "公文标题", "发文字号", "成文日期", "附件标识", "表题", "Heading 2", "版式空行", "名单", "版记抄送",
-    "发文机关标志", "表单名目"])), max_size=8))
+@given(
+    st.lists(
+        st.tuples(
+            texts,
+            st.sampled_from(
+                [
+                    "Normal",
+                    "公文标题",
+                    "发文字号",
+                    "成文日期",
+                    "附件标识",
+                    "表题",
+                    "Heading 2",
+                    "版式空行",
+                    "名单",
+                    "版记抄送",
+                    "发文机关标志",
+                    "表单名目",
+                ]
+            ),
+        ),
+        max_size=8,
+    )
+)
 @settings(max_examples=60, deadline=None)
 def test_no_text_is_lost_wherever_it_is_typed_in_whatever_style(lines):
     edit = Editing(SHORT)
@@ -279,11 +304,16 @@ def test_pictures_formulas_and_automatic_numbers_are_told():
     edit = Editing(SHORT)
     place = edit.paragraph("第一段")._p
     place.append(parse_xml(f"<w:r {nsdecls('w')}><w:drawing/></w:r>"))
-    place.append(parse_xml("<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
-                           "<m:r><m:t>x+1</m:t></m:r></m:oMath>"))
+    place.append(
+        parse_xml(
+            "<m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'>"
+            "<m:r><m:t>x+1</m:t></m:r></m:oMath>"
+        )
+    )
     place.append(parse_xml(f"<w:r {nsdecls('w')}><w:sym w:font='Wingdings' w:char='F0FE'/></w:r>"))
     edit.paragraph("第二段")._p.get_or_add_pPr().append(
-        parse_xml(f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId w:val='3'/></w:numPr>"))
+        parse_xml(f"<w:numPr {nsdecls('w')}><w:ilvl w:val='0'/><w:numId w:val='3'/></w:numPr>")
+    )
     assert edit.read().blocks[1] == plain("第一段x+1□")
     assert all(word in edit.remarks for word in ("图片", "公式", "符号", "自动编号", "“第一段”一段"))
 
@@ -291,9 +321,12 @@ def test_pictures_formulas_and_automatic_numbers_are_told():
 def test_the_text_of_a_text_box_becomes_a_paragraph():
     edit = Editing(SHORT)
     box = f"<w:txbxContent {nsdecls('w')}><w:p><w:r><w:t>框里的话</w:t></w:r></w:p></w:txbxContent>"
-    edit.paragraph("第一段")._p.append(parse_xml(
-        f"<w:r {nsdecls('w')}><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox>{box}</v:textbox>"
-        "</v:shape></w:pict></w:r>"))
+    edit.paragraph("第一段")._p.append(
+        parse_xml(
+            f"<w:r {nsdecls('w')}><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textbox>{box}</v:textbox>"
+            "</v:shape></w:pict></w:r>"
+        )
+    )
     assert edit.read().blocks[1:3] == (plain("第一段"), plain("框里的话"))
     assert "文本框" in edit.remarks
 
@@ -301,9 +334,11 @@ def test_the_text_of_a_text_box_becomes_a_paragraph():
 def test_links_and_content_controls_keep_their_text():
     edit = Editing(SHORT)
     edit.paragraph("第一段")._p.append(
-        parse_xml(f"<w:hyperlink {nsdecls('w')}><w:r><w:t>链接</w:t></w:r></w:hyperlink>"))
-    edit.paragraph("第二段")._p.addnext(parse_xml(
-        f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>控件</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
+        parse_xml(f"<w:hyperlink {nsdecls('w')}><w:r><w:t>链接</w:t></w:r></w:hyperlink>")
+    )
+    edit.paragraph("第二段")._p.addnext(
+        parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>控件</w:t></w:r></w:p></w:sdtContent></w:sdt>")
+    )
     blocks = edit.read().blocks
     assert blocks[1] == plain("第一段链接")
     assert plain("控件") in blocks
@@ -345,7 +380,13 @@ def test_a_foreign_document_is_read_whole():
     tree, remarks = read_docx(data.getvalue(), TWO_PARTS)
     assert tree.title == TWO_PARTS.title
     assert [squeezed(part) for part in text(replace(tree, title="")).split("\n")] == [
-        "关于某事的报告", "州政府：", "一、情况", "很好。", "某局", "2026年6月1日"]
+        "关于某事的报告",
+        "州政府：",
+        "一、情况",
+        "很好。",
+        "某局",
+        "2026年6月1日",
+    ]
     assert remarks
 
 
@@ -372,29 +413,38 @@ def body_of(xml):
 def encrypted(data):
     place = data.rindex(b"PK\x01\x02")
     flags = struct.unpack_from("<H", data, place + 8)[0] | 1
-    return data[:place + 8] + struct.pack("<H", flags) + data[place + 10:]
+    return data[: place + 8] + struct.pack("<H", flags) + data[place + 10 :]
 
 
 PLAIN_DOCX = render_docx(SHORT)
 LETTER_DOCX = render_docx(LETTER)
 
 
-@pytest.mark.parametrize(("data", "said"), [
-    (b"", "不是 DOCX"),
-    (b"hello", "不是 DOCX"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版 .doc"),
-    (b"PK\x03\x04" + bytes(MOST_BYTES), "超过20兆"),
-    (PLAIN_DOCX[:-400], "不是 DOCX"),
-    (with_part(PLAIN_DOCX, "word/vbaProject.bin", b"x"), "宏"),
-    (repacked(PLAIN_DOCX, lambda _, part: part.replace(b"document.main+xml", b"document.macroEnabled.main+xml")), "宏"),
-    (with_part(PLAIN_DOCX, "word/media/image1.bmp", bytes(101 * 1024 * 1024)), "解压后过大"),
-    (with_part(PLAIN_DOCX, "word/comments9.xml", bytes(17 * 1024 * 1024)), "正文过大"),
-    (encrypted(PLAIN_DOCX), "密码"),
-    (body_of(b"<w:document"), "已损坏"),
-    (body_of(b"<document xmlns='http://purl.oclc.org/ooxml/wordprocessingml/main'/>"), "普通的 DOCX"),
-    (body_of(f"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document {nsdecls('w')}><w:body/></w:document>".encode()), "实体声明"),
-    (body_of(b"<a>" * 100_000), "已损坏"),
-])
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "不是 DOCX"),
+        (b"hello", "不是 DOCX"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧版 .doc"),
+        (b"PK\x03\x04" + bytes(MOST_BYTES), "超过20兆"),
+        (PLAIN_DOCX[:-400], "不是 DOCX"),
+        (with_part(PLAIN_DOCX, "word/vbaProject.bin", b"x"), "宏"),
+        (
+            repacked(PLAIN_DOCX, lambda _, part: part.replace(b"document.main+xml", b"document.macroEnabled.main+xml")),
+            "宏",
+        ),
+        (with_part(PLAIN_DOCX, "word/media/image1.bmp", bytes(101 * 1024 * 1024)), "解压后过大"),
+        (with_part(PLAIN_DOCX, "word/comments9.xml", bytes(17 * 1024 * 1024)), "正文过大"),
+        (encrypted(PLAIN_DOCX), "密码"),
+        (body_of(b"<w:document"), "已损坏"),
+        (body_of(b"<document xmlns='http://purl.oclc.org/ooxml/wordprocessingml/main'/>"), "普通的 DOCX"),
+        (
+            body_of(f"<!DOCTYPE a [<!ENTITY b 'c'>]><w:document {nsdecls('w')}><w:body/></w:document>".encode()),
+            "实体声明",
+        ),
+        (body_of(b"<a>" * 100_000), "已损坏"),
+    ],
+)
 def test_a_file_that_cannot_be_taken_is_refused_with_the_reason(data, said):
     with pytest.raises(UnreadableDocx) as refused:
         read_docx(data, SHORT)
@@ -411,32 +461,67 @@ def test_an_empty_body_gives_the_original_head_and_remarks():
 @given(st.integers(0, len(PLAIN_DOCX) - 1), st.binary(min_size=1, max_size=8))
 @settings(max_examples=150, deadline=None)
 def test_a_damaged_file_is_read_or_refused_but_never_crashes(place, noise):
-    data = PLAIN_DOCX[:place] + noise + PLAIN_DOCX[place + len(noise):]
+    data = PLAIN_DOCX[:place] + noise + PLAIN_DOCX[place + len(noise) :]
     with suppress(UnreadableDocx):
         assert isinstance(read_docx(data, SHORT)[0], Paper)
 
 
-@given(st.sampled_from(["word/document.xml", "word/styles.xml", "word/settings.xml", "[Content_Types].xml",
-                        "_rels/.rels",
-                        "word/_rels/document.xml.rels", "word/header1.xml", "word/footer1.xml", "docProps/core.xml"]),
-       st.integers(0, 10_000),
-       st.sampled_from([b"", b"<", b">", b'"', b"x", b"9", b"/", b"w:", b"<w:p/>", b"rId9", b"\xff"]))
+@given(
+    st.sampled_from(
+        [
+            "word/document.xml",
+            "word/styles.xml",
+            "word/settings.xml",
+            "[Content_Types].xml",
+            "_rels/.rels",
+            "word/_rels/document.xml.rels",
+            "word/header1.xml",
+            "word/footer1.xml",
+            "docProps/core.xml",
+        ]
+    ),
+    st.integers(0, 10_000),
+    st.sampled_from([b"", b"<", b">", b'"', b"x", b"9", b"/", b"w:", b"<w:p/>", b"rId9", b"\xff"]),
+)
 @settings(max_examples=200, deadline=None)
 def test_a_damaged_part_is_read_or_refused_but_never_crashes(name, place, noise):
     def damaged(part_name, part):
         at = place % (len(part) + 1)
-        return part[:at] + noise + part[at + max(len(noise), 1):] if part_name == name else part
+        return part[:at] + noise + part[at + max(len(noise), 1) :] if part_name == name else part
 
     with suppress(UnreadableDocx):
         assert isinstance(read_docx(repacked(LETTER_DOCX, damaged), LETTER)[0], Paper)
 
 
-@given(st.lists(st.sampled_from([
-    "<w:p>", "</w:p>", "<w:tbl>", "</w:tbl>", "<w:tr>", "</w:tr>", "<w:tc>", "</w:tc>", "<w:r>", "</w:r>",
-    "<w:t>甲</w:t>",
-    "<w:tcPr><w:gridSpan w:val='x'/><w:vMerge/></w:tcPr>", "<w:trPr><w:gridBefore w:val='2'/></w:trPr>", "<w:br/>",
-    "<w:pPr><w:pStyle w:val='HuxinFormLabel'/><w:jc/></w:pPr>", "<w:pPr><w:pStyle/><w:sectPr/></w:pPr>",
-    "<w:footnoteReference/>", "<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>", "<w:sdt/>", "<w:ruby/>"]), max_size=30))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<w:p>",
+                "</w:p>",
+                "<w:tbl>",
+                "</w:tbl>",
+                "<w:tr>",
+                "</w:tr>",
+                "<w:tc>",
+                "</w:tc>",
+                "<w:r>",
+                "</w:r>",
+                "<w:t>甲</w:t>",
+                "<w:tcPr><w:gridSpan w:val='x'/><w:vMerge/></w:tcPr>",
+                "<w:trPr><w:gridBefore w:val='2'/></w:trPr>",
+                "<w:br/>",
+                "<w:pPr><w:pStyle w:val='HuxinFormLabel'/><w:jc/></w:pPr>",
+                "<w:pPr><w:pStyle/><w:sectPr/></w:pPr>",
+                "<w:footnoteReference/>",
+                "<w:tcPr><w:vMerge w:val='restart'/></w:tcPr>",
+                "<w:sdt/>",
+                "<w:ruby/>",
+            ]
+        ),
+        max_size=30,
+    )
+)
 @settings(max_examples=150, deadline=None)
 def test_odd_markup_never_crashes_the_reader(parts):
     xml = f"<w:document {nsdecls('w')}><w:body>{''.join(parts)}</w:body></w:document>"

@@ -81,8 +81,10 @@ def test_headings_have_outline_levels_for_the_navigation():
     shown = [paragraph for paragraph in document.paragraphs if paragraph.style.name.startswith("Heading")]
     texts = [paragraph.text.split("。")[0] for paragraph in shown]
     assert texts[:3] == ["一、报送内容", "（一）推进落实情况", "（二）典型案例"]
-    levels = [document.styles[f"Heading {level}"].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val"))
-              for level in range(1, 5)]
+    levels = [
+        document.styles[f"Heading {level}"].element.pPr.find(qn("w:outlineLvl")).get(qn("w:val"))
+        for level in range(1, 5)
+    ]
     assert levels == ["0", "1", "2", "3"]
 
 
@@ -116,8 +118,10 @@ def test_a_letter_has_its_mark_and_double_lines_on_the_first_page_only():
     section = read(LETTER).sections[0]
     assert section.different_first_page_header_footer
     assert section.first_page_header.paragraphs[0].text == LETTER.mark.organs[0]
-    borders = [paragraph._p.pPr.find(qn("w:pBdr"))[0] for paragraph in
-               (section.first_page_header.paragraphs[0], section.first_page_footer.paragraphs[0])]
+    borders = [
+        paragraph._p.pPr.find(qn("w:pBdr"))[0]
+        for paragraph in (section.first_page_header.paragraphs[0], section.first_page_footer.paragraphs[0])
+    ]
     assert [border.get(qn("w:val")) for border in borders] == ["thickThinSmallGap", "thinThickSmallGap"]
     assert section.header.is_linked_to_previous
 

@@ -28,7 +28,7 @@ from tests.documents.trees import once_headed, papers, pdf_text, squeezed, words
 
 MADE = datetime(2026, 6, 10, 9, 30, tzinfo=UTC)
 HEIGHT = 297 * POINTS_PER_MM
-NASTY = "#eval(\"1\") $x^2$ \\ @ref <a> *b* _c_ `d` #image(\"/etc/passwd\") ~ -- // /* ]) } = 甲"
+NASTY = '#eval("1") $x^2$ \\ @ref <a> *b* _c_ `d` #image("/etc/passwd") ~ -- // /* ]) } = 甲'
 
 
 def report(*blocks, **more):
@@ -86,8 +86,12 @@ def test_a_dated_paper_is_made_for_the_archive():
 
 def test_every_font_is_inside_the_file():
     with pypdfium2.PdfDocument(render_pdf(NOTICE)) as document:
-        fonts = {item.get_font() for page in document for item in page.get_objects()
-                 if item.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT}
+        fonts = {
+            item.get_font()
+            for page in document
+            for item in page.get_objects()
+            if item.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT
+        }
         assert fonts
         assert all(font.is_embedded for font in fonts)
 
@@ -112,8 +116,13 @@ def test_markup_in_a_field_is_only_text(field):
 
 def test_markup_in_blocks_and_lists_is_only_text():
     table = Table((Column(),), (cells(NASTY), cells(NASTY)), caption=NASTY)
-    paper = replace(NOTICE, blocks=(Heading(2, NASTY, run_in=(Run(NASTY, True),)), plain(NASTY), table),
-                    attachments=(NASTY,), annexes=(), signature=Signature((NASTY,), NASTY))
+    paper = replace(
+        NOTICE,
+        blocks=(Heading(2, NASTY, run_in=(Run(NASTY, True),)), plain(NASTY), table),
+        attachments=(NASTY,),
+        annexes=(),
+        signature=Signature((NASTY,), NASTY),
+    )
     assert squeezed(pdf_text(render_pdf(paper), paper)).count(squeezed(NASTY)) == 9
     paper = replace(NOTICE, mark=Mark((NASTY,), "文件"), signatories=(NASTY,), urgency=NASTY)
     assert squeezed(pdf_text(render_pdf(paper), paper)).count(squeezed(NASTY)) == 3

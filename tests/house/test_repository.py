@@ -17,11 +17,7 @@ def _tracked() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def texts() -> dict[str, str]:
-    return {
-        str(path.relative_to(ROOT)): path.read_text(encoding="utf-8")
-        for path in _tracked()
-        if path.suffix in TEXT
-    }
+    return {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in _tracked() if path.suffix in TEXT}
 
 
 def test_lock_files_record_hashes_and_no_address(texts: dict[str, str]) -> None:

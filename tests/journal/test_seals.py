@@ -14,14 +14,14 @@ from huxin.journal.seals import broken_days, seal_days
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture()
+@pytest.fixture
 def key(tmp_path: Path) -> Path:
     path = tmp_path / "journal.key"
     path.write_bytes(Ed25519PrivateKey.generate().private_bytes_raw())
     return path
 
 
-@pytest.fixture()
+@pytest.fixture
 def three_days(db: None) -> None:
     for back in (3, 2, 1):
         at = datetime(2026, 11, 23, 2, tzinfo=UTC) - timedelta(days=back)

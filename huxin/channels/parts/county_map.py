@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import cos, radians
 from typing import Any
 
@@ -57,7 +58,7 @@ def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
 def _middle(ring: Ring) -> tuple[float, float]:
     """The centre of gravity of a closed ring."""
     twice = cx = cy = 0.0
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         cross = x1 * y2 - x2 * y1
         twice += cross
         cx += (x1 + x2) * cross

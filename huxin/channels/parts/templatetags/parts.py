@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BoundField, Form
 from django.db.models import Model
+from django.forms import BoundField, Form
 from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
