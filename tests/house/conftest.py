@@ -1,0 +1,38 @@
+"""How is the story told once for a whole module of tests?"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from tests.house.story import AFTER, Say, Story
+from tests.world import World
+
+NOW = AFTER + timedelta(days=1)
+
+
+@contextmanager
+def told(blocker: Any, files: Path, say: Say) -> Iterator[Story]:
+    """The story up to the second of December, taken back at the end of the module."""
+    with blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(settings, "FILES", files)
+        patch.setattr(timezone, "now", lambda: NOW)
+        yield Story(World(), say).play()
+        transaction.set_rollback(True)
+
+
+def log_in(story: Story, name: str) -> Client:
+    """A browser of this person, the second factor set up."""
+    person = story.world.user(name)
+    TOTP.activate(person, generate_totp_secret())
+    client = Client(raise_request_exception=False)
+    client.force_login(person)
+    return client

@@ -1,0 +1,194 @@
+"""Does every route answer every role, and nobody, as its right and the rows that one may see say?"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from inspect import getclosurevars
+from typing import Any
+
+import pytest
+from django.db import models
+from django.test import Client
+
+from huxin.base.actor import Actor
+from huxin.conference.models import Invitee, Meeting, Opinion
+from huxin.config.routes import own_routes
+from huxin.documents.models import Document, Paper, Receipt
+from huxin.followups.models import FollowUp
+from huxin.notices.models import Hook, Notice
+from huxin.orgs.access import NOBODY, SUBJECTS, visible
+from huxin.orgs.directory import invitations, memberships, stand_ins
+from huxin.orgs.models import Invitation, Membership, Organisation, StandIn, User
+from huxin.plans.models import (
+    Assignment,
+    Duty,
+    Extension,
+    Goal,
+    Plan,
+    PlanDraft,
+    Progress,
+    Seat,
+    SubDuty,
+    Term,
+)
+from huxin.plans.public import public_plans
+from huxin.reports.models import Report, ReportCycle
+from tests.house.conftest import NOW, log_in, told
+from tests.house.story import Story
+from tests.world import PEOPLE
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),
+]
+NO_ONE = "（未登录）"
+NAMES = (*{role: name for name, _, role, _ in reversed(PEOPLE)}.values(), "registrar", NO_ONE)  # one for each role
+KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beginning says what the number counts
+    ("work/board/", Plan), ("work/duties/", Duty), ("work/terms/", Term), ("work/extensions/", Extension),
+    ("work/parts/", SubDuty), ("work/progress/", Progress), ("work/assignments/", Assignment),
+    ("work/follow-ups/", FollowUp), ("work/plans/", Plan), ("work/meetings/", Meeting),
+    ("work/meetings/invited/", Invitee), ("work/meetings/opinions/", Opinion), ("work/notices/", Notice),
+    ("work/notices/hooks/", Hook), ("work/papers/", Paper), ("work/receipts/", Receipt),
+    ("work/documents/", Document), ("work/people/", User), ("work/memberships/", Membership),
+    ("work/organisations/", Organisation), ("work/invitations/", Invitation), ("work/profile/stand-in/", StandIn),
+    ("work/seats/", Seat), ("work/goals/", Goal), ("work/plan-drafts/", PlanDraft), ("work/reports/", Report),
+    ("work/reports/cycles/", ReportCycle), ("work/reports/plans/", Plan), ("progress/", Plan),
+)  # fmt: skip
+OTHER = {"order": "1", "year": "2026", "area": "532600", "day": "2026-12-08", "key": "draft", "index": "0",
+         "box": "drafts", "code": "letter", "kind": "docx", "item_pk": "0", "decision_pk": "0", "document_pk": "0",
+         "file_pk": "0", "rule_pk": "0"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address with the right it states, and what the number in it counts."""
+
+    path: str
+    needs: str | None
+    post_only: bool
+    model: type[models.Model] | None
+
+    def address(self, pk: int | None) -> str:
+        """The address for this row, everything else filled in."""
+        return "/" + re.sub(
+            r"<(?:\w+:)?(\w+)>", lambda m: str(pk) if m[1] in ("pk", "plan_pk") else OTHER[m[1]], self.path
+        )
+
+
+def _route(pattern: str, view: Callable[..., Any]) -> Route:
+    path = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern).replace("^", "").replace("$", "").replace("\\", "")
+    names = set(re.findall(r"<(?:\w+:)?(\w+)>", path))
+    fitting = [kind for kind in KINDS if path.startswith(kind[0])]
+    model = max(fitting, key=lambda kind: len(kind[0]))[1] if names & {"pk", "plan_pk"} else None
+    return Route(path, view.needs, _post_only(view), model)
+
+
+def _post_only(view: Callable[..., Any]) -> bool:
+    """Is it wrapped in Django's require_POST?"""
+    while hasattr(view, "__wrapped__"):
+        if getclosurevars(view).nonlocals.get("request_method_list") == ["POST"]:
+            return True
+        view = view.__wrapped__
+    return False
+
+
+ROUTES = [_route(path, view) for path, view in own_routes()]
+
+
+@dataclass
+class House:
+    """The story, and everybody's browser."""
+
+    story: Story
+    clients: dict[str, Client]
+    actors: dict[str, Actor]
+
+    def seen(self, model: type[models.Model], needs: str, name: str) -> Any:
+        """The rows that this person may open."""
+        by = self.actors[name]
+        if by is NOBODY:
+            return public_plans() if model is Plan else model._default_manager.none()
+        if model is Membership:
+            return memberships(by)
+        if model is Invitation:
+            return invitations(by)
+        if model is StandIn:
+            return stand_ins(self.story.world.user(name), NOW)
+        found = visible(model, by)
+        return found | visible(model, by, needs) if by.can(needs) else found
+
+    def rows(self, route: Route, name: str) -> Iterator[tuple[int | None, bool]]:
+        """One row that this person may open and one that he may not, as far as there are."""
+        if route.model is None:
+            yield None, True
+            return
+        mine = public_plans() if route.needs is None else self.seen(route.model, route.needs, name)
+        for found, may in ((mine, True), (route.model._default_manager.exclude(pk__in=mine.values("pk")), False)):
+            pk = found.order_by("-pk").values_list("pk", flat=True).first()
+            if pk is not None:
+                yield pk, may
+
+
+@pytest.fixture(scope="module")
+def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    def say(field: str) -> str:
+        return "13800001234" if field == "phone" else f"一段文字（{field}）"
+
+    with told(django_db_blocker, tmp_path_factory.mktemp("files"), say) as story:
+        clients = {name: log_in(story, name) for name in NAMES if name != NO_ONE}
+        actors = {name: story.by(name, NOW) for name in clients}
+        yield House(story, clients | {NO_ONE: Client(raise_request_exception=False)}, actors | {NO_ONE: NOBODY})
+
+
+def wrong(house: House, route: Route, name: str) -> Iterator[str]:
+    """What this route answers this person otherwise than it should."""
+    for pk, may in house.rows(route, name):
+        address, method = route.address(pk), "post" if route.post_only and not may else "get"
+        answer = getattr(house.clients[name], method)(address)
+        answer.close()
+        expected = _expected(route, house.actors[name], name, may)
+        if answer.status_code not in expected:
+            row = "his" if may else "foreign"
+            yield f"{method} {address} by {name} (row {row}): {answer.status_code}, not {expected}"
+        if "Content-Security-Policy" not in answer.headers:
+            yield f"{method} {address} by {name}: no Content-Security-Policy"
+        if answer.status_code == 302 and (name == NO_ONE) != answer.url.startswith("/account/login/"):
+            yield f"{method} {address}: {name} is sent to {answer.url}"
+
+
+def _expected(route: Route, by: Actor, name: str, may: bool) -> tuple[int, ...]:
+    if route.needs is not None and not by.can(route.needs):
+        return (302,) if name == NO_ONE else (403,)
+    if not may:
+        return (404,)
+    if route.post_only:
+        return (405,)
+    return (200, 302) if route.model is None else (200, 302, 403, 404)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_route_answers_as_its_right_and_the_row_say(house: House, name: str) -> None:
+    assert [line for route in ROUTES for line in wrong(house, route, name)] == []
+
+
+def test_a_part_is_not_reached_through_a_thing_to_which_it_does_not_belong(house: House) -> None:
+    office = house.clients["吴主任科员"]
+    ours, theirs = Meeting.objects.get(state="feedback"), Meeting.objects.get(state="declined")
+    topic, item = ours.agenda.get(), ours.minutes.items.first()
+    report, other = Report.objects.filter(organisation__short_name__in=("州总工会", "砚山县政府"))
+    for address in (
+        f"/work/meetings/{theirs.pk}/agenda/{topic.pk}/",
+        f"/work/meetings/{theirs.pk}/agenda/{topic.pk}/drop/",
+        f"/work/meetings/{theirs.pk}/agenda/{topic.pk}/material/",
+        f"/work/meetings/{theirs.pk}/minutes/items/{item.pk}/",
+        f"/work/meetings/{ours.pk}/minutes/items/{item.pk + 1000}/decisions/",
+        f"/work/reports/{report.pk}/sections/1/files/{other.pk}/remove/",
+    ):
+        assert office.post(address).status_code == 404, address
+
+
+def test_every_kind_of_thing_is_in_the_matrix_or_has_no_page_of_its_own() -> None:
+    opened = {route.model for route in ROUTES if route.model is not None}
+    assert {kind.kind for kind in SUBJECTS.values() if kind.model not in opened} == {
+        "minutes", "decision", "event", "holidayyear"
+    }  # fmt: skip
