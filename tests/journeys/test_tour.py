@@ -1,12 +1,17 @@
 """Does every page that the menu offers answer everybody who is offered it, and look right at both widths?"""
 
+import os
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from tests.journeys.conftest import Person
+from tests.journeys.conftest import PICTURES, ROOT, Person
+from tests.journeys.plan_words import plan_words, upload
 
+# pictures of the README: written into the repository only where somebody wants to renew them
+SHOWN = ROOT / "docs" / "pictures" if os.environ.get("HUXIN_PICTURES") == "yes" else PICTURES / "readme"
 NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
          "yanshan-leader", "registry", "audit", "admin")  # fmt: skip
 OFFICE = ("/work/plans/1/", "/work/plans/1/summary/", "/work/plans/1/seats/", "/work/plans/1/scorecards/",
@@ -69,10 +74,31 @@ def test_another_units_duty_is_not_there_for_a_stranger(person: Callable[..., Pe
     assert answer.status == 404
 
 
+@pytest.mark.parametrize(
+    ("picture", "name", "size", "path"),
+    [
+        ("board-wide", "office", "wide", "/work/board/1/"),
+        ("report-wide", "union", "wide", "first of /work/reports/"),
+        ("draft-wide", "office", "wide", "upload"),
+        ("duty-phone", "union", "phone", "first of /work/duties/"),
+    ],
+)
+def test_the_pictures_of_the_readme(
+    person: Callable[..., Person], picture: str, name: str, size: str, path: str
+) -> None:
+    somebody = person(name, size)
+    if path == "upload":
+        upload(somebody, plan_words("新业态驿站共建", date.today()))
+    else:
+        somebody.go(path.removeprefix("first of "))
+        if path.startswith("first of "):
+            somebody.page.locator("main tbody a").first.click()
+            somebody.page.wait_for_load_state()
+    file = SHOWN / f"{picture}.png"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    somebody.page.screenshot(path=file)
+    assert file.stat().st_size < 300_000
+
+
 def _file(path: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", path.removeprefix("/work/")).strip("-") or "home"
-
-
-def test_the_pictures_of_the_readme(person: Callable[..., Person]) -> None:
-    if os.environ.get("HUXIN_PICTURES") != "yes":
-        pytest.skip("only where the pictures are to be renewed: HUXIN_PICTURES=yes")
