@@ -12,3 +12,4 @@ handler400 = "huxin.channels.parts.errors.bad_request"
 handler403 = "huxin.channels.parts.errors.forbidden"
 handler404 = "huxin.channels.parts.errors.not_found"
 handler500 = "huxin.channels.parts.errors.broken"
+handler429 = "huxin.channels.parts.errors.too_many"  # asked for by the accounts library

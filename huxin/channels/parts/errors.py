@@ -32,6 +32,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "parts/errors/404.html", status=404)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: so many log-ins from one place that somebody may be guessing."""
+    return render(request, "parts/errors/429.html", status=429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """500: a defect of ours; the page needs neither database nor session."""
     return HttpResponse(render_to_string("parts/errors/500.html"), status=500)

@@ -1,0 +1,174 @@
+"""Does anything personal, private or foreign leave the place where it belongs?"""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+
+import huxin
+from huxin.journal.models import Event
+from huxin.journal.timeline import sentence
+from huxin.notices.models import HookMessage, Notice
+from huxin.notices.send import send_mails
+from huxin.orgs.actions.people import change_phone, deactivate, grant_role
+from huxin.orgs.models import User
+from tests.house.conftest import NOW, log_in, told
+from tests.house.story import COUNTY, COUNTY_LEADER, OFFICE, UNION, UNION_LEADER, Story
+from tests.world import PASSWORD, World
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),
+]
+PHONE, IDENTITY = "13800001234", "11010519491231002X"
+MARKUP = """<script>alert(1)</script>"'><img src=x onerror=1>"""
+TEMPLATES = sorted(Path(huxin.__file__).parent.glob("channels/**/templates/**/*.html"))
+
+
+def _secret(field: str) -> str:
+    """Whatever is typed holds a mark, a number to call and an identity number, except where these are refused."""
+    if field == "phone":
+        return PHONE
+    return f"记号{field}" if field in ("hook", "alias", "file", "scan") else f"记号{field}，{PHONE}，{IDENTITY}"
+
+
+def test_what_people_type_stands_in_no_event_no_mail_and_no_group_message(
+    world: World, settings: Any, tmp_path: Path, run_reactions: Callable[[], int]
+) -> None:
+    settings.FILES, settings.EMAIL_HOST = tmp_path, "mail.example.org"
+    for person in User.objects.all():
+        User.objects.filter(pk=person.pk).update(email=f"{person.pk}@example.org")
+    Story(world, _secret).play()
+    run_reactions()
+    assert send_mails(at=NOW + timedelta(days=1)) > 5
+    data = str(list(Event.objects.values_list("data", flat=True)))
+    words = "".join(map(sentence, Event.objects.prefetch_related("subjects")))
+    outside = "".join(HookMessage.objects.values_list("text", flat=True))
+    mails = "".join(f"{letter.subject}{letter.body}" for letter in mail.outbox)
+    assert Notice.objects.count() > 50
+    assert len(outside) > 10
+    for text in (data, words, outside, mails):
+        assert not re.search(f"记号|{PHONE}|{IDENTITY}", text), text[:2000]
+
+
+def test_a_telephone_number_is_stored_encrypted_and_shown_masked(
+    world: World, browse: Callable[[str], Client], at: datetime
+) -> None:
+    change_phone(world.user(UNION), phone=PHONE, by=world.actor(UNION), at=at)
+    row = User.objects.filter(username=UNION).values().get()
+    assert PHONE not in str(row)
+    page = browse("韩管理").get(f"/work/people/{row['id']}/").content.decode()
+    assert PHONE not in page
+    assert "138****1234" in page
+
+
+@pytest.fixture(scope="module")
+def marked(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    """The story in which somebody types markup into every field."""
+
+    def say(field: str) -> str:
+        return PHONE if field == "phone" else f"{field}{MARKUP}"
+
+    with told(django_db_blocker, tmp_path_factory.mktemp("files"), say) as story:
+        yield story
+
+
+def _addresses(client: Client, start: str) -> Iterator[tuple[str, str]]:
+    """Every page of ours that can be reached by links from the first one, once for each kind of address."""
+    waiting, known = [start], set()
+    while waiting:
+        address = waiting.pop()
+        kind = re.sub(r"\d+|g\w+", "N", address.split("?")[0])
+        if kind in known or address.startswith("/account/"):
+            continue
+        known.add(kind)
+        answer = client.get(address, follow=True)
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            answer.close()
+            continue
+        page = answer.content.decode()
+        yield address, page
+        waiting += [found.replace("&amp;", "&") for found in re.findall(r'href="(/[^"#]*)', page)]
+
+
+@pytest.mark.parametrize("name", [OFFICE, UNION, UNION_LEADER, COUNTY, COUNTY_LEADER, "冯审计", "韩管理"])
+def test_markup_that_was_typed_is_shown_as_it_was_typed(marked: Story, name: str) -> None:
+    seen = ""
+    for address, page in _addresses(log_in(marked, name), "/work/"):
+        assert "<script>alert" not in page, address
+        assert "<img src=x" not in page, address
+        assert "\"'>" not in page, address
+        seen += page
+    assert escape("<script>alert(1)</script>") in seen
+
+
+def test_no_template_holds_a_script_or_a_style_of_its_own() -> None:
+    wrong = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:|\|safe\b", re.I)
+    found = {
+        f"{path.name}: {hit.group()}"
+        for path in TEMPLATES
+        for hit in wrong.finditer(re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8")))
+    }
+    assert len(TEMPLATES) > 50
+    assert found == set()
+
+
+def test_a_session_ends_when_a_role_is_given_and_when_the_person_is_let_go(
+    world: World, browse: Callable[[str], Client], at: datetime
+) -> None:
+    browser, person = browse(UNION), world.user(UNION)
+    assert browser.get("/work/").status_code == 200
+    grant_role(person, organisation=world.org("州总工会"), role="section_head", by=world.actor(UNION_LEADER), at=at)
+    assert browser.get("/work/").url.startswith("/account/login/")
+    browser = browse(UNION)
+    deactivate(world.user(UNION), by=world.actor("韩管理"), at=at)
+    assert browser.get("/work/").url.startswith("/account/login/")
+    assert browser.get("/work/duties.xlsx").url.startswith("/account/login/")
+    answer = Client().post("/account/login/", {"login": UNION, "password": PASSWORD})
+    assert "/work/" not in answer.headers.get("Location", "")
+
+
+def test_a_person_let_go_behind_the_sessions_back_is_out_at_once(world: World, browse: Callable[[str], Client]) -> None:
+    browser = browse(UNION)
+    User.objects.filter(username=UNION).update(is_active=False)
+    assert browser.get("/work/").url.startswith("/account/login/")
+
+
+@pytest.mark.parametrize("password", ["wrong", PASSWORD])
+def test_guessing_is_stopped_in_chinese_even_for_the_right_password(world: World, password: str) -> None:
+    cache.clear()
+    client = Client()
+    for _ in range(5):
+        client.post("/account/login/", {"login": UNION, "password": "wrong"})
+    answer = client.post("/account/login/", {"login": UNION, "password": password})
+    assert answer.status_code in (200, 429)
+    assert "次数" in answer.content.decode() or "稍后" in answer.content.decode()
+    cache.clear()
+
+
+def test_too_many_log_ins_from_one_place_are_stopped_in_chinese(world: World) -> None:
+    cache.clear()
+    client = Client(raise_request_exception=False)
+    for number in range(31):
+        answer = client.post("/account/login/", {"login": f"nobody-{number}", "password": "wrong"})
+    assert answer.status_code == 429
+    assert "登录次数有限" in answer.content.decode()
+    cache.clear()
+
+
+def test_nothing_is_served_to_staff_without_a_second_factor(world: World) -> None:
+    client = Client()
+    client.force_login(world.user(UNION))
+    for address in (
+        "/work/", "/work/duties.xlsx", "/work/documents/1/", "/work/papers/1/paper.pdf", "/work/meetings/1/sign-in.pdf",
+        "/work/search/?q=a", "/work/reports/1/report.docx", "/account/2fa/", "/account/password/change/", "/progress/",
+    ):  # fmt: skip
+        assert client.get(address).url == "/account/2fa/totp/activate/", address
+    assert client.get("/work/", headers={"HX-Request": "true"})["HX-Redirect"] == "/account/2fa/totp/activate/"
