@@ -1,12 +1,13 @@
-"""What does the letter say that asks a unit to name a liaison?"""
+"""What do the letter asking a unit to name a liaison and the form of a request for a later day say?"""
 
 from datetime import date
 
 from huxin.base.chinese import spoken_date
-from huxin.documents.content import Imprint, Layout, Mark, Paper, Signature, paragraphs
+from huxin.documents.content import Field, Form, FormRow, Imprint, Layout, Mark, Paper, Signature, paragraphs
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
 from huxin.orgs.models import Organisation
-from huxin.plans.models import Plan
+from huxin.plans.models import Extension, Plan
+from huxin.plans.subjects import duty_name
 
 LIAISON_LETTER = paper_kind(
     PaperKind(
@@ -36,3 +37,27 @@ def liaison_letter(plan: Plan, organisation: Organisation, *, goals: int, reply_
         signature=Signature((plan.office.name,), spoken_date(today), seal=True),
         imprint=Imprint(),
     )
+
+
+def extension_form(extension: Extension) -> Paper:
+    """延期审批表: the request and the decision, with room for the signature of each side."""
+    term, foot = extension.term, "签名：　　　　年　月　日"
+    duty, decided = term.duty, extension.decided_by
+    said = [extension.get_state_display(), extension.reply, decided.name] if decided else []
+    rows = (
+        FormRow((Field("申请单位", duty.organisation.name), Field("职责", duty.get_role_display()))),
+        FormRow((Field("任务", duty_name(duty)),)),
+        FormRow(
+            (
+                Field("期限类别", term.get_kind_display()),
+                Field("最初时限", spoken_date(term.first_due_on)),
+                Field("申请延至", spoken_date(extension.until_on)),
+            )
+        ),
+        FormRow((Field("理由", extension.ground),), 30),
+        FormRow((Field("申请单位意见", f"经办：{extension.asked_by.name}", foot),), 24),
+        FormRow(
+            (Field("审批意见", "　".join(filter(None, said)), foot),), 24
+        ),
+    )
+    return Paper(layout=Layout.SHEET, title="延期审批表", blocks=(Form(rows),))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -81,6 +82,26 @@ class Board:
         """Every duty shown, goal by goal: the list for the phone and for Excel."""
         return [(row.goal, cell.unit, light) for row in self.rows for cell in row.cells for light in cell.lights]
 
+    def only(self, *, unit: int | None = None, role: str = "", shown: str = "") -> "Board":
+        """One unit, or the duties of one role or lamp alone."""
+
+        def wanted(light: Light) -> bool:
+            return role in ("", light.role) and shown in ("", light.lamp)
+
+        rows = [
+            _row(
+                row.goal,
+                [
+                    Cell(cell.unit, tuple(filter(wanted, cell.lights)))
+                    for cell in row.cells
+                    if unit in (None, cell.unit.pk)
+                ],
+            )
+            for row in self.rows
+        ]
+        units = tuple(one for one in self.units if unit in (None, one.pk))
+        return Board(units, tuple(rows), self.without_liaison)
+
     def counts(self) -> Counter[Lamp]:
         """How many duties show which lamp."""
         return Counter(light.lamp for _, _, light in self.lights())
@@ -123,32 +144,31 @@ def board(
     """The plan's own units, or its counties; a filter leaves the other cells empty and the other units out."""
     there = Q(organisation__area=plan.area_id)
     duties = living(plan).filter(~there if counties else there)
+    units = _units(plan, duties, counties)
+    lights = _lights(plan, duties, today)
+    rows = [
+        _row(goal, [Cell(one, tuple(lights.get((goal.pk, one.pk), ()))) for one in units])
+        for goal in plan.goals.filter(ended_on=None).order_by("number")
+    ]
+    unnamed = frozenset(one.pk for one in units if not one.named)
+    return Board(tuple(units), tuple(rows), unnamed).only(unit=unit, role=role, shown=shown)
+
+
+def _units(plan: Plan, duties: QuerySet[Duty], counties: bool) -> list[Any]:
+    """Those with a duty or (of the plan's own) a seat, each with whether somebody is named as its liaison."""
     seated = Seat.objects.filter(plan=plan, closed_on=None)
     taking_part = Q(pk__in=duties.values("organisation"))
     if not counties:
         taking_part |= Q(pk__in=seated.values("organisation"))
-    units = Organisation.objects.filter(taking_part).select_related("area").order_by("order", "pk")
-    units = [one for one in units if unit in (None, one.pk)]
-    if role:
-        duties = duties.filter(role=role)
-    lights = _lights(plan, duties, today)
-    rows = []
-    for goal in plan.goals.filter(ended_on=None).order_by("number"):
-        cells = tuple(Cell(one, _wanted(lights.get((goal.pk, one.pk), []), shown)) for one in units)
-        lamps = [light.lamp for cell in cells for light in cell.lights]
-        rows.append(Row(goal, cells, loudest(lamps)))
-    return Board(tuple(units), tuple(rows), _unnamed(plan, units))
+    liaisons = SeatHolder.objects.filter(
+        seat__in=seated.filter(kind=Seat.Kind.LIAISON), seat__organisation=OuterRef("pk"), until=None
+    )
+    found = Organisation.objects.filter(taking_part).select_related("area").annotate(named=Exists(liaisons))
+    return list(found.order_by("order", "pk"))
 
 
-def _wanted(lights: list[Light], shown: str) -> tuple[Light, ...]:
-    return tuple(light for light in lights if not shown or light.lamp == shown)
-
-
-def _unnamed(plan: Plan, units: list[Organisation]) -> frozenset[int]:
-    named = SeatHolder.objects.filter(
-        seat__plan=plan, seat__kind=Seat.Kind.LIAISON, seat__closed_on=None, until=None
-    ).values_list("seat__organisation", flat=True)
-    return frozenset(one.pk for one in units) - frozenset(named)
+def _row(goal: Goal, cells: list[Cell]) -> Row:
+    return Row(goal, tuple(cells), loudest(light.lamp for cell in cells for light in cell.lights))
 
 
 @dataclass(frozen=True, slots=True)

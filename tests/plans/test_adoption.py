@@ -152,12 +152,20 @@ def test_a_warning_is_settled_with_a_reason(table: Table) -> None:
 
 def test_the_same_document_again_changes_nothing(plan: Plan, table: Table) -> None:
     again = table.upload()
-    assert again.amends == plan
+    assert drafts.amended(again) == plan
     assert compare(again.data, plan) == []
     with pytest.raises(NotPossible, match="没有变化"):
         adopt_amendment(again, by=table.world.actor("吴主任科员"), at=table.at)
     with pytest.raises(NotPossible, match="修订"):
         table.adopt(again)
+
+
+def test_the_same_document_uploaded_twice_before_it_was_adopted_becomes_one_plan(table: Table) -> None:
+    first, second = table.upload(), table.upload()
+    table.adopt(first)
+    with pytest.raises(NotPossible, match="已有同名方案"):
+        table.adopt(second)
+    assert Plan.objects.count() == 1
 
 
 AMENDED = (

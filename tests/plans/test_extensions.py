@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.documents.content import text
 from huxin.plans.actions.extensions import ask_extension, grant, refuse
 from huxin.plans.models import Extension, Plan, Term
+from huxin.plans.papers import extension_form
 from tests.plans.conftest import Table
 
 UNTIL = date(2027, 8, 31)
@@ -60,3 +62,18 @@ def test_one_request_at_a_time_with_a_ground_and_a_later_day(term: Term, table: 
     ask_extension(term, until_on=UNTIL, ground="忙", by=by, at=table.at)
     with pytest.raises(NotPossible, match="已有一份"):
         ask_extension(term, until_on=UNTIL, ground="忙", by=by, at=table.at)
+
+
+def test_the_form_to_print_holds_request_and_decision(asked: Extension, table: Table) -> None:
+    grant(asked, until_on=UNTIL, reply="请抓紧", by=table.world.actor("吴主任科员"), at=table.at)
+    said = text(extension_form(Extension.objects.get(pk=asked.pk)))
+    for words in (
+        "文山州交通运输局",
+        "加强宣传引导",
+        "2027年8月31日",
+        "上级文件未出台",
+        "已同意",
+        "请抓紧",
+        "吴主任科员",
+    ):
+        assert words in said

@@ -71,6 +71,7 @@ def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
         "draft": row,
         "data": data,
         "open": row.state == PlanDraft.State.OPEN,
+        "amends": drafts.amended(row),
         "pieces": pieces(data),
         "goals": [_goal(goal) for goal in data["goals"]],
         "seats": [{**seat, "word": SEATS[seat["kind"]], "at": anchor(seat["place"])} for seat in data["seats"]],
@@ -168,13 +169,14 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
 def differences(request: HttpRequest, pk: int) -> HttpResponse:
     """What the amended document changes in the running plan; adopting it keeps history."""
     row = _fetch(request, pk)
-    if row.amends is None or row.state != PlanDraft.State.OPEN:
+    plan = drafts.amended(row)
+    if plan is None or row.state != PlanDraft.State.OPEN:
         return redirect("workbench:plan_draft", pk)
     if request.method == "POST":
-        plan = adoption.adopt_amendment(row, by=request.actor, at=request.at)
+        adoption.adopt_amendment(row, by=request.actor, at=request.at)
         messages.success(request, "修订版已采纳，仍有效的责任保留了全部历史。")
         return redirect("workbench:plan", plan.pk)
-    context = {"draft": row, "plan": row.amends, "found": amending.compare(row.data, row.amends)}
+    context = {"draft": row, "plan": plan, "found": amending.compare(row.data, plan)}
     return render(request, "workbench/plans/differences.html", context)
 
 

@@ -53,7 +53,7 @@ def _seen(request: HttpRequest, pk: int) -> dict[str, Any]:
     filters = Filters(request.GET, [(unit.pk, unit.short_name) for unit in whole.units])
     chosen = filters.cleaned_data if filters.is_valid() else {}
     part = {name: value for name, value in chosen.items() if value}
-    shown = board(plan, today, counties=counties, **part) if part else whole
+    shown = whole.only(**part)
     mine = set(visible(Duty, request.actor).filter(plan=plan, ended_on=None).values_list("pk", flat=True))
     return {"plan": plan, "board": shown, "filters": filters, "counties": counties, "today": today, "mine": mine,
             "filtered": bool(part)}  # fmt: skip

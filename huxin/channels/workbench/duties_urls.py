@@ -20,6 +20,7 @@ urlpatterns = [
     path("terms/<int:pk>/reopen/", duty_moves.reopen, name="term_reopen"),
     path("terms/<int:pk>/extension/", duty_moves.ask_extension, name="extension_ask"),
     path("extensions/<int:pk>/", duty_moves.rule_extension, name="extension_rule"),
+    path("extensions/<int:pk>/form.pdf", duty_moves.extension_sheet, name="extension_sheet"),
     path("parts/<int:pk>/complete/", duty_moves.complete_part, name="part_complete"),
     path("parts/<int:pk>/cancel/", duty_moves.cancel_part, name="part_cancel"),
     path("progress/<int:pk>/withdraw/", duty_moves.withdraw_progress, name="progress_withdraw"),

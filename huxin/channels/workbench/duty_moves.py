@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -24,9 +25,11 @@ from huxin.channels.workbench.duty_forms import (
     RuleForm,
     StatementForm,
 )
+from huxin.documents.render_pdf import render_pdf
 from huxin.orgs.access import needs, visible
 from huxin.plans.actions import duties, extensions, parts
 from huxin.plans.models import Duty, Extension, Progress, SubDuty, Term
+from huxin.plans.papers import extension_form
 
 
 def _answered(
@@ -103,6 +106,16 @@ def rule_extension(request: HttpRequest, pk: int) -> HttpResponse:
         return extensions.grant(extension, until_on=until_on or extension.until_on, reply=reply, **who)
 
     return _answered(request, extension.term.duty, RuleForm, "ruling", pk, act)
+
+
+@needs("duty.view")
+def extension_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The request and the decision as a form to print and sign."""
+    rows = visible(Extension, request.actor).select_related(
+        "term__duty__goal", "term__duty__organisation", "asked_by", "decided_by"
+    )
+    sheet = render_pdf(extension_form(get_object_or_404(rows, pk=pk)))
+    return FileResponse(BytesIO(sheet), filename="延期审批表.pdf", content_type="application/pdf")
 
 
 @needs("duty.report")

@@ -10,8 +10,9 @@ from huxin.base.errors import NotPossible
 from huxin.journal.log import record, verb
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import require
+from huxin.orgs.models import Area
 from huxin.plans import amending
-from huxin.plans.actions.drafts import claim
+from huxin.plans.actions.drafts import amended, claim
 from huxin.plans.draft_edit import Draft, canonical, problems
 from huxin.plans.founding import day, write_goals, write_milestones, write_rules, write_seats
 from huxin.plans.models import Plan, PlanDraft, PlanVersion
@@ -39,9 +40,10 @@ def adopt(draft: PlanDraft, *, tracked_from: date, by: Actor, at: datetime) -> P
     """
     require(by, _RIGHT, draft)
     _check(draft)
-    if draft.amends_id:
-        raise NotPossible("这份文件修订的是已采纳的方案，请按“采纳修订版”办理。")
+    Area.objects.select_for_update().get(pk=draft.area_id)  # two adoptions of one title, one after the other
     claim(draft, version=draft.version, state=PlanDraft.State.ADOPTED)
+    if amended(draft):
+        raise NotPossible("现行方案中已有同名方案，请查看差异，按“采纳修订版”办理；确是另一方案的，请点“作为新方案”。")
     data: Draft = draft.data
     found = parties(data, draft.area)
     plan = Plan.objects.create(
@@ -74,13 +76,13 @@ def adopt_amendment(draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
     """Put the differences into the running plan: what still holds keeps its history, the rest ends or begins."""
     require(by, _RIGHT, draft)
     _check(draft)
-    plan = draft.amends
+    plan = amended(draft)
     if plan is None:
         raise NotPossible("这份文件没有指明修订哪个方案，请按新方案采纳。")
     differences = amending.compare(draft.data, plan)
     if not differences:
         raise NotPossible("与现行方案相比没有变化，不必再次采纳。")
-    claim(draft, version=draft.version, state=PlanDraft.State.ADOPTED)
+    claim(draft, version=draft.version, state=PlanDraft.State.ADOPTED, amends=plan)
     applied = amending.apply(draft.data, plan, by=by, at=at)
     number = plan.versions.count() + 1
     _keep_version(plan, draft, number=number, by=by, at=at)
@@ -95,7 +97,7 @@ def adopt_amendment(draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
 def treat_as_new(draft: PlanDraft, *, version: int, by: Actor, at: datetime) -> PlanDraft:
     """The document bears the title of a running plan, and is yet another plan."""
     require(by, _RIGHT, draft)
-    claim(draft, version=version, amends=None)
+    claim(draft, version=version, data={**draft.data, "separate": True})
     record(SEPARATED, [draft], by=by, at=at, org_path=draft.org_path, permission=_RIGHT)
     return draft
 

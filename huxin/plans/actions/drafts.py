@@ -41,7 +41,6 @@ def upload_draft(
             document=document,
             area=area,
             parent=parent,
-            amends=_same_plan(read["title"], area, parent),
             org_path=area.path,
             data=opened(read),
             created_by_id=by.user_id,
@@ -55,8 +54,12 @@ def upload_draft(
     return draft
 
 
-def _same_plan(title: str | None, area: Area, parent: Plan | None) -> Plan | None:
-    return Plan.objects.filter(area=area, title=title or "", parent=parent, ended_on=None).order_by("-pk").first()
+def amended(draft: PlanDraft) -> Plan | None:
+    """The running plan of the same title that this document is a new version of, unless somebody said it is not."""
+    if draft.amends_id or draft.data.get("separate"):
+        return draft.amends
+    same = Plan.objects.filter(area=draft.area_id, title=draft.data["title"] or "", parent=draft.parent_id)
+    return same.filter(ended_on=None).order_by("-pk").first()
 
 
 @transaction.atomic

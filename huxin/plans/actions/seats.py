@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from huxin.base.actor import Actor
@@ -40,9 +40,13 @@ def take_over(seat: Seat, *, name: str, post: str, since: date, by: Actor, at: d
     if former is not None and since < former.since:
         raise NotPossible(f"接任日期不能早于现任者的起始日期{former.since:%Y-%m-%d}。")
     seat.holders.filter(until=None).update(until=since)
-    holder = SeatHolder.objects.create(
-        seat=seat, name=whole, post=post.strip(), since=since, filed_at=at, filed_by_id=by.user_id
-    )
+    try:
+        with transaction.atomic():
+            holder = SeatHolder.objects.create(
+                seat=seat, name=whole, post=post.strip(), since=since, filed_at=at, filed_by_id=by.user_id
+            )
+    except IntegrityError:
+        raise NotPossible("这个席位刚刚已由他人备案，请刷新页面查看。") from None
     record(
         TAKEN_OVER, [seat], by=by, at=at, org_path=seat.organisation.path, permission=right,
         seat_kind=seat.kind, since_on=since,

@@ -14,11 +14,13 @@ from huxin.plans.actions.assignments import give
 from huxin.plans.actions.drafts import correct_draft
 from huxin.plans.draft_edit import edit_head
 from huxin.plans.models import Plan, PlanDraft
-from tests.plans.conftest import TEXT, Table, plan, table  # noqa: F401  the short plan
+from tests.plans import conftest as stage
+from tests.plans.conftest import TEXT, Table
 from tests.plans.test_assignments import MATTER
 
 Browse = Callable[[str], Client]
 OFFICE = "吴主任科员"
+plan, table = stage.plan, stage.table  # the short plan
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +39,11 @@ def body(client: Client, url: str) -> str:
 
 
 @pytest.fixture
-def draft(table: Table) -> PlanDraft:  # noqa: F811
+def draft(table: Table) -> PlanDraft:
     return table.upload()
 
 
-def test_a_document_is_uploaded_and_stands_beside_its_draft(browse: Browse, table: Table) -> None:  # noqa: F811
+def test_a_document_is_uploaded_and_stands_beside_its_draft(browse: Browse, table: Table) -> None:
     client = browse(OFFICE)
     file = SimpleUploadedFile("方案.txt", TEXT.encode())
     answer = client.post(at("plan_upload"), {"file": file, "area": "532600"}, follow=True)
@@ -79,7 +81,7 @@ def test_a_role_is_corrected_and_the_page_returns_to_it(browse: Browse, draft: P
 def test_who_typed_on_an_old_draft_is_told_and_keeps_what_was_typed(
     browse: Browse,
     draft: PlanDraft,
-    table: Table,  # noqa: F811
+    table: Table,
 ) -> None:
     facts = {"document_no": "", "issued_on": None, "office": "州人力资源社会保障局"}
     by = table.world.actor(OFFICE)
@@ -112,7 +114,7 @@ def test_adopting_leads_to_the_plan_and_a_second_upload_to_the_differences(brows
     assert adopted.versions.count() == 2
 
 
-def test_what_hinders_the_adoption_is_said_on_the_page(browse: Browse, table: Table) -> None:  # noqa: F811
+def test_what_hinders_the_adoption_is_said_on_the_page(browse: Browse, table: Table) -> None:
     empty = table.upload("春眠不觉晓，处处闻啼鸟。")
     page = browse(OFFICE).post(at("plan_draft_adopt", empty.pk), {"tracked_from": "2026-11-23"}).content.decode()
     assert "没有任务" in page
@@ -126,7 +128,7 @@ PAGES = ("plan", "plan_summary", "coverage", "seats", "seats_export", "scorecard
 def test_who_takes_part_reads_the_plan_and_a_stranger_finds_nothing(
     browse: Browse,
     plan: Plan,
-    name: str,  # noqa: F811
+    name: str,
 ) -> None:
     for person in (OFFICE, "唐交通", "王文山"):
         assert browse(person).get(at(name, plan.pk)).status_code == 200, person
@@ -139,7 +141,7 @@ def test_drafts_show_persons_and_are_for_those_who_adopt(browse: Browse, draft: 
         assert browse(person).get(at(name, draft.pk)).status_code == status, person
 
 
-def test_the_board_links_only_to_ones_own_duties(browse: Browse, plan: Plan) -> None:  # noqa: F811
+def test_the_board_links_only_to_ones_own_duties(browse: Browse, plan: Plan) -> None:
     page = body(browse("唐交通"), at("board", plan.pk))
     own = plan.duties.filter(organisation__short_name="州交通运输局")
     others = plan.duties.exclude(organisation__short_name="州交通运输局")
@@ -153,7 +155,7 @@ def test_queries_do_not_grow_with_the_number_of_plans(
     browse: Browse,
     plan: Plan,
     table: Table,
-    url: str,  # noqa: F811
+    url: str,
 ) -> None:
     client = browse(OFFICE)
     page = at(url, plan.goals.get(number=1).pk if url == "goal" else plan.pk)
@@ -168,7 +170,7 @@ def test_queries_do_not_grow_with_the_number_of_plans(
     assert sum("plans_" in query["sql"] for query in many) <= 14
 
 
-def test_old_terms_are_settled_on_their_page(browse: Browse, plan: Plan) -> None:  # noqa: F811
+def test_old_terms_are_settled_on_their_page(browse: Browse, plan: Plan) -> None:
     client, url = browse(OFFICE), at("plan_history", plan.pk)
     terms = list(plan.terms.filter(state="history").values_list("pk", flat=True))
     assert "待认定" in body(client, url)
@@ -177,7 +179,7 @@ def test_old_terms_are_settled_on_their_page(browse: Browse, plan: Plan) -> None
     assert browse("唐交通").get(url).status_code == 403
 
 
-def test_a_unit_with_a_seat_and_no_task_is_told_what_is_asked_of_it(browse: Browse, plan: Plan) -> None:  # noqa: F811
+def test_a_unit_with_a_seat_and_no_task_is_told_what_is_asked_of_it(browse: Browse, plan: Plan) -> None:
     page = body(browse("沈商务"), at("duties"))
     assert "联席会议成员，方案没有分配具体任务" in page
     assert "每年06-10前报半年报告" in page
@@ -186,7 +188,7 @@ def test_a_unit_with_a_seat_and_no_task_is_told_what_is_asked_of_it(browse: Brow
 def test_letters_to_units_without_a_liaison_are_drafted_from_the_page(
     browse: Browse,
     plan: Plan,
-    table: Table,  # noqa: F811
+    table: Table,
 ) -> None:
     client = browse(OFFICE)
     union = table.world.org("州总工会")
@@ -195,14 +197,14 @@ def test_letters_to_units_without_a_liaison_are_drafted_from_the_page(
     assert "已拟出1份函" in answer.content.decode()
 
 
-def test_a_successor_is_filed_by_the_unit(browse: Browse, plan: Plan) -> None:  # noqa: F811
+def test_a_successor_is_filed_by_the_unit(browse: Browse, plan: Plan) -> None:
     seat = plan.seats.get(kind="liaison")
     client = browse("唐交通")
     client.post(at("seat_successor", seat.pk), {"name": "赵五行", "post": "科员", "since": "2026-12-01"})
     assert "赵五行" in body(client, at("seats", plan.pk))
 
 
-def test_the_remark_of_a_leader_is_on_no_page_of_a_stranger(browse: Browse, table: Table) -> None:  # noqa: F811
+def test_the_remark_of_a_leader_is_on_no_page_of_a_stranger(browse: Browse, table: Table) -> None:
     given = give(
         MATTER, organisation=table.world.org("州人社局"), units=[table.world.org("州交通运输局")],
         by=table.world.actor(OFFICE), at=table.at,
@@ -214,7 +216,7 @@ def test_the_remark_of_a_leader_is_on_no_page_of_a_stranger(browse: Browse, tabl
         assert MATTER.title not in body(client, at("assignments")), person
 
 
-def test_a_matter_is_handed_down_from_the_form(browse: Browse, table: Table) -> None:  # noqa: F811
+def test_a_matter_is_handed_down_from_the_form(browse: Browse, table: Table) -> None:
     units = [table.world.org("州交通运输局").pk, table.world.org("州总工会").pk]
     typed = {
         "title": "核查投诉", "source": "州政府分管领导", "received_on": "2026-11-20", "due_on": "2099-12-04",
@@ -225,7 +227,7 @@ def test_a_matter_is_handed_down_from_the_form(browse: Browse, table: Table) -> 
     assert browse("钱工会").post(at("assignment_give"), typed).status_code == 403
 
 
-def test_every_figure_of_a_scorecard_opens_its_rows(browse: Browse, plan: Plan) -> None:  # noqa: F811
+def test_every_figure_of_a_scorecard_opens_its_rows(browse: Browse, plan: Plan) -> None:
     page = body(browse(OFFICE), f"{at('scorecards', plan.pk)}?year=2027&half=1")
     unit = plan.duties.filter(organisation__short_name="州总工会")[0].organisation
     link = f"{at('terms', plan.pk)}?year=2027&half=1&unit={unit.pk}&figure=due"
@@ -233,7 +235,7 @@ def test_every_figure_of_a_scorecard_opens_its_rows(browse: Browse, plan: Plan) 
     assert "加强宣传引导" in body(browse(OFFICE), link)
 
 
-def test_a_county_maps_its_plan_and_the_office_sees_it(browse: Browse, plan: Plan) -> None:  # noqa: F811
+def test_a_county_maps_its_plan_and_the_office_sees_it(browse: Browse, plan: Plan) -> None:
     from tests.plans.test_child_plans import COUNTY
 
     client = browse("陈砚山")
