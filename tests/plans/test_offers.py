@@ -6,7 +6,6 @@ from huxin.orgs.access import SYSTEM
 from huxin.plans.actions.duties import hand_in
 from huxin.plans.actions.extensions import ask_extension
 from huxin.plans.models import Plan
-from huxin.search.find import find
 from huxin.work.todos import todos
 from tests.plans.conftest import Table
 
@@ -34,8 +33,3 @@ def test_the_office_sees_drafts_answers_and_requests_of_others(plan: Plan, table
 
 def test_the_machine_has_nothing_to_do(plan: Plan, table: Table) -> None:
     assert [todo for todo in todos(SYSTEM, table.at) if todo.kind in ("阶段时限", "延期申请")] == []
-
-
-def test_search_finds_plans_and_tasks_within_reach_alone(plan: Plan, table: Table) -> None:
-    assert {group.kind for group in find("宣传引导", table.world.actor("唐交通"))} == {"任务", "责任"}
-    assert find("宣传引导", table.world.actor("赵经办")) == []

@@ -252,3 +252,9 @@ def test_a_county_maps_its_plan_and_the_office_sees_it(browse: Browse, plan: Pla
     assert "漏任务" in page
     assert at("plan", child.pk) in page
     assert browse("王文山").get(at("plan", child.pk)).status_code == 404
+
+
+def test_search_finds_plans_and_tasks_within_reach_alone(browse: Browse, plan: Plan) -> None:
+    url = f"{at('search')}?q=宣传引导"
+    assert at("goal", plan.goals.get(number=1).pk) in body(browse("唐交通"), url)
+    assert "加强宣传引导" not in body(browse("赵经办"), url)
