@@ -56,8 +56,6 @@ def extension_form(extension: Extension) -> Paper:
         ),
         FormRow((Field("理由", extension.ground),), 30),
         FormRow((Field("申请单位意见", f"经办：{extension.asked_by.name}", foot),), 24),
-        FormRow(
-            (Field("审批意见", "　".join(filter(None, said)), foot),), 24
-        ),
+        FormRow((Field("审批意见", "　".join(filter(None, said)), foot),), 24),
     )
     return Paper(layout=Layout.SHEET, title="延期审批表", blocks=(Form(rows),))
