@@ -78,9 +78,9 @@ def test_another_units_duty_is_not_there_for_a_stranger(person: Callable[..., Pe
     ("picture", "name", "size", "path"),
     [
         ("board-wide", "office", "wide", "/work/board/1/"),
-        ("report-wide", "union", "wide", "first of /work/reports/"),
+        ("report-wide", "union", "wide", "维护新就业形态 in /work/reports/"),
         ("draft-wide", "office", "wide", "upload"),
-        ("duty-phone", "union", "phone", "first of /work/duties/"),
+        ("duty-phone", "union", "phone", "加强工会组织有效覆盖 in /work/duties/"),
     ],
 )
 def test_the_pictures_of_the_readme(
@@ -90,9 +90,10 @@ def test_the_pictures_of_the_readme(
     if path == "upload":
         upload(somebody, plan_words("新业态驿站共建", date.today()))
     else:
-        somebody.go(path.removeprefix("first of "))
-        if path.startswith("first of "):
-            somebody.page.locator("main tbody a").first.click()
+        row, _, address = path.rpartition(" in ")
+        somebody.go(address)
+        if row:
+            somebody.page.locator("main tbody tr", has_text=row).first.locator("a").first.click()
             somebody.page.wait_for_load_state()
     file = SHOWN / f"{picture}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
