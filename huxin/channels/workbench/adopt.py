@@ -112,7 +112,13 @@ def edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
     if carried_out(form, correct):
         return _back(pk, key)
-    context = {"draft": row, "key": key, "form": form, "removable": removal(row.data, key), "units": row.data["units"]}
+    context = {
+        "draft": row,
+        "key": key,
+        "form": form,
+        "removable": removal(row.data, key) is not None,
+        "units": row.data["units"],
+    }
     page = "workbench/plans/edit.html"
     return render(request, f"{page}#form" if request.htmx else page, context)
 

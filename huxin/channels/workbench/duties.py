@@ -181,7 +181,7 @@ def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> H
         "reports": allowed(request.actor, "duty.report", duty),
         "rules": allowed(request.actor, "duty.rule", duty),
         "form": form,
-        "part_form": refused.or_blank(PartForm, "part", duty.pk),
+        "part_form": refused.or_blank(partial(PartForm, duty), "part", duty.pk),
         "statement": refused.or_blank(StatementForm, "statement", duty.pk),
         "handling": refused.or_blank(partial(HandlingForm, duty), "handling", duty.pk),
     }

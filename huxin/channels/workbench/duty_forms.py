@@ -74,9 +74,16 @@ class PartForm(forms.Form):
     """A part of the duty for an office or a person."""
 
     text = forms.CharField(label="分解内容", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    office_name = forms.CharField(label="承办科室（单位）", max_length=120)
-    person_name = forms.CharField(label="责任人", max_length=40, required=False)
+    office = forms.ModelChoiceField(label="承办科室（单位）", queryset=None, required=False, empty_label="不在名单中")
+    office_name = forms.CharField(label="名单外的科室（单位）", max_length=120, required=False)
+    person = forms.ModelChoiceField(label="责任人", queryset=None, required=False, empty_label="不在名单中")
+    person_name = forms.CharField(label="名单外的责任人", max_length=40, required=False)
     due_on = forms.DateField(label="时限", required=False, widget=DateInput())
+
+    def __init__(self, duty: Duty, *args: Any, **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.fields["office"].queryset = offices(duty)
+        self.fields["person"].queryset = people(duty)
 
 
 class ResultForm(forms.Form):

@@ -122,12 +122,12 @@ def extension_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def add_part(request: HttpRequest, pk: int) -> HttpResponse:
     """A part is given to an office or a person."""
-    duty = get_object_or_404(visible(Duty, request.actor).select_related("goal", "plan"), pk=pk)
+    duty = get_object_or_404(visible(Duty, request.actor).select_related("organisation__area", "goal", "plan"), pk=pk)
 
     def act(*, by: Actor, at: datetime, **given: Any) -> SubDuty:
         return parts.add_part(duty, parts.Given(**given), by=by, at=at)
 
-    return _answered(request, duty, PartForm, "part", pk, act)
+    return _answered(request, duty, partial(PartForm, duty), "part", pk, act)
 
 
 @needs("duty.report")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -11,7 +12,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.documents import store
 from huxin.documents.models import Document
-from huxin.journal.log import record, verb
+from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import SYSTEM, require
 from huxin.orgs.models import Organisation, User
 from huxin.plans import terms
@@ -172,7 +173,7 @@ def _not_a_cycle(term: Term) -> None:
         raise NotPossible("半年周期随报告退回、接收或重开，请到“报告”中办理。")
 
 
-def _of_term(kind, term: Term, right: str, *, by: Actor, at: datetime, **facts: object) -> None:  # type: ignore[no-untyped-def]
+def _of_term(kind: Verb, term: Term, right: str, *, by: Actor, at: datetime, **facts: Any) -> None:
     record(
         kind, [term.duty, term], by=by, at=at, org_path=term.duty.org_path, permission=right,
         term_kind=term.kind, **facts,

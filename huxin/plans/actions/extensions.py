@@ -1,12 +1,13 @@
 """How does a unit ask for a later day, and who may grant it?"""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.journal.log import record, verb
+from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import require
 from huxin.plans import terms
 from huxin.plans.models import Extension, Term
@@ -67,7 +68,7 @@ def _decide(extension: Extension, state: str, reply: str, *, by: Actor, at: date
     extension.refresh_from_db()
 
 
-def _record(kind, extension: Extension, right: str, *, by: Actor, at: datetime, **facts: object) -> None:  # type: ignore[no-untyped-def]
+def _record(kind: Verb, extension: Extension, right: str, *, by: Actor, at: datetime, **facts: Any) -> None:
     duty = extension.term.duty
     record(
         kind, [duty, extension], by=by, at=at, org_path=duty.org_path, permission=right,

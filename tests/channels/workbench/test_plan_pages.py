@@ -94,6 +94,8 @@ def test_who_typed_on_an_old_draft_is_told_and_keeps_what_was_typed(
 
 def test_a_part_is_removed_and_a_warning_settled(browse: Browse, draft: PlanDraft) -> None:
     client = browse(OFFICE)
+    assert "删除这一项" in body(client, at("plan_draft_edit", draft.pk, "g0d1"))
+    assert "删除这一项" not in body(client, at("plan_draft_edit", draft.pk, "head"))
     client.post(at("plan_draft_remove", draft.pk, "g0d1"), {"version": 1})
     client.post(at("plan_draft_settle", draft.pk, 0), {"version": 2, "reason": "原文如此"})
     draft.refresh_from_db()
@@ -258,3 +260,31 @@ def test_search_finds_plans_and_tasks_within_reach_alone(browse: Browse, plan: P
     url = f"{at('search')}?q=宣传引导"
     assert at("goal", plan.goals.get(number=1).pk) in body(browse("唐交通"), url)
     assert "加强宣传引导" not in body(browse("赵经办"), url)
+
+
+def test_a_part_is_given_to_a_colleague_who_finds_it_on_his_list_and_finishes_it(
+    browse: Browse, plan: Plan, table: Table
+) -> None:
+    duty = table.duty(plan, 1, "州总工会")
+    person = table.world.user("蒋经办")
+    given = {"text": "组织宣讲", "office_name": "法律部", "person": person.pk}
+    assert browse("钱工会").post(at("part_add", duty.pk), given).status_code == 302
+    colleague = browse("蒋经办")
+    assert "组织宣讲" in body(colleague, at("home"))
+    part = duty.parts.get()
+    colleague.post(at("part_complete", part.pk), {"result": "宣讲3场"})
+    part.refresh_from_db()
+    assert part.result == "宣讲3场"
+    assert browse("唐交通").post(at("part_cancel", part.pk)).status_code == 404
+
+
+def test_the_unit_says_who_drafts_and_the_form_keeps_what_was_refused(browse: Browse, plan: Plan, table: Table) -> None:
+    duty = table.duty(plan, 1, "州总工会")
+    client = browse("钱工会")
+    client.post(at("duty_handling", duty.pk), {"handler": table.world.user("蒋经办").pk})
+    duty.refresh_from_db()
+    assert duty.handler is not None
+    term = table.term(duty)
+    page = client.post(at("term_hand_in", term.pk), {"answer": "normal", "text": ""}).content.decode()
+    assert "报送完成情况" in page
+    assert browse("唐交通").post(at("term_hand_in", term.pk), {"answer": "normal", "text": "x"}).status_code == 404
