@@ -45,11 +45,11 @@ test-pg: .venv/.dev node_modules/.ready ## the same on PostgreSQL (DATABASE_URL,
 
 test-real: .venv/.dev ## the original document: make test-real PLAN=path
 	@test -n "$(PLAN)" || { echo "请给出原文件的路径：make test-real PLAN=路径"; exit 1; }
-	@HUXIN_REAL_PLAN="$(PLAN)" $(PY) -m pytest tests/real -o norecursedirs=
+	@HUXIN_REAL_PLAN="$(PLAN)" $(PY) -m pytest tests/real -o 'norecursedirs=.*'
 
 journeys: .venv/.dev node_modules/.ready ## real Chromium, 1280 and 390 px, with axe
 	@command -v chromium >/dev/null || { echo "需要浏览器：请安装系统包 chromium（Debian/Ubuntu: apt-get install chromium fonts-noto-cjk）"; exit 1; }
-	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -o norecursedirs= -p no:randomly
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -o 'norecursedirs=.*' -p no:randomly
 
 bench: setup ## repeatable measurements, as ratios
 	@$(PY) -m benchmarks
