@@ -96,11 +96,11 @@ class Story:
         admission.accept_invitation(code, username="registrar", password=PASSWORD, at=AT)
         people.reveal_phone(self.world.user(UNION), purpose="work", by=self.by(ADMINISTRATOR), at=AT)
 
-    def duty(self, unit: str, place: int = 0) -> Duty:
-        """A duty of the unit in the plan."""
+    def duty(self, unit: str) -> Duty:
+        """The unit's first duty in the plan."""
         return Duty.objects.filter(plan=self.plan_, organisation=self.world.org(unit), goal__isnull=False).order_by(
             "goal__number", "pk"
-        )[place]
+        )[0]
 
     def duties(self) -> None:
         """Progress with a file, a part given and done, an extension asked, a task said to be none of ours."""
@@ -115,8 +115,8 @@ class Story:
                 part = parts.add_part(duty, given, by=by, at=AT)
                 if result:
                     parts.complete_part(part, result=result, by=by, at=AT)
-            other = self.duty(unit, 1)
-            duties.state_not_ours(other, reason=self.say("not_ours"), version=other.version, by=by, at=AT)
+            duty.refresh_from_db()
+            duties.state_not_ours(duty, reason=self.say("not_ours"), version=duty.version, by=by, at=AT)
 
     def assignment(self) -> None:
         """Handed down to two units: one asks for time and hands in, both are late in the end."""
