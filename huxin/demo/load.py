@@ -16,6 +16,7 @@ from huxin.followups.ladder import DEFAULTS
 from huxin.followups.models import Rung
 from huxin.followups.queries import late_parties
 from huxin.law.calendar import calendar_for
+from huxin.notices.actions import read_all
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Area, Organisation
 from huxin.plans.actions.adopt import adopt
@@ -91,10 +92,17 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
         Conference(story, plan, datetime.combine(day, time(9), ZONE), title, number)
     for week in range(1, 52):
         story.at(start + days(7 * week), lambda at: _some_progress(story, plan, at), hour=16)
+    story.at(now.date() - days(3), _read_notices, hour=18)
     story.at(now.date() - days(60), lambda at: _assign(plan, at))
     story.at(now.date() - days(30), lambda at: _extension(plan, at))
     story.at(now.date() - days(14), lambda at: _rules(plan, at))
     story.at(now.date() - days(1), lambda at: _follow_up(plan, at), hour=17)
+
+
+def _read_notices(at: datetime) -> None:
+    """Whoever can log in in the demo has read what came until then."""
+    for login in LOGINS:
+        read_all(by=cast.act_as(login, at), at=at)
 
 
 def _some_progress(story: Story, plan: Plan, at: datetime) -> None:

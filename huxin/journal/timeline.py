@@ -52,7 +52,8 @@ def sentence(event: Event) -> str:
 def who(event: Event) -> str:
     """The actor as he was: 州人社局 李某（代 王某）."""
     stand_in = f"（代{event.acting_for}）" if event.acting_for else ""
-    return f"{event.organisation} {event.actor_name}{stand_in}".strip()
+    unit = "" if event.organisation == event.actor_name else event.organisation
+    return f"{unit} {event.actor_name}{stand_in}".strip()
 
 
 def events_of(*subjects: models.Model) -> QuerySet[Event]:

@@ -102,7 +102,7 @@ ROLES: dict[str, Role] = {
             "county_leader",
             "县（市）分管领导",
             own=f"{_UNIT} report.hand_in paper.approve paper.issue people.invite",
-            area="plan.view",
+            area="plan.view plan.adopt",
         ),
         _role("clerk", "承办人员", own=f"{_DESK} duty.view duty.report report.view report.fill paper.draft"),
         _role("registrar", "文书与档案人员", own=f"{_DESK} paper.issue paper.archive", area=""),

@@ -48,7 +48,7 @@ def find(text: str, by: Actor) -> list[Group]:
     if len("".join(words)) < SHORTEST:
         return []
     groups = []
-    for model, fields in KINDS.items():
+    for model, fields in tuple(KINDS.items()):
         subject = SUBJECTS[model._meta.model_name or ""]
         rows = visible(model, by)
         for word in words:
