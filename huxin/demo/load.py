@@ -86,7 +86,7 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
         Round(story, plan, due, number)
     now = story.now
     for number, (back, title) in enumerate(
-        ((160, "联席会议第一次全体会议"), (9, "联席会议第二次全体会议"), (-12, "联席会议第三次全体会议")), 1
+        ((160, "第一次全体会议"), (9, "第二次全体会议"), (-12, "第三次全体会议")), 1
     ):
         day = story.calendar.on_or_before(now.date() - days(back))
         Conference(story, plan, datetime.combine(day, time(9), ZONE), title, number)

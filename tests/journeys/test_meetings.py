@@ -9,7 +9,7 @@ from huxin.demo.cast import rows
 from tests.journeys.conftest import Person, path_of
 from tests.journeys.papers import issue, sign
 
-FEEDBACK = "联席会议第二次全体会议"  # the demo's meeting whose minutes are out for comment
+FEEDBACK = "第二次全体会议"  # the demo's meeting whose minutes are out for comment
 LIAISONS = {unit: login for login, _, unit, role, _ in rows() if role == "liaison"}
 LIAISONS["州人力资源社会保障局"] = "hrss"
 
