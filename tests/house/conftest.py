@@ -1,4 +1,4 @@
-"""How is the story told once for a whole module of tests?"""
+"""How is the story told in the tests of the house, and who looks at it?"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +21,7 @@ NOW = AFTER + timedelta(days=1)
 
 @contextmanager
 def told(blocker: Any, files: Path, say: Say) -> Iterator[Story]:
-    """The story up to the second of December, taken back at the end of the module."""
+    """The story up to the second of December, taken back at the end."""
     with blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(settings, "FILES", files)
         patch.setattr(timezone, "now", lambda: NOW)

@@ -76,10 +76,8 @@ def test_a_telephone_number_is_stored_encrypted_and_shown_masked(
     assert "138****1234" in page
 
 
-@pytest.fixture(scope="module")
-def marked(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Story, set[str]]]:
+@pytest.fixture
+def marked(db: None, django_db_blocker: Any, tmp_path: Path) -> Iterator[tuple[Story, set[str]]]:
     """The story in which somebody types markup into every field."""
 
     fields: set[str] = set()
@@ -88,7 +86,7 @@ def marked(
         fields.add(field)
         return PHONE if field == "phone" else f"{field}{MARKUP}"
 
-    with told(django_db_blocker, tmp_path_factory.mktemp("files"), say) as story:
+    with told(django_db_blocker, tmp_path, say) as story:
         yield story, fields - {"phone"}
 
 
