@@ -33,7 +33,7 @@ from huxin.plans.models import (
 )
 from huxin.plans.public import public_plans
 from huxin.reports.models import Report, ReportCycle
-from tests.house.conftest import NOW, log_in, told
+from tests.house.conftest import NOW, finish, log_in, told
 from tests.house.story import Story
 from tests.world import PEOPLE
 
@@ -145,7 +145,7 @@ def wrong(house: House, route: Route, name: str) -> Iterator[str]:
     for pk, may in house.rows(route, name):
         address, method = route.address(pk), "post" if route.post_only and not may else "get"
         answer = getattr(house.clients[name], method)(address)
-        answer.close()
+        finish(answer)
         expected = _expected(route, house.actors[name], name, may)
         if answer.status_code not in expected:
             row = "his" if may else "foreign"
