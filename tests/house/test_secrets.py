@@ -122,9 +122,9 @@ def test_markup_that_was_typed_is_shown_as_it_was_typed(marked: tuple[Story, set
     shown: set[str] = set()
     for name in (OFFICE, UNION, UNION_LEADER, COUNTY, COUNTY_LEADER, "冯审计", "韩管理"):
         for address, page in _pages(log_in(story, name), story.by(name, NOW)):
-            for raw in ("<script>alert", "<img src=x", "\"'>"):
+            for raw in ("<script>1", "<b x=1", "\"'<"):
                 assert raw not in page, f"{raw} on {address}, seen by {name}"
-            shown |= {field for field in fields if field + escape("<script>alert(1)") in page}
+            shown |= {field for field in fields if field + escape("<script>1") in page}
     assert fields - shown == NOT_SHOWN
 
 
