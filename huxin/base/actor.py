@@ -1,7 +1,6 @@
 """Who is acting, and in which capacities? A value that the domain is handed as `by`."""
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,3 @@ class Actor:
     def paths(self) -> tuple[str, ...]:
         """The paths of those organisations."""
         return tuple(sorted({g.path for g in self.grants if g.path}))
-
-    def only(self, role: str) -> Self:
-        """The same person in one role alone."""
-        return replace(self, grants=tuple(g for g in self.grants if g.role == role))

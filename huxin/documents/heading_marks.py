@@ -1,13 +1,11 @@
 """Which mark stands before a heading of an official paper?"""
 
+from huxin.base.chinese import to_chinese
+
 
 def chinese_number(number: int) -> str:
     """一 … 九十九, as used in headings; beyond that Arabic."""
-    digits = "零一二三四五六七八九"
-    if not 0 < number < 100:
-        return str(number)
-    tens, units = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[units] if units else "")
+    return to_chinese(number) if 0 < number < 100 else str(number)
 
 
 def heading_mark(level: int, number: int) -> str:
