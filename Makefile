@@ -67,8 +67,9 @@ fix: .venv/.dev ## what the tools can mend by themselves, and the generated docu
 	@DJANGO_SETTINGS_MODULE=tests.settings $(PY) -m huxin.config docs
 
 lock: .venv/bin/uv ## new hashes after a change of pyproject.toml
-	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server pyproject.toml -o requirements.txt
-	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server --extra dev pyproject.toml -o requirements-dev.txt
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server --extra orders pyproject.toml -o requirements.txt
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server --extra orders --extra dev pyproject.toml -o requirements-dev.txt
+	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server --extra orders --extra dev --extra spark --extra bench pyproject.toml -o requirements-bench.txt
 
 clean: ## everything that was made here, data included
 	@rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

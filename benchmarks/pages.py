@@ -12,7 +12,13 @@ from pathlib import Path
 
 PLANS = 100
 BAR = 1.3
-PAGES = ("/work/", "/work/board/{plan}/", "/work/board/{plan}/?counties=1", "/work/duties/", "/work/reports/")
+PAGES = (
+    "/workbench/",
+    "/workbench/board/{plan}/",
+    "/workbench/board/{plan}/?counties=1",
+    "/workbench/duties/",
+    "/workbench/reports/",
+)
 
 
 def run() -> list[str]:

@@ -124,7 +124,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "huxin.orgs.passwords.NotOneself"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/work/"
+LOGIN_REDIRECT_URL = "/workbench/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "huxin.channels.parts.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

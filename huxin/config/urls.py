@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("account/", include("allauth.urls")),
-    path("work/", include("huxin.channels.workbench.urls")),
+    path("workbench/", include("huxin.channels.workbench.urls")),
     path("", include("huxin.channels.portal.urls")),
 ]
 

@@ -42,7 +42,7 @@ def _letter(user: User, notices: list[Notice]) -> EmailMessage:
     for notice in notices:
         counts[outside_text(notice.rule)] += 1
     lines = [f"{text}（{count}条）" if count > 1 else text for text, count in counts.items()]
-    body = "\n".join([*lines, "", f"{settings.ORIGIN}/work/notices/", "本邮件由系统自动发出，不含具体内容。"])
+    body = "\n".join([*lines, "", f"{settings.ORIGIN}/workbench/notices/", "本邮件由系统自动发出，不含具体内容。"])
     return EmailMessage(f"护新：{len(notices)}条新提醒", body, None, [user.email])
 
 

@@ -44,19 +44,52 @@ pytestmark = [
 NO_ONE = "（未登录）"
 NAMES = (*{role: name for name, _, role, _ in reversed(PEOPLE)}.values(), "registrar", NO_ONE)  # one for each role
 KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beginning says what the number counts
-    ("work/board/", Plan), ("work/duties/", Duty), ("work/terms/", Term), ("work/extensions/", Extension),
-    ("work/parts/", SubDuty), ("work/progress/", Progress), ("work/assignments/", Assignment),
-    ("work/follow-ups/", FollowUp), ("work/plans/", Plan), ("work/meetings/", Meeting),
-    ("work/meetings/invited/", Invitee), ("work/meetings/opinions/", Opinion), ("work/notices/", Notice),
-    ("work/notices/hooks/", Hook), ("work/papers/", Paper), ("work/receipts/", Receipt),
-    ("work/documents/", Document), ("work/people/", User), ("work/memberships/", Membership),
-    ("work/organisations/", Organisation), ("work/invitations/", Invitation), ("work/profile/stand-in/", StandIn),
-    ("work/seats/", Seat), ("work/goals/", Goal), ("work/plan-drafts/", PlanDraft), ("work/reports/", Report),
-    ("work/reports/cycles/", ReportCycle), ("work/reports/plans/", Plan), ("progress/", Plan),
-)  # fmt: skip
-OTHER = {"order": "1", "year": "2026", "area": "532600", "day": "2026-12-08", "key": "draft", "index": "0",
-         "box": "drafts", "code": "letter", "kind": "docx", "item_pk": "0", "decision_pk": "0", "document_pk": "0",
-         "file_pk": "0", "rule_pk": "0"}  # fmt: skip
+    ("workbench/board/", Plan),
+    ("workbench/duties/", Duty),
+    ("workbench/terms/", Term),
+    ("workbench/extensions/", Extension),
+    ("workbench/parts/", SubDuty),
+    ("workbench/progress/", Progress),
+    ("workbench/assignments/", Assignment),
+    ("workbench/follow-ups/", FollowUp),
+    ("workbench/plans/", Plan),
+    ("workbench/meetings/", Meeting),
+    ("workbench/meetings/invited/", Invitee),
+    ("workbench/meetings/opinions/", Opinion),
+    ("workbench/notices/", Notice),
+    ("workbench/notices/hooks/", Hook),
+    ("workbench/papers/", Paper),
+    ("workbench/receipts/", Receipt),
+    ("workbench/documents/", Document),
+    ("workbench/people/", User),
+    ("workbench/memberships/", Membership),
+    ("workbench/organisations/", Organisation),
+    ("workbench/invitations/", Invitation),
+    ("workbench/profile/stand-in/", StandIn),
+    ("workbench/seats/", Seat),
+    ("workbench/goals/", Goal),
+    ("workbench/plan-drafts/", PlanDraft),
+    ("workbench/reports/", Report),
+    ("workbench/reports/cycles/", ReportCycle),
+    ("workbench/reports/plans/", Plan),
+    ("progress/", Plan),
+)
+OTHER = {
+    "order": "1",
+    "year": "2026",
+    "area": "532600",
+    "day": "2026-12-08",
+    "key": "draft",
+    "index": "0",
+    "box": "drafts",
+    "code": "letter",
+    "kind": "docx",
+    "item_pk": "0",
+    "decision_pk": "0",
+    "document_pk": "0",
+    "file_pk": "0",
+    "rule_pk": "0",
+}
 
 
 @dataclass(frozen=True)
@@ -177,12 +210,12 @@ def test_a_part_is_not_reached_through_a_thing_to_which_it_does_not_belong(house
     topic, item = ours.agenda.get(), ours.minutes.items.first()
     report, other = Report.objects.filter(organisation__short_name__in=("州总工会", "砚山县政府"))
     for address in (
-        f"/work/meetings/{theirs.pk}/agenda/{topic.pk}/",
-        f"/work/meetings/{theirs.pk}/agenda/{topic.pk}/drop/",
-        f"/work/meetings/{theirs.pk}/agenda/{topic.pk}/material/",
-        f"/work/meetings/{theirs.pk}/minutes/items/{item.pk}/",
-        f"/work/meetings/{ours.pk}/minutes/items/{item.pk + 1000}/decisions/",
-        f"/work/reports/{report.pk}/sections/1/files/{other.pk}/remove/",
+        f"/workbench/meetings/{theirs.pk}/agenda/{topic.pk}/",
+        f"/workbench/meetings/{theirs.pk}/agenda/{topic.pk}/drop/",
+        f"/workbench/meetings/{theirs.pk}/agenda/{topic.pk}/material/",
+        f"/workbench/meetings/{theirs.pk}/minutes/items/{item.pk}/",
+        f"/workbench/meetings/{ours.pk}/minutes/items/{item.pk + 1000}/decisions/",
+        f"/workbench/reports/{report.pk}/sections/1/files/{other.pk}/remove/",
     ):
         assert office.post(address).status_code == 404, address
 
@@ -190,5 +223,8 @@ def test_a_part_is_not_reached_through_a_thing_to_which_it_does_not_belong(house
 def test_every_kind_of_thing_is_in_the_matrix_or_has_no_page_of_its_own() -> None:
     opened = {route.model for route in ROUTES if route.model is not None}
     assert {kind.kind for kind in SUBJECTS.values() if kind.model not in opened} == {
-        "minutes", "decision", "event", "holidayyear"
-    }  # fmt: skip
+        "minutes",
+        "decision",
+        "event",
+        "holidayyear",
+    }

@@ -73,7 +73,7 @@ def test_a_telephone_number_is_stored_encrypted_and_shown_masked(
     change_phone(world.user(UNION), phone=PHONE, by=world.actor(UNION), at=at)
     row = User.objects.filter(username=UNION).values().get()
     assert PHONE not in str(row)
-    page = browse("韩管理").get(f"/work/people/{row['id']}/").content.decode()
+    page = browse("韩管理").get(f"/workbench/people/{row['id']}/").content.decode()
     assert PHONE not in page
     assert "138****1234" in page
 
@@ -100,7 +100,7 @@ def _things(by: Actor) -> set[str]:
 
 def _pages(client: Client, by: Actor) -> Iterator[tuple[str, str]]:
     """The pages of these things, and one page of each kind that can be reached by links."""
-    waiting, known = ["/work/", *_things(by)], set()
+    waiting, known = ["/workbench/", *_things(by)], set()
     chosen = set(waiting)
     while waiting:
         address = waiting.pop()
@@ -143,21 +143,21 @@ def test_a_session_ends_when_a_role_is_given_and_when_the_person_is_let_go(
     world: World, browse: Callable[[str], Client], at: datetime
 ) -> None:
     browser, person = browse(UNION), world.user(UNION)
-    assert browser.get("/work/").status_code == 200
+    assert browser.get("/workbench/").status_code == 200
     grant_role(person, organisation=world.org("州总工会"), role="section_head", by=world.actor(UNION_LEADER), at=at)
-    assert browser.get("/work/").url.startswith("/account/login/")
+    assert browser.get("/workbench/").url.startswith("/account/login/")
     browser = browse(UNION)
     deactivate(world.user(UNION), by=world.actor("韩管理"), at=at)
-    assert browser.get("/work/").url.startswith("/account/login/")
-    assert browser.get("/work/duties.xlsx").url.startswith("/account/login/")
+    assert browser.get("/workbench/").url.startswith("/account/login/")
+    assert browser.get("/workbench/duties.xlsx").url.startswith("/account/login/")
     answer = Client().post("/account/login/", {"login": UNION, "password": PASSWORD})
-    assert "/work/" not in answer.headers.get("Location", "")
+    assert "/workbench/" not in answer.headers.get("Location", "")
 
 
 def test_a_person_let_go_behind_the_sessions_back_is_out_at_once(world: World, browse: Callable[[str], Client]) -> None:
     browser = browse(UNION)
     User.objects.filter(username=UNION).update(is_active=False)
-    assert browser.get("/work/").url.startswith("/account/login/")
+    assert browser.get("/workbench/").url.startswith("/account/login/")
 
 
 @pytest.mark.parametrize("password", ["wrong", PASSWORD])
@@ -186,8 +186,8 @@ def test_nothing_is_served_to_staff_without_a_second_factor(world: World) -> Non
     client = Client()
     client.force_login(world.user(UNION))
     for address in (
-        "/work/", "/work/duties.xlsx", "/work/documents/1/", "/work/papers/1/paper.pdf", "/work/meetings/1/sign-in.pdf",
-        "/work/search/?q=a", "/work/reports/1/report.docx", "/account/2fa/", "/account/password/change/", "/progress/",
+        "/workbench/", "/workbench/duties.xlsx", "/workbench/documents/1/", "/workbench/papers/1/paper.pdf", "/workbench/meetings/1/sign-in.pdf",
+        "/workbench/search/?q=a", "/workbench/reports/1/report.docx", "/account/2fa/", "/account/password/change/", "/progress/",
     ):  # fmt: skip
         assert client.get(address).url == "/account/2fa/totp/activate/", address
-    assert client.get("/work/", headers={"HX-Request": "true"})["HX-Redirect"] == "/account/2fa/totp/activate/"
+    assert client.get("/workbench/", headers={"HX-Request": "true"})["HX-Redirect"] == "/account/2fa/totp/activate/"

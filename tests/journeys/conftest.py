@@ -150,7 +150,7 @@ class Person:
         self.page.click("main form [type=submit]")
         self.page.fill("input[name=code]", self.site.huxin("demo", "code", username).strip())
         self.page.click("main form [type=submit]")
-        self.page.wait_for_url("**/work/**")
+        self.page.wait_for_url("**/workbench/**")
         return self
 
     def look(self, name: str) -> None:

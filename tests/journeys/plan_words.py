@@ -66,7 +66,7 @@ def _words(day: date) -> str:
 
 def upload(office: Person, text: str) -> None:
     """Hand the document in; the page shown next is the draft beside the text."""
-    page = office.go("/work/plans/upload/")
+    page = office.go("/workbench/plans/upload/")
     page.set_input_files("input[name=file]", {"name": "方案.txt", "mimeType": "text/plain", "buffer": text.encode()})
     page.select_option("select[name=area]", "532600")
     office.press("上传并解读")

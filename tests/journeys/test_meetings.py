@@ -22,7 +22,7 @@ def kept() -> dict[str, str]:
 
 def test_a_unit_proposes_and_a_convenor_convenes(person: Callable[..., Person], kept: dict[str, str]) -> None:
     union = person("union")
-    page = union.go("/work/meetings/")
+    page = union.go("/workbench/meetings/")
     union.look("meetings")
     union.follow("提议召开会议")
     page.select_option("[name=plan]", label="文山州维护新就业形态劳动者劳动保障权益工作方案")
@@ -33,7 +33,7 @@ def test_a_unit_proposes_and_a_convenor_convenes(person: Callable[..., Person], 
     kept["meeting"] = path_of(page)
 
     convenor = person("convenor", "phone")
-    convenor.go("/work/")
+    convenor.go("/workbench/")
     convenor.follow("雨季配送安全专题会议")
     page = convenor.page
     starts = datetime.combine(date.today() + timedelta(days=8), datetime.min.time()).replace(hour=9)
@@ -69,7 +69,7 @@ def test_the_units_still_asked_answer_and_the_office_deals_with_a_remark(
     person: Callable[..., Person], kept: dict[str, str]
 ) -> None:
     office = person("office")
-    page = office.go("/work/meetings/")
+    page = office.go("/workbench/meetings/")
     office.follow(FEEDBACK)
     kept["held"] = path_of(page)
     office.follow("纪要")
@@ -113,7 +113,7 @@ def test_the_minutes_are_signed_and_issued_and_a_decision_becomes_a_duty(
     office.look("minutes-issued")
     unit = page.locator(".decision").first.locator("li").first.inner_text().split()[0]
     bound = person(LIAISONS[unit], "phone")
-    bound.go("/work/duties/")
+    bound.go("/workbench/duties/")
     bound.follow(decided)
     bound.sees(decided)
     bound.look("duty-of-decision")

@@ -12,7 +12,7 @@ TOPIC = "户外劳动者服务站点建设"
 def test_the_office_reads_corrects_and_adopts_a_plan(person: Callable[..., Person]) -> None:
     office = person("office")
     text = plan_words(TOPIC, date.today())
-    office.go("/work/plans/upload/")
+    office.go("/workbench/plans/upload/")
     office.look("upload")
     upload(office, text)
     page = office.page

@@ -23,7 +23,7 @@ def test_a_round_opens_by_itself(person: Callable[..., Person], site: Site, open
     upload(office, plan_words(TOPIC, date.today()))
     office.press("采纳方案")
     site.huxin("tick")
-    page = office.go("/work/reports/")
+    page = office.go("/workbench/reports/")
     office.look("reports")
     page.locator("main tr", has_text=TOPIC).first.locator("a").first.click()
     page.wait_for_load_state()
@@ -37,7 +37,7 @@ def test_a_round_opens_by_itself(person: Callable[..., Person], site: Site, open
 
 def test_the_unit_writes_and_its_leader_hands_in(person: Callable[..., Person], opened: dict[str, str]) -> None:
     liaison = person("union", "phone")
-    liaison.go("/work/")
+    liaison.go("/workbench/")
     liaison.follow(f"{TOPIC}工作推进情况报告")
     assert path_of(liaison.page) == opened["report"]
     liaison.sees("报送前还差")
@@ -76,7 +76,7 @@ def test_the_office_returns_a_section_and_the_liaison_mends_it(
     office.sees("已退回")
 
     liaison = person("union", "phone")
-    liaison.go("/work/")
+    liaison.go("/workbench/")
     page = liaison.page
     todo = page.locator(".todo-list li", has_text=TOPIC)
     assert "退回修改" in todo.inner_text()

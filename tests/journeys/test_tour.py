@@ -14,10 +14,10 @@ from tests.journeys.plan_words import plan_words, upload
 SHOWN = ROOT / "docs" / "pictures" if os.environ.get("HUXIN_PICTURES") == "yes" else PICTURES / "readme"
 NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
          "yanshan-leader", "registry", "audit", "admin")  # fmt: skip
-OFFICE = ("/work/plans/1/", "/work/plans/1/summary/", "/work/plans/1/seats/", "/work/plans/1/scorecards/",
-          "/work/plans/1/counties/", "/work/goals/1/", "/work/board/1/?counties=1", "/work/board/1/map/",
-          "/work/decisions/", "/work/meetings/calendar/", "/work/plans/1/late/", "/work/plans/1/ladder/",
-          "/work/search/?q=快递", "/work/notices/choices/")  # fmt: skip
+OFFICE = ("/workbench/plans/1/", "/workbench/plans/1/summary/", "/workbench/plans/1/seats/", "/workbench/plans/1/scorecards/",
+          "/workbench/plans/1/counties/", "/workbench/goals/1/", "/workbench/board/1/?counties=1", "/workbench/board/1/map/",
+          "/workbench/decisions/", "/workbench/meetings/calendar/", "/workbench/plans/1/late/", "/workbench/plans/1/ladder/",
+          "/workbench/search/?q=快递", "/workbench/notices/choices/")  # fmt: skip
 
 
 def offered(somebody: Person) -> list[str]:
@@ -29,7 +29,7 @@ def offered(somebody: Person) -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_menu_leads_everybody_to_pages_that_answer(person: Callable[..., Person], name: str) -> None:
     somebody = person(name)
-    somebody.go("/work/")
+    somebody.go("/workbench/")
     somebody.look(f"home-{name}")
     for path in offered(somebody):
         somebody.go(path)
@@ -59,13 +59,13 @@ def test_a_visitor_sees_progress_and_nothing_else(person: Callable[..., Person])
     assert lost is not None
     assert lost.status == 404
     visitor.look("not-found")
-    visitor.go("/work/board/1/")
+    visitor.go("/workbench/board/1/")
     assert "/account/login/" in visitor.page.url
 
 
 def test_another_units_duty_is_not_there_for_a_stranger(person: Callable[..., Person]) -> None:
     transport, yanshan = person("transport"), person("yanshan")
-    transport.go("/work/duties/")
+    transport.go("/workbench/duties/")
     theirs = transport.page.locator("main tbody a").first.get_attribute("href")
     transport.go(str(theirs))
     transport.look("duty")
@@ -77,10 +77,10 @@ def test_another_units_duty_is_not_there_for_a_stranger(person: Callable[..., Pe
 @pytest.mark.parametrize(
     ("picture", "name", "size", "path"),
     [
-        ("board-wide", "office", "wide", "/work/board/1/"),
-        ("report-wide", "union", "wide", "维护新就业形态 in /work/reports/"),
+        ("board-wide", "office", "wide", "/workbench/board/1/"),
+        ("report-wide", "union", "wide", "维护新就业形态 in /workbench/reports/"),
         ("draft-wide", "office", "wide", "upload"),
-        ("duty-phone", "union", "phone", "加强工会组织有效覆盖 in /work/duties/"),
+        ("duty-phone", "union", "phone", "加强工会组织有效覆盖 in /workbench/duties/"),
     ],
 )
 def test_the_pictures_of_the_readme(
@@ -102,4 +102,4 @@ def test_the_pictures_of_the_readme(
 
 
 def _file(path: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", path.removeprefix("/work/")).strip("-") or "home"
+    return re.sub(r"[^a-z0-9]+", "-", path.removeprefix("/workbench/")).strip("-") or "home"

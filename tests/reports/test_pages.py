@@ -34,10 +34,10 @@ def _typed(section: Section, **changes: str) -> dict[str, str]:
 
 def test_a_liaison_fills_in_a_section_on_a_page_and_goes_on_to_the_next(browse: Browse, desk: Desk) -> None:
     client, section = browse("王文山"), desk.section("文山市政府", 1)
-    address = f"/work/reports/{section.report_id}/sections/1/"
+    address = f"/workbench/reports/{section.report_id}/sections/1/"
     assert "宣传活动场次（场）" in client.get(address).content.decode()
     answer = client.post(address, _typed(section, cases="某站点调解案", next="1"))
-    assert answer.headers["Location"] == f"/work/reports/{section.report_id}/sections/2/"
+    assert answer.headers["Location"] == f"/workbench/reports/{section.report_id}/sections/2/"
     section.refresh_from_db()
     assert (section.cases, section.figures.get(code="01-1").value) == ("某站点调解案", 5)
 
@@ -45,7 +45,8 @@ def test_a_liaison_fills_in_a_section_on_a_page_and_goes_on_to_the_next(browse: 
 def test_a_figure_that_is_no_number_is_said_beside_it_and_nothing_typed_is_lost(browse: Browse, desk: Desk) -> None:
     section = desk.section("文山市政府", 1)
     answer = browse("王文山").post(
-        f"/work/reports/{section.report_id}/sections/1/", _typed(section, **{"f_01-1": "十二场", "cases": "很长的案例"})
+        f"/workbench/reports/{section.report_id}/sections/1/",
+        _typed(section, **{"f_01-1": "十二场", "cases": "很长的案例"}),
     )
     page = answer.content.decode()
     assert "“十二场”不是数字" in page
@@ -57,7 +58,7 @@ def test_a_figure_that_is_no_number_is_said_beside_it_and_nothing_typed_is_lost(
 def test_who_saves_second_sees_both_texts_and_may_then_save(browse: Browse, desk: Desk, at: datetime) -> None:
     section = desk.section("文山市政府", 1)
     desk.write("文山市政府", 1, "王文山", at, progress="同事写的内容")
-    client, address = browse("王文山"), f"/work/reports/{section.report_id}/sections/1/"
+    client, address = browse("王文山"), f"/workbench/reports/{section.report_id}/sections/1/"
     page = client.post(address, _typed(section, progress="我写的内容")).content.decode()
     assert "同事写的内容" in page
     assert "我写的内容" in page
@@ -71,14 +72,14 @@ def test_who_saves_second_sees_both_texts_and_may_then_save(browse: Browse, desk
 def test_markup_in_a_report_is_shown_as_text(browse: Browse, desk: Desk, at: datetime) -> None:
     desk.write("文山市政府", 1, "王文山", at, progress="<script>alert(1)</script>")
     report = desk.report("文山市政府")
-    page = browse("吴主任科员").get(f"/work/reports/{report.pk}/preview/").content.decode()
+    page = browse("吴主任科员").get(f"/workbench/reports/{report.pk}/preview/").content.decode()
     assert "<script>alert(1)" not in page
     assert "&lt;script&gt;alert(1)" in page
 
 
 def test_the_report_page_says_what_is_missing_and_refuses_in_words(browse: Browse, desk: Desk) -> None:
     client, report = browse("王文山"), desk.report("文山市政府")
-    address = f"/work/reports/{report.pk}/"
+    address = f"/workbench/reports/{report.pk}/"
     assert "报送前还差4处" in client.get(address).content.decode()
     page = client.post(f"{address}hand-in/", follow=True, headers={"referer": f"http://testserver{address}"})
     assert "还不能报送" in page.content.decode()
@@ -86,7 +87,7 @@ def test_the_report_page_says_what_is_missing_and_refuses_in_words(browse: Brows
 
 def test_from_handing_in_to_accepting_by_clicks(browse: Browse, desk: Desk, world: World, at: datetime) -> None:
     report = desk.fill("文山市政府", "王文山", at)
-    address = f"/work/reports/{report.pk}/"
+    address = f"/workbench/reports/{report.pk}/"
     unit, office = browse("王文山"), browse("吴主任科员")
     unit.post(f"{address}hand-in/")
     office.post(f"{address}sections/1/return/", {"reason": "缺案例", "until": "2030-12-01"})
@@ -103,7 +104,7 @@ def test_from_handing_in_to_accepting_by_clicks(browse: Browse, desk: Desk, worl
 
 def test_a_return_without_a_reason_comes_back_with_the_form(browse: Browse, desk: Desk, at: datetime) -> None:
     report = desk.hand_in("文山市政府", "王文山", at)
-    page = browse("吴主任科员").post(f"/work/reports/{report.pk}/sections/1/return/", {"reason": "", "until": ""})
+    page = browse("吴主任科员").post(f"/workbench/reports/{report.pk}/sections/1/return/", {"reason": "", "until": ""})
     assert page.status_code == 200
     assert "退回原因" in page.content.decode()
 
@@ -111,21 +112,21 @@ def test_a_return_without_a_reason_comes_back_with_the_form(browse: Browse, desk
 def test_inner_signing_begins_on_the_page(browse: Browse, desk: Desk, world: World, at: datetime) -> None:
     report = desk.fill("州总工会", "钱工会", at)
     client = browse("钱工会")
-    client.post(f"/work/reports/{report.pk}/review/", {"signer": world.user("孙主席").pk})
+    client.post(f"/workbench/reports/{report.pk}/review/", {"signer": world.user("孙主席").pk})
     assert desk.report("州总工会").state == Report.State.IN_REVIEW
-    client.post(f"/work/reports/{report.pk}/review/back/")
+    client.post(f"/workbench/reports/{report.pk}/review/back/")
     assert desk.report("州总工会").state == Report.State.DRAFT
 
 
 def test_a_stranger_cannot_be_chosen_as_signer(browse: Browse, desk: Desk, world: World, at: datetime) -> None:
     report = desk.fill("州总工会", "钱工会", at)
-    browse("钱工会").post(f"/work/reports/{report.pk}/review/", {"signer": world.user("郑主任").pk})
+    browse("钱工会").post(f"/workbench/reports/{report.pk}/review/", {"signer": world.user("郑主任").pk})
     assert desk.report("州总工会").state == Report.State.DRAFT
 
 
 def test_files_and_scan_are_uploaded_and_a_file_removed(browse: Browse, desk: Desk) -> None:
     client, report = browse("王文山"), desk.report("文山市政府")
-    base = f"/work/reports/{report.pk}/"
+    base = f"/workbench/reports/{report.pk}/"
     client.post(f"{base}sections/1/files/", {"file": SimpleUploadedFile("现场.pdf", b"%PDF-1.4 x")})
     client.post(f"{base}scan/", {"file": SimpleUploadedFile("盖章.pdf", b"%PDF-1.4 y")})
     row = desk.section("文山市政府", 1).files.get()
@@ -138,7 +139,7 @@ def test_files_and_scan_are_uploaded_and_a_file_removed(browse: Browse, desk: De
 def test_a_correction_shows_both(browse: Browse, desk: Desk, at: datetime) -> None:
     report = desk.hand_in("文山市政府", "王文山", at)
     client, section = browse("王文山"), desk.section("文山市政府", 1)
-    address = f"/work/reports/{report.pk}/sections/1/"
+    address = f"/workbench/reports/{report.pk}/sections/1/"
     assert client.get(f"{address}correct/").status_code == 200
     client.post(f"{address}correct/", _typed(section, **{"f_01-1": "12", "note": "口径有误"}))
     page = client.get(address).content.decode()
@@ -149,38 +150,38 @@ def test_a_correction_shows_both(browse: Browse, desk: Desk, at: datetime) -> No
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_the_report_prints(browse: Browse, desk: Desk, at: datetime, kind: str) -> None:
     report = desk.fill("文山市政府", "王文山", at)
-    answer = browse("王文山").get(f"/work/reports/{report.pk}/report.{kind}")
+    answer = browse("王文山").get(f"/workbench/reports/{report.pk}/report.{kind}")
     assert answer.content.startswith(b"%PDF" if kind == "pdf" else b"PK")
 
 
 @pytest.mark.parametrize("name", ["赵经办", "陈砚山", "何监管", "罗副县长"])
 def test_strangers_find_no_page_of_another_unit(browse: Browse, desk: Desk, at: datetime, name: str) -> None:
     report = desk.hand_in("文山市政府", "王文山", at)
-    client, base = browse(name), f"/work/reports/{report.pk}/"
+    client, base = browse(name), f"/workbench/reports/{report.pk}/"
     pages = ("", "preview/", "report.pdf", "sections/1/", "sections/1/correct/")
     assert {client.get(base + page).status_code for page in pages} <= {404, 403}
     for action in ("hand-in/", "withdraw/", "prefill/", "scan/", "accept/", "sections/1/accept/", "sections/1/choose/"):
         assert client.post(base + action).status_code in (403, 404)
-    cycle = f"/work/reports/cycles/{report.cycle_id}"
+    cycle = f"/workbench/reports/cycles/{report.cycle_id}"
     assert {client.get(cycle + page).status_code for page in ("/", ".xlsx", "/compile/")} <= {404, 403}
     assert client.post(f"{cycle}/remind/").status_code in (403, 404)
-    assert report.organisation.name not in client.get("/work/reports/").content.decode()
+    assert report.organisation.name not in client.get("/workbench/reports/").content.decode()
 
 
 def test_a_file_of_one_section_is_not_removed_through_another_report(browse: Browse, desk: Desk) -> None:
     owner, stranger = browse("王文山"), browse("陈砚山")
     mine, other = desk.report("文山市政府"), desk.report("砚山县政府")
-    owner.post(f"/work/reports/{mine.pk}/sections/1/files/", {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")})
+    owner.post(f"/workbench/reports/{mine.pk}/sections/1/files/", {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 x")})
     row = desk.section("文山市政府", 1).files.get()
-    answer = stranger.post(f"/work/reports/{other.pk}/sections/1/files/{row.pk}/remove/")
+    answer = stranger.post(f"/workbench/reports/{other.pk}/sections/1/files/{row.pk}/remove/")
     assert answer.status_code == 404
 
 
 def test_an_auditor_reads_and_presses_nothing(browse: Browse, desk: Desk, at: datetime) -> None:
     report = desk.hand_in("文山市政府", "王文山", at)
     client = browse("冯审计")
-    assert "一键催报" not in client.get(f"/work/reports/cycles/{report.cycle_id}/").content.decode()
-    assert client.post(f"/work/reports/{report.pk}/accept/").status_code == 403
+    assert "一键催报" not in client.get(f"/workbench/reports/cycles/{report.cycle_id}/").content.decode()
+    assert client.post(f"/workbench/reports/{report.pk}/accept/").status_code == 403
 
 
 def test_the_matrix_counts_and_filters(browse: Browse, desk: Desk, world: World, at: datetime) -> None:
@@ -189,7 +190,7 @@ def test_the_matrix_counts_and_filters(browse: Browse, desk: Desk, world: World,
     desk.hand_in("砚山县政府", "陈砚山", at)
     section = desk.section("砚山县政府", 1)
     return_section(section, reason="缺案例", until=date(2030, 1, 1), by=world.actor("吴主任科员"), at=at)
-    client, address = browse("吴主任科员"), f"/work/reports/cycles/{desk.cycle.pk}/"
+    client, address = browse("吴主任科员"), f"/workbench/reports/cycles/{desk.cycle.pk}/"
     page = client.get(address).content.decode()
     assert "文山市政府" in page
     assert "请1家被退回的单位（砚山县政府）按退回意见修改后重新报送" in page
@@ -203,7 +204,7 @@ def test_the_matrix_counts_and_filters(browse: Browse, desk: Desk, world: World,
 
 
 def test_the_matrix_goes_to_excel(browse: Browse, desk: Desk) -> None:
-    answer = browse("吴主任科员").get(f"/work/reports/cycles/{desk.cycle.pk}.xlsx")
+    answer = browse("吴主任科员").get(f"/workbench/reports/cycles/{desk.cycle.pk}.xlsx")
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
     assert rows[0][:2] == ["单位", "状态"]
     assert len(rows) == 1 + 7
@@ -212,7 +213,7 @@ def test_the_matrix_goes_to_excel(browse: Browse, desk: Desk) -> None:
 def test_the_matrix_asks_as_often_for_three_times_as_many_parties(
     browse: Browse, world: World, desk: Desk, plan: Plan, at: datetime
 ) -> None:
-    client, address = browse("吴主任科员"), f"/work/reports/cycles/{desk.cycle.pk}/"
+    client, address = browse("吴主任科员"), f"/workbench/reports/cycles/{desk.cycle.pk}/"
     client.get(address)
     with CaptureQueriesContext(connection) as few:
         client.get(address)
@@ -249,7 +250,7 @@ def test_the_office_compiles_on_the_page_and_is_asked_before_it_is_replaced(
     browse: Browse, desk: Desk, world: World, at: datetime
 ) -> None:
     report = desk.hand_in("文山市政府", "王文山", at)
-    client, address = browse("吴主任科员"), f"/work/reports/cycles/{desk.cycle.pk}/compile/"
+    client, address = browse("吴主任科员"), f"/workbench/reports/cycles/{desk.cycle.pk}/compile/"
     assert "还没有已接收的内容" in client.post(address).content.decode()
     accept_report(report, by=world.actor("吴主任科员"), at=at)
     client.post(address)
@@ -266,8 +267,10 @@ def test_what_is_chosen_on_the_page_goes_in(browse: Browse, desk: Desk, world: W
     report = hand_in(desk.report("文山市政府"), by=world.actor("王文山"), at=at)
     accept_report(report, by=world.actor("吴主任科员"), at=at)
     client = browse("吴主任科员")
-    assert "某站点调解案" in client.get(f"/work/reports/cycles/{desk.cycle.pk}/compile/").content.decode()
-    client.post(f"/work/reports/{report.pk}/sections/1/choose/", {"back": "compile", "cases": "on", "experience": "on"})
+    assert "某站点调解案" in client.get(f"/workbench/reports/cycles/{desk.cycle.pk}/compile/").content.decode()
+    client.post(
+        f"/workbench/reports/{report.pk}/sections/1/choose/", {"back": "compile", "cases": "on", "experience": "on"}
+    )
     section = desk.section("文山市政府", 1)
     assert (section.use_cases, section.use_highlights) == (True, False)
     paper = compile_report(desk.cycle, by=world.actor("吴主任科员"), at=at)
@@ -291,13 +294,13 @@ def test_todos_lead_unit_office_and_convenor_to_their_reports(desk: Desk, world:
 def test_schedule_and_history_are_kept_on_their_pages(browse: Browse, plan: Plan, world: World) -> None:
     client = browse("吴主任科员")
     rule = plan.report_rules.get(period="half_year")
-    address = f"/work/reports/plans/{plan.pk}/rules/{rule.pk}/"
+    address = f"/workbench/reports/plans/{plan.pk}/rules/{rule.pk}/"
     assert "请写成“月-日”" in client.post(address, {"cut_off": "五月底", "weeks_before": 3}).content.decode()
     client.post(address, {"cut_off": "05-25", "weeks_before": 2})
     rule.refresh_from_db()
     assert rule.cut_off == "05-25"
     client.post(
-        f"/work/reports/plans/{plan.pk}/history/",
+        f"/workbench/reports/plans/{plan.pk}/history/",
         {
             "rule": rule.pk, "year": 2025, "organisation": world.org("州总工会").pk, "handed_in_on": "2025-06-09",
             "scan": SimpleUploadedFile("2025.pdf", b"%PDF-1.4 z"),
@@ -305,6 +308,6 @@ def test_schedule_and_history_are_kept_on_their_pages(browse: Browse, plan: Plan
     )  # fmt: skip
     report = Report.objects.get(cycle__period="2025H1")
     assert report.scan is not None
-    assert client.get(f"/work/reports/{report.pk}/").status_code == 200
-    assert client.get(f"/work/reports/cycles/{report.cycle_id}/").status_code == 200
-    assert client.get("/work/reports/").status_code == 200
+    assert client.get(f"/workbench/reports/{report.pk}/").status_code == 200
+    assert client.get(f"/workbench/reports/cycles/{report.cycle_id}/").status_code == 200
+    assert client.get("/workbench/reports/").status_code == 200

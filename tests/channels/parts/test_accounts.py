@@ -30,9 +30,9 @@ def test_logging_in_takes_the_password_and_then_the_code(world: World) -> None:
     TOTP.activate(world.user("钱工会"), secret)
     client = Client()
     assert client.post(LOGIN, {"login": "钱工会", "password": PASSWORD}).url == "/account/2fa/authenticate/"
-    assert client.get("/work/").status_code == 302
-    assert client.post("/account/2fa/authenticate/", {"code": _code(secret)}).url == "/work/"
-    assert client.get("/work/").status_code == 200
+    assert client.get("/workbench/").status_code == 302
+    assert client.post("/account/2fa/authenticate/", {"code": _code(secret)}).url == "/workbench/"
+    assert client.get("/workbench/").status_code == 200
     last = Event.objects.latest("pk")
     assert (last.verb, last.actor_name, last.organisation) == ("account.logged_in", "钱工会", "州总工会")
 
@@ -51,7 +51,7 @@ def test_on_the_first_day_one_sets_up_the_second_factor_without_the_password_aga
     assert page.status_code == 200
     answer = client.post("/account/2fa/totp/activate/", {"code": _code(client.session["mfa.totp.secret"])})
     assert answer.url == "/account/2fa/recovery-codes/"
-    assert client.get("/work/").status_code == 200
+    assert client.get("/workbench/").status_code == 200
 
 
 def test_a_failed_log_in_is_noted_without_what_was_typed(world: World) -> None:
@@ -82,7 +82,7 @@ def test_nobody_signs_up_by_himself(world: World) -> None:
     client = Client()
     client.post("/account/signup/", {"username": "someone", "password1": PASSWORD, "password2": PASSWORD})
     assert "someone" not in str(client.get("/account/signup/").content)
-    assert client.get("/work/").status_code == 302
+    assert client.get("/workbench/").status_code == 302
 
 
 def test_the_pages_of_the_account_are_ours(browse: Callable[[str], Client]) -> None:

@@ -74,7 +74,7 @@ def _request(world: World, **post: str) -> HttpRequest:
 
 def test_a_draft_fills_the_form_over_what_was_known(world: World, browse: Callable[[str], Client]) -> None:
     typed = {"text": "写到一半", "parts": ["a", "b"], "day": "2026-1", "csrfmiddlewaretoken": "x", "password": "y"}
-    assert browse("钱工会").post("/work/drafts/report-1/", typed).status_code == 204
+    assert browse("钱工会").post("/workbench/drafts/report-1/", typed).status_code == 204
     draft = find_draft(key="report-1", by=world.actor("钱工会"))
     assert draft is not None
     assert set(draft.data) == {"text", "parts", "day"}
@@ -84,7 +84,7 @@ def test_a_draft_fills_the_form_over_what_was_known(world: World, browse: Callab
     assert "上次的" not in html
     assert html.count("checked") == 2  # a box left open stays open; both parts
     assert 'value="2026-1"' in html
-    assert form.draft_url == "/work/drafts/report-1/"
+    assert form.draft_url == "/workbench/drafts/report-1/"
     assert form.draft_saved_at is not None
 
 
@@ -101,7 +101,7 @@ def test_what_is_sent_counts_more_than_the_draft(world: World) -> None:
 
 
 def test_a_draft_needs_a_log_in(world: World) -> None:
-    assert Client().post("/work/drafts/report-1/", {"text": "x"}).url.startswith("/account/login/")
+    assert Client().post("/workbench/drafts/report-1/", {"text": "x"}).url.startswith("/account/login/")
     assert find_draft(key="report-1", by=world.actor("钱工会")) is None
 
 

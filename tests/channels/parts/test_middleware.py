@@ -79,19 +79,19 @@ def test_who_lacks_the_right_is_told_which(browse: Browse) -> None:
 
 def test_a_refusal_of_the_domain_is_a_message_on_the_page_one_came_from(browse: Browse) -> None:
     client = browse("钱工会")
-    answer = client.post("/impossible/", headers={"Referer": "http://testserver/work/profile/"})
-    assert answer.url == "/work/profile/"
-    assert "报告已接收，不能再修改。" in client.get("/work/profile/").content.decode()
+    answer = client.post("/impossible/", headers={"Referer": "http://testserver/workbench/profile/"})
+    assert answer.url == "/workbench/profile/"
+    assert "报告已接收，不能再修改。" in client.get("/workbench/profile/").content.decode()
 
 
 @pytest.mark.parametrize("came_from", ["", "https://evil.example/", "http://testserver.evil.example/"])
 def test_a_refusal_never_sends_to_a_foreign_page(browse: Browse, came_from: str) -> None:
-    assert browse("钱工会").post("/impossible/", headers={"Referer": came_from}).url == "/work/"
+    assert browse("钱工会").post("/impossible/", headers={"Referer": came_from}).url == "/workbench/"
 
 
 def test_a_get_that_is_refused_does_not_go_in_circles(browse: Browse) -> None:
     answer = browse("钱工会").get("/impossible/", headers={"Referer": "http://testserver/impossible/"})
-    assert answer.url == "/work/"
+    assert answer.url == "/workbench/"
 
 
 def test_a_refusal_answers_htmx_with_the_flash_alone(browse: Browse) -> None:
@@ -116,7 +116,7 @@ def test_a_defect_shows_a_page_without_its_inside(world: World) -> None:
 
 
 def test_an_unknown_address_is_a_404_in_words(browse: Browse) -> None:
-    answer = browse("钱工会").get("/work/nothing/")
+    answer = browse("钱工会").get("/workbench/nothing/")
     assert answer.status_code == 404
     assert "没有找到这个页面" in answer.content.decode()
 
@@ -124,19 +124,19 @@ def test_an_unknown_address_is_a_404_in_words(browse: Browse) -> None:
 def test_staff_without_a_second_factor_get_nowhere_else(world: World) -> None:
     client = Client()
     client.force_login(world.user("钱工会"))
-    for address in ("/work/", "/work/people/", "/account/password/change/", "/account/sessions/", "/"):
+    for address in ("/workbench/", "/workbench/people/", "/account/password/change/", "/account/sessions/", "/"):
         assert client.get(address).url == "/account/2fa/totp/activate/"
-    assert client.post("/work/drafts/x/", {"a": "b"}).url == "/account/2fa/totp/activate/"
+    assert client.post("/workbench/drafts/x/", {"a": "b"}).url == "/account/2fa/totp/activate/"
     assert client.get("/account/logout/").status_code == 200
 
 
 def test_a_session_ends_when_the_roles_change(world: World, browse: Browse) -> None:
     client = browse("钱工会")
-    assert client.get("/work/").status_code == 200
+    assert client.get("/workbench/").status_code == 200
     revoke_role(roles_of(world.user("钱工会"))[0], by=world.actor("孙主席"), at=world.at)
-    assert client.get("/work/").url.startswith("/account/login/")
+    assert client.get("/workbench/").url.startswith("/account/login/")
 
 
 def test_what_a_person_saw_stays_in_no_cache(browse: Browse) -> None:
-    assert "no-store" in browse("钱工会").get("/work/")["Cache-Control"]
+    assert "no-store" in browse("钱工会").get("/workbench/")["Cache-Control"]
     assert "no-store" not in Client().get("/").get("Cache-Control", "")

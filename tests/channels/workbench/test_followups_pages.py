@@ -29,7 +29,7 @@ def office(browse: Browse) -> Client:
 
 def test_the_office_drafts_from_the_list_of_late_parties(ladder: Ladder, office: Client) -> None:  # noqa: F811
     ladder.late("州总工会", 3)
-    address = f"/work/plans/{ladder.plan.pk}/late/"
+    address = f"/workbench/plans/{ladder.plan.pk}/late/"
     assert "起草提示函（1项）" in office.get(address).content.decode()
     given = {"organisation": ladder.world.org("州总工会").pk, "rung": "letter"}
     page = office.post(address, given, follow=True).content.decode()
@@ -41,7 +41,7 @@ def test_the_office_drafts_from_the_list_of_late_parties(ladder: Ladder, office:
 
 def test_a_party_or_rung_that_is_not_there_is_said_so(ladder: Ladder, office: Client) -> None:  # noqa: F811
     ladder.late("州总工会", 3)
-    address = f"/work/plans/{ladder.plan.pk}/late/"
+    address = f"/workbench/plans/{ladder.plan.pk}/late/"
     gone = office.post(address, {"organisation": 10**12, "rung": "letter"}).content.decode()
     assert "这个单位现在没有逾期任务" in gone
     assert office.post(address, {"organisation": "x", "rung": "nonsense"}).status_code == 200
@@ -53,21 +53,21 @@ def test_a_draft_is_dropped_with_a_reason_and_a_word_in_the_chat_is_noted(
 ) -> None:
     letter = ladder.draft("州总工会", "letter", ladder.late("州总工会", 3))
     chat = ladder.draft("州总工会", "chat", ladder.late("州总工会", 1))
-    office.post(f"/work/follow-ups/{letter.pk}/drop/", {"reason": ""})
+    office.post(f"/workbench/follow-ups/{letter.pk}/drop/", {"reason": ""})
     assert FollowUp.objects.get(pk=letter.pk).state == "drafted"
-    office.post(f"/work/follow-ups/{letter.pk}/drop/", {"reason": "已说明"})
-    office.post(f"/work/follow-ups/{chat.pk}/chat/")
-    office.post(f"/work/follow-ups/{chat.pk}/close/", {"reason": "已补报"})
+    office.post(f"/workbench/follow-ups/{letter.pk}/drop/", {"reason": "已说明"})
+    office.post(f"/workbench/follow-ups/{chat.pk}/chat/")
+    office.post(f"/workbench/follow-ups/{chat.pk}/close/", {"reason": "已补报"})
     states = FollowUp.objects.values_list("state", flat=True).order_by("pk")
     assert list(states) == ["dropped", "closed"]
-    page = office.get(f"/work/follow-ups/{letter.pk}/").content.decode()
+    page = office.get(f"/workbench/follow-ups/{letter.pk}/").content.decode()
     assert "已说明" in page
     assert "决定不予发出提示函" in page
 
 
 def test_a_rule_is_tried_on_the_screen_before_it_is_set(ladder: Ladder, office: Client) -> None:  # noqa: F811
     ladder.late("州总工会", 30)
-    address = f"/work/plans/{ladder.plan.pk}/ladder/letter/"
+    address = f"/workbench/plans/{ladder.plan.pk}/ladder/letter/"
     given = {"name": "提示函", "after_days": 3, "on": "on"}
     page = office.post(address, {**given, "try": "1"}).content.decode()
     assert "会起草 <strong>1</strong> 份" in page
@@ -75,16 +75,16 @@ def test_a_rule_is_tried_on_the_screen_before_it_is_set(ladder: Ladder, office: 
     office.post(address, given)
     assert LadderRule.objects.get().on
     assert office.post(address, {"name": "", "after_days": "x"}).context["form"].errors.keys() == {"name", "after_days"}
-    assert office.get(f"/work/plans/{ladder.plan.pk}/ladder/nonsense/").status_code == 302
+    assert office.get(f"/workbench/plans/{ladder.plan.pk}/ladder/nonsense/").status_code == 302
 
 
 def test_the_list_is_filtered_and_exported(ladder: Ladder, office: Client) -> None:  # noqa: F811
     for rung in ("letter", "chat"):
         ladder.draft("州总工会", rung, ladder.late("州总工会", 3))
-    page = office.get("/work/follow-ups/?rung=chat")
+    page = office.get("/workbench/follow-ups/?rung=chat")
     assert [row.rung for row in page.context["page"].rows] == ["chat"]
-    assert len(office.get("/work/follow-ups/?rung=nonsense").context["page"].rows) == 2
-    rows = list(load_workbook(BytesIO(office.get("/work/follow-ups.xlsx?rung=chat").content)).active.values)
+    assert len(office.get("/workbench/follow-ups/?rung=nonsense").context["page"].rows) == 2
+    rows = list(load_workbook(BytesIO(office.get("/workbench/follow-ups.xlsx?rung=chat").content)).active.values)
     assert [row[0] for row in rows] == ["层级", "群提醒文字"]
 
 
@@ -95,12 +95,12 @@ def test_nobody_else_opens_these_pages(name: str, ladder: Ladder, browse: Browse
     for path in (
         "follow-ups/", "follow-ups.xlsx", f"follow-ups/{follow_up.pk}/", f"plans/{plan}/late/", f"plans/{plan}/ladder/"
     ):  # fmt: skip
-        assert client.get(f"/work/{path}").status_code == 403, path
+        assert client.get(f"/workbench/{path}").status_code == 403, path
 
 
 def test_lists_cost_the_same_however_long(ladder: Ladder, office: Client) -> None:  # noqa: F811
     ladder.draft("州总工会", "letter", ladder.late("州总工会", 3))
-    pages = ("/work/follow-ups/", f"/work/plans/{ladder.plan.pk}/late/")
+    pages = ("/workbench/follow-ups/", f"/workbench/plans/{ladder.plan.pk}/late/")
 
     def cost(page: str) -> int:
         with CaptureQueriesContext(connection) as found:

@@ -21,24 +21,24 @@ Browse = Callable[[str], Client]
 def _some(monkeypatch: pytest.MonkeyPatch) -> None:
     today = timezone.localdate()
     lines = [
-        Todo("补报半年报告", "/work/a/", today - timedelta(days=2), "报告", "州总工会", "退回修改"),
-        Todo("签收提示函", "/work/b/", today, "签收", "州人社局"),
-        Todo("全年总结", "/work/c/", today + timedelta(days=40), "报告"),
-        Todo("更新名单", "/work/d/", None, "席位"),
+        Todo("补报半年报告", "/workbench/a/", today - timedelta(days=2), "报告", "州总工会", "退回修改"),
+        Todo("签收提示函", "/workbench/b/", today, "签收", "州人社局"),
+        Todo("全年总结", "/workbench/c/", today + timedelta(days=40), "报告"),
+        Todo("更新名单", "/workbench/d/", None, "席位"),
     ]
     monkeypatch.setattr(todos, "OFFERS", [lambda by, at: lines])
 
 
 def test_an_empty_day_says_so_and_where_to_go(monkeypatch: pytest.MonkeyPatch, browse: Browse) -> None:
     monkeypatch.setattr(todos, "OFFERS", [])
-    page = browse("钱工会").get("/work/").content.decode()
+    page = browse("钱工会").get("/workbench/").content.decode()
     assert "现在没有待办" in page
     assert "人员单位" in page
 
 
 @pytest.mark.usefixtures("_some")
 def test_what_is_late_stands_first_with_sign_and_words(browse: Browse) -> None:
-    page = browse("钱工会").get("/work/").content.decode()
+    page = browse("钱工会").get("/workbench/").content.decode()
     places = [page.index(words) for words in ("已超期", "补报半年报告", "签收提示函", "全年总结", "更新名单")]
     assert places == sorted(places)
     assert '<span class="lamp lamp-late">超期2天</span>' in page
@@ -48,7 +48,7 @@ def test_what_is_late_stands_first_with_sign_and_words(browse: Browse) -> None:
 
 @pytest.mark.usefixtures("_some")
 def test_the_list_leaves_as_a_table(browse: Browse) -> None:
-    table = read_table(BytesIO(browse("钱工会").get("/work/todo.xlsx").content))
+    table = read_table(BytesIO(browse("钱工会").get("/workbench/todo.xlsx").content))
     assert [row["事项"] for _, row in table.rows] == ["补报半年报告", "签收提示函", "全年总结", "更新名单"]
     assert table.rows[0][1]["时限情况"] == "超期2天"
 
@@ -62,13 +62,13 @@ def test_working_days_are_those_of_the_place_of_work(world: World) -> None:
 
 def test_large_letters_are_remembered(browse: Browse) -> None:
     client = browse("钱工会")
-    assert 'class="large"' not in client.get("/work/").content.decode()
-    assert client.post("/letters/", {"back": "/work/"}).url == "/work/"
-    assert 'class="large"' in client.get("/work/").content.decode()
+    assert 'class="large"' not in client.get("/workbench/").content.decode()
+    assert client.post("/letters/", {"back": "/workbench/"}).url == "/workbench/"
+    assert 'class="large"' in client.get("/workbench/").content.decode()
     assert client.post("/letters/", {"back": "https://evil.example/"}).url == "/"
 
 
 def test_the_menu_shows_what_one_may_and_marks_where_one_is(browse: Browse) -> None:
-    page = browse("钱工会").get("/work/organisations/").content.decode()
+    page = browse("钱工会").get("/workbench/organisations/").content.decode()
     assert page.count('aria-current="page"') == 2  # the entry of the menu, and the tab
-    assert "人员单位" not in browse("冯审计").get("/work/").content.decode()
+    assert "人员单位" not in browse("冯审计").get("/workbench/").content.decode()

@@ -69,7 +69,7 @@ def _send(client: Client, address: str, **data: object) -> str:
 
 def _proposed(conference: Conference, browse: Browse) -> Meeting:
     _send(
-        browse(UNION), "/work/meetings/propose/", plan=conference.plan.pk, kind="full", title="第二次全体会议",
+        browse(UNION), "/workbench/meetings/propose/", plan=conference.plan.pk, kind="full", title="第二次全体会议",
         organisation=conference.unit("州总工会").pk, ground="研究年度工作",
     )  # fmt: skip
     return Meeting.objects.get()
@@ -77,7 +77,7 @@ def _proposed(conference: Conference, browse: Browse) -> Meeting:
 
 def test_a_meeting_from_proposal_to_attendance(conference: Conference, browse: Browse, clock: Clock) -> None:
     meeting = _proposed(conference, browse)
-    page = f"/work/meetings/{meeting.pk}/"
+    page = f"/workbench/meetings/{meeting.pk}/"
     office = browse(OFFICE)
     shown = _send(
         browse(CONVENOR), f"{page}convene/", **{"convene-starts_at": "2026-11-01T09:30", "convene-place": "三楼"}
@@ -91,8 +91,8 @@ def test_a_meeting_from_proposal_to_attendance(conference: Conference, browse: B
     assert meeting.invitations.count() == 5
     _send(office, f"{page}invite/", **{"invite-guest_name": "戊某某", "invite-guest_unit": "某大学"})
     row = Invitee.objects.get(organisation=conference.unit("州总工会"))
-    assert f"/work/meetings/invited/{row.pk}/reply/" in _text(browse(UNION), page)
-    reply = f"/work/meetings/invited/{row.pk}/reply/"
+    assert f"/workbench/meetings/invited/{row.pk}/reply/" in _text(browse(UNION), page)
+    reply = f"/workbench/meetings/invited/{row.pk}/reply/"
     shown = _send(browse(UNION), reply, reply="leave", name="己某某")
     assert "请写明原因" in shown
     _send(browse(UNION), reply, reply="substitute", name="己某某", reason="出差")
@@ -114,7 +114,7 @@ def test_minutes_from_draft_to_duty(
     meeting = conference.held()
     clock.at = AFTER
     office, union = browse(OFFICE), browse(UNION)
-    page = f"/work/meetings/{meeting.pk}/minutes/"
+    page = f"/workbench/meetings/{meeting.pk}/minutes/"
     _send(office, f"{page}start/")
     assert union.get(page).status_code == 404
     for item in meeting.minutes.items.all():
@@ -137,12 +137,14 @@ def test_minutes_from_draft_to_duty(
     assert "州人社局</td>" not in shown  # others' answers are closed
     for name in (UNION, TRANSPORT):
         opinion = Opinion.objects.get(organisation=conference.as_(name).grants[0].organisation_id)
-        _send(browse(name), f"/work/meetings/opinions/{opinion.pk}/", **{f"answer{opinion.pk}-agree": "yes"})
+        _send(browse(name), f"/workbench/meetings/opinions/{opinion.pk}/", **{f"answer{opinion.pk}-agree": "yes"})
     opinion = Opinion.objects.get(answer="")
     scan = SimpleUploadedFile("回函.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")
     written = f"written{opinion.pk}-"
     shown = _send(
-        office, f"/work/meetings/opinions/{opinion.pk}/written/", **{f"{written}agree": "yes", f"{written}file": scan}
+        office,
+        f"/workbench/meetings/opinions/{opinion.pk}/written/",
+        **{f"{written}agree": "yes", f"{written}file": scan},
     )
     assert "可以送签" in shown
     office.post(f"{page}send/")
@@ -151,10 +153,10 @@ def test_minutes_from_draft_to_duty(
     run_reactions()
     assert Duty.objects.get(origin="decision").title == "建立数据共享日历"
     assert "正常" in _text(office, page)
-    shown = _text(office, f"/work/plans/{conference.plan.pk}/decisions/?lamp=green")
+    shown = _text(office, f"/workbench/plans/{conference.plan.pk}/decisions/?lamp=green")
     assert "建立数据共享日历" in shown
-    assert "建立数据共享日历" not in _text(office, f"/work/plans/{conference.plan.pk}/decisions/?lamp=red")
-    assert office.get(f"/work/plans/{conference.plan.pk}/decisions.xlsx").content.startswith(b"PK")
+    assert "建立数据共享日历" not in _text(office, f"/workbench/plans/{conference.plan.pk}/decisions/?lamp=red")
+    assert office.get(f"/workbench/plans/{conference.plan.pk}/decisions.xlsx").content.startswith(b"PK")
 
 
 def test_strangers_find_nothing(conference: Conference, browse: Browse) -> None:
@@ -163,18 +165,22 @@ def test_strangers_find_nothing(conference: Conference, browse: Browse) -> None:
     item = text.items.first()
     for name in (MARKET, "赵经办", "王文山"):
         client = browse(name)
-        for address in (f"/work/meetings/{pk}/", f"/work/meetings/{pk}/minutes/", f"/work/meetings/{pk}/sign-in.pdf"):
+        for address in (
+            f"/workbench/meetings/{pk}/",
+            f"/workbench/meetings/{pk}/minutes/",
+            f"/workbench/meetings/{pk}/sign-in.pdf",
+        ):
             assert client.get(address).status_code in (403, 404), (name, address)
         for address in (
-            f"/work/meetings/{pk}/convene/",
-            f"/work/meetings/{pk}/cancel/",
-            f"/work/meetings/{pk}/agenda/",
-            f"/work/meetings/{pk}/invite/",
-            f"/work/meetings/{pk}/attendance/",
-            f"/work/meetings/{pk}/minutes/items/{item.pk}/",
-            f"/work/meetings/{pk}/minutes/send/",
-            f"/work/meetings/opinions/{opinion.pk}/",
-            f"/work/meetings/opinions/{opinion.pk}/handle/",
+            f"/workbench/meetings/{pk}/convene/",
+            f"/workbench/meetings/{pk}/cancel/",
+            f"/workbench/meetings/{pk}/agenda/",
+            f"/workbench/meetings/{pk}/invite/",
+            f"/workbench/meetings/{pk}/attendance/",
+            f"/workbench/meetings/{pk}/minutes/items/{item.pk}/",
+            f"/workbench/meetings/{pk}/minutes/send/",
+            f"/workbench/meetings/opinions/{opinion.pk}/",
+            f"/workbench/meetings/opinions/{opinion.pk}/handle/",
         ):
             assert client.post(address).status_code in (403, 404), (name, address)
 
@@ -183,16 +189,16 @@ def test_strangers_find_nothing(conference: Conference, browse: Browse) -> None:
 def test_those_who_see_a_meeting_run_nothing(conference: Conference, browse: Browse, who: str) -> None:
     pk = conference.convened().pk
     client = browse(who)
-    assert client.get(f"/work/meetings/{pk}/").status_code == 200
+    assert client.get(f"/workbench/meetings/{pk}/").status_code == 200
     for move in ("cancel", "agenda", "invite", "attendance", "notice", "minutes/start"):
-        assert client.post(f"/work/meetings/{pk}/{move}/", {"cancel-reason": "x"}).status_code == 403
+        assert client.post(f"/workbench/meetings/{pk}/{move}/", {"cancel-reason": "x"}).status_code == 403
     assert Meeting.objects.get(pk=pk).state == "convened"
 
 
 def test_typed_markup_is_shown_as_text(conference: Conference, browse: Browse) -> None:
     meeting = conference.convened()
     Meeting.objects.filter(pk=meeting.pk).update(title="<script>alert(1)</script>", ground="<img src=x>")
-    shown = _text(browse(OFFICE), f"/work/meetings/{meeting.pk}/")
+    shown = _text(browse(OFFICE), f"/workbench/meetings/{meeting.pk}/")
     assert "<script>alert" not in shown
     assert "<img src=x>" not in shown
 
@@ -212,9 +218,9 @@ def test_lists_ask_the_same_questions_for_many_rows(
 
     conference.issued()
     run_reactions()
-    decisions = f"/work/plans/{conference.plan.pk}/decisions/"
-    _text(client, "/work/meetings/")
-    few = asked("/work/meetings/"), asked(decisions)
+    decisions = f"/workbench/plans/{conference.plan.pk}/decisions/"
+    _text(client, "/workbench/meetings/")
+    few = asked("/workbench/meetings/"), asked(decisions)
     for _ in range(2):
         conference.propose()
     for decision in Decision.objects.all():
@@ -223,7 +229,7 @@ def test_lists_ask_the_same_questions_for_many_rows(
                 meeting=decision.meeting, item=decision.item, plan=decision.plan, order=9 + number, text="议定",
                 effective_at=AFTER,
             )  # fmt: skip
-    assert (asked("/work/meetings/"), asked(decisions)) == few
+    assert (asked("/workbench/meetings/"), asked(decisions)) == few
     assert few[0] <= 12
     assert few[1] <= few[0] + 5  # plan, units, terms, readable minutes, units to filter by
 
@@ -231,17 +237,17 @@ def test_lists_ask_the_same_questions_for_many_rows(
 def test_the_calendar_shows_the_day_and_survives_nonsense(conference: Conference, browse: Browse) -> None:
     conference.convened()
     client = browse(OFFICE)
-    assert "第一次全体会议" in _text(client, f"/work/meetings/calendar/?month={DAY:%Y-%m}")
-    assert "第一次全体会议" not in _text(client, "/work/meetings/calendar/?month=2025-01")
+    assert "第一次全体会议" in _text(client, f"/workbench/meetings/calendar/?month={DAY:%Y-%m}")
+    assert "第一次全体会议" not in _text(client, "/workbench/meetings/calendar/?month=2025-01")
     for nonsense in ("2026-13", "x", "0000-00", "9999-12", "0001-01"):
-        assert client.get("/work/meetings/calendar/", {"month": nonsense}).status_code == 200
+        assert client.get("/workbench/meetings/calendar/", {"month": nonsense}).status_code == 200
 
 
 def test_the_second_convenor_is_told_on_the_page(conference: Conference, browse: Browse, clock: Clock) -> None:
     meeting = conference.propose()
     meetings.decline(meeting, reason="不开", by=conference.as_(CONVENOR), at=NOW)
     shown = _send(
-        browse(CONVENOR), f"/work/meetings/{meeting.pk}/convene/",
+        browse(CONVENOR), f"/workbench/meetings/{meeting.pk}/convene/",
         **{"convene-starts_at": (NOW + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M"), "convene-place": "三楼"},
     )  # fmt: skip
     assert "未予召集" in shown

@@ -37,7 +37,7 @@ def _no_pulse() -> None:
 
 
 def test_a_new_installation_says_what_is_missing(browse: Browse) -> None:
-    page = browse("韩管理").get("/work/system/").content.decode()
+    page = browse("韩管理").get("/workbench/system/").content.decode()
     for words in ("没有在运行", "还没有备份过", "未核对", "护新", "Python", "2027年尚未录入"):
         assert words in page
 
@@ -47,7 +47,7 @@ def test_a_well_one_says_so(browse: Browse) -> None:
     note_pulse(now)
     note_backup(files=3, last_event=1, at=now)
     note_verified(broken=[], at=now)
-    page = browse("韩管理").get("/work/system/")
+    page = browse("韩管理").get("/workbench/system/")
     assert not page.context["stale_pulse"]
     assert not page.context["stale_backup"]
     assert "没有在运行" not in page.content.decode()
@@ -57,16 +57,16 @@ def test_an_old_pulse_and_an_old_backup_are_stale(browse: Browse) -> None:
     old = timezone.now() - timedelta(days=3)
     note_pulse(old)
     note_backup(files=3, last_event=1, at=old)
-    page = browse("韩管理").get("/work/system/")
+    page = browse("韩管理").get("/workbench/system/")
     assert (page.context["stale_pulse"], page.context["stale_backup"]) == (True, True)
 
 
 def test_a_failed_task_is_shown_and_run_again(failed: DBTaskResult, browse: Browse) -> None:
     client = browse("韩管理")
-    page = client.get("/work/system/").content.decode()
+    page = client.get("/workbench/system/").content.decode()
     assert "ValueError: &lt;script&gt;" in page
     assert "reports.reactions.something" in page
-    client.post("/work/system/retry/", {"task": str(failed.pk)})
+    client.post("/workbench/system/retry/", {"task": str(failed.pk)})
     failed.refresh_from_db()
     assert failed.status == Status.READY
     assert Event.objects.filter(verb="system.task_retried", actor_name="韩管理").exists()
@@ -74,12 +74,15 @@ def test_a_failed_task_is_shown_and_run_again(failed: DBTaskResult, browse: Brow
 
 @pytest.mark.parametrize("task", ["", "nonsense", "00000000-0000-0000-0000-000000000000"])
 def test_a_task_that_is_not_there_is_said_so(task: str, browse: Browse) -> None:
-    page = browse("韩管理").post("/work/system/retry/", {"task": task}, follow=True)
+    page = browse("韩管理").post("/workbench/system/retry/", {"task": task}, follow=True)
     assert "已经不在失败列表中" in page.content.decode()
 
 
 @pytest.mark.parametrize("name", ["吴主任科员", "钱工会", "冯审计"])
 def test_it_is_for_administrators_alone(name: str, browse: Browse, failed: DBTaskResult, world: World) -> None:
     client = browse(name)
-    answers: list[Any] = [client.get("/work/system/"), client.post("/work/system/retry/", {"task": str(failed.pk)})]
+    answers: list[Any] = [
+        client.get("/workbench/system/"),
+        client.post("/workbench/system/retry/", {"task": str(failed.pk)}),
+    ]
     assert [a.status_code for a in answers] == [403, 403]
