@@ -186,8 +186,16 @@ def test_nothing_is_served_to_staff_without_a_second_factor(world: World) -> Non
     client = Client()
     client.force_login(world.user(UNION))
     for address in (
-        "/workbench/", "/workbench/duties.xlsx", "/workbench/documents/1/", "/workbench/papers/1/paper.pdf", "/workbench/meetings/1/sign-in.pdf",
-        "/workbench/search/?q=a", "/workbench/reports/1/report.docx", "/account/2fa/", "/account/password/change/", "/progress/",
-    ):  # fmt: skip
+        "/workbench/",
+        "/workbench/duties.xlsx",
+        "/workbench/documents/1/",
+        "/workbench/papers/1/paper.pdf",
+        "/workbench/meetings/1/sign-in.pdf",
+        "/workbench/search/?q=a",
+        "/workbench/reports/1/report.docx",
+        "/account/2fa/",
+        "/account/password/change/",
+        "/progress/",
+    ):
         assert client.get(address).url == "/account/2fa/totp/activate/", address
     assert client.get("/workbench/", headers={"HX-Request": "true"})["HX-Redirect"] == "/account/2fa/totp/activate/"

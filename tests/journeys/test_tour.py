@@ -14,10 +14,22 @@ from tests.journeys.plan_words import plan_words, upload
 SHOWN = ROOT / "docs" / "pictures" if os.environ.get("HUXIN_PICTURES") == "yes" else PICTURES / "readme"
 NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
          "yanshan-leader", "registry", "audit", "admin")  # fmt: skip
-OFFICE = ("/workbench/plans/1/", "/workbench/plans/1/summary/", "/workbench/plans/1/seats/", "/workbench/plans/1/scorecards/",
-          "/workbench/plans/1/counties/", "/workbench/goals/1/", "/workbench/board/1/?counties=1", "/workbench/board/1/map/",
-          "/workbench/decisions/", "/workbench/meetings/calendar/", "/workbench/plans/1/late/", "/workbench/plans/1/ladder/",
-          "/workbench/search/?q=快递", "/workbench/notices/choices/")  # fmt: skip
+OFFICE = (
+    "/workbench/plans/1/",
+    "/workbench/plans/1/summary/",
+    "/workbench/plans/1/seats/",
+    "/workbench/plans/1/scorecards/",
+    "/workbench/plans/1/counties/",
+    "/workbench/goals/1/",
+    "/workbench/board/1/?counties=1",
+    "/workbench/board/1/map/",
+    "/workbench/decisions/",
+    "/workbench/meetings/calendar/",
+    "/workbench/plans/1/late/",
+    "/workbench/plans/1/ladder/",
+    "/workbench/search/?q=快递",
+    "/workbench/notices/choices/",
+)
 
 
 def offered(somebody: Person) -> list[str]:
