@@ -1,7 +1,7 @@
 """Which papers does this package write, and who has to agree to each?"""
 
-from huxin.documents.content import Layout
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step, paper_kind
+from huxin.typesetting.content import Layout
 
 _BY_DIRECTOR = (Step(SIGN, role="office_director"),)
 

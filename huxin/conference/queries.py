@@ -18,13 +18,13 @@ from huxin.conference.models import (
     MinutesItem,
     Opinion,
 )
-from huxin.documents.content import Heading
-from huxin.documents.content_json import from_json
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
 from huxin.orgs.models import Organisation
 from huxin.plans.lamps import FACES, Face, Lamp, lamp, loudest
 from huxin.plans.models import Plan, Seat, Term
+from huxin.typesetting.content import Heading
+from huxin.typesetting.content_json import from_json
 
 OWED = (Term.State.OPEN, Term.State.HANDED_IN, Term.State.RETURNED)
 

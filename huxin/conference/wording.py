@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from django.utils.timezone import localtime
 
 from huxin.conference.models import Decision, FeedbackRound, Invitee, Meeting, Minutes
-from huxin.documents.content import (
+from huxin.documents.faces import day_of, printed_day
+from huxin.orgs.models import Organisation
+from huxin.plans.models import Plan
+from huxin.typesetting.content import (
     Align,
     Annex,
     Block,
@@ -23,10 +26,7 @@ from huxin.documents.content import (
     paragraphs,
     plain,
 )
-from huxin.documents.content_json import from_json
-from huxin.documents.faces import day_of, printed_day
-from huxin.orgs.models import Organisation
-from huxin.plans.models import Plan
+from huxin.typesetting.content_json import from_json
 
 Presence, Reply = Invitee.Presence, Invitee.Reply
 

@@ -5,11 +5,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from huxin.documents import content
-from huxin.documents.content_json import from_json
 from huxin.documents.kinds import HEADED, KINDS
 from huxin.documents.models import Addressee, ApprovalStep, Paper
 from huxin.orgs.roles import ROLES
+from huxin.typesetting import content
+from huxin.typesetting.content_json import from_json
 
 _Opinion = ApprovalStep.Opinion
 

@@ -10,18 +10,18 @@ from django.db import transaction
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.documents import media
-from huxin.documents.content import InvalidContent
-from huxin.documents.content_json import to_json
 from huxin.documents.faces import day_of, face
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Document, Paper, PaperVersion, Receipt
 from huxin.documents.numbering import spoil
 from huxin.documents.papers import WITH_DRAFTER, claim, with_subject
-from huxin.documents.render_docx import render_docx
-from huxin.documents.render_pdf import render_pdf
 from huxin.documents.store import attach, keep_made
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
+from huxin.typesetting.content import InvalidContent
+from huxin.typesetting.content_json import to_json
+from huxin.typesetting.render_docx import render_docx
+from huxin.typesetting.render_pdf import render_pdf
 
 SEALED = verb("paper.sealed", "用印登记并归入盖章扫描件，用印{copies}份", ("copies",))
 ISSUED = verb("paper.issued", "印发，送{organisations}家单位", ("organisations",))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from huxin.documents.content import Layout
 from huxin.documents.models import ApprovalStep, Paper
 from huxin.orgs.models import Organisation, User
 from huxin.orgs.roles import ROLES
+from huxin.typesetting.content import Layout
 
 REVIEW, COUNTERSIGN, SIGN = ApprovalStep.Kind
 HEADED = (Layout.OFFICIAL, Layout.LETTER, Layout.MINUTES)  # layouts with a place for number and openness

@@ -38,15 +38,15 @@ from django.db.models import F
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.documents import content
-from huxin.documents.content_check import check
-from huxin.documents.content_json import to_json
 from huxin.documents.kinds import KINDS, PaperKind, Step, orders, step_problems
 from huxin.documents.models import Addressee, ApprovalStep, Document, Paper, PaperVersion
 from huxin.journal.log import record, verb
 from huxin.journal.models import Event
 from huxin.orgs.access import SUBJECTS, allowed, require, require_at
 from huxin.orgs.models import Organisation
+from huxin.typesetting import content
+from huxin.typesetting.content_check import check
+from huxin.typesetting.content_json import to_json
 
 DRAFTED = verb("paper.drafted", "拟稿")
 REVISED = verb("paper.revised", "修改文稿，形成第{number}稿", ("number", "paper_source"))

@@ -5,12 +5,12 @@ from datetime import date
 
 from huxin.base.chinese import spoken_date
 from huxin.base.workdays import WORKING, Calendar
-from huxin.documents.content import Align, Cell, Column, Imprint, Layout, Mark, Paper, Signature, Table, cells, plain
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
 from huxin.followups.models import Rung
 from huxin.orgs.models import Area, Organisation
 from huxin.plans.models import Duty, Plan, Seat, SeatHolder, Term
 from huxin.plans.subjects import duty_name
+from huxin.typesetting.content import Align, Cell, Column, Imprint, Layout, Mark, Paper, Signature, Table, cells, plain
 
 REPLY_DAYS = 8  # working days from drafting: some to sign, five to answer
 ANSWERED = (Rung.LETTER, Rung.SUPERVISE, Rung.CIRCULAR)  # go to parties and want an answer; the others go upward

@@ -3,11 +3,11 @@
 from datetime import date
 
 from huxin.base.chinese import spoken_date
-from huxin.documents.content import Field, Form, FormRow, Imprint, Layout, Mark, Paper, Signature, paragraphs
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Extension, Plan
 from huxin.plans.subjects import duty_name
+from huxin.typesetting.content import Field, Form, FormRow, Imprint, Layout, Mark, Paper, Signature, paragraphs
 
 LIAISON_LETTER = paper_kind(
     PaperKind(

@@ -2,10 +2,10 @@
 
 from django.utils import timezone
 
-from huxin.documents.content import Align, Annex, Cell, Column, Table, cells
 from huxin.reports.figures import Standing, by_code, shown_change, shown_number
 from huxin.reports.gathered import Gathered, is_government
 from huxin.reports.models import Report, Section
+from huxin.typesetting.content import Align, Annex, Cell, Column, Table, cells
 
 
 def annexes(gathered: Gathered, added: dict[str, Standing]) -> tuple[Annex, ...]:

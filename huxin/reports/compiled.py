@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from huxin.base.chinese import spoken_date
-from huxin.documents.content import Block, Heading, Imprint, Layout, Mark, Paper, Paragraph, Run, Signature, plain
 from huxin.plans.models import Goal
 from huxin.reports.annexes import annexes
 from huxin.reports.counts import Counts, count
@@ -11,6 +10,7 @@ from huxin.reports.figures import Standing, asked, shown_change, shown_number, s
 from huxin.reports.gathered import Gathered, is_government
 from huxin.reports.models import Section
 from huxin.reports.words import broken_title, report_title, topic
+from huxin.typesetting.content import Block, Heading, Imprint, Layout, Mark, Paper, Paragraph, Run, Signature, plain
 
 Blocks = list[Block]
 

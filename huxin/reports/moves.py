@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import F
 
 from huxin.base.errors import NotPossible
-from huxin.documents.content import tidy
 from huxin.plans import terms
 from huxin.plans.models import Duty, Term
 from huxin.reports.models import Figure, Report, Section, SectionVersion
+from huxin.typesetting.content import tidy
 
 TEXTS = ("progress", "highlights", "experience", "cases", "problems", "measures", "next_steps")
 OPEN_SECTION = (Section.State.DRAFT, Section.State.RETURNED)

@@ -1,7 +1,11 @@
 """What does the notice say that asks all parties for their reports?"""
 
 from huxin.base.chinese import spoken_date
-from huxin.documents.content import (
+from huxin.orgs.models import Organisation
+from huxin.reports.figures import asked
+from huxin.reports.models import ReportCycle
+from huxin.reports.words import GENERAL, GOAL, LABELS, broken_title, report_title
+from huxin.typesetting.content import (
     Align,
     Annex,
     Block,
@@ -17,10 +21,6 @@ from huxin.documents.content import (
     cells,
     plain,
 )
-from huxin.orgs.models import Organisation
-from huxin.reports.figures import asked
-from huxin.reports.models import ReportCycle
-from huxin.reports.words import GENERAL, GOAL, LABELS, broken_title, report_title
 
 _GOVERNMENT = Organisation.Kind.GOVERNMENT
 

@@ -1,7 +1,7 @@
 """Which papers does this package write, and who has to agree to each?"""
 
-from huxin.documents.content import Layout
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step, paper_kind
+from huxin.typesetting.content import Layout
 
 # To bureaus of equal rank, and (with the prefecture government's consent) to county governments: the form of a letter.
 NOTICE = paper_kind(

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from huxin.documents.content import (
+from huxin.reports.figures import shown_number
+from huxin.reports.models import Figure, Report, Section
+from huxin.reports.words import broken_title, fields_of, label
+from huxin.typesetting.content import (
     Block,
     Cell,
     Column,
@@ -16,9 +19,6 @@ from huxin.documents.content import (
     paragraphs,
     plain,
 )
-from huxin.reports.figures import shown_number
-from huxin.reports.models import Figure, Report, Section
-from huxin.reports.words import broken_title, fields_of, label
 
 
 def unit_tree(report: Report) -> Paper:

@@ -10,14 +10,14 @@ from huxin.conference import reactions
 from huxin.conference.actions import issuing, minutes, rounds
 from huxin.conference.models import Decision, DecisionUnit, Meeting, Minutes, Opinion
 from huxin.conference.queries import decision_list, with_lamps
-from huxin.documents import content
-from huxin.documents.content_json import from_json
 from huxin.documents.models import Paper, Receipt
 from huxin.journal.models import Event
 from huxin.orgs.access import visible
 from huxin.plans import terms
 from huxin.plans.lamps import Lamp
 from huxin.plans.models import Duty, Term
+from huxin.typesetting import content
+from huxin.typesetting.content_json import from_json
 from huxin.work.todos import todos
 from tests.conference.chain import AFTER, ANSWER_BY, COMMERCE, CONVENOR, DUE, HR, MARKET, OFFICE, UNION, Conference
 

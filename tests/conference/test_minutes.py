@@ -8,10 +8,10 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.conference.actions import issuing, meetings, minutes, rounds
 from huxin.conference.models import Meeting, Minutes, MinutesItem, Opinion
 from huxin.documents import approval, papers
-from huxin.documents.content_json import from_json
 from huxin.documents.models import Document, Paper
 from huxin.journal.timeline import events_of
 from huxin.orgs.access import visible
+from huxin.typesetting.content_json import from_json
 from tests.conference.chain import (
     AFTER,
     ANSWER_BY,

@@ -16,13 +16,13 @@ from django.db import connection, connections
 
 from huxin.base.actor import Actor
 from huxin.documents import approval
-from huxin.documents.content import Imprint, Layout, Mark, Paper, Signature, plain
 from huxin.documents.kinds import KINDS, REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import ApprovalStep
 from huxin.documents.models import Paper as PaperRow
 from huxin.documents.papers import draft_paper
 from huxin.orgs.access import actor
 from huxin.orgs.models import Area, Membership, Organisation, User
+from huxin.typesetting.content import Imprint, Layout, Mark, Paper, Signature, plain
 
 AT = datetime(2026, 6, 5, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 LETTER = PaperKind(

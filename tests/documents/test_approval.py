@@ -8,15 +8,15 @@ import pytest
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents import approval, papers
-from huxin.documents.content import text
-from huxin.documents.content_json import from_json
 from huxin.documents.faces import approval_sheet
 from huxin.documents.kinds import COUNTERSIGN, REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import ApprovalStep, Paper
-from huxin.documents.render_pdf import render_pdf
 from huxin.journal.models import Event
 from huxin.orgs.access import allowed, visible
 from huxin.orgs.models import StandIn
+from huxin.typesetting.content import text
+from huxin.typesetting.content_json import from_json
+from huxin.typesetting.render_pdf import render_pdf
 from tests.documents.conftest import AT, LETTER, REQUEST, Drafting, Town, agree, at_once, draft_letter, tree, waiting
 
 

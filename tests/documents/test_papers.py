@@ -6,14 +6,14 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents import approval, issuing, numbering, papers, store
-from huxin.documents.content import Layout, text
-from huxin.documents.content_json import from_json
 from huxin.documents.faces import face
 from huxin.documents.models import Document, Paper, Receipt
 from huxin.journal.log import VERBS
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence
 from huxin.orgs.access import SYSTEM, allowed, visible
+from huxin.typesetting.content import Layout, text
+from huxin.typesetting.content_json import from_json
 from tests.documents.conftest import AT, REQUEST, Drafting, Town, agree, at_once, request_tree, signed_letter, tree
 
 

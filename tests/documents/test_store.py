@@ -17,9 +17,9 @@ from huxin.documents import store
 from huxin.documents.classified import mark_in_text
 from huxin.documents.media import decoded, media_type
 from huxin.documents.models import Document
-from huxin.documents.render_pdf import render_pdf
 from huxin.journal.models import Event
 from huxin.orgs.access import SYSTEM, visible
+from huxin.typesetting.render_pdf import render_pdf
 from tests.documents.conftest import AT, Drafting, Town, tree
 
 

@@ -8,8 +8,6 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents import approval, receipts
-from huxin.documents.content import text
-from huxin.documents.content_json import from_json
 from huxin.documents.faces import face
 from huxin.documents.models import Paper, Receipt
 from huxin.followups import actions
@@ -17,6 +15,8 @@ from huxin.followups.models import FollowUp
 from huxin.followups.papers import KINDS
 from huxin.followups.queries import late_parties, sent_about
 from huxin.orgs.access import visible
+from huxin.typesetting.content import text
+from huxin.typesetting.content_json import from_json
 from huxin.work.todos import todos
 from tests.followups.conftest import OFFICE, TODAY, Ladder
 from tests.world import AT, World

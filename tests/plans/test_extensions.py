@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.documents.content import text
 from huxin.plans.actions.extensions import ask_extension, grant, refuse
 from huxin.plans.models import Extension, Plan, Term
 from huxin.plans.papers import extension_form
+from huxin.typesetting.content import text
 from tests.plans.conftest import Table
 
 UNTIL = date(2027, 8, 31)

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.documents.content import text
-from huxin.documents.content_json import from_json
 from huxin.documents.models import Paper
 from huxin.plans.actions import seats
 from huxin.plans.models import Plan, Seat
+from huxin.typesetting.content import text
+from huxin.typesetting.content_json import from_json
 from tests.plans.conftest import Table
 
 

@@ -7,17 +7,17 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents import approval, issuing, numbering, papers
-from huxin.documents.content import text
-from huxin.documents.content_json import from_json
 from huxin.documents.models import Paper
-from huxin.documents.read_docx import read_docx
-from huxin.documents.render_docx import render_docx
-from huxin.documents.render_pdf import render_pdf
 from huxin.documents.store import read
 from huxin.reports.actions.compiling import compile_report
 from huxin.reports.actions.handing import hand_in
 from huxin.reports.actions.ruling import accept_report, choose
 from huxin.reports.models import ReportCycle
+from huxin.typesetting.content import text
+from huxin.typesetting.content_json import from_json
+from huxin.typesetting.read_docx import read_docx
+from huxin.typesetting.render_docx import render_docx
+from huxin.typesetting.render_pdf import render_pdf
 from tests.reports.conftest import Desk, moment
 from tests.world import World
 

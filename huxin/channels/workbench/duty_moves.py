@@ -25,11 +25,11 @@ from huxin.channels.workbench.duty_forms import (
     RuleForm,
     StatementForm,
 )
-from huxin.documents.render_pdf import render_pdf
 from huxin.orgs.access import needs, visible
 from huxin.plans.actions import duties, extensions, parts
 from huxin.plans.models import Duty, Extension, Progress, SubDuty, Term
 from huxin.plans.papers import extension_form
+from huxin.typesetting.render_pdf import render_pdf
 
 
 def _answered(

@@ -28,9 +28,9 @@ from huxin.conference.actions import agenda, invitations, issuing, meetings, min
 from huxin.conference.models import AgendaItem, Invitee, Meeting
 from huxin.conference.queries import agenda_of, invitation_rows, units_of_area, units_to_ask
 from huxin.documents import media
-from huxin.documents.content import InvalidContent, Paper
-from huxin.documents.render_pdf import render_pdf
 from huxin.orgs.access import needs, visible
+from huxin.typesetting.content import InvalidContent, Paper
+from huxin.typesetting.render_pdf import render_pdf
 
 
 def _answered(request: HttpRequest, thing: Meeting, form: forms.Form, act: Callable[..., Any]) -> HttpResponse:

@@ -7,14 +7,14 @@ from django.utils.http import content_disposition_header
 from huxin.base.errors import NotPossible
 from huxin.channels.workbench.papers import fetched
 from huxin.documents import media, store
-from huxin.documents.content import InvalidContent
-from huxin.documents.content import Paper as Tree
 from huxin.documents.faces import approval_sheet, face
 from huxin.documents.models import Document
-from huxin.documents.render_docx import render_docx
-from huxin.documents.render_pdf import render_pdf
 from huxin.documents.subjects import inside
 from huxin.orgs.access import needs, visible
+from huxin.typesetting.content import InvalidContent
+from huxin.typesetting.content import Paper as Tree
+from huxin.typesetting.render_docx import render_docx
+from huxin.typesetting.render_pdf import render_pdf
 
 NEVER_TYPED = (media.HTML, media.SVG)
 

@@ -14,14 +14,14 @@ from huxin.channels.workbench.papers import fetched, shown
 from huxin.channels.workbench.papers_forms import Accept, File, Openness, Receivers, Route, Writing
 from huxin.documents import papers, store
 from huxin.documents.choices import step_of
-from huxin.documents.content import Paper as Tree
-from huxin.documents.content_json import from_json
-from huxin.documents.docx_package import UnreadableDocx
 from huxin.documents.faces import face
 from huxin.documents.models import Document, Paper
-from huxin.documents.read_docx import Remark, read_docx
-from huxin.documents.writing import with_body
 from huxin.orgs.access import needs, visible
+from huxin.typesetting.content import Paper as Tree
+from huxin.typesetting.content_json import from_json
+from huxin.typesetting.docx_package import UnreadableDocx
+from huxin.typesetting.read_docx import Remark, read_docx
+from huxin.typesetting.writing import with_body
 from huxin.work.drafts import clear_draft
 
 

@@ -14,14 +14,14 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.paper_moves import moves, my_step
 from huxin.documents import receipts
-from huxin.documents.content import Paper as Tree
-from huxin.documents.content import attachment_lines, with_marks
 from huxin.documents.faces import face, whose
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper, Receipt
 from huxin.documents.papers import about
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import SUBJECTS, needs, visible
+from huxin.typesetting.content import Paper as Tree
+from huxin.typesetting.content import attachment_lines, with_marks
 
 State = Paper.State
 BOXES: dict[str, tuple[str, Callable[[Actor], QuerySet[Paper]]]] = {

@@ -6,10 +6,10 @@ from django import forms
 
 from huxin.base.actor import Actor
 from huxin.documents.choices import deputies, issuers, receivers, signer_code, signers
-from huxin.documents.content import Paper as Tree
 from huxin.documents.models import Addressee, ApprovalStep, Paper
 from huxin.documents.numbering import series_codes
-from huxin.documents.writing import body_text
+from huxin.typesetting.content import Paper as Tree
+from huxin.typesetting.writing import body_text
 
 _STEPS = 6
 

@@ -16,8 +16,6 @@ from huxin.channels.parts.paging import page
 from huxin.channels.workbench.report_form import FileForm, ReviewForm
 from huxin.documents import store
 from huxin.documents.media import DOCX, PDF
-from huxin.documents.render_docx import render_docx
-from huxin.documents.render_pdf import render_pdf
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.plans.models import Plan
@@ -29,6 +27,8 @@ from huxin.reports.rights import belongs_to
 from huxin.reports.unit_paper import unit_tree
 from huxin.reports.whole import gaps
 from huxin.reports.words import fields_of, label, report_title, section_title
+from huxin.typesetting.render_docx import render_docx
+from huxin.typesetting.render_pdf import render_pdf
 
 
 def found(request: HttpRequest, pk: int, permission: str = "") -> Report:

@@ -13,7 +13,6 @@ from huxin.conference.actions.rounds import attending_units, current_round, froz
 from huxin.conference.models import Decision, DecisionUnit, FeedbackRound, Meeting
 from huxin.conference.papers import FEEDBACK, LETTER, MAJOR, MINUTES, NOTICE, RESULT
 from huxin.conference.queries import majors, unfinished_units
-from huxin.documents.content import Paper as Tree
 from huxin.documents.faces import day_of
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import Paper
@@ -24,6 +23,7 @@ from huxin.orgs.access import SYSTEM, require
 from huxin.orgs.models import Organisation
 from huxin.plans.assigning import assign_duty
 from huxin.plans.models import Duty
+from huxin.typesetting.content import Paper as Tree
 
 NOTICE_DRAFTED = verb("meeting.notice_drafted", "起草会议通知")
 LETTER_DRAFTED = verb("minutes.letter_drafted", "起草第{number}轮征求意见函", ("number",))

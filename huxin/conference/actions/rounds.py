@@ -14,7 +14,6 @@ from huxin.conference.actions.meetings import State, note, step
 from huxin.conference.models import FeedbackRound, Invitee, Meeting, Minutes, Opinion
 from huxin.conference.wording import minutes_paper
 from huxin.documents import store
-from huxin.documents.content_json import to_json
 from huxin.documents.faces import day_of
 from huxin.documents.issuing import void
 from huxin.documents.models import Document
@@ -22,6 +21,7 @@ from huxin.documents.papers import WITH_DRAFTER
 from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import require
 from huxin.orgs.models import Organisation
+from huxin.typesetting.content_json import to_json
 
 OPENED = verb(
     "minutes.round_opened", "纪要第{number}轮征求意见，请于{answer_by_on}前反馈", ("number", "answer_by_on", "units")

@@ -10,7 +10,6 @@ from django.utils import timezone
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.documents import approval, papers
-from huxin.documents.content_json import to_json
 from huxin.documents.kinds import REVIEW, SIGN, Step
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
@@ -25,6 +24,7 @@ from huxin.reports.rights import require_sender
 from huxin.reports.unit_paper import unit_tree
 from huxin.reports.whole import gaps
 from huxin.reports.words import report_title
+from huxin.typesetting.content_json import to_json
 
 REVIEWED = verb("report.sent_to_review", "送单位内部审签", ())
 TAKEN_BACK = verb("report.review_taken_back", "撤回内部审签", ())

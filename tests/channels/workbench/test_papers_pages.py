@@ -16,11 +16,11 @@ from django.urls import reverse
 from docx import Document as Docx
 
 from huxin.documents import store
-from huxin.documents.content import Layout, Mark, Signature, plain
-from huxin.documents.content import Paper as Tree
 from huxin.documents.kinds import KINDS, SIGN, PaperKind, Step
 from huxin.documents.models import Document, NumberSeries, Paper, Receipt
 from huxin.documents.papers import draft_paper
+from huxin.typesetting.content import Layout, Mark, Signature, plain
+from huxin.typesetting.content import Paper as Tree
 from huxin.work.todos import todos
 from tests.world import World
 

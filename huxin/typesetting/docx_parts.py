@@ -7,8 +7,8 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from huxin.documents.content import Run
-from huxin.documents.docx_styles import RED, Role, style_id
+from huxin.typesetting.content import Run
+from huxin.typesetting.docx_styles import RED, Role, style_id
 
 Element = Any  # an lxml element of python-docx
 

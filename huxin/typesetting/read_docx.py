@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from huxin.documents.content import SEAL_PLACE, Imprint, InvalidContent, Layout, Mark, Paper, Signature
-from huxin.documents.content_check import HEADED, check
-from huxin.documents.docx_assemble import Assembly, annexes
-from huxin.documents.docx_package import opened
-from huxin.documents.docx_scan import Remark, scan
-from huxin.documents.docx_styles import Role
-from huxin.documents.render_docx import render_docx
+from huxin.typesetting.content import SEAL_PLACE, Imprint, InvalidContent, Layout, Mark, Paper, Signature
+from huxin.typesetting.content_check import HEADED, check
+from huxin.typesetting.docx_assemble import Assembly, annexes
+from huxin.typesetting.docx_package import opened
+from huxin.typesetting.docx_scan import Remark, scan
+from huxin.typesetting.docx_styles import Role
+from huxin.typesetting.render_docx import render_docx
 
 NAMES = {
     "title": "标题",

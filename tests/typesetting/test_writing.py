@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huxin.base.errors import NotPossible
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Align,
     Block,
     Column,
@@ -21,7 +21,7 @@ from huxin.documents.content import (
     cells,
     plain,
 )
-from huxin.documents.writing import body_text, with_body
+from huxin.typesetting.writing import body_text, with_body
 from tests.documents.conftest import tree
 
 TABLE = Table((Column(), Column()), (cells("项目", "数量"), cells("走访", "3")))

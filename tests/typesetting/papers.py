@@ -1,6 +1,6 @@
 """Which realistic papers do the tests of the renderers print? Everything in them is invented."""
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Align,
     Annex,
     Card,

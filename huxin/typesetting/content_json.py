@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
-from huxin.documents.content import InvalidContent, Paper
+from huxin.typesetting.content import InvalidContent, Paper
 
 VERSION = 1
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
-from huxin.documents.content import Align, Card, Cell, Column, Field, Form, FormRow, Table, tidy
-from huxin.documents.docx_scan import Grid, GridCell, GridRow, joined
-from huxin.documents.docx_styles import Role
-from huxin.documents.measures import POINTS_PER_MM
+from huxin.typesetting.content import Align, Card, Cell, Column, Field, Form, FormRow, Table, tidy
+from huxin.typesetting.docx_scan import Grid, GridCell, GridRow, joined
+from huxin.typesetting.docx_styles import Role
+from huxin.typesetting.measures import POINTS_PER_MM
 
 ALIGNS = {"center": Align.CENTER, "right": Align.RIGHT, "end": Align.RIGHT}
 WIDTH_TOLERANCE = 0.02  # WPS rounds the widths of columns when it saves

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Annex,
     Card,
     Cell,
@@ -30,11 +30,11 @@ from huxin.documents.content import (
     tidy,
     with_marks,
 )
-from huxin.documents.content_check import check
-from huxin.documents.content_json import from_json, to_json
-from huxin.documents.heading_marks import chinese_number
-from tests.documents.papers import LETTER, MINUTES, NOTICE, PAPERS, UPWARD
-from tests.documents.trees import papers
+from huxin.typesetting.content_check import check
+from huxin.typesetting.content_json import from_json, to_json
+from huxin.typesetting.heading_marks import chinese_number
+from tests.typesetting.papers import LETTER, MINUTES, NOTICE, PAPERS, UPWARD
+from tests.typesetting.trees import papers
 
 
 def sheet(*blocks, **more):

@@ -15,7 +15,7 @@ from typing import Any
 import pylopdf_fonts_zh_cn
 import typst
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Block,
     Card,
     Form,
@@ -31,8 +31,8 @@ from huxin.documents.content import (
     signature_organs,
     with_marks,
 )
-from huxin.documents.content_check import check
-from huxin.documents.measures import Page, card_name_size, ems, fit_mark, fit_signature, form_shares, page_of
+from huxin.typesetting.content_check import check
+from huxin.typesetting.measures import Page, card_name_size, ems, fit_mark, fit_signature, form_shares, page_of
 
 TEMPLATES = Path(__file__).parent / "typst"
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"  # stand in where the office's own fonts are not installed

@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 
-from huxin.documents.content import Layout, Mark, Signature, signature_organs
+from huxin.typesetting.content import Layout, Mark, Signature, signature_organs
 
 POINTS_PER_MM = 72 / 25.4
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Align,
     Annex,
     Block,
@@ -18,11 +18,11 @@ from huxin.documents.content import (
     Table,
     plain,
 )
-from huxin.documents.content_check import HEADED
-from huxin.documents.docx_read_tables import read_cards, read_form, read_table
-from huxin.documents.docx_scan import Break, Grid, Item, Piece, Remark, Scan, Text
-from huxin.documents.docx_styles import MARKED, NUMBERED, Role
-from huxin.documents.heading_marks import heading_mark
+from huxin.typesetting.content_check import HEADED
+from huxin.typesetting.docx_read_tables import read_cards, read_form, read_table
+from huxin.typesetting.docx_scan import Break, Grid, Item, Piece, Remark, Scan, Text
+from huxin.typesetting.docx_styles import MARKED, NUMBERED, Role
+from huxin.typesetting.heading_marks import heading_mark
 
 HEAD = (Role.COPY_NUMBER, Role.URGENCY, Role.MARK, Role.MARK_SUFFIX, Role.NUMBER)
 TITLES = (Role.TITLE, Role.SUBTITLE, Role.ADDRESSEES)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from huxin.documents.heading_marks import heading_mark
+from huxin.typesetting.heading_marks import heading_mark
 
 SEAL_PLACE = "（印章）"  # where the wet seal goes; never an image
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from huxin.documents.content import Layout, Paper, signature_organs
-from huxin.documents.docx_parts import Box, Direct, Element, Frame, Line, Rule, Type, paragraph, run, table
-from huxin.documents.docx_styles import KAI, Role
-from huxin.documents.measures import POINTS_PER_MM, Page, fit_mark
+from huxin.typesetting.content import Layout, Paper, signature_organs
+from huxin.typesetting.docx_parts import Box, Direct, Element, Frame, Line, Rule, Type, paragraph, run, table
+from huxin.typesetting.docx_styles import KAI, Role
+from huxin.typesetting.measures import POINTS_PER_MM, Page, fit_mark
 
 MARK_BELOW_TYPE_AREA = 35 * POINTS_PER_MM
 RULE = Rule(size=12, gap=11)  # 1.5 pt, 4 mm below the number

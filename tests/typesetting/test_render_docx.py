@@ -9,12 +9,12 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
-from huxin.documents.content import InvalidContent, Layout, Paper, text
-from huxin.documents.docx_package import opened
-from huxin.documents.docx_scan import Break, Text, scan
-from huxin.documents.render_docx import render_docx
-from tests.documents.papers import CARDS, FORM, LETTER, MINUTES, NOTICE, PAPERS, REPORT
-from tests.documents.trees import papers, squeezed
+from huxin.typesetting.content import InvalidContent, Layout, Paper, text
+from huxin.typesetting.docx_package import opened
+from huxin.typesetting.docx_scan import Break, Text, scan
+from huxin.typesetting.render_docx import render_docx
+from tests.typesetting.papers import CARDS, FORM, LETTER, MINUTES, NOTICE, PAPERS, REPORT
+from tests.typesetting.trees import papers, squeezed
 
 MADE = datetime(2026, 6, 10, 9, 30, tzinfo=UTC)
 

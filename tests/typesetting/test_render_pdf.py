@@ -6,7 +6,7 @@ import pypdfium2
 import pytest
 from hypothesis import given, settings
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Cell,
     Column,
     Heading,
@@ -21,10 +21,10 @@ from huxin.documents.content import (
     cells,
     plain,
 )
-from huxin.documents.measures import POINTS_PER_MM
-from huxin.documents.render_pdf import render_pdf
-from tests.documents.papers import LETTER, MINUTES, NOTICE, PAPERS, REPORT
-from tests.documents.trees import once_headed, papers, pdf_text, squeezed, words_of
+from huxin.typesetting.measures import POINTS_PER_MM
+from huxin.typesetting.render_pdf import render_pdf
+from tests.typesetting.papers import LETTER, MINUTES, NOTICE, PAPERS, REPORT
+from tests.typesetting.trees import once_headed, papers, pdf_text, squeezed, words_of
 
 MADE = datetime(2026, 6, 10, 9, 30, tzinfo=UTC)
 HEIGHT = 297 * POINTS_PER_MM

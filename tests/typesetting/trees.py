@@ -6,7 +6,7 @@ from typing import Any
 import pypdfium2
 from hypothesis import strategies as st
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Align,
     Annex,
     Card,
@@ -28,7 +28,7 @@ from huxin.documents.content import (
     Table,
     text,
 )
-from huxin.documents.measures import POINTS_PER_MM, page_of
+from huxin.typesetting.measures import POINTS_PER_MM, page_of
 
 LETTERS = "一二三甲乙丙文山州喆堃。，（）1.、#$\\@<>*_`~[]{}/\"'=-+&; \n附件抄送：Ab9"
 texts = st.text(LETTERS, max_size=12)

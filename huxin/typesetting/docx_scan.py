@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from docx.oxml.ns import qn
 
-from huxin.documents.docx_package import Package
-from huxin.documents.docx_parts import Element
-from huxin.documents.docx_styles import RUN_IN, Role
+from huxin.typesetting.docx_package import Package
+from huxin.typesetting.docx_parts import Element
+from huxin.typesetting.docx_styles import RUN_IN, Role
 
 ROLES = {role.value.lower(): role for role in Role} | {
     "title": Role.TITLE,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from huxin.documents.measures import Page
+from huxin.typesetting.measures import Page
 
 MARK_FONT, SONG, FANG, HEI, KAI = "方正小标宋简体", "宋体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 RUN_IN = "接排文字"  # the character style of text that goes on after a heading

@@ -12,7 +12,7 @@ from docx.oxml.ns import nsdecls, qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Align,
     Column,
     Heading,
@@ -27,11 +27,11 @@ from huxin.documents.content import (
     plain,
     text,
 )
-from huxin.documents.docx_package import MOST_BYTES, UnreadableDocx
-from huxin.documents.read_docx import read_docx
-from huxin.documents.render_docx import render_docx
-from tests.documents.papers import CARDS, FORM, LETTER, MINUTES, NOTICE, PAPERS, TWO_PARTS, UPWARD
-from tests.documents.trees import papers, squeezed, texts
+from huxin.typesetting.docx_package import MOST_BYTES, UnreadableDocx
+from huxin.typesetting.read_docx import read_docx
+from huxin.typesetting.render_docx import render_docx
+from tests.typesetting.papers import CARDS, FORM, LETTER, MINUTES, NOTICE, PAPERS, TWO_PARTS, UPWARD
+from tests.typesetting.trees import papers, squeezed, texts
 
 SHORT = Paper(
     layout=Layout.REPORT,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from huxin.base.errors import NotPossible
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Block,
     Card,
     Form,

@@ -17,11 +17,11 @@ from docx.oxml.ns import qn
 from docx.section import Section, _Footer, _Header
 from docx.shared import Mm
 
-from huxin.documents.content import Annex, Layout, Paper, attachment_lines, signature_organs
-from huxin.documents.content_check import HEADED, check
-from huxin.documents.docx_blocks import block_elements
-from huxin.documents.docx_head import LETTER_OVERHANG, head_elements, letter_header
-from huxin.documents.docx_parts import (
+from huxin.typesetting.content import Annex, Layout, Paper, attachment_lines, signature_organs
+from huxin.typesetting.content_check import HEADED, check
+from huxin.typesetting.docx_blocks import block_elements
+from huxin.typesetting.docx_head import LETTER_OVERHANG, head_elements, letter_header
+from huxin.typesetting.docx_parts import (
     Box,
     Direct,
     Element,
@@ -36,8 +36,8 @@ from huxin.documents.docx_parts import (
     table,
     twips,
 )
-from huxin.documents.docx_styles import SONG, Role, style_id, styles_xml
-from huxin.documents.measures import POINTS_PER_MM, Page, fit_signature, page_of
+from huxin.typesetting.docx_styles import SONG, Role, style_id, styles_xml
+from huxin.typesetting.measures import POINTS_PER_MM, Page, fit_signature, page_of
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can name
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)

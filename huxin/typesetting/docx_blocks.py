@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Align,
     Block,
     Card,
@@ -16,7 +16,7 @@ from huxin.documents.content import (
     Table,
     with_marks,
 )
-from huxin.documents.docx_parts import (
+from huxin.typesetting.docx_parts import (
     Box,
     Direct,
     Element,
@@ -29,8 +29,8 @@ from huxin.documents.docx_parts import (
     runs,
     table,
 )
-from huxin.documents.docx_styles import HEI, MARKED, NUMBERED, Role
-from huxin.documents.measures import POINTS_PER_MM, Page, card_name_size, ems, form_shares
+from huxin.typesetting.docx_styles import HEI, MARKED, NUMBERED, Role
+from huxin.typesetting.measures import POINTS_PER_MM, Page, card_name_size, ems, form_shares
 
 CARD_HEIGHT = 148 * POINTS_PER_MM  # half of A4, less what the paragraph after the table needs
 PARAGRAPH_ROLES = {Align.BODY: Role.BODY, Align.LEFT: Role.LEFT, Align.CENTER: Role.CENTER, Align.RIGHT: Role.RIGHT}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from huxin.documents.content import (
+from huxin.typesetting.content import (
     Block,
     Card,
     Form,

@@ -15,7 +15,7 @@ from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.ns import qn
 from docx.section import _Header
 
-from huxin.documents.docx_parts import Element
+from huxin.typesetting.docx_parts import Element
 
 MOST_BYTES = 20 * 1024 * 1024  # of the file as handed in
 MOST_UNPACKED = 100 * 1024 * 1024  # of all parts together
