@@ -58,7 +58,7 @@ _RELATIONS = {
 
 
 class Counts(StrEnum):
-    """What a clock of continuous work measures; the scan takes the order from `start` to completion."""
+    """What a clock of continuous work measures: from acceptance of an order, of billed time from picking up."""
 
     DRIVING = "driving"
     DELIVERING = "delivering"

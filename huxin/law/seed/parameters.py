@@ -12,9 +12,10 @@ from huxin.law.catalogue import Industry, Relation, read_value
 from huxin.law.parameters import Force, Parameter, Status, Table
 
 FOLDER = Path(__file__).with_name("parameters")
-_BLOCK = {"document", "source", "area", "areas", "industry", "industries", "relation", "force", "status", "from", "until",
-          "article", "values"}  # fmt: skip
-_ROW = _BLOCK - {"values"} | {"code", "value"}
+_SHARED = {"document", "source", "area", "areas", "industry", "industries", "relation", "force", "status"} | {
+    "from", "until", "article",
+}  # fmt: skip
+_BLOCK, _ROW = _SHARED | {"values"}, _SHARED | {"code", "value"}
 
 
 @cache
