@@ -14,12 +14,12 @@ def fill(size: int) -> int:
     prepare(static=True)
     from django.utils import timezone
 
+    from huxin.adoption.actions.adopt import adopt
+    from huxin.adoption.actions.drafts import upload_draft
     from huxin.demo import cast
     from huxin.demo.load import PLAN
     from huxin.orgs.actions.organisations import found_organisation
     from huxin.orgs.models import Area
-    from huxin.plans.actions.adopt import adopt
-    from huxin.plans.actions.drafts import upload_draft
 
     at = timezone.now()
     area = Area.objects.get(pk="532600")

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "huxin.search",
     "huxin.work",
     "huxin.plans",
+    "huxin.adoption",
     "huxin.reports",
     "huxin.followups",
     "huxin.conference",

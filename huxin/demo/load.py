@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from huxin.adoption.actions.adopt import adopt
+from huxin.adoption.actions.drafts import upload_draft
 from huxin.demo import cast
 from huxin.demo.meetings import Conference
 from huxin.demo.reporting import Round
@@ -19,9 +21,7 @@ from huxin.law.calendar import calendar_for
 from huxin.notices.actions import read_all
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Area, Organisation
-from huxin.plans.actions.adopt import adopt
 from huxin.plans.actions.assignments import Matter, give
-from huxin.plans.actions.drafts import upload_draft
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.extensions import ask_extension, grant
 from huxin.plans.actions.history import settle_terms

@@ -5,7 +5,7 @@ from datetime import date
 from huxin.base.workdays import Calendar
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Duty, Plan, Term
-from huxin.plans.terms import open_term
+from huxin.plans.terms import new_term
 
 
 def assign_duty(
@@ -20,4 +20,6 @@ def assign_duty(
         role=Duty.Role.ASSIGNED,
         title=title,
     )
-    return duty, open_term(duty, kind=Term.Kind.ONCE, due_on=due_on, calendar=calendar)
+    term = new_term(duty, kind=Term.Kind.ONCE, due_on=due_on, calendar=calendar)
+    term.save()
+    return duty, term

@@ -12,7 +12,7 @@ from huxin.base.errors import NotPossible
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
 from huxin.orgs.models import Area
-from huxin.plans.amending import LIKE, likeness
+from huxin.plans.likeness import LIKE, likeness
 from huxin.plans.models import Goal, Plan
 
 MAPPED = verb("plan.mapped", "对应上级方案任务{goals}项", ("goals",))

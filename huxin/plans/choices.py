@@ -25,7 +25,7 @@ def units(by: Actor, permission: str) -> QuerySet[Organisation]:
 
 def givers(by: Actor) -> QuerySet[Organisation]:
     """The organisations in whose name one may hand something down: one's own."""
-    ids = [g.organisation_id for g in by.grants if "assignment.give" in g.reach]
+    ids = [g.organisation_id for g in by.grants if "assignment.give" in g.reach and g.organisation_id is not None]
     return Organisation.objects.filter(pk__in=ids).order_by("order", "pk")
 
 

@@ -45,9 +45,12 @@ _LOUDNESS = {lamp: level for level, lamp in enumerate(Lamp)}
 class HasDates(Protocol):
     """What a lamp is read from: a Term, or anything with the same four facts."""
 
-    state: str
-    due_on: date
-    first_overdue_at: object
+    @property
+    def state(self) -> str: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def first_overdue_at(self) -> object: ...
 
 
 def lamp(term: HasDates, *, today: date, warn_days: int) -> Lamp:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
-from huxin.plans.models import Assignment, Duty, Extension, Goal, Plan, PlanDraft, SubDuty, Term
+from huxin.plans.models import Assignment, Duty, Extension, Goal, Plan, SubDuty, Term
 from huxin.plans.subjects import duty_name, own
 from huxin.search.find import searchable
 from huxin.work.todos import Todo, offer
@@ -80,19 +80,6 @@ def waiting_for_me(by: Actor, at: datetime) -> Iterator[Todo]:
             kind=term.get_kind_display(),
             organisation=term.duty.organisation.short_name,
             state="待审核",
-        )
-
-
-@offer
-def open_drafts(by: Actor, at: datetime) -> Iterator[Todo]:
-    """Plans that were read and wait to be looked through."""
-    for draft in visible(PlanDraft, by).filter(state=PlanDraft.State.OPEN).order_by("-pk")[:20]:
-        yield Todo(
-            title=draft.data.get("title") or "（无标题的方案草稿）",
-            url=reverse("workbench:plan_draft", args=[draft.pk]),
-            due_on=None,
-            kind="方案草稿",
-            state="校正中",
         )
 
 

@@ -117,8 +117,8 @@ def current(terms: Iterable[Dates]) -> list[Dates]:
 def _dates(duties: QuerySet[Duty]) -> dict[int, list[Dates]]:
     found: dict[int, list[Dates]] = defaultdict(list)
     rows = Term.objects.filter(duty__in=duties.values("pk"))
-    for duty, *facts in rows.values_list("duty_id", "state", "due_on", "first_overdue_at"):
-        found[duty].append(Dates(*facts))
+    for duty, state, due_on, overdue_at in rows.values_list("duty_id", "state", "due_on", "first_overdue_at"):
+        found[duty].append(Dates(state, due_on, overdue_at))
     return found
 
 
@@ -256,9 +256,7 @@ def scored(terms: QuerySet[Term], year: int, half: int, figure: str = "due") -> 
 def scorecard(terms: QuerySet[Term], year: int, half: int) -> list[Score]:
     """One line for each unit among these terms, in protocol order."""
     figures = {name: Count("pk", filter=rule) for name, (_, rule) in FIGURES.items() if name != "due"}
-    counted = {
-        row.pop("duty__organisation"): row
-        for row in scored(terms, year, half).values("duty__organisation").annotate(due=Count("pk"), **figures)
-    }
+    rows = scored(terms, year, half).values_list("duty__organisation").annotate(due=Count("pk"), **figures)
+    counted = {unit: dict(zip(("due", *figures), counts, strict=True)) for unit, *counts in rows}
     units = Organisation.objects.filter(pk__in=counted).order_by("order", "pk")
     return [Score(unit, **counted[unit.pk]) for unit in units]

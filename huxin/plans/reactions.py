@@ -1,8 +1,11 @@
 """What happens to terms when the calendar becomes certain?"""
 
+from functools import cache
+
 from django.db import transaction
 from django.db.models import F
 
+from huxin.base.workdays import Calendar
 from huxin.journal.log import react, record, verb
 from huxin.journal.models import Event
 from huxin.law.calendar import calendar_for
@@ -38,15 +41,14 @@ def _reckon_all(event: Event) -> None:
     moved_by_nobody = Term.objects.filter(
         state__in=OWED, nominal_on__isnull=False, due_on=F("first_due_on"), first_overdue_at=None, duty__ended_on=None
     )
+    calendar_of = cache(calendar_for)
     for term in moved_by_nobody.select_related("duty__organisation", "plan").iterator(chunk_size=500):
-        _reckon(term, event)
+        _reckon(term, calendar_of(term.plan.area_id if term.plan else term.duty.organisation.area_id), event)
 
 
-def _reckon(term: Term, event: Event) -> None:
-    area = term.plan.area_id if term.plan else term.duty.organisation.area_id
-    calendar = calendar_for(area)
-    day = calendar.on_or_before(term.nominal_on)
-    provisional = calendar.is_provisional(term.nominal_on)
+def _reckon(term: Term, calendar: Calendar, event: Event) -> None:
+    nominal = term.nominal_on or term.first_due_on
+    day, provisional = calendar.on_or_before(nominal), calendar.is_provisional(nominal)
     if (day, provisional) == (term.due_on, term.provisional):
         return
     with transaction.atomic():

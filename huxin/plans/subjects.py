@@ -19,7 +19,6 @@ from huxin.plans.models import (
     Extension,
     Goal,
     Plan,
-    PlanDraft,
     Progress,
     Seat,
     SubDuty,
@@ -40,11 +39,6 @@ def plans(by: Actor, permission: str) -> QuerySet[Plan]:
         found |= Q(pk__in=Duty.objects.filter(own(by, permission, "org_path"), ended_on=None).values("plan"))
         found |= Q(pk__in=Seat.objects.filter(own(by, permission, "organisation__path"), closed_on=None).values("plan"))
     return Plan.objects.filter(found)
-
-
-def drafts(by: Actor, permission: str) -> QuerySet[PlanDraft]:
-    """Drafts of one's area; they show the document as it came, with every person in it."""
-    return PlanDraft.objects.filter(within(by, permission))
 
 
 def goals(by: Actor, permission: str) -> QuerySet[Goal]:
@@ -133,13 +127,6 @@ subject(
     visible=plans,
     title=lambda p: p.title,
     url=lambda p: reverse("workbench:board", args=[p.pk]),
-)
-subject(
-    PlanDraft,
-    view="plan.adopt",
-    visible=drafts,
-    title=lambda d: d.data.get("title") or "（无标题的方案草稿）",
-    url=lambda d: reverse("workbench:plan_draft", args=[d.pk]),
 )
 subject(
     Goal,

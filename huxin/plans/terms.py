@@ -46,25 +46,6 @@ def new_term(
     )
 
 
-def open_term(
-    duty: Duty,
-    *,
-    kind: str,
-    due_on: date,
-    calendar: Calendar,
-    period: str = "",
-    settled_before: date | None = None,
-) -> Term:
-    """Save a new term. Asking twice for the same milestone or period gives the term that is there."""
-    term = new_term(duty, kind=kind, due_on=due_on, calendar=calendar, period=period, settled_before=settled_before)
-    if kind != Term.Kind.ONCE:
-        there = Term.objects.filter(duty=duty, kind=kind, period=term.period).first()
-        if there:
-            return there
-    term.save()
-    return term
-
-
 def milestone_period(due_on: date) -> str:
     """A duty has one milestone in a month; when the plan is amended it may get a later one."""
     return f"{due_on:%Y-%m}"

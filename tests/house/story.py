@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
+from huxin.adoption.actions.adopt import adopt
+from huxin.adoption.actions.drafts import settle_warning, upload_draft
 from huxin.base.actor import Actor
 from huxin.conference.actions import agenda, invitations, meetings, minutes, rounds
 from huxin.conference.models import Meeting, Opinion
@@ -17,8 +19,6 @@ from huxin.orgs.actions import invitations as admission
 from huxin.orgs.actions import people
 from huxin.orgs.actions.organisations import add_alias
 from huxin.plans.actions import assignments, duties, extensions, parts, seats
-from huxin.plans.actions.adopt import adopt
-from huxin.plans.actions.drafts import settle_warning, upload_draft
 from huxin.plans.actions.history import settle_terms
 from huxin.plans.models import Duty, Term
 from huxin.reports.actions import handing, ruling

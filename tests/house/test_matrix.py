@@ -10,6 +10,7 @@ import pytest
 from django.db import models
 from django.test import Client
 
+from huxin.adoption.models import PlanDraft
 from huxin.base.actor import Actor
 from huxin.conference.models import Invitee, Meeting, Opinion
 from huxin.config.routes import own_routes
@@ -25,7 +26,6 @@ from huxin.plans.models import (
     Extension,
     Goal,
     Plan,
-    PlanDraft,
     Progress,
     Seat,
     SubDuty,

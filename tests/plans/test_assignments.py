@@ -10,7 +10,7 @@ from huxin.orgs.access import allowed, visible
 from huxin.plans.actions.assignments import Matter, give, strike_off
 from huxin.plans.actions.duties import accept, hand_in
 from huxin.plans.models import Assignment, Duty, Plan
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 MATTER = Matter(
     title="核查骑手投诉集中问题", source="州政府分管领导", received_on=date(2026, 11, 20), due_on=date(2026, 12, 4),

@@ -2,13 +2,13 @@
 
 import pytest
 
+from huxin.adoption.actions.adopt import adopt
+from huxin.adoption.actions.drafts import upload_draft
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.orgs.access import allowed
-from huxin.plans.actions.adopt import adopt
-from huxin.plans.actions.drafts import upload_draft
 from huxin.plans.child_plans import Cover, coverage, map_goals, suggestions
 from huxin.plans.models import Goal, Plan
-from tests.plans.conftest import TRACKED_FROM, Table
+from tests.adoption.conftest import TRACKED_FROM, Table
 
 COUNTY = """砚山县新就业形态劳动者权益保障实施方案
 

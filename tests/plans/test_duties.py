@@ -11,7 +11,7 @@ from huxin.plans import terms
 from huxin.plans.actions import duties
 from huxin.plans.actions.duties import accept, give_back, hand_in, note_overdue, note_progress, reopen, withdraw
 from huxin.plans.models import Duty, Plan, Term
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 UNIT, OFFICE = "唐交通", "吴主任科员"
 
@@ -88,7 +88,8 @@ def test_of_two_officers_ruling_at_once_the_second_is_told(term: Term, table: Ta
 
 
 def test_a_half_year_is_answered_in_the_report_alone(duty: Duty, table: Table) -> None:
-    cycle = terms.open_term(duty, kind="cycle", period="2026H2", due_on=date(2026, 12, 10), calendar=_calendar(duty))
+    cycle = terms.new_term(duty, kind="cycle", period="2026H2", due_on=date(2026, 12, 10), calendar=_calendar(duty))
+    cycle.save()
     with pytest.raises(NotPossible, match="半年报告"):
         given(table, cycle)
 

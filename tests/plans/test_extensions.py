@@ -9,7 +9,7 @@ from huxin.plans.actions.extensions import ask_extension, grant, refuse
 from huxin.plans.models import Extension, Plan, Term
 from huxin.plans.papers import extension_form
 from huxin.typesetting.content import text
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 UNTIL = date(2027, 8, 31)
 

@@ -5,7 +5,7 @@ import pytest
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.plans.actions.history import settle_terms
 from huxin.plans.models import Plan
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 
 def test_old_terms_are_settled_together(plan: Plan, table: Table) -> None:

@@ -7,7 +7,7 @@ from huxin.plans.actions.duties import hand_in
 from huxin.plans.actions.extensions import ask_extension
 from huxin.plans.models import Plan
 from huxin.work.todos import todos
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 
 def kinds(table: Table, person: str) -> set[tuple[str, str]]:

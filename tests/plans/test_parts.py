@@ -7,7 +7,7 @@ import pytest
 from huxin.base.errors import NotPossible
 from huxin.plans.actions.parts import Given, add_part, cancel_part, change_part, complete_part, rolled_up
 from huxin.plans.models import Duty, Plan
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from huxin.plans.cycles import open_cycle
 from huxin.plans.lamps import Lamp
 from huxin.plans.models import Duty, Plan, Term
 from huxin.plans.queries import Dates, board, current, goal_progress, scorecard, scored
-from huxin.plans.terms import open_term
-from tests.plans.conftest import Table
+from huxin.plans.terms import new_term
+from tests.adoption.conftest import Table
 
 TODAY = date(2026, 11, 23)
 
@@ -86,7 +86,9 @@ def test_scores_are_the_lengths_of_their_lists(plan: Plan, table: Table) -> None
     duty = table.duty(plan, 1, "州交通运输局")
     calendar = calendar_for(plan.area_id)
     days = (date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 3), date(2026, 12, 4))
-    kept, late, back, longer = (open_term(duty, kind="once", due_on=day, calendar=calendar) for day in days)
+    kept, late, back, longer = Term.objects.bulk_create(
+        new_term(duty, kind="once", due_on=day, calendar=calendar) for day in days
+    )
     unit = table.world.actor("唐交通")
     for term in (kept, back):
         hand_in(term, text="好", answer="normal", by=unit, at=table.at)

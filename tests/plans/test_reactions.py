@@ -6,7 +6,7 @@ from datetime import date
 from huxin.law.actions import add_local_holiday
 from huxin.plans.models import Plan, Term
 from huxin.plans.terms import extend
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 
 def test_an_owed_day_moves_off_a_new_holiday_and_one_moved_by_hand_stays(

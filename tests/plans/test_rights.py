@@ -7,7 +7,7 @@ from huxin.orgs.access import allowed, visible
 from huxin.plans.actions.duties import accept, hand_in, note_progress
 from huxin.plans.actions.parts import Given, add_part, complete_part
 from huxin.plans.models import Duty, Plan, Progress, SubDuty, Term
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 
 def names(table: Table, person: str, permission: str = "") -> set[str]:

@@ -10,7 +10,7 @@ from huxin.plans.actions import seats
 from huxin.plans.models import Plan, Seat
 from huxin.typesetting.content import text
 from huxin.typesetting.content_json import from_json
-from tests.plans.conftest import Table
+from tests.adoption.conftest import Table
 
 
 @pytest.fixture

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from huxin.adoption import amending
+from huxin.adoption.actions import adopt as adoption
+from huxin.adoption.actions import drafts
+from huxin.adoption.draft_edit import ROLES, SEATS, Draft, problems
+from huxin.adoption.marking import anchor, pieces
+from huxin.adoption.models import PlanDraft
 from huxin.base.errors import NotPossible
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.adopt_forms import Adopt, Settle, Upload, form_of, removal
 from huxin.orgs.access import needs, visible
-from huxin.plans import amending, choices
-from huxin.plans.actions import adopt as adoption
-from huxin.plans.actions import drafts
-from huxin.plans.draft_edit import ROLES, SEATS, Draft, problems
-from huxin.plans.marking import anchor, pieces
-from huxin.plans.models import Plan, PlanDraft
+from huxin.plans import choices
+from huxin.plans.models import Plan
 
 
 @needs("plan.adopt")

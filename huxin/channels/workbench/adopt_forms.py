@@ -1,14 +1,14 @@
-"""What is typed while a read plan is corrected? Each form makes one correction of plans.draft_edit."""
+"""What is typed while a read plan is corrected? Each form makes one correction of adoption.draft_edit."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
+from huxin.adoption import draft_edit
+from huxin.adoption.draft_edit import PERIODS, ROLES, SEATS, Draft, Element, find
+from huxin.adoption.founding import day
 from huxin.channels.parts.forms import DateInput
-from huxin.plans import draft_edit
-from huxin.plans.draft_edit import PERIODS, ROLES, SEATS, Draft, Element, find
-from huxin.plans.founding import day
 
 Change = Callable[[Draft], Draft]
 

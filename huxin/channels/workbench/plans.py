@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from huxin.adoption.models import PlanDraft
+from huxin.adoption.versions import versions
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.journal.timeline import entries, events_of
@@ -15,7 +17,7 @@ from huxin.orgs.access import allowed, needs, visible
 from huxin.plans.actions.history import settle_terms
 from huxin.plans.child_plans import COVER_FACES, coverage, map_goals, suggestions
 from huxin.plans.lamps import FACES, Lamp
-from huxin.plans.models import Duty, Goal, Plan, PlanDraft, Term
+from huxin.plans.models import Duty, Goal, Plan, Term
 from huxin.plans.queries import board, goal_progress
 
 LOUD = (Lamp.RED, Lamp.YELLOW)
@@ -43,7 +45,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "plan": row,
         "progress": goal_progress(row, timezone.localdate(request.at)),
-        "versions": row.versions.select_related("adopted_by").order_by("-number"),
+        "versions": versions(row),
         "rules": row.report_rules.order_by("due"),
         "children": row.children.filter(ended_on=None).select_related("area").order_by("area__order"),
         "history": row.terms.filter(state=Term.State.HISTORY, outcome=Term.Outcome.UNKNOWN).count(),

@@ -100,7 +100,7 @@ def _create(
         proposal=matter.proposal.strip(),
         scan=kept,
         org_path=organisation.path,
-        given_by_id=by.user_id,
+        given_by_id=by.person(),
         given_at=at,
     )
     if kept is not None:

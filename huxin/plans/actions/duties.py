@@ -71,7 +71,7 @@ def _keep(duty: Duty, files: Files, *, by: Actor, at: datetime) -> list[Document
 
 def _write(duty: Duty, day: date, text: str, zero: bool, kept: list[Document], *, by: Actor, at: datetime) -> Progress:
     entry = Progress.objects.create(
-        duty=duty, happened_on=day, text=text, zero=zero, written_by_id=by.user_id, written_at=at
+        duty=duty, happened_on=day, text=text, zero=zero, written_by_id=by.person(), written_at=at
     )
     for document in kept:
         store.attach(document, subject=entry)

@@ -30,7 +30,7 @@ def ask_extension(term: Term, *, until_on: date, ground: str, by: Actor, at: dat
     try:
         with transaction.atomic():
             extension = Extension.objects.create(
-                term=term, until_on=until_on, ground=ground.strip(), asked_by_id=by.user_id, asked_at=at
+                term=term, until_on=until_on, ground=ground.strip(), asked_by_id=by.person(), asked_at=at
             )
     except IntegrityError:
         raise NotPossible("已有一份延期申请在等待审批，请等审批后再提。") from None

@@ -43,7 +43,7 @@ def take_over(seat: Seat, *, name: str, post: str, since: date, by: Actor, at: d
     try:
         with transaction.atomic():
             holder = SeatHolder.objects.create(
-                seat=seat, name=whole, post=post.strip(), since=since, filed_at=at, filed_by_id=by.user_id
+                seat=seat, name=whole, post=post.strip(), since=since, filed_at=at, filed_by_id=by.person()
             )
     except IntegrityError:
         raise NotPossible("这个席位刚刚已由他人备案，请刷新页面查看。") from None
@@ -73,7 +73,7 @@ def open_seat(
     if whole := "".join(name.split()):
         SeatHolder.objects.create(
             seat=seat, name=whole, post=seat.post, since=timezone.localtime(at).date(), filed_at=at,
-            filed_by_id=by.user_id,
+            filed_by_id=by.person(),
         )  # fmt: skip
     record(OPENED, [seat, plan], by=by, at=at, org_path=organisation.path, permission=right, seat_kind=kind)
     return seat

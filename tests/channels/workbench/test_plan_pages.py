@@ -10,12 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from huxin.adoption.actions.drafts import correct_draft
+from huxin.adoption.draft_edit import edit_head
+from huxin.adoption.models import PlanDraft
+from huxin.adoption.versions import versions
 from huxin.plans.actions.assignments import give
-from huxin.plans.actions.drafts import correct_draft
-from huxin.plans.draft_edit import edit_head
-from huxin.plans.models import Plan, PlanDraft
+from huxin.plans.models import Plan
+from tests.adoption.conftest import TEXT, Table
 from tests.plans import conftest as stage
-from tests.plans.conftest import TEXT, Table
 from tests.plans.test_assignments import MATTER
 
 Browse = Callable[[str], Client]
@@ -113,7 +115,7 @@ def test_adopting_leads_to_the_plan_and_a_second_upload_to_the_differences(brows
     again = PlanDraft.objects.order_by("-pk")[0]
     assert "不再由州司法局配合" in body(client, at("plan_differences", again.pk))
     client.post(at("plan_differences", again.pk))
-    assert adopted.versions.count() == 2
+    assert versions(adopted).count() == 2
 
 
 def test_what_hinders_the_adoption_is_said_on_the_page(browse: Browse, table: Table) -> None:

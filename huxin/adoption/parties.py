@@ -1,9 +1,9 @@
 """Which organisation of the tree is a unit that a plan names? Found by every spelling, else founded."""
 
+from huxin.adoption.draft_edit import Draft, canonical, unit_of_seat
 from huxin.base.errors import NotPossible
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Alias, Area, Organisation
-from huxin.plans.draft_edit import Draft, canonical, unit_of_seat
 from huxin.plans.reading.units import Home, match
 
 _KINDS = (

@@ -6,14 +6,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 
+from huxin.adoption.draft_edit import Draft, opened
+from huxin.adoption.models import PlanDraft
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.documents import store
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Area
-from huxin.plans.draft_edit import Draft, opened
-from huxin.plans.models import Plan, PlanDraft
+from huxin.plans.models import Plan
 from huxin.plans.reading.files import Unreadable, read_file
 from huxin.plans.reading.reader import read_plan
 
@@ -43,7 +44,7 @@ def upload_draft(
             parent=parent,
             org_path=area.path,
             data=opened(read),
-            created_by_id=by.user_id,
+            created_by_id=by.person(),
             created_at=at,
         )
         store.attach(document, subject=draft)
@@ -66,7 +67,7 @@ def amended(draft: PlanDraft) -> Plan | None:
 def correct_draft(
     draft: PlanDraft, change: Callable[[Draft], Draft], *, version: int, by: Actor, at: datetime
 ) -> PlanDraft:
-    """Put one correction of plans.draft_edit into the draft, if it is still the one that was on the screen."""
+    """Put one correction of adoption.draft_edit into the draft, if it is still the one that was on the screen."""
     require(by, _RIGHT, draft)
     claim(draft, version=version, data=change(draft.data))
     record(CORRECTED, [draft], by=by, at=at, org_path=draft.org_path, permission=_RIGHT)

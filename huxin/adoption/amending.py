@@ -7,20 +7,19 @@ same duty, so that its terms and history go on. What is gone is ended, never del
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from difflib import SequenceMatcher
 
 from django.db.models import F
 from django.utils import timezone
 
+from huxin.adoption import founding
+from huxin.adoption.draft_edit import ROLES, SEATS, Draft, Element, canonical, unit_of_seat
+from huxin.adoption.parties import parties, resolve
 from huxin.base.actor import Actor
 from huxin.law.calendar import calendar_for
 from huxin.orgs.models import Organisation
-from huxin.plans import founding
-from huxin.plans.draft_edit import ROLES, SEATS, Draft, Element, canonical, unit_of_seat
+from huxin.plans.likeness import LIKE, likeness
 from huxin.plans.models import Duty, Goal, Plan, Seat, SeatHolder, Term
-from huxin.plans.parties import parties, resolve
 
-LIKE = 0.6
 _OWED = (Term.State.OPEN, Term.State.RETURNED)
 
 
@@ -50,11 +49,6 @@ class Applied:
     added: int
     ended: int
     changed: int
-
-
-def likeness(one: str, other: str) -> float:
-    """How alike two titles are, from 0 to 1."""
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def match(draft: Draft, plan: Plan, units: dict[str, Organisation | None]) -> list[GoalMatch]:
@@ -288,5 +282,5 @@ def _write_seats(draft: Draft, plan: Plan, found: founding.Parties, *, today: da
         if element["name"] and (holder is None or holder.name != element["name"]):
             seat.holders.filter(until=None).update(until=today)
             seat.holders.create(
-                name=element["name"], post=element["post"] or "", since=today, filed_at=at, filed_by_id=by.user_id
+                name=element["name"], post=element["post"] or "", since=today, filed_at=at, filed_by_id=by.person()
             )

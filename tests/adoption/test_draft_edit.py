@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from huxin.adoption import draft_edit as edit
+from huxin.adoption.marking import pieces
 from huxin.base.errors import NotPossible
-from huxin.plans import draft_edit as edit
-from huxin.plans.marking import pieces
 from huxin.plans.reading.reader import read_plan
-from tests.plans.conftest import TEXT
+from tests.adoption.conftest import TEXT
 
 
 @pytest.fixture

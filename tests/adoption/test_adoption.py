@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 
+from huxin.adoption.actions import drafts
+from huxin.adoption.actions.adopt import adopt, adopt_amendment, treat_as_new
+from huxin.adoption.amending import compare
+from huxin.adoption.draft_edit import edit_goal, remove_goal, rename_unit
+from huxin.adoption.models import PlanDraft
+from huxin.adoption.versions import versions
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.orgs.models import Organisation, User
-from huxin.plans.actions import drafts
-from huxin.plans.actions.adopt import adopt, adopt_amendment, treat_as_new
-from huxin.plans.amending import compare
-from huxin.plans.draft_edit import edit_goal, remove_goal, rename_unit
-from huxin.plans.models import Duty, Plan, PlanDraft, Term
-from tests.plans.conftest import TEXT, Table
+from huxin.plans.models import Duty, Plan, Term
+from tests.adoption.conftest import TEXT, Table
 
 DEMO = Path(__file__).resolve().parents[2] / "huxin" / "demo" / "plan.txt"
 
@@ -205,7 +207,7 @@ def test_an_amendment_keeps_what_holds_ends_what_is_gone_and_adds_what_is_new(pl
         ("王四木", date(2026, 11, 23)),
         ("赵五行", None),
     ]
-    assert list(plan.versions.order_by("number").values_list("number", flat=True)) == [1, 2]
+    assert [one.number for one in versions(plan)] == [2, 1]
     assert Event.objects.filter(verb="plan.amended").get().data == {"version": 2, "added": 1, "ended": 1, "changed": 2}
 
 

@@ -53,8 +53,8 @@ def duties(draft: Draft) -> Iterator[tuple[Element, Element]]:
 
 def find(draft: Draft, key: str) -> Element:
     """The goal, duty, seat, rule or unit with this key."""
-    everything = chain(draft["goals"], draft["seats"], draft["report_rules"], draft["units"])
-    for element in chain(everything, (duty for _, duty in duties(draft))):
+    above: Iterator[Element] = chain(draft["goals"], draft["seats"], draft["report_rules"], draft["units"])
+    for element in chain(above, (duty for _, duty in duties(draft))):
         if element["key"] == key:
             return element
     raise NotPossible("这一项刚刚已被删除，请刷新页面查看最新的草稿。")
@@ -62,11 +62,11 @@ def find(draft: Draft, key: str) -> Element:
 
 def unit_of_seat(draft: Draft, seat: Element) -> str:
     """The canonical name of the unit that a seat is of; as printed where no unit is known under it."""
-    printed = seat["organisation"] or ""
-    for unit in draft["units"]:
-        if printed == unit["name"] or printed in unit["aliases"]:
-            return unit["name"]
-    return printed
+    printed: str = seat["organisation"] or ""
+    names: Iterator[str] = (
+        unit["name"] for unit in draft["units"] if printed == unit["name"] or printed in unit["aliases"]
+    )
+    return next(names, printed)
 
 
 def canonical(draft: Draft, name: str) -> str:
@@ -232,7 +232,8 @@ def merge_units(draft: Draft, name: str, *, into: str) -> Draft:
 
 
 def _unit(draft: Draft, name: str) -> Element:
-    for unit in draft["units"]:
+    units: list[Element] = draft["units"]
+    for unit in units:
         if unit["name"] == name:
             return unit
     raise NotPossible(f"草稿中已没有“{name}”这个单位，请刷新页面查看。")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from huxin.plans.draft_edit import Draft, Element
+from huxin.adoption.draft_edit import Draft, Element
 
 Place = dict[str, int]
 

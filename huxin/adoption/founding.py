@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from huxin.adoption.draft_edit import Draft, Element, canonical, unit_of_seat
 from huxin.base.actor import Actor
 from huxin.base.workdays import Calendar
 from huxin.orgs.models import Organisation
-from huxin.plans.draft_edit import Draft, Element, canonical, unit_of_seat
 from huxin.plans.models import Duty, Goal, Plan, ReportRule, Seat, SeatHolder, Term
 from huxin.plans.terms import new_term
 
@@ -101,7 +101,7 @@ def write_seats(
         for order, element in enumerate(drafted, first + 1)
     )
     SeatHolder.objects.bulk_create(
-        SeatHolder(seat=seat, name=element["name"], post=seat.post, since=since, filed_at=at, filed_by_id=by.user_id)
+        SeatHolder(seat=seat, name=element["name"], post=seat.post, since=since, filed_at=at, filed_by_id=by.person())
         for seat, element in zip(seats, drafted, strict=True)
         if element["name"]
     )

@@ -5,18 +5,19 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils import timezone
 
+from huxin.adoption import amending
+from huxin.adoption.actions.drafts import amended, claim
+from huxin.adoption.draft_edit import Draft, canonical, problems
+from huxin.adoption.founding import day, write_goals, write_milestones, write_rules, write_seats
+from huxin.adoption.models import PlanDraft, PlanVersion
+from huxin.adoption.parties import parties
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.journal.log import record, verb
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import require
 from huxin.orgs.models import Area
-from huxin.plans import amending
-from huxin.plans.actions.drafts import amended, claim
-from huxin.plans.draft_edit import Draft, canonical, problems
-from huxin.plans.founding import day, write_goals, write_milestones, write_rules, write_seats
-from huxin.plans.models import Plan, PlanDraft, PlanVersion
-from huxin.plans.parties import parties
+from huxin.plans.models import Plan
 
 ADOPTED = verb(
     "plan.adopted",
@@ -84,7 +85,7 @@ def adopt_amendment(draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
         raise NotPossible("与现行方案相比没有变化，不必再次采纳。")
     claim(draft, version=draft.version, state=PlanDraft.State.ADOPTED, amends=plan)
     applied = amending.apply(draft.data, plan, by=by, at=at)
-    number = plan.versions.count() + 1
+    number = PlanVersion.objects.filter(plan=plan).count() + 1
     _keep_version(plan, draft, number=number, by=by, at=at)
     record(
         AMENDED, [plan, draft], by=by, at=at, org_path=plan.org_path, permission=_RIGHT,
@@ -110,5 +111,5 @@ def _check(draft: PlanDraft) -> None:
 
 def _keep_version(plan: Plan, draft: PlanDraft, *, number: int, by: Actor, at: datetime) -> None:
     PlanVersion.objects.create(
-        plan=plan, number=number, draft=draft, data=draft.data, adopted_by_id=by.user_id, adopted_at=at
+        plan=plan, number=number, draft=draft, data=draft.data, adopted_by_id=by.person(), adopted_at=at
     )
