@@ -27,7 +27,8 @@ def paper_issued(event: Event) -> None:
 def paper_replied(event: Event) -> None:
     """The party that is followed up has answered."""
     for follow_up in _its(event).filter(organisation__path=event.org_path).select_related("paper"):
-        note_sent(follow_up, at=follow_up.paper.issued_at)
+        if follow_up.paper and follow_up.paper.issued_at:
+            note_sent(follow_up, at=follow_up.paper.issued_at)
         FollowUp.objects.filter(pk=follow_up.pk, state=State.ISSUED).update(state=State.ANSWERED)
 
 

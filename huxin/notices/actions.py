@@ -23,7 +23,7 @@ def rules_for(by: Actor) -> list[Rule]:
 
 def chosen_by(by: Actor) -> dict[str, str]:
     """How this person wants to be told, rule by rule; daily where nothing was said."""
-    said = dict(Preference.objects.filter(user_id=by.user_id).values_list("rule", "how"))
+    said = dict(Preference.objects.filter(user_id=by.person()).values_list("rule", "how"))
     return {rule.code: said.get(rule.code, Preference.How.DAILY) for rule in rules_for(by)}
 
 
@@ -36,25 +36,26 @@ def choose(choices: Mapping[str, str], *, by: Actor, at: datetime) -> int:
         raise NotPossible("没有这种提醒或提醒方式，请刷新页面后重新选择。")
     changed = {rule: how for rule, how in choices.items() if known[rule] != how}
     for rule, how in changed.items():
-        Preference.objects.update_or_create(user_id=by.user_id, rule=rule, defaults={"how": how})
+        Preference.objects.update_or_create(user_id=by.person(), rule=rule, defaults={"how": how})
     if changed:
         path = (*by.paths(), "")[0]
-        user = User.objects.get(pk=by.user_id)
+        user = User.objects.get(pk=by.person())
         record(CHOSEN, [user], by=by, at=at, org_path=path, permission="notice.receive", rules=len(changed))
     return len(changed)
 
 
 def read_one(notice: Notice, *, by: Actor, at: datetime) -> None:
     """Mark one's own notice as read (no event: it concerns nobody else)."""
-    Notice.objects.filter(pk=notice.pk, user_id=by.user_id, read_at=None).update(read_at=at)
+    Notice.objects.filter(pk=notice.pk, user_id=by.person(), read_at=None).update(read_at=at)
 
 
 def read_all(*, by: Actor, at: datetime) -> int:
     """Mark all one's own notices as read."""
-    return Notice.objects.filter(user_id=by.user_id, read_at=None).update(read_at=at)
+    return Notice.objects.filter(user_id=by.person(), read_at=None).update(read_at=at)
 
 
 def unread(by: Actor, most: int = 100) -> int:
     """How many of one's own notices are unread; counted no further than `most`."""
-    rows = Notice.objects.filter(user_id=by.user_id, read_at=None).values_list("pk", flat=True)
-    return len(rows[:most]) if by.user_id else 0
+    if by.user_id is None:
+        return 0
+    return len(Notice.objects.filter(user_id=by.user_id, read_at=None).values_list("pk", flat=True)[:most])

@@ -5,6 +5,7 @@ The half-year of a duty is handed in with the party's report, so of it the repor
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import Model, Q
 
@@ -23,6 +24,7 @@ BEFORE = (7, 3, 1, 0)  # calendar days before the due day
 AFTER = (1, 3, 7, 14, 30)
 OWED = ("open", "returned")
 UNREPORTED = ("draft", "in_review", "returned")
+T = TypeVar("T")
 
 
 class Reminder:
@@ -60,6 +62,13 @@ def remind(*, today: date, at: datetime) -> int:
     return round_.told
 
 
+def _there(value: T | None) -> T:
+    """The value of a column that may be null, in rows that were looked for because it is not."""
+    if value is None:
+        raise ValueError("a row was found by a value that it lacks")
+    return value
+
+
 def _terms(round_: Reminder) -> None:
     owed = Term.objects.filter(state__in=OWED, due_on__in=round_.days, duty__ended_on=None)
     found = owed.exclude(kind=Term.Kind.CYCLE).select_related("duty__goal", "duty__organisation", "plan")
@@ -69,6 +78,7 @@ def _terms(round_: Reminder) -> None:
     for (_, path, _), terms in groups.items():
         first = terms[0]
         people = round_.holders("duty.report", str(path)) | {t.duty.handler_id for t in terms if t.duty.handler_id}
+        thing: Model
         if first.plan is None or len(terms) == 1:
             thing, name = first.duty, f"“{duty_name(first.duty)}”"
         else:
@@ -96,14 +106,14 @@ def _newly_late(round_: Reminder) -> None:
 def _parts(round_: Reminder) -> None:
     owed = SubDuty.objects.filter(done_at=None, cancelled_at=None, due_on__in=round_.days, duty__ended_on=None)
     for part in owed.select_related("duty__goal", "duty__organisation", "office").order_by("pk"):
-        duty = part.duty
+        duty, day = part.duty, _there(part.due_on)
         people = {part.person_id} if part.person_id else set()
         if part.office:
             people |= round_.holders("duty.report", part.office.path)
-        if part.due_on < round_.today or not people:
+        if day < round_.today or not people:
             people |= round_.holders("duty.report", duty.org_path)
-        text = f"“{duty_name(duty)}”分解任务（{part.office_name}）{round_.due(part.due_on, duty.organisation.area_id)}"
-        round_.tell("part.due", people, duty, text, duty.org_path, part.due_on, of=part)
+        text = f"“{duty_name(duty)}”分解任务（{part.office_name}）{round_.due(day, duty.organisation.area_id)}"
+        round_.tell("part.due", people, duty, text, duty.org_path, day, of=part)
 
 
 def _reports(round_: Reminder) -> None:
@@ -126,19 +136,20 @@ def _receipts(round_: Reminder) -> None:
         people = round_.holders("paper.acknowledge", receipt.org_path)
         round_.tell("paper.unacknowledged", people, receipt, text, receipt.org_path, round_.today)
     for receipt in live.filter(reply_due_on__in=round_.days, replied_at=None).order_by("pk"):
-        due = round_.due(receipt.reply_due_on, receipt.organisation.area_id)
+        day = _there(receipt.reply_due_on)
+        due = round_.due(day, receipt.organisation.area_id)
         text = f"{receipt.organisation.short_name}：《{receipt.paper.title}》应回复，{due}"
         people = round_.holders("paper.acknowledge", receipt.org_path)
-        round_.tell("paper.reply_due", people, receipt, text, receipt.org_path, receipt.reply_due_on)
+        round_.tell("paper.reply_due", people, receipt, text, receipt.org_path, day)
 
 
 def _meetings(round_: Reminder) -> None:
     days = [round_.today, round_.today + timedelta(days=1)]
     called = Invitee.objects.filter(reply="", organisation__isnull=False, meeting__state=Meeting.State.CONVENED)
     for row in called.filter(meeting__reply_by__in=days).select_related("meeting", "organisation").order_by("pk"):
-        text = f"{row.meeting.title}：请于{spoken_date(row.meeting.reply_by)}前提交参会回执"
-        path = row.organisation.path
-        round_.tell("meeting.reply_due", round_.holders("meeting.reply", path), row, text, path, row.meeting.reply_by)
+        day, path = _there(row.meeting.reply_by), _there(row.organisation).path
+        text = f"{row.meeting.title}：请于{spoken_date(day)}前提交参会回执"
+        round_.tell("meeting.reply_due", round_.holders("meeting.reply", path), row, text, path, day)
     waiting = Opinion.objects.filter(answer="", round__closed_at=None, round__answer_by__in=days)
     for opinion in waiting.select_related("round__minutes__meeting", "organisation").order_by("pk"):
         day = opinion.round.answer_by

@@ -11,7 +11,7 @@ from huxin.orgs.access import subject, within
 
 def notices(by: Actor, permission: str) -> QuerySet[Notice]:
     """One's own."""
-    return Notice.objects.filter(user_id=by.user_id, user__isnull=False)
+    return Notice.objects.filter(user=by.person())
 
 
 def hooks(by: Actor, permission: str) -> QuerySet[Hook]:

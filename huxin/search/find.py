@@ -72,7 +72,7 @@ def _named(model: type[models.Model], fields: tuple[str, ...]) -> list[str]:
             if not (step.concrete and (step.many_to_one or step.one_to_one)) or step.related_model is None:
                 break
             path.append(part)
-            at = step.related_model  # type: ignore[assignment]
+            at = step.related_model
         if path:
             found.add("__".join(path))
     return sorted(found)

@@ -18,19 +18,19 @@ def save_draft(*, key: str, typed: Typed, by: Actor, at: datetime) -> Draft:
     if sum(len(text) for texts in typed.values() for text in texts) > LARGEST:
         raise NotPossible("内容太长，无法自动保存草稿，请先提交或另存到文件。")
     draft, _ = Draft.objects.update_or_create(
-        user_id=by.user_id, key=key, defaults={"data": dict(typed), "saved_at": at}
+        user_id=by.person(), key=key, defaults={"data": dict(typed), "saved_at": at}
     )
     return draft
 
 
 def find_draft(*, key: str, by: Actor) -> Draft | None:
     """What this person typed under this key, if anything is kept."""
-    return Draft.objects.filter(user_id=by.user_id, key=key).first()
+    return Draft.objects.filter(user_id=by.person(), key=key).first()
 
 
 def clear_draft(*, key: str, by: Actor) -> None:
     """Forget the draft: it was handed in, or is not wanted any more."""
-    Draft.objects.filter(user_id=by.user_id, key=key).delete()
+    Draft.objects.filter(user_id=by.person(), key=key).delete()
 
 
 def prune_drafts(*, at: datetime) -> int:

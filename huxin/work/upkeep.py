@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
@@ -118,11 +120,11 @@ def seals() -> Seals:
     return Seals(DaySeal.objects.order_by("-day").first(), last_event(VERIFIED.code))
 
 
-def _failures():  # type: ignore[no-untyped-def]
+def _failures() -> QuerySet[DBTaskResult[..., Any]]:
     return DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).order_by("-finished_at")
 
 
-def _failed(task: DBTaskResult) -> Failed:
+def _failed(task: DBTaskResult[..., Any]) -> Failed:
     arguments = task.args_kwargs["args"]
     name = str(arguments[0]) if arguments else task.task_name
     lines = task.traceback.strip().splitlines()

@@ -112,8 +112,8 @@ def _draft(
 @transaction.atomic
 def put_into_effect(paper: Paper, *, at: datetime) -> None:
     """The minutes are out: each unit of each decision owes its duty from now on. Repeating it changes nothing."""
-    meeting = Meeting.objects.select_related("plan", "minutes").get(pk=paper.subject_id)
-    if meeting.minutes.paper_id != paper.pk:
+    meeting = Meeting.objects.select_related("plan", "minutes").filter(minutes__paper=paper).first()
+    if meeting is None:
         return
     waiting = Meeting.objects.filter(pk=meeting.pk, state=State.APPROVAL)
     if not waiting.update(state=State.ISSUED, version=meeting.version + 1):

@@ -26,7 +26,7 @@ def start_minutes(meeting: Meeting, *, by: Actor, at: datetime) -> Minutes:
     require(by, "meeting.run", meeting)
     step(meeting, among=(State.HELD,), to=State.DRAFTED)
     minutes = Minutes.objects.create(
-        meeting=meeting, opening=default_opening(meeting), started_by_id=by.user_id, started_at=at
+        meeting=meeting, opening=default_opening(meeting), started_by_id=by.person(), started_at=at
     )
     MinutesItem.objects.bulk_create(
         MinutesItem(minutes=minutes, agenda_item=topic, order=topic.order, heading=topic.title)

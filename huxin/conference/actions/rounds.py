@@ -75,7 +75,7 @@ def open_round(
         digest=sum_,
         answer_by=answer_by,
         silence_is_consent=silence_is_consent,
-        opened_by_id=by.user_id,
+        opened_by_id=by.person(),
         opened_at=at,
     )
     Opinion.objects.bulk_create(Opinion(round=round_, organisation=unit) for unit in units)
