@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "huxin.documents",
     "huxin.search",
     "huxin.work",
+    "huxin.registry",
     "huxin.plans",
     "huxin.adoption",
     "huxin.reports",

@@ -9,10 +9,14 @@ from huxin.orgs.roles import ROLES
 GUARDED = ("system.manage", "journal.audit")  # roles with these come from an administrator alone
 
 COUNTY_ROLES = ("county_liaison", "county_leader")
+ENTERPRISE_ROLES = ("enterprise_hr", "enterprise_signer")
 
 
 def _fits(role: str, organisation: Organisation) -> bool:
-    """Roles of a county are held in a county alone."""
+    """Roles of a county are held in a county alone, those of an enterprise in one, and there no others; a worker
+    is who opened an account as one, nobody is made it."""
+    if role == "worker" or (role in ENTERPRISE_ROLES) != (organisation.kind == Organisation.Kind.ENTERPRISE):
+        return False
     return role not in COUNTY_ROLES or not organisation.area_id.endswith("00")
 
 

@@ -39,6 +39,13 @@ PERMISSIONS: dict[str, str] = {
     "journal.audit": "审计日志",
     "system.manage": "系统管理",
     "notice.receive": "接收提醒",
+    "desk.view": "打开企业端",
+    "registry.view": "查看企业登记与一企一档",
+    "registry.edit": "登记、更正、合并企业与劳动者",
+    "registry.own": "更新本企业联系方式",
+    "registry.reveal": "查看劳动者完整信息",
+    "worker.view": "查看劳动者与用工记录",
+    "enterprise.admit": "审核企业准入",
 }
 
 
@@ -52,16 +59,18 @@ class Role:
     staff: bool = True
 
 
-def _role(code: str, title: str, own: str = "", area: str = "", everywhere: str = "") -> Role:
+def _role(code: str, title: str, own: str = "", area: str = "", everywhere: str = "", *, staff: bool = True) -> Role:
     reach = dict.fromkeys(own.split(), OWN) | dict.fromkeys(area.split(), AREA)
     reach |= dict.fromkeys(everywhere.split(), EVERYWHERE)
     if unknown := set(reach) - set(PERMISSIONS):
         raise ValueError(f"role {code} names unknown permissions {sorted(unknown)}")
-    return Role(code, title, reach)
+    return Role(code, title, reach, staff)
 
 
 _DESK = "home.view notice.receive people.view paper.view paper.acknowledge"
 _UNIT = f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft"
+_CASE_DESK = f"{_DESK} paper.draft"  # people who work on cases; their rights on cases stand with the procedures
+_FIRM = "desk.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own worker.view"
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -73,14 +82,15 @@ ROLES: dict[str, Role] = {
             "paper.archive",
             area="plan.view plan.adopt plan.settle duty.view duty.rule assignment.give report.view report.accept "
             "report.compile follow_up.draft follow_up.rule meeting.view meeting.propose meeting.run meeting.reply "
-            "seat.manage paper.view paper.draft people.view people.invite",
+            "seat.manage paper.view paper.draft people.view people.invite registry.view",
         ),
         _role(
             "office_director",
             "联席会议办公室主任",
             own="home.view notice.receive paper.acknowledge paper.issue report.hand_in",
             area="plan.view duty.view duty.rule assignment.give report.view report.accept follow_up.draft "
-            "meeting.view meeting.run meeting.propose paper.view paper.draft paper.approve people.view seat.manage",
+            "meeting.view meeting.run meeting.propose paper.view paper.draft paper.approve people.view seat.manage "
+            "registry.view",
         ),
         _role(
             "convenor",
@@ -109,7 +119,7 @@ ROLES: dict[str, Role] = {
         _role(
             "auditor",
             "审计",
-            area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit",
+            area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit registry.view",
         ),
         _role(
             "administrator",
@@ -117,8 +127,36 @@ ROLES: dict[str, Role] = {
             own="home.view notice.receive",
             area="people.view people.invite people.reveal calendar.announce system.manage seat.manage",
         ),
+        _role(
+            "inspector",
+            "监察员",
+            own=_CASE_DESK,
+            area="registry.view registry.edit registry.reveal worker.view",
+        ),
+        _role(
+            "inspection_head",
+            "监察机构负责人",
+            own=f"{_CASE_DESK} paper.approve paper.issue",
+            area="registry.view registry.edit registry.reveal worker.view enterprise.admit",
+        ),
+        _role(
+            "intake_officer",
+            "受理人员",
+            own=_CASE_DESK,
+            area="registry.view registry.edit registry.reveal worker.view enterprise.admit",
+        ),
+        _role("mediator", "调解员", own=_CASE_DESK, area="registry.view"),
+        _role("arbitrator", "仲裁员", own=_CASE_DESK, area="registry.view"),
+        _role("arbitration_secretary", "仲裁院书记员", own=_CASE_DESK, area="registry.view"),
+        _role("legal_aid_officer", "法律援助人员", own=_CASE_DESK, area="registry.view"),
+        _role("union_officer", "工会干部", own=_CASE_DESK, area="registry.view"),
+        _role("enterprise_hr", "企业用工管理员", own=f"{_FIRM} registry.reveal", staff=False),
+        _role("enterprise_signer", "企业授权代表", own=f"{_FIRM} people.invite", staff=False),
+        _role("worker", "劳动者", own="notice.receive worker.view", staff=False),
     )
 }
 
 # What the machine itself may do in reactions and in the minute job: it opens, drafts and reminds, never signs.
-SYSTEM_PERMISSIONS = ("report.compile", "follow_up.draft", "paper.draft", "duty.report")
+SYSTEM_PERMISSIONS = (
+    "report.compile", "follow_up.draft", "paper.draft", "duty.report", "registry.view", "registry.edit",
+)  # fmt: skip

@@ -227,4 +227,5 @@ def test_every_kind_of_thing_is_in_the_matrix_or_has_no_page_of_its_own() -> Non
         "decision",
         "event",
         "holidayyear",
+        *("enterprise", "worker", "engagement", "sighting", "admissionrequest"),
     }

@@ -35,7 +35,8 @@ def test_a_unit_leader_gives_nothing_in_another_unit(world: World) -> None:
 
 def test_the_office_gives_every_role_of_the_prefecture_but_those_of_the_machine_room(world: World) -> None:
     roles = roles_to_grant(world.actor("吴主任科员"), world.org("州人社局"))
-    assert set(ROLES) - set(roles) == {"administrator", "auditor", "county_liaison", "county_leader"}
+    machine_room, county = {"administrator", "auditor"}, {"county_liaison", "county_leader"}
+    assert set(ROLES) - set(roles) == machine_room | county | {"enterprise_hr", "enterprise_signer", "worker"}
     assert "county_liaison" in roles_to_grant(world.actor("吴主任科员"), world.org("砚山县政府"))
 
 
@@ -120,3 +121,10 @@ def _attempts(world: World, by: Actor) -> dict[str, object]:
 def test_strangers_and_mere_colleagues_are_refused(world: World, what: str, who: str) -> None:
     with pytest.raises(PermissionDenied):
         _attempts(world, world.actor(who))[what]()  # type: ignore[operator]
+
+
+def test_a_firms_representative_gives_the_roles_of_a_firm_in_his_own_alone(world: World) -> None:
+    by = world.actor("莫代表")
+    assert roles_to_grant(by, world.org("迅达配送")) == ["enterprise_hr", "enterprise_signer"]
+    assert roles_to_grant(by, world.org("捷安配送")) == []
+    assert roles_to_grant(world.actor("李经办"), world.org("迅达配送")) == []

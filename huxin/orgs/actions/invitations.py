@@ -55,14 +55,14 @@ def _make_out(
 
 def _with_code(*, by: Actor, at: datetime, **fields: Any) -> tuple[Invitation, str]:
     code = new_invitation_code()
-    row = Invitation.objects.create(
-        code_digest=digest("invitation", code),
-        invited_by_id=by.user_id,
-        created_at=at,
-        expires_at=at + VALID_FOR,
-        **fields,
+    return open_for_code(digest("invitation", code), by=by, at=at, **fields), code
+
+
+def open_for_code(code_digest: str, *, by: Actor, at: datetime, **fields: Any) -> Invitation:
+    """An invitation for a code that its holder has already. For use inside actions: writes no event."""
+    return Invitation.objects.create(
+        code_digest=code_digest, invited_by_id=by.user_id, created_at=at, expires_at=at + VALID_FOR, **fields
     )
-    return row, code
 
 
 @transaction.atomic

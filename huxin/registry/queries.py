@@ -1,0 +1,123 @@
+"""How are an enterprise and a worker found, and how do they hang together with others?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from huxin.base.actor import Actor
+from huxin.base.chinese import normal_code, normal_name, read_id, read_mobile
+from huxin.orgs.access import visible
+from huxin.orgs.personal import digest
+from huxin.registry.models import Engagement, Enterprise, EnterpriseLink, EnterpriseName, Worker
+from huxin.registry.names import search_key
+
+MOST = 50
+_WIDTH = 400  # names looked at before rights are asked
+
+
+def _keys(text: str) -> list[str]:
+    return [key for key in (search_key(word) for word in text[:60].split()) if key]
+
+
+def named(text: str) -> QuerySet[EnterpriseName]:
+    """The names that hold every word of this text, by their signs or by the first letters of their sounds."""
+    found = EnterpriseName.objects.all()
+    keys = _keys(text)
+    for key in keys:
+        same = Q(key__contains=key)
+        if key.isascii() and len(key) > 1:
+            same |= Q(initials__contains=key)
+        found = found.filter(same)
+    return found if keys else found.none()
+
+
+def find_enterprises(text: str, by: Actor, most: int = MOST) -> list[Enterprise]:
+    """Those that `by` may open, found by registered, former, short, brand or app name, by first letters of the
+    sounds (wsxf), or by credit code; names that begin so come first."""
+    rows = visible(Enterprise, by).select_related("area", "merged_into")
+    code = normal_code(text)
+    if len(code) == 18 and code.isascii():
+        return list(rows.filter(credit_code=code))
+    return _ranked(text, rows, most)
+
+
+def _ranked(text: str, rows: QuerySet[Enterprise], most: int) -> list[Enterprise]:
+    names = named(text)
+    if not (keys := _keys(text)):
+        return []
+    head = Q(key__startswith=keys[0]) | Q(initials__startswith=keys[0])
+    found: dict[int, Enterprise] = {}
+    for part in (names.filter(head), names.exclude(head)):
+        wanted = rows.filter(pk__in=part.values("enterprise")).order_by("-pk")[: most - len(found)]
+        found |= {row.pk: row for row in wanted if row.pk not in found}
+        if len(found) >= most:
+            break
+    return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What everybody may know of a firm who has to name it in a form."""
+
+    pk: int
+    name: str
+    known_as: str  # the name under which it was found, where it is another
+    area: str
+    kind: str
+
+
+def pick_enterprises(text: str, *, kinds: Iterable[str] = (), most: int = 20) -> list[Choice]:
+    """For forms, also public ones: names alone, of firms that exist and stand for themselves."""
+    if len(search_key(text)) < 2:
+        return []
+    names = named(text).filter(enterprise__merged_into=None, enterprise__status=Enterprise.Status.ACTIVE)
+    if wanted := list(kinds):
+        names = names.filter(enterprise__kind__in=wanted)
+    choices: dict[int, Choice] = {}
+    for row in names.select_related("enterprise__area").order_by("key", "pk")[: most * 3]:
+        firm = row.enterprise
+        known_as = row.name if row.name != firm.name else ""
+        choices.setdefault(firm.pk, Choice(firm.pk, firm.name, known_as, firm.area.short_name, firm.get_kind_display()))
+    return list(choices.values())[:most]
+
+
+def picked(pk: int) -> Enterprise | None:
+    """The firm that was chosen from these."""
+    return Enterprise.objects.filter(pk=pk, merged_into=None).first()
+
+
+def find_workers(text: str, by: Actor) -> list[Worker]:
+    """Those that `by` may open with exactly this identity number, phone number or name."""
+    wanted = Q(name_digest=digest("name", normal_name(text)))
+    for kind, field, read in (("id", "id_digest", _identity), ("phone", "phone_digest", read_mobile)):
+        try:
+            wanted |= Q(**{field: digest(kind, read(text))})
+        except ValueError:
+            continue  # it is not such a number; it may be the other, or a name
+    return list(visible(Worker, by).filter(wanted).select_related("area").order_by("-pk")[:MOST])
+
+
+def _identity(text: str) -> str:
+    return read_id(text).number
+
+
+def family(enterprise: Enterprise) -> list[int]:
+    """The keys under which rows about this firm stand: its own, and those of entries joined into it."""
+    return [enterprise.pk, *Enterprise.objects.filter(merged_into=enterprise).values_list("pk", flat=True)]
+
+
+def chain(enterprise: Enterprise, on: date) -> tuple[list[EnterpriseLink], list[EnterpriseLink]]:
+    """The joints upward and downward that hold on a day."""
+    holds = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
+    links = EnterpriseLink.objects.filter(holds).select_related("upper__area", "lower__area").order_by("kind", "pk")
+    own = family(enterprise)
+    return list(links.filter(lower__in=own)), list(links.filter(upper__in=own))
+
+
+def employers(worker: Worker, on: date) -> QuerySet[Engagement]:
+    """For whom this person works on a day, also under entries joined into this one."""
+    holds = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
+    rows = Engagement.objects.filter(holds, Q(worker=worker) | Q(worker__merged_into=worker))
+    return rows.select_related("enterprise", "platform", "area").order_by("-valid_from", "-pk")
