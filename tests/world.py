@@ -31,6 +31,7 @@ UNITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (  # short name,
     ("砚山县人社局", "砚山县人力资源和社会保障局", _K.BUREAU, "532622", ()),
     ("砚山县仲裁院", "砚山县劳动人事争议仲裁院", _K.OTHER, "532622", ()),
     ("砚山县司法局", "砚山县司法局", _K.BUREAU, "532622", ()),
+    ("砚山县总工会", "砚山县总工会", _K.UNION, "532622", ()),
     ("文山市人社局", "文山市人力资源和社会保障局", _K.BUREAU, "532601", ()),
     ("劳动者", "文山州新就业形态劳动者", _K.OTHER, "532600", ()),  # for accounts of workers: nothing is theirs there
     ("迅达配送", "砚山迅达配送服务有限公司", _K.ENTERPRISE, "532622", ()),  # firm A
@@ -61,7 +62,7 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (  # name, unit, role, post
     ("刘仲裁", "砚山县仲裁院", "arbitrator", "仲裁员"),
     ("黎书记", "砚山县仲裁院", "arbitration_secretary", "书记员"),
     ("马援助", "砚山县司法局", "legal_aid_officer", "科员"),
-    ("谢干部", "州总工会", "union_officer", "科员"),
+    ("谢干部", "砚山县总工会", "union_officer", "科员"),
     ("杨外县", "文山市人社局", "inspector", "监察员"),  # the stranger of another county
     ("李经办", "迅达配送", "enterprise_hr", "人事主管"),
     ("莫代表", "迅达配送", "enterprise_signer", "副总经理"),
