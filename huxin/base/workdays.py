@@ -1,6 +1,7 @@
 """Which day is n working days (or calendar days) away, and is that certain yet?"""
 
 from bisect import bisect_left, bisect_right
+from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -82,3 +83,9 @@ class Calendar:
     def _nth(self, n: int) -> date:
         """The n-th working day since 0001-01-01."""
         return date.fromordinal(1 + bisect_left(range(1, date.max.toordinal() + 1), n, key=self._count))
+
+
+def add_months(day: date, months: int) -> date:
+    """The day with the same number so many months on; the month's last day where there is none (民法典 202)."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

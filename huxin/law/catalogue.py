@@ -112,7 +112,8 @@ def _entries() -> dict[str, Entry]:
         for unit, block in _TITLES.items()
         for code, title in (line.split(maxsplit=1) for line in block.strip().splitlines())
     ]
-    return {one.code: one for one in (*plain, *_wages(), *_clocks())}
+    sanction = Entry("deduction.sanction", "因超时、差评扣款", (Unit.CHOICE,), choices={1: "原则上不以扣款方式处理"})
+    return {one.code: one for one in (*plain, *_wages(), *_clocks(), sanction)}
 
 
 def _wages() -> list[Entry]:

@@ -1,10 +1,11 @@
 """In which smallest units are legal figures kept, and how are they read and written for people?"""
 
 import re
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from huxin.base.chinese import half_width
+from huxin.base.chinese import half_width, spoken_date
 from huxin.base.money import yuan
 
 
@@ -28,9 +29,13 @@ class Unit(StrEnum):
     TIMES = "times"
     PERSONS = "person"
     CASES = "case"
+    ORDERS = "order"
+    ITEMS = "item"
+    PROOFS = "proof"
     CLASS = "class"
     KM_PER_HOUR = "km/h"
     CHOICE = "choice"
+    DATE = "date"  # a day as its ordinal: the result of a calculation, never a legal figure
 
 
 # How a unit is written; the first spelling of a unit with its scale is the one shown.
@@ -56,6 +61,9 @@ _WRITTEN: tuple[tuple[str, Unit, int], ...] = (
     ("倍", Unit.TIMES, 1),
     ("人", Unit.PERSONS, 1),
     ("次", Unit.CASES, 1),
+    ("单", Unit.ORDERS, 1),
+    ("项", Unit.ITEMS, 1),
+    ("份证据", Unit.PROOFS, 1),
     ("类", Unit.CLASS, 1),
     ("公里/小时", Unit.KM_PER_HOUR, 1),
 )
@@ -97,6 +105,8 @@ def figure(value: int, unit: Unit) -> str:
     """A figure as people write it: 207000 fen a month → 2,070元/月; 5400 s → 1小时30分钟."""
     if unit is Unit.SECONDS:
         return duration(value)
+    if unit is Unit.DATE:
+        return spoken_date(date.fromordinal(value))
     if unit is Unit.CHOICE:
         return str(value)
     word, scale = _WORD[unit]

@@ -30,13 +30,13 @@ def test_what_is_no_figure_is_refused_in_words(text: str) -> None:
         read_figure(text)
 
 
-@given(st.sampled_from([unit for unit in Unit if unit is not Unit.CHOICE]), st.integers(0, 10**10))
+@given(st.sampled_from([unit for unit in Unit if unit not in (Unit.CHOICE, Unit.DATE)]), st.integers(0, 10**10))
 def test_what_is_written_is_read_back(unit: Unit, value: int) -> None:
     assert read_figure(figure(value, unit)) == (value, unit)
 
 
 def test_each_unit_has_a_spelling_and_each_choice_its_words() -> None:
-    assert all(spellings(unit) for unit in Unit if unit is not Unit.CHOICE)
+    assert all(spellings(unit) for unit in Unit if unit not in (Unit.CHOICE, Unit.DATE))
     for one in CODES.values():
         assert bool(one.choices) == (Unit.CHOICE in one.units)
         assert all(read_value(one.code, words) == (value, Unit.CHOICE) for value, words in one.choices.items())
