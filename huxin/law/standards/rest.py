@@ -128,7 +128,7 @@ def fullest_window(spans: Collection[Span], width_s: int) -> Stretch | None:
                 best = (early + late - worked, begin)
     if best is None:
         return None
-    rows = tuple(dict.fromkeys(span.row for span in within(sorted(spans), best[1], best[1] + width_s)))
+    rows = tuple(dict.fromkeys(span.row for span in within(sorted(spans), best[1], best[1] + width_s) if span.length))
     return Stretch(best[1], best[1] + width_s, -best[0], -best[0], rows)
 
 
