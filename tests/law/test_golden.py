@@ -29,26 +29,24 @@ AREAS = {
 }  # fmt: skip
 CLAIMS, REASONS = {one.zh: one for one in award.Claim}, {one.zh: one for one in charges.Reason}
 INDUSTRIES = {one.zh: one.value for one in Industry}
-KEYS = set(
-    [
-        "案例",
-        "计算",
-        "日期",
-        "地区",
-        "行业",
-        "关系",
-        "规则",
-        "约定",
-        "强制",
-        "平台",
-        "节假日",
-        "事实",
-        "结论",
-        "结果",
-        "依据",
-        "来源",
-    ]
-)
+KEYS = {
+    "案例",
+    "计算",
+    "日期",
+    "地区",
+    "行业",
+    "关系",
+    "规则",
+    "约定",
+    "强制",
+    "平台",
+    "节假日",
+    "事实",
+    "结论",
+    "结果",
+    "依据",
+    "来源",
+}
 Facts = dict[str, Any]
 
 
