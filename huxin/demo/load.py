@@ -10,6 +10,7 @@ from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
 from huxin.demo import cast
 from huxin.demo.meetings import Conference
+from huxin.demo.papers import agree
 from huxin.demo.reporting import Round
 from huxin.demo.story import ZONE, Story, days
 from huxin.demo.words import deed
@@ -23,7 +24,7 @@ from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Area, Organisation
 from huxin.plans.actions.assignments import Matter, give
 from huxin.plans.actions.duties import note_progress
-from huxin.plans.actions.extensions import ask_extension, grant
+from huxin.plans.actions.extensions import ask_extension
 from huxin.plans.actions.history import settle_terms
 from huxin.plans.models import Duty, Plan, Term
 
@@ -137,8 +138,8 @@ def _extension(plan: Plan, at: datetime) -> None:
         by = cast.somebody(term.duty.organisation, "liaison", at)
         until = term.due_on + days(20)
         asked = ask_extension(term, until_on=until, ground="需赴三个县实地核查，现场工作尚未结束。", by=by, at=at)
-        if n == 0:
-            grant(asked, until_on=until, reply="同意延期，请按新时限办结。", by=cast.act_as("director", at), at=at)
+        if n == 0 and asked.paper is not None:
+            agree(asked.paper, at)
 
 
 def _rules(plan: Plan, at: datetime) -> None:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from huxin.base.actor import Actor, Grant
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.documents.kinds import KINDS
+from huxin.documents.kinds import KINDS, opinions
 from huxin.documents.models import ApprovalStep, Paper
 from huxin.documents.papers import IN_APPROVAL, WITH_DRAFTER, claim
 from huxin.documents.subjects import steps_for
@@ -21,6 +21,7 @@ SUBMITTED = verb("paper.submitted", "送审（第{round}轮）", ("round",))
 DECIDED = verb("paper.decided", "{paper_step}意见：{paper_opinion}", ("paper_step", "paper_opinion", "round"))
 RETURNED = verb("paper.returned", "{paper_step}时退回修改（第{round}轮）", ("paper_step", "round"))
 SIGNED = verb("paper.signed", "签发，意见：{paper_opinion}", ("paper_opinion", "round"))
+REFUSED = verb("paper.refused", "不予批准（第{round}轮）", ("round",))
 RECALLED = verb("paper.recalled", "撤回送审（第{round}轮）", ("round",))
 DELEGATED = verb("paper.delegated", "{paper_step}转请他人办理", ("paper_step", "round"))
 
@@ -55,10 +56,10 @@ def decide(
     """Give the opinion that a step waits for. `text_number` is the text that was on the screen (稿次)."""
     capacity = _capacity(step, by)
     if opinion != Opinion.AGREE and not reason.strip():
-        raise NotPossible("选择“修改后同意”或“退回修改”时，请写明修改意见。")
+        raise NotPossible("选择“修改后同意”或“退回修改”时，请写明修改意见；选择“不同意”时，请写明理由。")
     paper = claim(step.paper, among=IN_APPROVAL)
-    if opinion == Opinion.AGREE_WITH_CHANGES and KINDS[paper.kind].text_agreed:
-        raise NotPossible("这份文书的文字已经有关单位同意，只能同意或退回修改；请改选“退回修改”并写明意见。")
+    if opinion not in (open_ones := opinions(KINDS[paper.kind], step.kind)):
+        raise NotPossible(f"这份文书在{step.get_kind_display()}环节只能选“{'”“'.join(o.label for o in open_ones)}”。")
     newest = paper.versions.count()
     if text_number not in (None, newest):
         raise NotPossible(f"文稿刚刚修改为第{newest}稿，请重新阅读后再签署意见。")
@@ -167,6 +168,10 @@ def _follow(paper: Paper, step: ApprovalStep, *, by: Actor, at: datetime) -> Non
         _change(paper, state=Paper.State.RETURNED, changes_due=False)
         _end_round(paper)
         kind, data = RETURNED, {"paper_step": step.kind}
+    elif step.opinion == Opinion.REFUSE:
+        _change(paper, state=Paper.State.REFUSED)
+        _ask_nobody_more(paper)
+        kind, data = REFUSED, {}
     else:
         if step.opinion == Opinion.AGREE_WITH_CHANGES:
             _change(paper, changes_due=True)
@@ -192,8 +197,7 @@ def _next_order(paper: Paper, *, at: datetime) -> bool:
 
 def _end_round(paper: Paper) -> None:
     """Nobody is asked any more; the same way is laid out for the next round."""
-    asked = paper.steps.filter(round=paper.round)
-    asked.filter(state__in=(Step.PLANNED, Step.WAITING)).update(state=Step.CANCELLED)
+    asked = _ask_nobody_more(paper)
     ApprovalStep.objects.bulk_create(
         ApprovalStep(
             paper=paper,
@@ -206,6 +210,12 @@ def _end_round(paper: Paper) -> None:
         )
         for step in asked.order_by("order", "pk")
     )
+
+
+def _ask_nobody_more(paper: Paper) -> QuerySet[ApprovalStep]:
+    asked = paper.steps.filter(round=paper.round)
+    asked.filter(state__in=(Step.PLANNED, Step.WAITING)).update(state=Step.CANCELLED)
+    return asked
 
 
 def _change(paper: Paper, **changes: object) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from huxin.documents.kinds import HEADED, KINDS
@@ -25,8 +26,16 @@ def printed_day(day: date) -> str:
 
 
 def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
-    """The paper's tree with number, date of signing, openness, copies and day of printing where they belong."""
+    """The paper's tree with number, date of signing, openness, copies and day of printing where they belong.
+
+    On a request stand the opinions instead, as the last boxes of its form.
+    """
     tree = from_json(paper.tree)
+    if KINDS[paper.kind].request:
+        *before, form = tree.blocks
+        said = tuple(_opinion_row(step) for step in _steps(paper).order_by("order", "pk"))
+        assert isinstance(form, content.Form)  # papers.checked has seen to it
+        return replace(tree, blocks=(*before, content.Form((*form.rows, *said))))
     if tree.layout not in HEADED:
         return tree
     copies = tree.imprint.copies_to or "，".join(_names(paper, Addressee.How.CC))
@@ -69,8 +78,7 @@ def approval_sheet(paper: Paper) -> content.Paper:
             ("送审", f"第{paper.round}轮" if paper.round else "尚未送审"),
         ),
     ]
-    steps = paper.steps.filter(round=paper.round or 1).order_by("-order", "pk")
-    rows[1:1] = [_opinion_row(step) for step in steps.select_related("user", "organisation", "acted_by")]
+    rows[1:1] = [_opinion_row(step) for step in _steps(paper).order_by("-order", "pk")]
     if goes_out:
         rows.append(
             _row(
@@ -80,6 +88,11 @@ def approval_sheet(paper: Paper) -> content.Paper:
         )
     title = f"{paper.organisation.name}{'发文稿纸' if goes_out else '审批表'}"
     return content.Paper(layout=content.Layout.SHEET, title=title, blocks=(content.Form(tuple(rows)),))
+
+
+def _steps(paper: Paper) -> QuerySet[ApprovalStep]:
+    asked = paper.steps.filter(round=paper.round or 1)
+    return asked.select_related("user", "organisation", "acted_by", "paper")
 
 
 def _row(*boxes: tuple[str, str]) -> content.FormRow:

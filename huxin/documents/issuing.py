@@ -94,13 +94,13 @@ def issue(paper: Paper, *, by: Actor, at: datetime) -> Paper:
 
 @transaction.atomic
 def archive(paper: Paper, *, archive_no: str, retention: str, by: Actor, at: datetime) -> Paper:
-    """Lay an issued paper down with its archive number and how long it is kept."""
+    """Lay an issued paper, or a decided request, down with its archive number and how long it is kept."""
     require(by, "paper.archive", paper)
     if not archive_no.strip() or retention not in Paper.Retention:
         raise NotPossible("归档须填写档号并选择保管期限。")
     claim(
         paper,
-        among=(State.ISSUED,),
+        among=finished_states(paper),
         state=State.ARCHIVED,
         archive_no=archive_no.strip(),
         retention=retention,
@@ -113,9 +113,9 @@ def archive(paper: Paper, *, archive_no: str, retention: str, by: Actor, at: dat
 @transaction.atomic
 def void(paper: Paper, *, reason: str, by: Actor, at: datetime) -> Paper:
     """Declare a paper void: a draft by the drafting side, from the signature on by whoever issues."""
-    drafting = (*WITH_DRAFTER,)
-    among = drafting if paper.state in drafting else (State.SIGNED, State.NUMBERED, State.ISSUED)
-    right = "paper.draft" if among == drafting else "paper.issue"
+    drafting = paper.state in WITH_DRAFTER
+    among = WITH_DRAFTER if drafting else voidable_states(paper)
+    right = "paper.draft" if drafting else "paper.issue"
     require(by, right, paper)
     if not reason.strip():
         raise NotPossible("请写明作废的原因。")
@@ -131,8 +131,20 @@ def digest(tree: dict[str, object]) -> str:
     return hashlib.sha256(json.dumps(tree, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+def finished_states(paper: Paper) -> tuple[str, ...]:
+    """The states in which a paper of this kind may be laid down: a request is done when it is decided."""
+    return (State.SIGNED, State.REFUSED) if KINDS[paper.kind].request else (State.ISSUED,)
+
+
+def voidable_states(paper: Paper) -> tuple[str, ...]:
+    """The states after the signature in which a paper may be voided; what a request has brought about stays."""
+    return () if KINDS[paper.kind].request else (State.SIGNED, State.NUMBERED, State.ISSUED)
+
+
 def ready_states(paper: Paper) -> tuple[str, ...]:
     """The states in which a paper of this kind may be printed, sealed and issued."""
+    if KINDS[paper.kind].request:
+        return ()
     return (State.NUMBERED,) if KINDS[paper.kind].needs_number else (State.SIGNED,)
 
 

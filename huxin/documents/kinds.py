@@ -10,6 +10,7 @@ from huxin.orgs.roles import ROLES
 from huxin.typesetting.content import Layout
 
 REVIEW, COUNTERSIGN, SIGN = ApprovalStep.Kind
+Opinion = ApprovalStep.Opinion
 HEADED = (Layout.OFFICIAL, Layout.LETTER, Layout.MINUTES)  # layouts with a place for number and openness
 _CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
@@ -38,7 +39,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class PaperKind:
-    """A kind of paper as its package declares it with `paper_kind`."""
+    """A kind of paper as its package declares it with `paper_kind`.
+
+    A `request` (审批表) asks for a decision and goes no further than the signature, which grants or refuses it: its
+    text is made from what was asked, its way is laid down, the opinions stand on its face.
+    """
 
     code: str
     title: str
@@ -50,6 +55,7 @@ class PaperKind:
     closed_reason: str = ""  # stated where it is not to be disclosed
     drafter_may_sign: bool = False
     text_agreed: bool = False  # agreed to elsewhere word for word: it may be signed or returned, not mended
+    request: bool = False
 
     def __post_init__(self) -> None:
         problems = list(step_problems(self.steps))
@@ -63,8 +69,15 @@ class PaperKind:
             problems.append(f"the layout {self.layout} has no place for a number")
         if (self.openness == Paper.Openness.CLOSED) != bool(self.closed_reason):
             problems.append("a reason is stated when, and only when, it is not to be disclosed")
+        if self.request and self.layout is not Layout.SHEET:
+            problems.append("a request is a sheet that goes out to nobody")
         if problems:
             raise ValueError(f"paper kind {self.code}: {'; '.join(problems)}")
+
+    @property
+    def fixed_text(self) -> bool:
+        """Nobody types over the text of this kind."""
+        return self.text_agreed or self.request
 
 
 KINDS: dict[str, PaperKind] = {}
@@ -76,6 +89,18 @@ def paper_kind(kind: PaperKind) -> PaperKind:
         raise ValueError(f"paper kind {kind.code} is declared twice")
     KINDS[kind.code] = kind
     return kind
+
+
+def requests() -> list[str]:
+    """The codes of the kinds that end with their signature."""
+    return [kind.code for kind in KINDS.values() if kind.request]
+
+
+def opinions(kind: PaperKind, step: str) -> tuple[ApprovalStep.Opinion, ...]:
+    """What may be said at a step: nothing that mends a fixed text; only who would grant a request may refuse it."""
+    mending = () if kind.fixed_text else (Opinion.AGREE_WITH_CHANGES,)
+    refusing = (Opinion.REFUSE,) if kind.request and step == SIGN else ()
+    return (Opinion.AGREE, *mending, Opinion.RETURN, *refusing)
 
 
 def orders(steps: Iterable[Step]) -> list[int]:

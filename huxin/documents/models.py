@@ -41,6 +41,7 @@ class Paper(models.Model):
         ARCHIVED = "archived", "已归档"
         RETURNED = "returned", "退回修改"
         WITHDRAWN = "withdrawn", "已撤回"
+        REFUSED = "refused", "未获批准"
         VOIDED = "voided", "已作废"
 
     class Openness(models.TextChoices):
@@ -163,6 +164,7 @@ class ApprovalStep(models.Model):
         AGREE = "agree", "同意"
         AGREE_WITH_CHANGES = "agree_with_changes", "修改后同意"
         RETURN = "return", "退回修改"
+        REFUSE = "refuse", "不同意"
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="steps")
     round = models.PositiveIntegerField("轮次")

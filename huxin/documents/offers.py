@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from huxin.base.actor import Actor
+from huxin.documents.kinds import requests
 from huxin.documents.models import ApprovalStep, Paper, Receipt
 from huxin.documents.papers import WITH_DRAFTER
 from huxin.documents.subjects import steps_for
@@ -53,6 +54,7 @@ def papers_to_write(by: Actor, at: datetime) -> Iterator[Todo]:
 def papers_to_issue(by: Actor, at: datetime) -> Iterator[Todo]:
     """Signed papers that wait for number, seal and issue."""
     ready = visible(Paper, by, "paper.issue").filter(state__in=(State.SIGNED, State.NUMBERED), changes_due=False)
+    ready = ready.exclude(kind__in=requests())
     for paper in ready.select_related("organisation").order_by("signed_at")[:_MOST]:
         yield _todo(paper, "印发", "待编号、印发" if paper.state == State.SIGNED else "待用印、印发")
 

@@ -11,6 +11,7 @@ Then, each an action of its own (own right, own event; call it where you are in 
     papers.draft_paper(LETTER, subject=row|None, organisation=, office=None, tree=content.Paper, title=, to=(orgs),
                        cc=(orgs), steps=None, reply_due_on=None, by=, at=) -> Paper      [paper.draft]
     papers.revise(paper, tree=, title=None, version=None, by=, at=)   papers.redirect(paper, to=, cc=, …)
+    papers.remake(paper, tree=, …)                                    the same for a request, from what is asked now
     papers.disclose(paper, openness=, reason=, …)                     papers.set_steps(paper, steps=(Step…), …)
     approval.submit(paper, …)   approval.decide(step, opinion=, reason=, …)   approval.recall(paper, …)
     approval.delegate(step, to=user, reason=, …)                      approval.deciders(step) -> people who may decide
@@ -20,7 +21,7 @@ Then, each an action of its own (own right, own event; call it where you are in 
     receipts.acknowledge(receipt, name=, post=, …)   receipts.reply(receipt, text=, document=None, …)
     store.keep(file, name=, subject=row|None, org_path=, by=, at=) -> Document   (an action; call it before yours)
 
-React on `paper.signed`, `paper.returned`, `paper.issued`, `paper.voided`, `paper.acknowledged`, `paper.replied`;
+React on `paper.signed`, `paper.refused`, `paper.returned`, `paper.issued`, `paper.voided`, `paper.acknowledged` …;
 `papers.of_event(event)` gives the paper, whose `subject_kind`, `subject_id` say whether it is yours. Events before
 issue touch only the paper, so that no draft or opinion shows on the timeline of a thing that addressees see; from
 issue on they touch the subject too. `faces.face(paper)` is the tree with number, date and openness filled in.
@@ -101,6 +102,8 @@ def checked(tree: content.Paper, kind: PaperKind) -> dict[str, Any]:
         raise NotPossible("；".join(error.problems) + "。") from error
     if tree.layout != kind.layout:
         raise NotPossible(f"“{kind.title}”的版式与文稿不符，请使用系统给出的文稿修改。")
+    if kind.request and not (tree.blocks and isinstance(tree.blocks[-1], content.Form)):
+        raise ValueError(f"the sheet of {kind.code} ends with a form for the opinions")
     return to_json(tree)
 
 
@@ -168,7 +171,30 @@ def revise(
     """
     if KINDS[paper.kind].text_agreed:
         raise NotPossible("这份文书的文字已经有关单位同意，不能在这里修改；确需修改的，请退回起草环节重新征求意见。")
-    states = may_write_in(paper, by)
+    if KINDS[paper.kind].request:
+        raise NotPossible("这份审批表由系统按申请内容生成，请到所属事项的页面修改申请。")
+    source = PaperVersion.Source.DOCX if document else PaperVersion.Source.SCREEN
+    return _rewrite(paper, tree, title, version, source, document, by=by, at=at)
+
+
+@transaction.atomic
+def remake(paper: Paper, *, tree: content.Paper, by: Actor, at: datetime) -> Paper:
+    """The sheet of a request made anew, because something else is asked for: by the same people as a text."""
+    return _rewrite(paper, tree, None, None, PaperVersion.Source.SCREEN, None, by=by, at=at)
+
+
+def _rewrite(
+    paper: Paper,
+    tree: content.Paper,
+    title: str | None,
+    version: int | None,
+    source: str,
+    document: Document | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Paper:
+    states = _writers_states(paper, by)
     if not states:
         raise PermissionDenied("paper.draft")
     mine = allowed(by, "paper.draft", paper)
@@ -181,7 +207,6 @@ def revise(
         title=paper.title if title is None else title,
         **changes,
     )
-    source = PaperVersion.Source.DOCX if document else PaperVersion.Source.SCREEN
     kept = _write_version(paper, source=source, by=by, at=at, document=document)
     right = "paper.draft" if mine else "paper.approve"
     said = {"number": kept.number, "paper_source": source}
@@ -190,9 +215,16 @@ def revise(
 
 
 def may_write_in(paper: Paper, by: Actor) -> tuple[str, ...]:
-    """The states in which this person may change the text of this paper as it stands; none: he may not."""
-    if KINDS[paper.kind].text_agreed:
-        return ()
+    """The states in which this person may type over the text of this paper as it stands; none: he may not."""
+    return () if KINDS[paper.kind].fixed_text else _writers_states(paper, by)
+
+
+def may_remake(paper: Paper, by: Actor) -> bool:
+    """May this person ask for something else on this request as it stands?"""
+    return KINDS[paper.kind].request and paper.state in _writers_states(paper, by)
+
+
+def _writers_states(paper: Paper, by: Actor) -> tuple[str, ...]:
     states: tuple[str, ...] = ()
     if allowed(by, "paper.draft", paper):
         states += (*WITH_DRAFTER, *IN_APPROVAL, State.SIGNED) if paper.changes_due else WITH_DRAFTER
@@ -228,6 +260,8 @@ def disclose(paper: Paper, *, openness: str, reason: str, by: Actor, at: datetim
 def set_steps(paper: Paper, *, steps: tuple[Step, ...], by: Actor, at: datetime) -> Paper:
     """Another way to the signature, before it is sent on it."""
     require(by, "paper.draft", paper)
+    if KINDS[paper.kind].request:
+        raise NotPossible("这份审批表的审批流程是规定的，不能调整。")
     claim(paper, among=WITH_DRAFTER)
     paper.steps.filter(round=paper.round + 1).delete()
     _write_steps(paper, steps)

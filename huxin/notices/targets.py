@@ -8,6 +8,7 @@ from django.db import models
 
 from huxin.conference.models import Invitee, Meeting, Minutes, Opinion
 from huxin.documents.approval import deciders
+from huxin.documents.kinds import KINDS
 from huxin.documents.models import ApprovalStep, Receipt
 from huxin.followups.models import Rung
 from huxin.journal.models import Event
@@ -146,8 +147,10 @@ def drafters(event: Event) -> Iterator[Target]:
 
 
 def issuers(event: Event) -> Iterator[Target]:
-    """The drafter, and who gives numbers and issues."""
+    """The drafter, and who gives numbers and issues. A request ends with its signature; its own package tells of it."""
     for paper in touched(event, "paper"):
+        if KINDS[paper.kind].request:
+            continue
         people = holders("paper.issue", paper.org_path, at=event.occurred_at)
         yield Target(paper, people | ({paper.drafted_by_id} if paper.drafted_by_id else set()), paper.org_path)
 

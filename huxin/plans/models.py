@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from huxin.documents.models import Document
+from huxin.documents.models import Document, Paper
 from huxin.orgs.models import Area, Organisation, User
 
 
@@ -214,17 +214,19 @@ class SubDuty(models.Model):
 
 
 class Extension(models.Model):
-    """A request for a later day, with its ground, and what was decided."""
+    """A request for a later day, with its ground, and what was decided by the signature on its paper."""
 
     class State(models.TextChoices):
         ASKED = "asked", "待审批"
         GRANTED = "granted", "已同意"
         REFUSED = "refused", "未同意"
+        WITHDRAWN = "withdrawn", "已撤销"
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="extensions")
+    paper = models.OneToOneField(Paper, models.PROTECT, null=True, related_name="+")  # 延期审批表
     until_on = models.DateField("申请延至")
     ground = models.TextField("理由")
-    state = models.CharField("状态", max_length=8, choices=State, default=State.ASKED)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.ASKED)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("申请时间")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
-from huxin.plans.models import Assignment, Duty, Extension, Goal, Plan, SubDuty, Term
+from huxin.plans.models import Assignment, Duty, Goal, Plan, SubDuty, Term
 from huxin.plans.subjects import duty_name, own
 from huxin.search.find import searchable
 from huxin.work.todos import Todo, offer
@@ -58,18 +58,7 @@ def own_parts(by: Actor, at: datetime) -> Iterator[Todo]:
 
 @offer
 def waiting_for_me(by: Actor, at: datetime) -> Iterator[Todo]:
-    """Answers and requests of other units that wait for one's decision."""
-    asked = visible(Extension, by, "duty.rule").filter(state=Extension.State.ASKED)
-    for extension in asked.select_related("term__duty__goal", "term__duty__organisation").order_by("asked_at")[:100]:
-        duty = extension.term.duty
-        yield Todo(
-            title=f"{duty_name(duty)}：申请延至{extension.until_on:%Y-%m-%d}",
-            url=reverse("workbench:duty", args=[duty.pk]),
-            due_on=extension.term.due_on,
-            kind="延期申请",
-            organisation=duty.organisation.short_name,
-            state="待审批",
-        )
+    """Answers of other units that wait for one's decision."""
     handed_in = visible(Term, by, "duty.rule").filter(state=Term.State.HANDED_IN, duty__ended_on=None)
     handed_in = handed_in.exclude(kind=Term.Kind.CYCLE).select_related("duty__goal", "duty__organisation")
     for term in handed_in.order_by("handed_in_at")[:100]:

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from huxin.base.chinese import spoken_date
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
+from huxin.documents.models import Paper as PaperRow
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Extension, Plan
 from huxin.plans.subjects import duty_name
@@ -17,6 +20,18 @@ LIAISON_LETTER = paper_kind(
         (Step(SIGN, role="office_director"),),
         needs_number=True,
         series="letter",
+    )
+)
+
+EXTENSION_FORM = paper_kind(
+    PaperKind(
+        "extension_form",
+        "延期审批表",
+        Layout.SHEET,
+        (Step(SIGN, role="office_director"),),  # each request lays down its own way
+        openness=PaperRow.Openness.CLOSED,
+        closed_reason="内部审批材料",
+        request=True,
     )
 )
 
@@ -40,10 +55,10 @@ def liaison_letter(plan: Plan, organisation: Organisation, *, goals: int, reply_
 
 
 def extension_form(extension: Extension) -> Paper:
-    """延期审批表: the request and the decision, with room for the signature of each side."""
-    term, foot = extension.term, "签名：　　　　年　月　日"
-    duty, decided = term.duty, extension.decided_by
-    said = [extension.get_state_display(), extension.reply, decided.name] if decided else []
+    """延期审批表: what is asked for; the opinions are printed below as they come."""
+    term = extension.term
+    duty = term.duty
+    asked_on = spoken_date(timezone.localtime(extension.asked_at).date())
     rows = (
         FormRow((Field("申请单位", duty.organisation.name), Field("职责", duty.get_role_display()))),
         FormRow((Field("任务", duty_name(duty)),)),
@@ -51,11 +66,9 @@ def extension_form(extension: Extension) -> Paper:
             (
                 Field("期限类别", term.get_kind_display()),
                 Field("最初时限", spoken_date(term.first_due_on)),
-                Field("申请延至", spoken_date(extension.until_on)),
             )
         ),
-        FormRow((Field("理由", extension.ground),), 30),
-        FormRow((Field("申请单位意见", f"经办：{extension.asked_by.name}", foot),), 24),
-        FormRow((Field("审批意见", "　".join(filter(None, said)), foot),), 24),
+        FormRow((Field("现在时限", spoken_date(term.due_on)), Field("申请延至", spoken_date(extension.until_on)))),
+        FormRow((Field("申请理由", extension.ground, f"经办：{extension.asked_by.name}　{asked_on}"),), 40),
     )
     return Paper(layout=Layout.SHEET, title="延期审批表", blocks=(Form(rows),))

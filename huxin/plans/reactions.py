@@ -1,4 +1,4 @@
-"""What happens to terms when the calendar becomes certain?"""
+"""What happens to terms when the calendar becomes certain, or a request for a later day has been signed?"""
 
 from functools import cache
 
@@ -6,16 +6,43 @@ from django.db import transaction
 from django.db.models import F
 
 from huxin.base.workdays import Calendar
+from huxin.documents.papers import of_event
 from huxin.journal.log import react, record, verb
 from huxin.journal.models import Event
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import SYSTEM
+from huxin.plans.actions.extensions import follow_the_signature
 from huxin.plans.models import Term
+from huxin.plans.papers import EXTENSION_FORM
 from huxin.plans.terms import OWED
 
 MOVED = verb(
     "term.day_moved", "放假安排公布，{term_kind}时限由{from_on}调整为{due_on}", ("term_kind", "from_on", "due_on")
 )
+
+
+@react("paper.signed")
+def request_granted(event: Event) -> None:
+    """The signature gives the later day."""
+    _follow(event)
+
+
+@react("paper.refused")
+def request_refused(event: Event) -> None:
+    """The signature does not."""
+    _follow(event)
+
+
+@react("paper.voided")
+def request_given_up(event: Event) -> None:
+    """The unit has withdrawn its form for good."""
+    _follow(event)
+
+
+def _follow(event: Event) -> None:
+    paper = of_event(event)
+    if paper.kind == EXTENSION_FORM.code:
+        follow_the_signature(paper, at=event.occurred_at)
 
 
 @react("calendar.announced")

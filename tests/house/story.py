@@ -25,6 +25,7 @@ from huxin.reports.actions import handing, ruling
 from huxin.reports.actions.cycles import open_cycle_if_due
 from huxin.reports.actions.writing import Given, write_section
 from huxin.reports.models import Report
+from tests.signing import sign
 from tests.world import AT, PASSWORD, World
 
 OFFICE, DIRECTOR, CONVENOR, ADMINISTRATOR = "吴主任科员", "郑主任", "林召集", "韩管理"
@@ -143,7 +144,8 @@ class Story:
                 AT.date() + timedelta(days=5),
             )
             asked = extensions.ask_extension(term, until_on=until, ground=self.say("ground"), by=by, at=AT)
-            extensions.refuse(asked, reply=self.say("refused"), by=office, at=AT)
+            sign(asked.paper, at=AT, last="refuse", reason=self.say("refused"))
+            extensions.follow_the_signature(asked.paper, at=AT)
             term.refresh_from_db()
             duties.hand_in(term, text=self.say("handed_in"), answer="normal", by=by, at=AT)
             term.refresh_from_db()
@@ -194,10 +196,7 @@ class Story:
         """Signed by whoever is asked, numbered, sent."""
         office = self.by(OFFICE)
         approval.submit(paper, by=office, at=at)
-        while step := paper.steps.filter(state="waiting").order_by("order", "pk").first():
-            who = approval.deciders(step).order_by("pk")[0].username
-            approval.decide(step, opinion="agree", reason=self.say("opinion"), by=self.by(who), at=at)
-        paper.refresh_from_db()
+        sign(paper, at=at, reason=self.say("opinion"))
         if number:
             numbering.number(paper, text=number, by=office, at=at)
         papers.issue(paper, by=office, at=at)

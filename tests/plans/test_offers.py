@@ -27,9 +27,10 @@ def test_the_office_sees_drafts_answers_and_requests_of_others(plan: Plan, table
     union = table.term(table.duty(plan, 1, "州总工会"))
     hand_in(union, text="完成", answer="normal", by=table.world.actor("钱工会"), at=table.at)
     found = kinds(table, "吴主任科员")
-    assert {("方案草稿", ""), ("延期申请", "州交通运输局"), ("阶段时限", "州总工会")} <= found
-    assert ("延期申请", "州交通运输局") not in kinds(table, "林召集")
+    assert {("方案草稿", ""), ("阶段时限", "州总工会")} <= found
+    assert ("审批", "州交通运输局") in kinds(table, "郑主任")
+    assert ("审批", "州交通运输局") not in kinds(table, "林召集")
 
 
 def test_the_machine_has_nothing_to_do(plan: Plan, table: Table) -> None:
-    assert [todo for todo in todos(SYSTEM, table.at) if todo.kind in ("阶段时限", "延期申请")] == []
+    assert [todo for todo in todos(SYSTEM, table.at) if todo.kind in ("阶段时限", "审批")] == []

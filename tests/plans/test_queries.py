@@ -1,5 +1,6 @@
 """Do board, public progress and scorecards count what is there, in a number of queries that does not grow?"""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -8,13 +9,14 @@ from django.test.utils import CaptureQueriesContext
 
 from huxin.law.calendar import calendar_for
 from huxin.plans.actions.duties import accept, give_back, hand_in, note_overdue
-from huxin.plans.actions.extensions import ask_extension, grant
+from huxin.plans.actions.extensions import ask_extension
 from huxin.plans.cycles import open_cycle
 from huxin.plans.lamps import Lamp
 from huxin.plans.models import Duty, Plan, Term
 from huxin.plans.queries import Dates, board, current, goal_progress, scorecard, scored
 from huxin.plans.terms import new_term
 from tests.adoption.conftest import Table
+from tests.signing import sign
 
 TODAY = date(2026, 11, 23)
 
@@ -81,7 +83,7 @@ def test_queries_do_not_grow_with_the_plan(plan: Plan, table: Table, look) -> No
     assert len(few) == len(many) <= 5
 
 
-def test_scores_are_the_lengths_of_their_lists(plan: Plan, table: Table) -> None:
+def test_scores_are_the_lengths_of_their_lists(plan: Plan, table: Table, run_reactions: Callable[[], int]) -> None:
     office = table.world.actor("吴主任科员")
     duty = table.duty(plan, 1, "州交通运输局")
     calendar = calendar_for(plan.area_id)
@@ -95,7 +97,8 @@ def test_scores_are_the_lengths_of_their_lists(plan: Plan, table: Table) -> None
     accept(kept, by=office, at=table.at)
     give_back(back, reason="缺", until=date(2026, 12, 20), by=office, at=table.at)
     asked = ask_extension(longer, until_on=date(2026, 12, 31), ground="忙", by=unit, at=table.at)
-    grant(asked, until_on=asked.until_on, reply="", by=office, at=table.at)
+    sign(asked.paper, at=table.at)
+    run_reactions()
     at = table.at + timedelta(days=11)
     note_overdue(today=at.date(), at=at)
     rows = Term.objects.filter(plan=plan)

@@ -11,7 +11,7 @@ from huxin.documents.models import Paper
 from huxin.journal.models import Event
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.models import Membership
-from huxin.plans.actions.extensions import ask_extension, grant
+from huxin.plans.actions.extensions import ask_extension
 from huxin.plans.models import Term
 from huxin.reports.actions.handing import (
     bind_scan,
@@ -25,6 +25,7 @@ from huxin.reports.actions.ruling import accept_report, accept_section, remind, 
 from huxin.reports.actions.writing import Given, attach_file, prefill_again, put_figure, write_section
 from huxin.reports.models import Figure, Report, ReportCycle, Section
 from tests.reports.conftest import Desk, moment
+from tests.signing import sign
 from tests.world import BEGINNING, World
 
 DUE = date(2026, 12, 10)
@@ -253,8 +254,8 @@ def test_a_later_day_granted_for_a_task_is_a_later_day_for_the_report(
     world: World, desk: Desk, at: datetime, run_reactions: Callable[[], int]
 ) -> None:
     term = Term.objects.get(duty__organisation__short_name="砚山县政府", duty__goal__number=1)
-    asked = ask_extension(term, until_on=date(2026, 12, 20), ground="数据待省级反馈", by=world.actor("陈砚山"), at=at)
-    grant(asked, until_on=date(2026, 12, 18), reply="同意", by=world.actor("吴主任科员"), at=at)
+    asked = ask_extension(term, until_on=date(2026, 12, 18), ground="数据待省级反馈", by=world.actor("陈砚山"), at=at)
+    sign(asked.paper, at=at)
     run_reactions()
     assert not desk.hand_in("砚山县政府", "陈砚山", moment(2026, 12, 17)).late
 

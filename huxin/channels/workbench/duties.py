@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,16 +25,16 @@ from huxin.channels.workbench.duty_forms import (
     ReopenForm,
     ResultForm,
     ReturnForm,
-    RuleForm,
     StatementForm,
 )
 from huxin.documents.models import Document, Paper
+from huxin.documents.papers import may_remake
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.parts import rolled_up
 from huxin.plans.lamps import FACES, Face, lamp
-from huxin.plans.models import Assignment, Duty, Seat, SubDuty, Term
+from huxin.plans.models import Assignment, Duty, Extension, Seat, SubDuty, Term
 from huxin.plans.subjects import duty_name, mine, own
 from huxin.plans.terms import OWED
 
@@ -114,7 +114,7 @@ class Refused:
 
 
 def _term_row(
-    term: Term, face: Face, shown_due: Due | None, rights: tuple[bool, bool], refused: Refused
+    term: Term, face: Face, shown_due: Due | None, rights: tuple[bool, bool], asked: list[Any], refused: Refused
 ) -> dict[str, Any]:
     reports, rules = rights
     single = term.kind != Term.Kind.CYCLE
@@ -123,8 +123,7 @@ def _term_row(
         "term": term,
         "face": face,
         "due": shown_due if owed else None,
-        "extensions": [(one, refused.or_blank(RuleForm, "ruling", one.pk)) for one in term.extensions.all()],
-        "may_grant": rules,
+        "extensions": asked,
         "hand_in": refused.or_blank(HandInForm, "hand_in", term.pk) if reports and single and owed else None,
         "ask": refused.or_blank(AskForm, "ask", term.pk) if reports and owed else None,
         "withdraw": reports and single and term.state == Term.State.HANDED_IN,
@@ -141,16 +140,28 @@ def terms_of(request: HttpRequest, duty: Duty, refused: Refused) -> list[dict[st
     today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
     warn = duty.plan.warn_days if duty.plan else WARN_DAYS
     rights = allowed(request.actor, "duty.report", duty), allowed(request.actor, "duty.rule", duty)
+    asked = visible(Extension, request.actor).filter(term__duty=duty).select_related("paper", "decided_by")
+    requests = Prefetch("extensions", asked.order_by("pk"))
+    read = set(visible(Paper, request.actor).filter(pk__in=asked.values("paper")).values_list("pk", flat=True))
     return [
         _term_row(
             term,
             FACES[lamp(term, today=today, warn_days=warn)],
             due(term.due_on, request.at, calendar),
             rights,
+            [_asked(request, one, read, refused) for one in term.extensions.all()],
             refused,
         )
-        for term in duty.terms.prefetch_related("extensions").order_by("-due_on", "-pk")
+        for term in duty.terms.prefetch_related(requests).order_by("-due_on", "-pk")
     ]
+
+
+def _asked(request: HttpRequest, one: Extension, read: set[int], refused: Refused) -> dict[str, Any]:
+    """A request for a later day, its paper for those who may read it, a form for those who may ask otherwise."""
+    mends = one.state == Extension.State.ASKED and one.paper is not None and may_remake(one.paper, request.actor)
+    first = {"until_on": one.until_on, "ground": one.ground}
+    form = refused.or_blank(partial(AskForm, initial=first), "amend", one.pk) if mends else None
+    return {"one": one, "paper": one.paper if one.paper_id in read else None, "amend": form}
 
 
 def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> HttpResponse:

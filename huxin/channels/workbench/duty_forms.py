@@ -63,13 +63,6 @@ class AskForm(forms.Form):
     ground = forms.CharField(label="延期理由", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class RuleForm(forms.Form):
-    """Until when an extension is granted, and the opinion."""
-
-    until_on = forms.DateField(label="同意延至", widget=DateInput(), required=False)
-    reply = forms.CharField(label="审批意见", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-
-
 class PartForm(forms.Form):
     """A part of the duty for an office or a person."""
 

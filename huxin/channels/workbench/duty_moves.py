@@ -1,13 +1,12 @@
 """Which buttons stand on the page of a duty? Each validates a form and calls one action."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
@@ -22,14 +21,11 @@ from huxin.channels.workbench.duty_forms import (
     ReopenForm,
     ResultForm,
     ReturnForm,
-    RuleForm,
     StatementForm,
 )
 from huxin.orgs.access import needs, visible
 from huxin.plans.actions import duties, extensions, parts
 from huxin.plans.models import Duty, Extension, Progress, SubDuty, Term
-from huxin.plans.papers import extension_form
-from huxin.typesetting.render_pdf import render_pdf
 
 
 def _answered(
@@ -94,28 +90,14 @@ def ask_extension(request: HttpRequest, pk: int) -> HttpResponse:
     return _answered(request, term.duty, AskForm, "ask", pk, partial(extensions.ask_extension, term))
 
 
-@needs("duty.rule")
-@require_POST
-def rule_extension(request: HttpRequest, pk: int) -> HttpResponse:
-    """Granted, perhaps to another day than was asked for, or refused."""
-    extension = get_object_or_404(visible(Extension, request.actor).select_related("term__duty"), pk=pk)
-
-    def act(*, until_on: date | None, reply: str, **who: Any) -> Extension:
-        if "refuse" in request.POST:
-            return extensions.refuse(extension, reply=reply, **who)
-        return extensions.grant(extension, until_on=until_on or extension.until_on, reply=reply, **who)
-
-    return _answered(request, extension.term.duty, RuleForm, "ruling", pk, act)
-
-
 @needs("duty.view")
-def extension_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """The request and the decision as a form to print and sign."""
-    rows = visible(Extension, request.actor).select_related(
-        "term__duty__goal", "term__duty__organisation", "asked_by", "decided_by"
-    )
-    sheet = render_pdf(extension_form(get_object_or_404(rows, pk=pk)))
-    return FileResponse(BytesIO(sheet), filename="延期审批表.pdf", content_type="application/pdf")
+@require_POST
+def amend_extension(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another day or ground, while the form is on its way."""
+    rows = visible(Extension, request.actor).select_related("term__duty__goal", "term__duty__plan", "paper")
+    extension = get_object_or_404(rows, pk=pk)
+    act = partial(extensions.amend_extension, extension)
+    return _answered(request, extension.term.duty, AskForm, "amend", pk, act)
 
 
 @needs("duty.report")

@@ -41,7 +41,7 @@ def paper_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if step is None:
         return redirect("workbench:paper", pk)
     first = {"text_number": paper.versions.count(), "opinion": ApprovalStep.Opinion.AGREE}
-    form = Decision(request.POST or None, initial=first)
+    form = Decision(request.POST or None, initial=first, step=step)
 
     def act(given: dict[str, Any]) -> ApprovalStep:
         return approval.decide(step, **given, by=request.actor, at=request.at)

@@ -1,7 +1,7 @@
 """What may this person do with this paper now? It decides which buttons are shown; the actions decide again."""
 
 from huxin.base.actor import Actor
-from huxin.documents.issuing import ready_states
+from huxin.documents.issuing import finished_states, ready_states, voidable_states
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import ApprovalStep, Paper
 from huxin.documents.papers import IN_APPROVAL, WITH_DRAFTER, may_write_in
@@ -20,7 +20,7 @@ def moves(paper: Paper, by: Actor) -> frozenset[str]:
         found |= _drafting(paper)
     if allowed(by, "paper.issue", paper):
         found |= _issuing(paper)
-    if paper.state == State.ISSUED and allowed(by, "paper.archive", paper):
+    if paper.state in finished_states(paper) and allowed(by, "paper.archive", paper):
         found.add("archive")
     if my_step(paper, by):
         found.add("decide")
@@ -35,13 +35,13 @@ def my_step(paper: Paper, by: Actor) -> ApprovalStep | None:
 
 def _drafting(paper: Paper) -> set[str]:
     if paper.state in WITH_DRAFTER:
-        return {"submit", "route", "redirect", "void"}
+        return {"submit", "void"} if KINDS[paper.kind].request else {"submit", "route", "redirect", "void"}
     return {"recall"} if paper.state in IN_APPROVAL else set()
 
 
 def _issuing(paper: Paper) -> set[str]:
     ready = paper.state in ready_states(paper)
-    found = {"void"} if paper.state in (State.SIGNED, State.NUMBERED, State.ISSUED) else set()
+    found = {"void"} if paper.state in voidable_states(paper) else set()
     if paper.state == State.SIGNED and KINDS[paper.kind].needs_number and not paper.changes_due:
         found.add("number")
     if paper.state == State.NUMBERED:

@@ -15,7 +15,7 @@ from huxin.channels.parts.paging import page
 from huxin.channels.workbench.paper_moves import moves, my_step
 from huxin.documents import receipts
 from huxin.documents.faces import face, whose
-from huxin.documents.kinds import KINDS
+from huxin.documents.kinds import KINDS, requests
 from huxin.documents.models import Paper, Receipt
 from huxin.documents.papers import about
 from huxin.journal.timeline import entries, events_of
@@ -29,7 +29,11 @@ BOXES: dict[str, tuple[str, Callable[[Actor], QuerySet[Paper]]]] = {
     "drafts": ("本单位拟稿", lambda by: visible(Paper, by, "paper.draft").filter(issued_at=None)),
     "issue": (
         "待编号印发",
-        lambda by: visible(Paper, by, "paper.issue").filter(state__in=(State.SIGNED, State.NUMBERED)),
+        lambda by: (
+            visible(Paper, by, "paper.issue")
+            .filter(state__in=(State.SIGNED, State.NUMBERED))
+            .exclude(kind__in=requests())
+        ),
     ),
     "issued": ("发文登记", lambda by: visible(Paper, by).filter(issued_at__isnull=False)),
 }
@@ -37,6 +41,7 @@ TONES = {
     State.RETURNED: "back",
     State.WITHDRAWN: "back",
     State.VOIDED: "late",
+    State.REFUSED: "late",
     State.ISSUED: "good",
     State.ARCHIVED: "good",
     State.DRAFT: "plain",

@@ -6,6 +6,7 @@ from django import forms
 
 from huxin.base.actor import Actor
 from huxin.documents.choices import deputies, issuers, receivers, signer_code, signers
+from huxin.documents.kinds import KINDS, opinions
 from huxin.documents.models import Addressee, ApprovalStep, Paper
 from huxin.documents.numbering import series_codes
 from huxin.typesetting.content import Paper as Tree
@@ -127,8 +128,12 @@ class Decision(forms.Form):
     text_number = forms.IntegerField(widget=forms.HiddenInput)
     opinion = forms.ChoiceField(label="意见", choices=ApprovalStep.Opinion.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label="意见内容", max_length=2000, required=False, widget=area(4), help_text="修改后同意、退回修改时必填。"
+        label="意见内容", max_length=2000, required=False, widget=area(4), help_text="除“同意”外必填。"
     )
+
+    def __init__(self, *args: Any, step: ApprovalStep, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opinion"].choices = [(o, o.label) for o in opinions(KINDS[step.paper.kind], step.kind)]
 
 
 class Deputy(forms.Form):
