@@ -136,7 +136,7 @@ def _extension(plan: Plan, at: datetime) -> None:
     terms = Term.objects.filter(plan=plan, kind="once", state="open").select_related("duty__organisation")
     for n, term in enumerate(terms.order_by("pk")[:2]):
         by = cast.somebody(term.duty.organisation, "liaison", at)
-        until = term.due_on + days(20)
+        until = max(term.due_on, at.date()) + days(20)
         asked = ask_extension(term, until_on=until, ground="需赴三个县实地核查，现场工作尚未结束。", by=by, at=at)
         if n == 0 and asked.paper is not None:
             agree(asked.paper, at)

@@ -13,6 +13,7 @@ from huxin.typesetting import content
 from huxin.typesetting.content_json import from_json
 
 _Opinion = ApprovalStep.Opinion
+_DECIDES = {"review": "审核", "countersign": "会签", "sign": "审批"}  # a request is not proofread but decided
 
 
 def day_of(moment: datetime) -> date:
@@ -33,7 +34,7 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
     tree = from_json(paper.tree)
     if KINDS[paper.kind].request:
         *before, form = tree.blocks
-        said = tuple(_opinion_row(step) for step in _steps(paper).order_by("order", "pk"))
+        said = tuple(_opinion_row(step, f"{_DECIDES[step.kind]}意见") for step in _steps(paper).order_by("order", "pk"))
         assert isinstance(form, content.Form)  # papers.checked has seen to it
         return replace(tree, blocks=(*before, content.Form((*form.rows, *said))))
     if tree.layout not in HEADED:
@@ -78,7 +79,7 @@ def approval_sheet(paper: Paper) -> content.Paper:
             ("送审", f"第{paper.round}轮" if paper.round else "尚未送审"),
         ),
     ]
-    rows[1:1] = [_opinion_row(step) for step in _steps(paper).order_by("-order", "pk")]
+    rows[1:1] = [_opinion_row(step, step.get_kind_display()) for step in _steps(paper).order_by("-order", "pk")]
     if goes_out:
         rows.append(
             _row(
@@ -99,13 +100,13 @@ def _row(*boxes: tuple[str, str]) -> content.FormRow:
     return content.FormRow(tuple(content.Field(label, value) for label, value in boxes))
 
 
-def _opinion_row(step: ApprovalStep) -> content.FormRow:
+def _opinion_row(step: ApprovalStep, label: str) -> content.FormRow:
     """The box of one step; an open one is left to be signed by hand."""
     if step.state != ApprovalStep.State.DECIDED or step.acted_by is None or step.acted_at is None:
-        return content.FormRow((content.Field(step.get_kind_display(), whose(step), "签名：　　　　年　月　日"),), 18)
+        return content.FormRow((content.Field(label, whose(step), "签名：　　　　年　月　日"),), 18)
     said = _Opinion(step.opinion).label + (f"：{step.reason}" if step.reason else "")
     foot = _signed(step.acted_by.name, step.acting_for, step.acted_at)
-    return content.FormRow((content.Field(step.get_kind_display(), f"{said}（对第{step.text_number}稿）", foot),), 18)
+    return content.FormRow((content.Field(label, f"{said}（对第{step.text_number}稿）", foot),), 18)
 
 
 def whose(step: ApprovalStep) -> str:

@@ -195,7 +195,7 @@ def test_the_form_to_print_holds_request_and_opinions(asked: Extension, table: T
     said = text(face(asked.paper))
     for words in (
         "延期审批表", "文山州总工会", "加强宣传引导", "2027年8月31日", "上级文件未出台", "经办：钱工会",
-        "2026年11月23日", "核稿", "孙主席", "签发", "同意：请抓紧", "郑主任",
+        "2026年11月23日", "审核意见", "孙主席", "审批意见", "同意：请抓紧", "郑主任",
     ):  # fmt: skip
         assert words in said
     assert render_pdf(face(asked.paper)).startswith(b"%PDF")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
@@ -41,7 +42,7 @@ def ask_extension(term: Term, *, until_on: date, ground: str, by: Actor, at: dat
     require(by, "duty.report", duty)
     if term.state not in terms.OWED or duty.ended_on is not None:
         raise NotPossible(f"这一期限现为“{term.get_state_display()}”，不需要延期。")
-    _check(term, until_on, ground)
+    _check(term, until_on, ground, at)
     try:
         with transaction.atomic():
             extension = Extension.objects.create(
@@ -52,7 +53,7 @@ def ask_extension(term: Term, *, until_on: date, ground: str, by: Actor, at: dat
     desk = _desk(duty, by)
     extension.paper = draft_paper(
         EXTENSION_FORM, subject=extension, organisation=duty.organisation, office=desk, tree=extension_form(extension),
-        title=f"{duty_name(duty)}延期审批表", steps=_way(duty, desk or duty.organisation, by), by=by, at=at,
+        title=f"延期审批表：{duty_name(duty)}", steps=_way(duty, desk or duty.organisation, by), by=by, at=at,
     )  # fmt: skip
     extension.save(update_fields=["paper"])
     submit(extension.paper, by=by, at=at)
@@ -63,7 +64,7 @@ def ask_extension(term: Term, *, until_on: date, ground: str, by: Actor, at: dat
 @transaction.atomic
 def amend_extension(extension: Extension, *, until_on: date, ground: str, by: Actor, at: datetime) -> Extension:
     """Another day or ground: by the unit while the form is with it, or by one who is asked for his opinion on it."""
-    _check(extension.term, until_on, ground)
+    _check(extension.term, until_on, ground, at)
     asked = Extension.objects.filter(pk=extension.pk, state=State.ASKED)
     if extension.paper is None or not asked.update(until_on=until_on, ground=ground.strip()):
         raise NotPossible(f"这份延期申请{extension.get_state_display()}，不能再修改。")
@@ -74,9 +75,9 @@ def amend_extension(extension: Extension, *, until_on: date, ground: str, by: Ac
     return extension
 
 
-def _check(term: Term, until_on: date, ground: str) -> None:
-    if until_on <= term.due_on:
-        raise NotPossible(f"申请延至的日期应晚于现在的时限{term.due_on:%Y-%m-%d}。")
+def _check(term: Term, until_on: date, ground: str, at: datetime) -> None:
+    if until_on <= term.due_on or until_on < timezone.localtime(at).date():
+        raise NotPossible(f"申请延至的日期应晚于现在的时限{term.due_on:%Y-%m-%d}，也不能早于今天。")
     if not ground.strip():
         raise NotPossible("请写明申请延期的理由。")
 
