@@ -33,6 +33,7 @@ WITHDRAWN = verb("extension.withdrawn", "延期申请已撤销", ("term_kind",))
 _MOVABLE = (*terms.OWED, Term.State.HANDED_IN)
 _INSIDE = ("section_head", "unit_leader", "county_leader")  # who agrees to it in the unit, as far as it has them
 State = Extension.State
+_OUTCOME: dict[str, Extension.State] = {Paper.State.REFUSED: State.REFUSED, Paper.State.VOIDED: State.WITHDRAWN}
 
 
 @transaction.atomic
@@ -86,10 +87,10 @@ def _desk(duty: Duty, by: Actor) -> Organisation | None:
     """The office inside the unit that asks; none where it is the unit itself."""
     if by.grant("paper.draft", duty.org_path):
         return None
-    below = [g.organisation_id for g in by.grants if "paper.draft" in g.reach and g.path.startswith(duty.org_path)]
+    below = [g.path for g in by.grants if "paper.draft" in g.reach and g.path.startswith(duty.org_path)]
     if not below:
         raise PermissionDenied("paper.draft")
-    return Organisation.objects.get(pk=below[0])
+    return Organisation.objects.get(path=below[0])
 
 
 def _way(duty: Duty, home: Organisation, by: Actor) -> tuple[Step, ...]:
@@ -125,7 +126,7 @@ def ruling_office(duty: Duty) -> Organisation:
 def follow_the_signature(paper: Paper, *, at: datetime) -> None:
     """The request has been granted, refused or given up: so be it with the term. Repeating it changes nothing."""
     extension = Extension.objects.select_related("term__duty").get(paper=paper)
-    state = {Paper.State.REFUSED: State.REFUSED, Paper.State.VOIDED: State.WITHDRAWN}.get(paper.state, State.GRANTED)
+    state = _OUTCOME.get(paper.state, State.GRANTED)
     last = paper.steps.filter(round=paper.round, kind=SIGN, state=ApprovalStep.State.DECIDED).first()
     said: dict[str, Any] = {"reply": paper.void_reason}
     if state != State.WITHDRAWN and last is not None:

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('documents', '0002_requests_are_refused'),
-        ('plans', '0001_initial'),
+        ('plans', '0003_drafts_are_gone'),
     ]
 
     operations = [
