@@ -8,15 +8,15 @@ from huxin.law.units import Unit, read_figure, spellings
 
 
 class Industry(StrEnum):
-    """The trades that rules tell apart (DOMAIN 1.3, 1.5, 5.1)."""
+    """The trades that rules tell apart, with the codes of the order-data standard."""
 
-    FOOD_DELIVERY = "food_delivery"
-    INSTANT_DELIVERY = "instant_delivery"
-    EXPRESS = "express"
-    RIDE_HAILING = "ride_hailing"
+    RIDE = "ride"
+    DELIVERY = "delivery"
+    COURIER = "courier"
     FREIGHT = "freight"
     HOME_SERVICE = "home_service"
     LIVESTREAM = "livestream"
+    OTHER = "other"
 
     @property
     def zh(self) -> str:
@@ -25,21 +25,21 @@ class Industry(StrEnum):
 
 
 _INDUSTRIES = {
-    "food_delivery": "外卖配送",
-    "instant_delivery": "即时配送",
-    "express": "快递",
-    "ride_hailing": "网约车",
+    "ride": "网约车",
+    "delivery": "即时配送",
+    "courier": "快递",
     "freight": "货运",
     "home_service": "家政",
     "livestream": "网络直播",
+    "other": "其他",
 }
 
 
 class Relation(StrEnum):
-    """The classes of relation between a worker and the firm (56号; DOMAIN 1.2)."""
+    """The classes of relation between a worker and the firm (人社部发〔2021〕56号), as order data write them."""
 
     LABOUR = "A"
-    PART_TIME = "A1"  # A' in the papers: part-time, a kind of labour relation
+    PART_TIME = "A'"  # a kind of labour relation
     MANAGED = "B"
     INDEPENDENT = "C"
 
@@ -51,9 +51,9 @@ class Relation(StrEnum):
 
 _RELATIONS = {
     "A": "符合确立劳动关系",
-    "A1": "非全日制用工",
-    "B": "不完全符合确立劳动关系",
-    "C": "自主经营",
+    "A'": "非全日制用工",
+    "B": "不完全符合确立劳动关系但企业进行劳动管理",
+    "C": "个人依托平台自主经营",
 }
 
 

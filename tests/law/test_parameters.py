@@ -35,16 +35,16 @@ def test_places_go_upward_and_chinese_law_ends_at_the_border() -> None:
 
 
 def test_the_nearest_place_wins_over_everything_else() -> None:
-    rows = (row(1), row(2, area="530000", industry="express"), row(3, area="532600"), row(4, area="532622"))
-    assert asked(*rows, area="532601", industry="express") == 3
-    assert asked(*rows, area="532622", industry="express") == 4
-    assert asked(*rows, area="530100", industry="express") == 2
+    rows = (row(1), row(2, area="530000", industry="courier"), row(3, area="532600"), row(4, area="532622"))
+    assert asked(*rows, area="532601", industry="courier") == 3
+    assert asked(*rows, area="532622", industry="courier") == 4
+    assert asked(*rows, area="530100", industry="courier") == 2
     assert asked(*rows, area="110105") == 1
 
 
 def test_trade_before_relation_before_general() -> None:
-    rows = (row(1), row(2, relation="B"), row(3, industry="express"))
-    assert asked(*rows, industry="express", relation="B") == 3
+    rows = (row(1), row(2, relation="B"), row(3, industry="courier"))
+    assert asked(*rows, industry="courier", relation="B") == 3
     assert asked(*rows, industry="freight", relation="B") == 2
     assert asked(*rows, industry="freight", relation="C") == 1
 
@@ -67,8 +67,8 @@ def test_sets_of_rules_look_at_more_and_prefer_the_newer_ambition() -> None:
 
 def test_a_missing_figure_says_what_to_enter_and_where() -> None:
     with pytest.raises(MissingParameter) as refused:
-        seed_table().at(DAY, "110105", "food_delivery", "B")["minimum_wage.hourly"]
-    for words in ("2026年10月1日", "110105", "外卖配送", "小时最低工资标准", "法规参数", "minimum_wage.hourly"):
+        seed_table().at(DAY, "110105", "delivery", "B")["minimum_wage.hourly"]
+    for words in ("2026年10月1日", "110105", "即时配送", "小时最低工资标准", "法规参数", "minimum_wage.hourly"):
         assert words in refused.value.reason
     assert refused.value.code == "minimum_wage.hourly"
 

@@ -15,7 +15,7 @@ from huxin.law.units import Unit
 
 DAY = date(2026, 10, 12)
 MIDNIGHT = day_number(DAY) * DAY_S
-WENSHAN = seed_table().at(DAY, "532601", "food_delivery", "B")
+WENSHAN = seed_table().at(DAY, "532601", "delivery", "B")
 
 
 def agreed(code: str, value: int, unit: Unit) -> Parameter:
@@ -26,7 +26,7 @@ def agreed(code: str, value: int, unit: Unit) -> Parameter:
 
 
 def law_with(*rows: Parameter) -> Law:
-    return Table([*seed_table().rows, *rows]).at(DAY, "532601", "food_delivery", "B")
+    return Table([*seed_table().rows, *rows]).at(DAY, "532601", "delivery", "B")
 
 
 @st.composite
@@ -80,9 +80,9 @@ def test_clocks_of_the_trades_by_set_of_rules() -> None:
     def found(industry: str, **more: object) -> list[str]:
         return [rule.code for rule in rest.clocks(seed_table().at(DAY, "532601", industry, "B", **more))]  # type: ignore[arg-type]
 
-    assert found("food_delivery") == ["delivering"]
-    assert found("food_delivery", rules="recommended") == ["delivering", "order_taking", "daily_orders"]
-    assert found("ride_hailing") == ["driving", "service", "billed"]
+    assert found("delivery") == ["delivering"]
+    assert found("delivery", rules="recommended") == ["delivering", "order_taking", "daily_orders"]
+    assert found("ride") == ["driving", "service", "billed"]
     assert found("freight") == ["driving", "rolling_driving"]
     assert found("home_service") == []
 
@@ -111,6 +111,6 @@ def test_impossible_questions_are_refused() -> None:
     with pytest.raises(ValueError, match="must be known"):
         pay.holiday_pay(100, 0, 100, 3600, WENSHAN)
     assert injury.covered(WENSHAN)
-    assert not injury.covered(seed_table().at(DAY, "532601", "express", "B"))
+    assert not injury.covered(seed_table().at(DAY, "532601", "courier", "B"))
     with pytest.raises(MissingParameter):
-        injury.premium(1, seed_table().at(DAY, "532601", "express", "B"))
+        injury.premium(1, seed_table().at(DAY, "532601", "courier", "B"))
