@@ -1,0 +1,117 @@
+"""What does one bucket of orders come to: its findings, its worker-months, its sums? The whole chain, once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow.compute as pc
+
+from huxin.oversight.scan.clocks import COMMON, Way, count
+from huxin.oversight.scan.engine import Engine
+from huxin.oversight.scan.findings import found
+from huxin.oversight.scan.grain import area_months, job_days, job_months, job_weeks, order_sums, worked_days
+from huxin.oversight.scan.pieces import pieces, reached, whole
+from huxin.oversight.scan.plan import ALLOWANCE, Plan
+from huxin.oversight.scan.rules import DAY, MONTH, WEEK, column
+
+_WANTED = ("who", "post", "day", "stop_s", "period_day", "paid_day", "accepted_s", "offset_s", "price_fen", "pay_fen",
+           "subsidy_fen", "tip_fen", "deduction_fen", "deduction_reason")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Small:
+    """The small tables of a plan, as the engine reads them."""
+
+    posts: ir.Table  # post, job, norm
+    jobs: ir.Table  # job and its words
+    areas: ir.Table  # norm, area
+    figures: ir.Table
+    calendar: ir.Table
+
+
+class Bucket:
+    """The grain tables of one bucket; each is worked out once, when the first that needs it is written."""
+
+    def __init__(self, engine: Engine, orders: ir.Table, people: ir.Table, small: Small, plan: Plan) -> None:
+        self._hold, self._people, self._small, self._plan = engine.hold, people, small, plan
+        picked = orders.picked_up_s.fill_null(orders.accepted_s)
+        self._rows = self._hold(pieces(reached(orders.select(*_WANTED, picked_s=picked), "accepted_s")))
+        self._sums = self._hold(order_sums(self._rows, plan.levels))
+        self._common = self._hold(count(COMMON, self._rows, self._hold))
+        self._days = self._hold(self._worked_days())
+        self._weeks = self._hold(job_weeks(self._days, small.calendar))
+        self._months = self._hold(job_months(self._with_rest_days()))
+
+    def tables(self) -> dict[str, ir.Table]:
+        """findings and months in words, sums by job, area and month, and the totals."""
+        return {
+            "findings": self._in_words(self._findings()),
+            "months": self._in_words(self._with_longest(self._months)),
+            "sums": area_months(self._sums, self._small.posts, self._small.calendar),
+            "totals": self._totals(),
+        }
+
+    def _worked_days(self) -> ir.Table:
+        rates = self._small.figures.select("norm", "day", "minimum_wage_hourly", "commission_cap", "pay_due")
+        days = job_days(self._sums, self._small.posts, rates, self._plan.levels)
+        return worked_days(days, self._small.figures, self._small.calendar, any(map(self._plan.known, ALLOWANCE)))
+
+    def _with_rest_days(self) -> ir.Table:
+        """Days with `taken_rest_day`: the Sunday of a week in which class A worked on all seven days."""
+        if not self._plan.known("overtime.rate.rest_day"):
+            return self._days.mutate(taken_rest_day=ibis.literal(False))
+        weeks = self._weeks.filter(self._weeks.days == 7).select(
+            "who", "job", day=(self._weeks.monday + 6).cast("int32"), taken=ibis.literal(True)
+        )
+        days = self._days.left_join(weeks, ["who", "job", "day"])
+        return days.mutate(taken_rest_day=days.taken.fill_null(False)).select(*self._days.columns, "taken_rest_day")
+
+    def _findings(self) -> ir.Table:
+        grains = {DAY: self._days, WEEK: self._weeks, MONTH: self._months, **self._clocks()}
+        return found(grains, self._small.figures)
+
+    def _clocks(self) -> Mapping[str, ir.Table]:
+        """The stretches of each clock that could be too long, where the order that began them has the clock."""
+        counted = {COMMON: self._common}
+        tables = {}
+        for code, ways in self._plan.ways.items():
+            name, limit = column(f"way.{code}"), column(f"clock.{code}.limit")
+            least = pc.min(self._plan.figures.column(limit)).as_py()
+            parts = []
+            for n, way in enumerate(ways):
+                if way not in counted:
+                    counted[way] = self._hold(count(way, self._rows_of(name), self._hold))
+                long = counted[way].filter(counted[way].counted_s > least).join(self._small.posts, "post")
+                bound = self._small.figures.filter(self._small.figures[name] == n).select("norm", "day")
+                parts.append(long.join(bound, ["norm", "day"]))
+            if parts:
+                tables[f"clock.{code}"] = ibis.union(*parts) if len(parts) > 1 else parts[0]
+        return tables
+
+    def _rows_of(self, clock: str) -> ir.Table:
+        """All orders of the persons who have any order of a trade with the clock."""
+        norms = self._small.figures.filter(self._small.figures[clock].notnull()).select("norm").distinct()
+        posts = self._small.posts.semi_join(norms, "norm")
+        return self._rows.semi_join(self._rows.semi_join(posts, "post").select("who").distinct(), "who")
+
+    def _with_longest(self, months: ir.Table) -> ir.Table:
+        """Worker-months with the longest stretch that began in them, over all platforms."""
+        dated = self._common.join(self._small.calendar.select("day", "month"), "day")
+        longest = dated.group_by("who", "month").agg(longest_stretch_s=dated.counted_s.max())
+        both = months.left_join(longest, ["who", "month"])
+        return both.select(*months.columns, longest_stretch_s=whole(both.longest_stretch_s))
+
+    def _in_words(self, rows: ir.Table) -> ir.Table:
+        """Numbers of person, job and norm replaced by what they stand for."""
+        rows = rows.join(self._small.jobs, "job").join(self._small.areas, "norm").join(self._people, ["who", "platform"])
+        return rows.drop("who", "job", "norm")
+
+    def _totals(self) -> ir.Table:
+        worked = self._sums.today_s + self._sums.later_s
+        sums = self._sums.agg(
+            workers=self._sums.who.nunique(),
+            order_time_s=whole(self._sums.order_s.sum()),
+            union_time_s=whole(worked.sum()),
+        )
+        return sums.cross_join(self._common.agg(longest_stretch_s=whole(self._common.counted_s.max())))

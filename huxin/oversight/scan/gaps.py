@@ -1,0 +1,69 @@
+"""Which rules could not be asked of whom, and what has to be entered before they can?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from huxin.law.catalogue import Industry, entry
+from huxin.oversight.scan.figures import Norm
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """A rule that was not asked of some workers, because a figure is missing or something was not reported."""
+
+    rule: str
+    title: str
+    missing: tuple[str, ...]  # codes of figures of law, or one word of `UNREPORTED`
+    relations: tuple[str, ...]
+    industries: tuple[str, ...]
+    areas: tuple[str, ...]
+    platforms: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What is not judged and what to do about it, for people."""
+        whom = "、".join(
+            part
+            for part in (
+                "、".join(f"{relation}类" for relation in self.relations),
+                "、".join(Industry(one).zh if one in set(Industry) else one for one in self.industries),
+                "、".join(self.areas),
+                "、".join(self.platforms),
+            )
+            if part
+        )
+        if self.missing[0] in UNREPORTED:
+            return f"“{self.title}”没有判断（{whom}）：{UNREPORTED[self.missing[0]]}"
+        needed = "、".join(f"“{entry(code).title}”（{code}）" for code in self.missing)
+        return f"“{self.title}”没有判断（{whom}）：缺少{needed}，请在“法规参数”中录入。"
+
+
+UNREPORTED = {
+    "paid_s": "平台没有报送支付时间，请补报。",
+    "pay_fen": "有订单没有报送报酬，请补报后再查。",
+}
+
+
+class Missing:
+    """Collects what is missing, norm by norm, and tells it once per rule and figure."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, tuple[str, ...]], set[Norm]] = defaultdict(set)
+
+    def add(self, rule: str, title: str, missing: Iterable[str], norm: Norm) -> None:
+        """The rule cannot be asked of workers of this norm."""
+        self._found[rule, title, tuple(missing)].add(norm)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was added, in the order of rules; platforms are named only where it is about what they report."""
+        return tuple(
+            Gap(
+                rule,
+                title,
+                missing,
+                *(tuple(sorted({getattr(norm, name) for norm in norms})) for name in ("relation", "industry", "area")),
+                tuple(sorted({norm.platform for norm in norms})) if missing[0] in UNREPORTED else (),
+            )
+            for (rule, title, missing), norms in sorted(self._found.items())
+        )

@@ -1,0 +1,164 @@
+"""What do the orders add up to: per worker, job and day, then week and month?
+
+Sums of orders come first, at (who, day, post), in one aggregate over the rows that the window left sorted by person.
+What an order works after midnight belongs to the next day for hours, and to the order's own day for pay: time and
+money of an order are never parted.
+"""
+
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from huxin.law.standards.charges import Reason
+from huxin.oversight.scan.pieces import floor_div, whole
+
+NORMS = 1 << 20  # places × trades × relations: the number of a norm rides behind the time in one whole number
+_SANCTIONS = [word for reason in (Reason.LATE, Reason.BAD_REVIEW) for word in (reason.value, reason.zh)]
+_SUMS = ("orders", "begun", "unpriced", "order_s", "earned_fen", "tip_fen", "deduction_fen", "sanction_fen", "fare_fen",
+         "fare_pay_fen")  # fmt: skip
+_CHOSEN = ("over_orders", "late_fen", "late_days")
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The distinct figures that single orders are held against: commission caps, and the days on which pay is due.
+
+    An order is held against each of them; which one counts is chosen later, where place and day are known.
+    """
+
+    caps: tuple[int, ...]
+    cycles: tuple[tuple[tuple[int, int], ...], ...]  # per length of cycle: last day of a pay period, day it is due
+    as_of: int  # the last day that the data can speak about
+
+    def chosen(self, rows: ir.Table) -> dict[str, ir.Value]:
+        """The sums by the level that the figures `commission_cap` and `pay_due` of the row name."""
+        caps = [(rows.commission_cap == cap, rows[f"over_{n}"]) for n, cap in enumerate(self.caps)]
+        fen = [(rows.pay_due == n, rows[f"late_fen_{n}"]) for n in range(len(self.cycles))]
+        days = [(rows.pay_due == n, rows[f"late_days_{n}"]) for n in range(len(self.cycles))]
+        return {name: _case(ways) for name, ways in zip(_CHOSEN, (caps, fen, days), strict=True)}
+
+
+def _case(ways: list[tuple[ir.BooleanValue, ir.Value]]) -> ir.Value:
+    return ibis.cases(*ways, else_=0) if ways else ibis.literal(0, "int64")
+
+
+def order_sums(rows: ir.Table, levels: Levels) -> ir.Table:
+    """Rows of `pieces` added up by who, day and post."""
+    rows = rows.mutate(earned_fen=rows.pay_fen.fill_null(0) + rows.subsidy_fen)
+    priced = rows.price_fen.notnull() & rows.pay_fen.notnull()
+    kept = (rows.price_fen - rows.earned_fen) * 10_000
+    sums = {
+        "today_s": rows.today_s.sum(),
+        "later_s": rows.later_s.sum(),
+        "orders": rows.count(),
+        "begun": rows.stop_s.count(),
+        "unpriced": rows.count() - rows.pay_fen.count(),
+        "order_s": (rows.stop_s - rows.accepted_s).sum(),
+        "earned_fen": rows.earned_fen.sum(),
+        "tip_fen": rows.tip_fen.sum(),
+        "deduction_fen": rows.deduction_fen.sum(),
+        "sanction_fen": rows.deduction_fen.sum(where=rows.deduction_reason.isin(_SANCTIONS)),
+        "fare_fen": rows.price_fen.sum(where=priced),
+        "fare_pay_fen": rows.earned_fen.sum(where=priced),
+    }
+    for n, cap in enumerate(levels.caps):
+        sums[f"over_{n}"] = (priced & (rows.price_fen > 0) & (kept > rows.price_fen * cap)).sum()
+    for n, due in enumerate(levels.cycles):
+        late = rows.paid_day.fill_null(levels.as_of) - rows.period_day.cases(*due)
+        sums[f"late_fen_{n}"] = (rows.earned_fen - rows.deduction_fen).sum(where=late > 0)
+        sums[f"late_days_{n}"] = late.max(where=late > 0)
+    return rows.group_by("who", "day", "post").agg(**{name: whole(value) for name, value in sums.items()})
+
+
+def job_days(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels) -> ir.Table:
+    """One row a who, day and job: time of the day, time paid by the day, money, and the norm most worked under."""
+    money = [name for name in sums.columns if name not in ("who", "day", "post", "today_s", "later_s")]
+    own = sums.select("who", "day", "post", time_s=sums.today_s, paid_s=sums.today_s + sums.later_s, *money)
+    night = sums.filter(sums.later_s > 0)
+    nothing = {name: ibis.literal(0, "int64") for name in ("paid_s", *money)}
+    after = night.select("who", "post", day=(night.day + 1).cast("int32"), time_s=night.later_s, **nothing)
+    rows = own.union(after.select(own.columns)).join(posts, "post").left_join(rates, ["norm", "day"])
+    rate = rows.minimum_wage_hourly
+    rows = rows.mutate(
+        due_fs=rows.paid_s * rate.fill_null(0),
+        unrated_s=ibis.ifelse(rate.isnull(), rows.paid_s, 0),
+        packed=rows.time_s * NORMS + (NORMS - 1 - rows.norm),
+        **levels.chosen(rows),
+    )
+    added = ("time_s", "paid_s", *_SUMS, "due_fs", "unrated_s", "over_orders", "late_fen")
+    found = rows.group_by("who", "day", "job").agg(
+        **{name: whole(rows[name].sum()) for name in added},
+        late_days=whole(rows.late_days.max()),
+        packed=whole(rows.packed.max()),
+    )
+    return found.mutate(norm=norm_of(found.packed))
+
+
+def norm_of(packed: ir.IntegerColumn) -> ir.IntegerValue:
+    """The norm under which most time was worked; of equally many seconds the first."""
+    return (NORMS - 1 - packed % NORMS).cast("int32")
+
+
+def worked_days(days: ir.Table, figures: ir.Table, calendar: ir.Table, allowance: bool) -> ir.Table:
+    """`job_days` with working time: allowance added where one is agreed; week, month and kind of the day."""
+    wanted = ("working_time_daily", "overtime_daily", "allowance_share", "allowance_per_order", "minimum_wage_hourly")
+    rows = days.left_join(figures.select("norm", "day", *wanted), ["norm", "day"]).join(calendar, "day")
+    if not allowance:
+        return rows.mutate(worked_s=rows.time_s, wage_s=rows.paid_s)
+    more = rows.begun * rows.allowance_per_order.fill_null(0)
+    share = rows.allowance_share.fill_null(0)
+    rows = rows.mutate(
+        worked_s=rows.time_s + floor_div(rows.time_s * share, 10_000) + more,
+        wage_s=rows.paid_s + floor_div(rows.paid_s * share, 10_000) + more,
+    )
+    return rows.mutate(due_fs=rows.due_fs + (rows.wage_s - rows.paid_s) * rows.minimum_wage_hourly.fill_null(0))
+
+
+def job_weeks(days: ir.Table, calendar: ir.Table) -> ir.Table:
+    """One row a who, job and week: working time, days on which anything was worked."""
+    found = days.group_by("who", "job", "monday").agg(
+        worked_s=whole(days.worked_s.sum()),
+        days=whole((days.time_s > 0).sum()),
+        first_day=days.day.min(),
+        packed=whole(days.packed.max()),
+    )
+    weeks = calendar.select("monday", "whole_week").distinct()
+    return found.mutate(norm=norm_of(found.packed)).join(weeks, "monday")
+
+
+def job_months(days: ir.Table) -> ir.Table:
+    """One row a who, job and month: all that slips, statistics and rules of pay ask for.
+
+    `over_s` is overtime on ordinary days, beyond the hours of a day; work on a statutory holiday or on a rest day
+    that was not given stands apart. `days` has `taken_rest_day`.
+    """
+    ordinary = ~days.holiday
+    summed = ("time_s", *_SUMS, "wage_s", "due_fs", "unrated_s", "over_orders", "late_fen")
+    beyond = ibis.greatest(days.worked_s - days.working_time_daily, 0)
+    found = days.group_by("who", "job", "month").agg(
+        **{name: whole(days[name].sum()) for name in summed},
+        days=whole((days.time_s > 0).sum()),
+        holiday_s=whole(days.paid_s.sum(where=days.holiday)),
+        holiday_fen=whole(days.earned_fen.sum(where=days.holiday)),
+        usual_s=whole(days.paid_s.sum(where=ordinary)),
+        usual_fen=whole(days.earned_fen.sum(where=ordinary)),
+        holiday_worked_s=whole(days.worked_s.sum(where=days.holiday)),
+        over_s=whole(beyond.sum(where=ordinary & ~days.taken_rest_day)),
+        rest_day_s=whole(days.worked_s.sum(where=ordinary & days.taken_rest_day)),
+        late_days=whole(days.late_days.max()),
+        first_day=days.day.min(),
+        packed=whole(days.packed.max()),
+    )
+    return found.mutate(norm=norm_of(found.packed), income_fen=found.earned_fen - found.deduction_fen)
+
+
+def area_months(sums: ir.Table, posts: ir.Table, calendar: ir.Table) -> ir.Table:
+    """Sums by job, place of work and month of the order; each worker is counted where he worked."""
+    rows = sums.join(posts, "post").join(calendar.select("day", "month"), "day")
+    rows = rows.mutate(union_s=rows.today_s + rows.later_s)
+    names = ("union_s", *_SUMS)
+    each = rows.group_by("who", "job", "norm", "month").agg(**{name: whole(rows[name].sum()) for name in names})
+    return each.group_by("job", "norm", "month").agg(
+        workers=each.count(), **{name: whole(each[name].sum()) for name in names}
+    )

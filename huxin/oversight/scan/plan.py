@@ -1,0 +1,160 @@
+"""What must a scan know before it reads an order: figures of law by norm and day, the calendar, what is missing?"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+
+import pyarrow as pa
+
+from huxin.law.catalogue import CLOCKS
+from huxin.law.parameters import Force, Law, Parameter, Rules, Table
+from huxin.law.standards.charges import add_months
+from huxin.law.standards.rest import ClockRule, clocks, incomplete
+from huxin.oversight.scan.clocks import Way
+from huxin.oversight.scan.days import day_of, monday, month, number
+from huxin.oversight.scan.figures import Norm, Posts, asked, expanded, told_apart
+from huxin.oversight.scan.gaps import Gap, Missing
+from huxin.oversight.scan.grain import NORMS, Levels
+from huxin.oversight.scan.rules import RULES, STRETCH, Rule, column
+from huxin.oversight.scan.store import Store
+
+VERSION = "1"  # of the formulation: another number may give other figures for the same orders and law
+ALLOWANCE = ("allowance.share", "allowance.per_order")
+CODES = tuple(dict.fromkeys((*ALLOWANCE, "minimum_wage.hourly", *(c for rule in RULES for c in rule.weighed))))
+CAUTION, BROKEN = 1, 2
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All that is the same for every bucket."""
+
+    posts: Posts
+    figures: pa.Table  # norm, day; a column a figure, `way_…` a clock, `verdict_…` a rule
+    calendar: pa.Table  # day, monday, month, holiday, whole_week
+    levels: Levels
+    ways: dict[str, tuple[Way, ...]]  # per clock; the column `way_…` says which of them
+    gaps: tuple[Gap, ...]
+    digest: str  # of store, law, rules and holidays: what the results depend on
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The rules that bind anybody here."""
+        return tuple(rule.code for rule in RULES if self.known(f"verdict.{rule.code}"))
+
+    def known(self, code: str) -> bool:
+        """Does the law set this figure for anybody here?"""
+        figures = self.figures.column(column(code))
+        return bool(figures.null_count < len(figures))
+
+
+def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays: Collection[date]) -> Plan:
+    """The plan of a scan. Raises ValueError for more places, trades and relations than fit (a million)."""
+    told = told_apart(posts)
+    if len(told.norms) > NORMS:
+        raise ValueError(f"{len(told.norms)} different places, trades and relations")
+    first, last = store.first_day, store.last_day + 1  # an order of the last day may end on the next
+    columns = _Columns(frozenset(store.paying))
+    figures = expanded(told.norms, first, last, table, rules, columns.of)
+    caps = {value for value in figures.column("commission_cap").to_pylist() if value is not None}
+    cycles = tuple(_due(cycle, store.periods) for cycle in columns.cycles)
+    off = sorted(number(day) for day in holidays if first <= number(day) <= last)
+    whole = sha256(f"{VERSION} {store.digest} {table.version} {rules} {off}".encode())
+    return Plan(
+        posts=told,
+        figures=figures,
+        calendar=_calendar(first, last, frozenset(off), store.last_day),
+        levels=Levels(tuple(sorted(caps)), cycles, store.last_known_day),
+        ways={code: tuple(ways) for code, ways in columns.ways.items()},
+        gaps=columns.missing.gaps(),
+        digest=whole.hexdigest(),
+    )
+
+
+def _due(cycle: tuple[str, int], periods: Collection[int]) -> tuple[tuple[int, int], ...]:
+    """The last day of each pay period, with the day on which its pay is due at the latest: one cycle later."""
+    unit, n = cycle
+    if unit == "days":
+        return tuple((last, last + n) for last in periods)
+    return tuple((last, number(add_months(day_of(last), n))) for last in periods)
+
+
+def _calendar(first: int, last: int, off: frozenset[int], last_full: int) -> pa.Table:
+    """Weeks are whole if all their days lie in the data."""
+    days = range(first, last + 1)
+    return pa.table(
+        {
+            "day": pa.array(days, pa.int32()),
+            "monday": pa.array(map(monday, days), pa.int32()),
+            "month": pa.array(map(month, days), pa.int32()),
+            "holiday": pa.array((day in off for day in days), pa.bool_()),
+            "whole_week": pa.array((first <= monday(day) and monday(day) + 6 <= last_full for day in days), pa.bool_()),
+        }
+    )
+
+
+@dataclass
+class _Columns:
+    """The figures of one law after another; what turns up on the way is kept: ways of clocks, cycles, gaps."""
+
+    paying: frozenset[str]
+    cycles: list[tuple[str, int]] = field(default_factory=list)
+    ways: dict[str, list[Way]] = field(default_factory=lambda: {code: [] for code in CLOCKS})
+    missing: Missing = field(default_factory=Missing)
+
+    def of(self, norm: Norm, law: Law) -> dict[str, int | None]:
+        """One row of figures; null where the law sets none or a rule is not for such workers."""
+        found = {code: asked(norm, law, code) for code in CODES}
+        row: dict[str, int | None] = {column(code): one.value if one else None for code, one in found.items()}
+        row["pay_due"] = self._cycle(norm, found)
+        counted = {rule.code: rule for rule in clocks(law)}
+        for code in CLOCKS:
+            row[column(f"way.{code}")] = self._way(counted.get(code))
+        self._clock_gaps(norm, law, bool(counted))
+        for rule in RULES:
+            verdict = self._verdict(rule, norm, found)
+            if rule.grain == STRETCH and row[column(f"way.{rule.code.removeprefix('clock.')}")] is None:
+                verdict = None
+            row[column(f"verdict.{rule.code}")] = verdict
+        return row
+
+    def _cycle(self, norm: Norm, found: dict[str, Parameter | None]) -> int | None:
+        days, months = found["pay.cycle"], found["pay.cycle_months"]
+        if norm.platform not in self.paying or not (days or months):
+            return None
+        cycle = ("days", days.value) if days else ("months", months.value if months else 0)
+        if cycle not in self.cycles:
+            self.cycles.append(cycle)
+        return self.cycles.index(cycle)
+
+    def _way(self, rule: ClockRule | None) -> int | None:
+        if rule is None:
+            return None
+        ways, way = self.ways[rule.code], Way.of(rule)
+        if way not in ways:
+            ways.append(way)
+        return ways.index(way)
+
+    def _clock_gaps(self, norm: Norm, law: Law, any_clock: bool) -> None:
+        gaps = incomplete(law)
+        for gap in gaps:
+            self.missing.add("clock", "连续工作时长", [gap.code], norm)
+        if not any_clock and not gaps:
+            self.missing.add("clock", "连续工作时长", ["clock.order_taking.limit"], norm)
+
+    def _verdict(self, rule: Rule, norm: Norm, found: dict[str, Parameter | None]) -> int | None:
+        """What a breach of the rule means here; None where it is not asked."""
+        if norm.relation not in rule.relations:
+            return None
+        lacking = [code for code in rule.needs if not found[code]]
+        if rule.any_of and not any(found[code] for code in rule.any_of):
+            lacking.append(rule.any_of[0])
+        if lacking:
+            if rule.grain != STRETCH:
+                self.missing.add(rule.code, rule.title, lacking, norm)
+            return None
+        if rule.any_of and norm.platform not in self.paying:
+            self.missing.add(rule.code, rule.title, ["paid_s"], norm)
+            return None
+        binds = all(one.force is Force.MANDATORY for code in rule.weighed if (one := found[code]))
+        return BROKEN if binds and not rule.cautious else CAUTION

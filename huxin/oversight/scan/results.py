@@ -1,0 +1,88 @@
+"""How do the parts of a scan become its tables: in the order of their keys, dated, and known by their content?"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+
+from huxin.oversight.scan.run import Run
+from huxin.oversight.scan.store import whole_file
+
+_FINDINGS = """
+    SELECT rule, CASE verdict WHEN 2 THEN 'broken' ELSE 'caution' END AS verdict,
+        platform, worker, person, enterprise, partner, relation, industry, area,
+        DATE '1970-01-01' + first_day AS first_day, start_s, measured, required, short_fen
+    FROM findings ORDER BY rule, platform, worker, enterprise, partner NULLS FIRST, relation, industry, first_day, start_s
+"""
+_MONTHS = """
+    SELECT platform, worker, person, enterprise, partner, relation, industry, area,
+        DATE '1970-01-01' + month AS month, orders, days, order_s, time_s, wage_s, longest_stretch_s,
+        earned_fen, tip_fen, deduction_fen, sanction_fen, income_fen, fare_fen, fare_pay_fen,
+        CAST((due_fs + 3599) // 3600 AS BIGINT) AS due_fen, unrated_s, unpriced,
+        holiday_s, holiday_fen, over_s, rest_day_s, over_orders, late_fen, late_days
+    FROM months ORDER BY platform, worker, enterprise, partner NULLS FIRST, relation, industry, month
+"""
+_SUMMED = ("workers", "orders", "order_s", "union_s", "earned_fen", "tip_fen", "deduction_fen", "sanction_fen", "fare_fen",
+           "fare_pay_fen", "unpriced")  # fmt: skip
+_AGGREGATES = f"""
+    SELECT platform, enterprise, partner, relation, industry, area, DATE '1970-01-01' + month AS month,
+        {", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in _SUMMED)}
+    FROM sums JOIN jobs USING (job) JOIN areas USING (norm)
+    GROUP BY ALL ORDER BY platform, enterprise, partner NULLS FIRST, relation, industry, area, month
+"""
+_TOTALS = """
+    SELECT CAST(coalesce(sum(workers), 0) AS BIGINT) AS workers,
+        CAST(coalesce(sum(order_time_s), 0) AS BIGINT) AS order_time_s,
+        CAST(coalesce(sum(union_time_s), 0) AS BIGINT) AS union_time_s,
+        CAST(coalesce(max(longest_stretch_s), 0) AS BIGINT) AS longest_stretch_s
+    FROM totals
+"""
+_CONTENT = "SELECT count(*), sum(CAST('0x' || substr(md5(CAST(t AS VARCHAR)), 1, 15) AS HUGEINT)) FROM t"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The figures of a whole scan; its tables lie beside them as Parquet."""
+
+    workers: int
+    order_time_s: int
+    union_time_s: int
+    longest_stretch_s: int
+    findings: dict[str, int]
+    unpriced: dict[str, int]  # worker-months with orders whose pay was not reported, by platform
+    digests: dict[str, str]
+
+
+def put_together(run: Run) -> Outcome:
+    """findings.parquet, months.parquet and aggregates.parquet in the run's folder, and the figures of the whole."""
+    said = run.folder / "outcome.json"
+    if said.exists():
+        return Outcome(**json.loads(said.read_text()))
+    parts = {name: [str(path) for path in run.parts(name)] for name in ("findings", "months", "sums", "totals")}
+    spill = run.folder / "spill"
+    with duckdb.connect(config={"memory_limit": f"{run.memory_mb}MB", "temp_directory": str(spill)}) as con:
+        for name, files in parts.items():
+            con.from_parquet(files).create_view(name)
+        con.from_parquet(str(run.folder / "jobs.parquet")).create_view("jobs")
+        con.from_parquet(str(run.folder / "areas.parquet")).create_view("areas")
+        digests = {}
+        for name, query in (("findings", _FINDINGS), ("months", _MONTHS), ("aggregates", _AGGREGATES)):
+            path = run.folder / f"{name}.parquet"
+            con.sql(query).write_parquet(str(path), compression="zstd", row_group_size=100_000)
+            digests[name] = _content(con, path)
+        outcome = Outcome(
+            *con.sql(_TOTALS).fetchall()[0],
+            dict(con.sql("SELECT rule, count(*) FROM findings GROUP BY 1 ORDER BY 1").fetchall()),
+            dict(con.sql("SELECT platform, count(*) FROM months WHERE unpriced > 0 GROUP BY 1 ORDER BY 1").fetchall()),
+            digests,
+        )
+    whole_file(said, json.dumps(asdict(outcome)))
+    return outcome
+
+
+def _content(con: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """A digest of the rows whatever their order and however the file is packed."""
+    con.from_parquet(str(path)).create_view("t", replace=True)
+    rows, total = con.sql(_CONTENT).fetchall()[0]
+    return f"{rows}-{int(total or 0):x}"

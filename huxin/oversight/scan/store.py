@@ -1,0 +1,198 @@
+"""How are accepted orders laid down so that any worker's rows lie together and a scan fits into memory?
+
+One store per delivery or set of deliveries: `posts.parquet` (who works for whom, where, as what: one number each),
+and buckets by hash of the person, each sorted by person and time. No person lies in two buckets.
+What every rule asks of a row (local day, end, last day of the pay period) is worked out here once.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from huxin.base.errors import NotPossible
+from huxin.oversight.scan.days import last_day_of
+
+LONGEST_ORDER_S = 86_400  # longer and reversed orders are defects of the data: counted, never timed
+ROWS_PER_BUCKET = 3_000_000  # measured: docs/benchmarks-orders.md
+POST = ("platform", "enterprise", "partner", "relation", "industry", "area", "offset_s")
+_FORMAT = "1"  # of the files of a store: another format is another store
+
+_LABELLED = """
+    SELECT *, CASE WHEN person IS NULL THEN 'W' || platform || chr(31) || worker ELSE 'P' || person END AS label
+    FROM delivered WHERE starts_with(area, '{prefix}')
+"""
+_FACTS = """
+    SELECT count(*) AS rows,
+        count(*) FILTER (coalesce(completed_s, cancelled_s) IS NULL) AS open_orders,
+        count(*) FILTER (coalesce(completed_s, cancelled_s) < accepted_s) AS reversed_orders,
+        count(*) FILTER (coalesce(completed_s, cancelled_s) - accepted_s > {longest}) AS endless_orders,
+        coalesce(floor(min(accepted_s + offset_s) / 86400), 0) AS first_day,
+        coalesce(floor(max(accepted_s + offset_s) / 86400), 0) AS last_day,
+        coalesce(floor(max(greatest(accepted_s, paid_s) + offset_s) / 86400), 0) AS last_known_day
+    FROM labelled
+"""
+_POSTS = f"""
+    SELECT CAST(row_number() OVER (ORDER BY {", ".join(f"{name} NULLS FIRST" for name in POST)}) - 1 AS INTEGER) AS post, *
+    FROM (SELECT DISTINCT {", ".join(POST)} FROM labelled)
+"""
+_PEOPLE = """
+    SELECT CAST({known} + row_number() OVER (ORDER BY label) AS INTEGER) AS who, label
+    FROM (SELECT DISTINCT label FROM here)
+"""
+_KEYS = """
+    SELECT who, platform, min(worker) AS worker, max(person) AS person FROM here JOIN people USING (label) GROUP BY 1, 2
+"""
+_LAID = f"""
+    SELECT people.who, posts.post,
+        CAST(floor((accepted_s + here.offset_s) / 86400) AS INTEGER) AS day,
+        CASE WHEN coalesce(completed_s, cancelled_s) - accepted_s BETWEEN 1 AND {LONGEST_ORDER_S}
+            THEN coalesce(completed_s, cancelled_s) END AS stop_s,
+        periods.last_day AS period_day,
+        CAST(floor((paid_s + here.offset_s) / 86400) AS INTEGER) AS paid_day,
+        here.* EXCLUDE (label)
+    FROM here
+    JOIN people USING (label)
+    JOIN posts ON {" AND ".join(f"posts.{name} IS NOT DISTINCT FROM here.{name}" for name in POST)}
+    LEFT JOIN periods ON periods.pay_period = here.pay_period
+    ORDER BY who, accepted_s, order_id, here.worker
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A folder of buckets; `digest` names the input, so that a scan knows whether its results belong to it."""
+
+    folder: Path
+    digest: str
+    buckets: int
+    rows: int
+    open_orders: int
+    reversed_orders: int
+    endless_orders: int
+    first_day: int  # days since 1970-01-01, local
+    last_day: int
+    last_known_day: int  # the last on which an order was accepted or a pay arrived: what the data can speak about
+    periods: tuple[int, ...]  # the last days of all pay periods
+    paying: tuple[str, ...]  # platforms that report when they paid
+
+    @property
+    def posts(self) -> Path:
+        """What each number in the column `post` stands for."""
+        return self.folder / "posts.parquet"
+
+    def orders(self, bucket: int) -> Path:
+        """The rows of one bucket, sorted by who, accepted_s, order_id."""
+        return self.folder / f"orders-{bucket:04}.parquet"
+
+    def people(self, bucket: int) -> Path:
+        """Which platform, worker and person each number in the column `who` of the bucket stands for."""
+        return self.folder / f"people-{bucket:04}.parquet"
+
+
+def lay_down(
+    files: Sequence[Path],
+    folder: Path,
+    *,
+    area: str = "",
+    memory_mb: int = 1024,
+    rows_per_bucket: int = ROWS_PER_BUCKET,
+) -> Store:
+    """The store of accepted orders (Parquet by `orders.schema.ACCEPTED`) in `folder`; what is there already is kept.
+
+    `area` keeps a place and those within it. Killed and called again it goes on with the next bucket.
+    """
+    digest = _digest(files, area, rows_per_bucket)
+    described, begun = folder / "store.json", folder / "input.txt"
+    if described.exists() and (known := json.loads(described.read_text()))["digest"] == digest:
+        return Store(folder=folder, **{name: tuple(v) if isinstance(v, list) else v for name, v in known.items()})
+    if folder.exists() and not (begun.exists() and begun.read_text() == digest):
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    begun.write_text(digest)
+    spill = folder / "spill"
+    with duckdb.connect(config={"memory_limit": f"{memory_mb}MB", "temp_directory": str(spill)}) as con:
+        con.execute("SET preserve_insertion_order = false; SET partitioned_write_flush_threshold = 50000")
+        facts = _prepare(con, files, folder, within(area))
+        store = Store(folder, digest, max(1, -(-facts["rows"] // rows_per_bucket)), **facts)
+        _lay_buckets(con, folder, store)
+    shutil.rmtree(folder / "raw", ignore_errors=True)
+    shutil.rmtree(spill, ignore_errors=True)
+    whole_file(described, json.dumps({f.name: getattr(store, f.name) for f in fields(Store) if f.name != "folder"}))
+    return store
+
+
+def within(area: str) -> str:
+    """What the codes of a place and of all places in it begin with: 532600 → 5326."""
+    if not re.fullmatch(r"[0-9A-Z-]*", area):
+        raise NotPossible(f"“{area}”不是行政区划代码，请写六位数字，例如532600。")
+    while area.endswith("00"):
+        area = area[:-2]
+    return area
+
+
+def whole_file(path: Path, text: str) -> None:
+    """Write a file that is there whole or not at all."""
+    half = path.with_suffix(".half")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)
+
+
+def _digest(files: Sequence[Path], area: str, rows_per_bucket: int) -> str:
+    whole = hashlib.sha256(f"{_FORMAT} {area} {rows_per_bucket}".encode())
+    for file in files:
+        with file.open("rb") as content:
+            whole.update(hashlib.file_digest(content, "sha256").digest())
+    return whole.hexdigest()
+
+
+def _prepare(con: duckdb.DuckDBPyConnection, files: Sequence[Path], folder: Path, prefix: str) -> dict[str, Any]:
+    """The rows with the label of their person, the numbers of posts, the ends of pay periods; facts of the whole."""
+    con.from_parquet([str(file) for file in files], union_by_name=True).create_view("delivered")
+    con.execute(f"CREATE VIEW labelled AS {_LABELLED.format(prefix=prefix)}")
+    con.execute(f"CREATE TABLE posts AS {_POSTS}")
+    _finish(con.table("posts").order("post"), folder / "posts.parquet")
+    written = con.sql("SELECT DISTINCT pay_period FROM labelled WHERE pay_period IS NOT NULL").fetchall()
+    periods = [text for (text,) in written]
+    ends = {"pay_period": pa.array(periods, pa.string()), "last_day": pa.array(map(last_day_of, periods), pa.int32())}
+    con.register("periods", pa.table(ends))
+    facts = con.sql(_FACTS.format(longest=LONGEST_ORDER_S))
+    numbers = {name: int(value) for name, value in zip(facts.columns, facts.fetchall()[0], strict=True)}
+    paying = con.sql("SELECT DISTINCT platform FROM labelled WHERE paid_s IS NOT NULL ORDER BY 1").fetchall()
+    known = sorted({end for end in map(last_day_of, periods) if end is not None})
+    return {**numbers, "periods": tuple(known), "paying": tuple(name for (name,) in paying)}
+
+
+def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> None:
+    """Spread the rows over the buckets by hash of the person, then sort each; a bucket that is there is kept."""
+    raw, complete = folder / "raw", folder / "raw" / "complete"
+    if store.buckets > 1 and not complete.exists():
+        shutil.rmtree(raw, ignore_errors=True)
+        spread = con.sql(f"SELECT *, hash(label) % {store.buckets} AS bucket FROM labelled")
+        spread.write_parquet(str(raw), partition_by=["bucket"], compression="snappy")
+        complete.touch()
+    for bucket in range(store.buckets):
+        if store.orders(bucket).exists():
+            continue
+        part = raw / f"bucket={bucket}"
+        rows = con.from_parquet(str(part / "*.parquet")) if part.exists() else con.table("labelled")
+        (rows if part.exists() or store.buckets == 1 else rows.limit(0)).create_view("here", replace=True)
+        before = [str(store.people(n)) for n in range(bucket)]
+        known = con.from_parquet(before).max("who").fetchall()[0][0] if before else None
+        con.execute(f"CREATE OR REPLACE TABLE people AS {_PEOPLE.format(known=known or 0)}")
+        _finish(con.sql(_KEYS).order("who, platform"), store.people(bucket))
+        _finish(con.sql(_LAID), store.orders(bucket))
+
+
+def _finish(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
+    """Write a table that is there whole or not at all."""
+    half = path.with_suffix(".half")
+    rows.write_parquet(str(half), compression="zstd", row_group_size=100_000)
+    half.replace(path)
