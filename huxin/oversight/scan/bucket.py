@@ -11,7 +11,7 @@ from huxin.oversight.scan.clocks import COMMON, Way, count
 from huxin.oversight.scan.engine import Engine
 from huxin.oversight.scan.findings import found
 from huxin.oversight.scan.grain import area_months, job_days, job_months, job_weeks, order_sums, worked_days
-from huxin.oversight.scan.pieces import pieces, reached, whole
+from huxin.oversight.scan.pieces import beside, pieces, reached, whole
 from huxin.oversight.scan.plan import ALLOWANCE, Plan
 from huxin.oversight.scan.rules import DAY, MONTH, WEEK, column
 
@@ -64,8 +64,8 @@ class Bucket:
         weeks = self._weeks.filter(self._weeks.days == 7).select(
             "who", "job", day=(self._weeks.monday + 6).cast("int32"), taken=ibis.literal(True)
         )
-        days = self._days.left_join(weeks, ["who", "job", "day"])
-        return days.mutate(taken_rest_day=days.taken.fill_null(False)).select(*self._days.columns, "taken_rest_day")
+        days = beside(self._days, weeks, ["who", "job", "day"])
+        return days.mutate(taken_rest_day=days.taken.fill_null(False))
 
     def _findings(self) -> ir.Table:
         grains = {DAY: self._days, WEEK: self._weeks, MONTH: self._months, **self._clocks()}
@@ -99,8 +99,8 @@ class Bucket:
         """Worker-months with the longest stretch that began in them, over all platforms."""
         dated = self._common.join(self._small.calendar.select("day", "month"), "day")
         longest = dated.group_by("who", "month").agg(longest_stretch_s=dated.counted_s.max())
-        both = months.left_join(longest, ["who", "month"])
-        return both.select(*months.columns, longest_stretch_s=whole(both.longest_stretch_s))
+        both = beside(months, longest, ["who", "month"])
+        return both.mutate(longest_stretch_s=whole(both.longest_stretch_s))
 
     def _in_words(self, rows: ir.Table) -> ir.Table:
         """Numbers of person, job and norm replaced by what they stand for."""

@@ -14,7 +14,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from huxin.law.catalogue import Industry
 from huxin.law.parameters import Law, Parameter, Rules, Table
 from huxin.oversight.scan.days import day_of, number
 
@@ -32,9 +31,8 @@ class Norm:
     relation: str
 
     def law(self, table: Table, day: date, rules: Rules) -> Law:
-        """The law of the day; trades that the law does not know are asked for without a trade."""
-        industry = self.industry if self.industry in set(Industry) else ""
-        return table.at(day, self.area, industry, self.relation.replace("'", "1"), rules)
+        """The law of the day for them."""
+        return table.at(day, self.area, self.industry, self.relation, rules)
 
 
 @dataclass(frozen=True)

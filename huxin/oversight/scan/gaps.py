@@ -27,7 +27,7 @@ class Gap:
             part
             for part in (
                 "、".join(f"{relation}类" for relation in self.relations),
-                "、".join(Industry(one).zh if one in set(Industry) else one for one in self.industries),
+                "、".join(Industry(one).zh for one in self.industries),
                 "、".join(self.areas),
                 "、".join(self.platforms),
             )

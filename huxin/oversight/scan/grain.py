@@ -11,7 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from huxin.law.standards.charges import Reason
-from huxin.oversight.scan.pieces import floor_div, whole
+from huxin.oversight.scan.pieces import beside, floor_div, whole
 
 NORMS = 1 << 20  # places × trades × relations: the number of a norm rides behind the time in one whole number
 _SANCTIONS = [word for reason in (Reason.LATE, Reason.BAD_REVIEW) for word in (reason.value, reason.zh)]
@@ -78,7 +78,7 @@ def job_days(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels) -
     night = sums.filter(sums.later_s > 0)
     nothing = {name: ibis.literal(0, "int64") for name in ("paid_s", *money)}
     after = night.select("who", "post", day=(night.day + 1).cast("int32"), time_s=night.later_s, **nothing)
-    rows = own.union(after.select(own.columns)).join(posts, "post").left_join(rates, ["norm", "day"])
+    rows = beside(own.union(after.select(own.columns)).join(posts, "post"), rates, ["norm", "day"])
     rate = rows.minimum_wage_hourly
     rows = rows.mutate(
         due_fs=rows.paid_s * rate.fill_null(0),
@@ -103,7 +103,7 @@ def norm_of(packed: ir.IntegerColumn) -> ir.IntegerValue:
 def worked_days(days: ir.Table, figures: ir.Table, calendar: ir.Table, allowance: bool) -> ir.Table:
     """`job_days` with working time: allowance added where one is agreed; week, month and kind of the day."""
     wanted = ("working_time_daily", "overtime_daily", "allowance_share", "allowance_per_order", "minimum_wage_hourly")
-    rows = days.left_join(figures.select("norm", "day", *wanted), ["norm", "day"]).join(calendar, "day")
+    rows = beside(days, figures.select("norm", "day", *wanted), ["norm", "day"]).join(calendar, "day")
     if not allowance:
         return rows.mutate(worked_s=rows.time_s, wage_s=rows.paid_s)
     more = rows.begun * rows.allowance_per_order.fill_null(0)

@@ -5,6 +5,8 @@ sum is the union, each second belongs to the order that began first. One running
 window and without exploding intervals (docs/adr/0008).
 """
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 
@@ -25,6 +27,13 @@ def floor_div(value: ir.IntegerValue, by: ir.IntegerValue | int) -> ir.IntegerVa
 def ceil_div(value: ir.IntegerValue, by: ir.IntegerValue | int) -> ir.IntegerValue:
     """-(-value // by) for value ≥ 0, exact."""
     return floor_div(value + by - 1, by)
+
+
+def beside(rows: ir.Table, other: ir.Table, keys: Sequence[str]) -> ir.Table:
+    """All rows, with the other table's columns where the keys are equal, else null."""
+    renamed = other.rename({f"{key}_there": key for key in keys})
+    both = rows.left_join(renamed, [(key, f"{key}_there") for key in keys])
+    return both.drop(*(f"{key}_there" for key in keys))
 
 
 def reached(orders: ir.Table, begin: str) -> ir.Table:
