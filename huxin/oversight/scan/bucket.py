@@ -7,7 +7,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow.compute as pc
 
-from huxin.oversight.scan.clocks import COMMON, Way, count
+from huxin.oversight.scan.clocks import COMMON, count
 from huxin.oversight.scan.engine import Engine
 from huxin.oversight.scan.findings import found
 from huxin.oversight.scan.grain import area_months, job_days, job_months, job_weeks, order_sums, worked_days
@@ -104,7 +104,9 @@ class Bucket:
 
     def _in_words(self, rows: ir.Table) -> ir.Table:
         """Numbers of person, job and norm replaced by what they stand for."""
-        rows = rows.join(self._small.jobs, "job").join(self._small.areas, "norm").join(self._people, ["who", "platform"])
+        rows = (
+            rows.join(self._small.jobs, "job").join(self._small.areas, "norm").join(self._people, ["who", "platform"])
+        )
         return rows.drop("who", "job", "norm")
 
     def _totals(self) -> ir.Table:

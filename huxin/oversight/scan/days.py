@@ -28,7 +28,7 @@ def month(number: int) -> int:
 
 
 def last_day_of(period: str) -> int | None:
-    """The last day of a pay period as the order-data standard writes it (2026-09, 2026-09-01/2026-09-15); None if unreadable."""
+    """The last day of a pay period as the standard writes it: 2026-09, 2026-09-01/2026-09-15. None if unreadable."""
     try:
         if found := _MONTH.fullmatch(period):
             year, n = int(found[1]), int(found[2])

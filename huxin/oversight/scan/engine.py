@@ -32,7 +32,7 @@ class Engine(Protocol):
 
 @contextmanager
 def opened(name: Name, spill: Path, memory_mb: int) -> Iterator[Engine]:
-    """An engine for one pass; what it held is let go at the end. `memory_mb` bounds DuckDB, Spark has its own settings."""
+    """An engine for one pass; what it held is let go at the end. `memory_mb` is for DuckDB, Spark has its own."""
     if name == "spark":
         yield Spark()
         return

@@ -6,7 +6,7 @@ figures reach the orders by equi-joins.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -94,12 +94,11 @@ def expanded(
             columns["day"] += range(begin, end)
             for name, value in figures.items():
                 columns[name] += [value] * (end - begin)
-    return pa.table(
-        {name: pa.array(values, pa.int32() if name in ("norm", "day") else pa.int64()) for name, values in columns.items()}
-    )
+    numbers = {name: pa.int32() if name in ("norm", "day") else pa.int64() for name in columns}
+    return pa.table({name: pa.array(values, numbers[name]) for name, values in columns.items()})
 
 
 def _bounds(table: Table, first: int, last: int) -> list[int]:
     """The days from which the law may differ from the day before, within the span, and the day after it."""
-    changes: Iterable[date] = (day for row in (*table.rows, *table.supposed) for day in (row.valid_from, row.valid_until) if day)
+    changes = {day for row in (*table.rows, *table.supposed) for day in (row.valid_from, row.valid_until) if day}
     return sorted({first, last + 1} | {n for day in changes if first < (n := number(day)) <= last})

@@ -62,8 +62,10 @@ class Missing:
                 rule,
                 title,
                 missing,
-                *(tuple(sorted({getattr(norm, name) for norm in norms})) for name in ("relation", "industry", "area")),
-                tuple(sorted({norm.platform for norm in norms})) if missing[0] in UNREPORTED else (),
+                relations=tuple(sorted({norm.relation for norm in norms})),
+                industries=tuple(sorted({norm.industry for norm in norms})),
+                areas=tuple(sorted({norm.area for norm in norms})),
+                platforms=tuple(sorted({norm.platform for norm in norms})) if missing[0] in UNREPORTED else (),
             )
             for (rule, title, missing), norms in sorted(self._found.items())
         )

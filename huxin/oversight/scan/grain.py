@@ -74,7 +74,7 @@ def order_sums(rows: ir.Table, levels: Levels) -> ir.Table:
 def job_days(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels) -> ir.Table:
     """One row a who, day and job: time of the day, time paid by the day, money, and the norm most worked under."""
     money = [name for name in sums.columns if name not in ("who", "day", "post", "today_s", "later_s")]
-    own = sums.select("who", "day", "post", time_s=sums.today_s, paid_s=sums.today_s + sums.later_s, *money)
+    own = sums.select("who", "day", "post", *money, time_s=sums.today_s, paid_s=sums.today_s + sums.later_s)
     night = sums.filter(sums.later_s > 0)
     nothing = {name: ibis.literal(0, "int64") for name in ("paid_s", *money)}
     after = night.select("who", "post", day=(night.day + 1).cast("int32"), time_s=night.later_s, **nothing)

@@ -7,9 +7,9 @@ from hashlib import sha256
 
 import pyarrow as pa
 
+from huxin.base.workdays import add_months
 from huxin.law.catalogue import CLOCKS
 from huxin.law.parameters import Force, Law, Parameter, Rules, Table
-from huxin.base.workdays import add_months
 from huxin.law.standards.rest import ClockRule, clocks, incomplete
 from huxin.oversight.scan.clocks import Way
 from huxin.oversight.scan.days import day_of, monday, month, number

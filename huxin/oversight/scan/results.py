@@ -13,7 +13,8 @@ _FINDINGS = """
     SELECT rule, CASE verdict WHEN 2 THEN 'broken' ELSE 'caution' END AS verdict,
         platform, worker, person, enterprise, partner, relation, industry, area,
         DATE '1970-01-01' + first_day AS first_day, start_s, measured, required, short_fen
-    FROM findings ORDER BY rule, platform, worker, enterprise, partner NULLS FIRST, relation, industry, first_day, start_s
+    FROM findings
+    ORDER BY rule, platform, worker, enterprise, partner NULLS FIRST, relation, industry, findings.first_day, start_s
 """
 _MONTHS = """
     SELECT platform, worker, person, enterprise, partner, relation, industry, area,
@@ -23,11 +24,9 @@ _MONTHS = """
         holiday_s, holiday_fen, over_s, rest_day_s, over_orders, late_fen, late_days
     FROM months ORDER BY platform, worker, enterprise, partner NULLS FIRST, relation, industry, month
 """
-_SUMMED = ("workers", "orders", "order_s", "union_s", "earned_fen", "tip_fen", "deduction_fen", "sanction_fen", "fare_fen",
-           "fare_pay_fen", "unpriced")  # fmt: skip
-_AGGREGATES = f"""
+_AGGREGATES = """
     SELECT platform, enterprise, partner, relation, industry, area, DATE '1970-01-01' + month AS month,
-        {", ".join(f"CAST(sum({name}) AS BIGINT) AS {name}" for name in _SUMMED)}
+        CAST(sum(COLUMNS(sums.* EXCLUDE (job, norm, month))) AS BIGINT)
     FROM sums JOIN jobs USING (job) JOIN areas USING (norm)
     GROUP BY ALL ORDER BY platform, enterprise, partner NULLS FIRST, relation, industry, area, month
 """
@@ -38,6 +37,7 @@ _TOTALS = """
         CAST(coalesce(max(longest_stretch_s), 0) AS BIGINT) AS longest_stretch_s
     FROM totals
 """
+_UNPRICED = "SELECT platform, count(*) FROM months WHERE unpriced > 0 GROUP BY 1 ORDER BY 1"
 _CONTENT = "SELECT count(*), sum(CAST('0x' || substr(md5(CAST(t AS VARCHAR)), 1, 15) AS HUGEINT)) FROM t"
 
 
@@ -71,11 +71,12 @@ def put_together(run: Run) -> Outcome:
             path = run.folder / f"{name}.parquet"
             con.sql(query).write_parquet(str(path), compression="zstd", row_group_size=100_000)
             digests[name] = _content(con, path)
+        totals = con.sql(_TOTALS)
         outcome = Outcome(
-            *con.sql(_TOTALS).fetchall()[0],
-            dict(con.sql("SELECT rule, count(*) FROM findings GROUP BY 1 ORDER BY 1").fetchall()),
-            dict(con.sql("SELECT platform, count(*) FROM months WHERE unpriced > 0 GROUP BY 1 ORDER BY 1").fetchall()),
-            digests,
+            **dict(zip(totals.columns, totals.fetchall()[0], strict=True)),
+            findings=dict(con.sql("SELECT rule, count(*) FROM findings GROUP BY 1 ORDER BY 1").fetchall()),
+            unpriced=dict(con.sql(_UNPRICED).fetchall()),
+            digests=digests,
         )
     whole_file(said, json.dumps(asdict(outcome)))
     return outcome

@@ -56,6 +56,10 @@ class Rule:
         return (*self.needs, *self.uses, *self.any_of)
 
 
+def _none(_: ir.Table) -> ir.IntegerValue:
+    return ibis.literal(0, "int64")
+
+
 def _daily_limit(t: ir.Table) -> ir.IntegerValue:
     return t.working_time_daily + t.overtime_daily.fill_null(0)
 
@@ -149,8 +153,8 @@ HOURS = (
 )  # fmt: skip
 WAGES = (
     Rule(
-        code="wage.hourly", title="报酬低于小时最低工资", grain=MONTH, relations=(PART_TIME, B), severity=3, unit=Unit.FEN,
-        needs=("minimum_wage.hourly",),
+        code="wage.hourly", title="报酬低于小时最低工资", grain=MONTH, relations=(PART_TIME, B), severity=3,
+        unit=Unit.FEN, needs=("minimum_wage.hourly",),
         broken=lambda t: (t.unpriced == 0) & (t.unrated_s == 0) & (t.income_fen * 3600 < t.due_fs),
         measured=lambda t: t.income_fen, required=_hourly_due, short_fen=lambda t: _hourly_due(t) - t.income_fen,
         explained_by="pay.minimum_wage_hourly",
@@ -171,8 +175,8 @@ WAGES = (
         short_fen=lambda t: _overtime_due(t) - t.income_fen, explained_by="pay.overtime_pay",
     ),
     Rule(
-        code="pay.holiday", title="法定节假日报酬没有合理高于平时", grain=MONTH, relations=(B,), severity=2, unit=Unit.FEN,
-        uses=("holiday.rate",), broken=_holiday_broken, measured=lambda t: t.holiday_fen,
+        code="pay.holiday", title="法定节假日报酬没有合理高于平时", grain=MONTH, relations=(B,), severity=2,
+        unit=Unit.FEN, uses=("holiday.rate",), broken=_holiday_broken, measured=lambda t: t.holiday_fen,
         required=lambda t: ceil_div(_holiday_asked(t), t.usual_s.nullif(0) * 10_000), explained_by="pay.holiday_pay",
     ),
 )  # fmt: skip
@@ -180,7 +184,7 @@ CHARGES = (
     Rule(
         code="commission.order", title="单笔抽成超过上限", grain=MONTH, relations=(A, PART_TIME, B, C), severity=1,
         unit=Unit.CASES, needs=("commission.cap",), broken=lambda t: t.over_orders > 0,
-        measured=lambda t: t.over_orders, required=lambda t: ibis.literal(0, "int64"), explained_by="charges.commission",
+        measured=lambda t: t.over_orders, required=_none, explained_by="charges.commission",
     ),
     Rule(
         code="commission.month", title="当月抽成超过上限", grain=MONTH, relations=(A, PART_TIME, B, C), severity=2,
@@ -202,13 +206,13 @@ CHARGES = (
     Rule(
         code="deduction.sanction", title="因超时、差评扣款", grain=MONTH, relations=(A, PART_TIME, B, C), severity=1,
         unit=Unit.FEN, needs=("deduction.sanction",), broken=lambda t: t.sanction_fen > 0,
-        measured=lambda t: t.sanction_fen, required=lambda t: ibis.literal(0, "int64"),
+        measured=lambda t: t.sanction_fen, required=_none,
         short_fen=lambda t: t.sanction_fen, explained_by="charges.deductions",
     ),
     Rule(
         code="pay.late", title="报酬支付迟延", grain=MONTH, relations=(A, PART_TIME, B), severity=3, unit=Unit.DAYS,
         any_of=("pay.cycle", "pay.cycle_months"), broken=lambda t: t.late_days.fill_null(0) > 0,
-        measured=lambda t: t.late_days.fill_null(0), required=lambda t: ibis.literal(0, "int64"),
+        measured=lambda t: t.late_days.fill_null(0), required=_none,
         short_fen=lambda t: t.late_fen, explained_by="charges.late_pay",
     ),
 )  # fmt: skip

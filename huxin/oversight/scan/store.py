@@ -40,9 +40,9 @@ _FACTS = """
     FROM labelled
 """
 _POSTS = f"""
-    SELECT CAST(row_number() OVER (ORDER BY {", ".join(f"{name} NULLS FIRST" for name in POST)}) - 1 AS INTEGER) AS post, *
+    SELECT CAST(row_number() OVER (ORDER BY {", ".join(f"{name} NULLS FIRST" for name in POST)}) AS INTEGER) AS post, *
     FROM (SELECT DISTINCT {", ".join(POST)} FROM labelled)
-"""
+"""  # noqa: S608
 _PEOPLE = """
     SELECT CAST({known} + row_number() OVER (ORDER BY label) AS INTEGER) AS who, label
     FROM (SELECT DISTINCT label FROM here)
@@ -63,7 +63,7 @@ _LAID = f"""
     JOIN posts ON {" AND ".join(f"posts.{name} IS NOT DISTINCT FROM here.{name}" for name in POST)}
     LEFT JOIN periods ON periods.pay_period = here.pay_period
     ORDER BY who, accepted_s, order_id, here.worker
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,8 @@ def lay_down(
     digest = _digest(files, area, rows_per_bucket)
     described, begun = folder / "store.json", folder / "input.txt"
     if described.exists() and (known := json.loads(described.read_text()))["digest"] == digest:
-        return Store(folder=folder, **{name: tuple(v) if isinstance(v, list) else v for name, v in known.items()})
+        known |= {"periods": tuple(known["periods"]), "paying": tuple(known["paying"])}
+        return Store(folder=folder, **known)
     if folder.exists() and not (begun.exists() and begun.read_text() == digest):
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -175,7 +176,7 @@ def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> 
     raw, complete = folder / "raw", folder / "raw" / "complete"
     if store.buckets > 1 and not complete.exists():
         shutil.rmtree(raw, ignore_errors=True)
-        spread = con.sql(f"SELECT *, hash(label) % {store.buckets} AS bucket FROM labelled")
+        spread = con.sql(f"SELECT *, hash(label) % {store.buckets} AS bucket FROM labelled")  # noqa: S608
         spread.write_parquet(str(raw), partition_by=["bucket"], compression="snappy")
         complete.touch()
     for bucket in range(store.buckets):
