@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 
 from huxin.law.parameters import Rules, Table
 from huxin.oversight.scan.engine import Name
-from huxin.oversight.scan.gaps import Gap
+from huxin.oversight.scan.gaps import Gap, unpriced
 from huxin.oversight.scan.plan import VERSION, planned
-from huxin.oversight.scan.results import put_together
+from huxin.oversight.scan.results import FIGURES, put_together
 from huxin.oversight.scan.run import Run
 from huxin.oversight.scan.store import lay_down
 
@@ -73,19 +73,15 @@ def scan(
     named = run.examine()
     outcome = put_together(run)
     return ScanResult(
+        **{name: getattr(outcome, name) for name in (*FIGURES, "digests")},
         orders=store.rows,
         open_orders=store.open_orders,
-        workers=outcome.workers,
-        order_time_s=outcome.order_time_s,
-        union_time_s=outcome.union_time_s,
-        longest_stretch_s=outcome.longest_stretch_s,
         findings={rule: outcome.findings.get(rule, 0) for rule in plan.asked},
-        gaps=plan.gaps,
+        gaps=(*plan.gaps, *unpriced(outcome.unpriced)),
         left_out={"reversed_times": store.reversed_orders, "too_long": store.endless_orders},
         rules=f"what-if:{rules}" if table.supposed else rules,
         rules_version=f"{table.version}/{VERSION}",
         engine=named,
         timing={"lay_down": laid - begun, "scan": perf_counter() - laid},
-        digests=outcome.digests,
         folder=run.folder,
     )

@@ -1,7 +1,7 @@
 """Which rules could not be asked of whom, and what has to be entered before they can?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from huxin.law.catalogue import Industry, entry
@@ -43,6 +43,14 @@ UNREPORTED = {
     "paid_s": "平台没有报送支付时间，请补报。",
     "pay_fen": "有订单没有报送报酬，请补报后再查。",
 }
+
+
+def unpriced(platforms: Collection[str]) -> tuple[Gap, ...]:
+    """The gap where orders came without their pay: rules of pay leave out the worker-months that they belong to."""
+    if not platforms:
+        return ()
+    named = tuple(sorted(platforms))
+    return (Gap("wage", "报酬", ("pay_fen",), relations=(), industries=(), areas=(), platforms=named),)
 
 
 class Missing:

@@ -39,6 +39,7 @@ _TOTALS = """
 """
 _UNPRICED = "SELECT platform, count(*) FROM months WHERE unpriced > 0 GROUP BY 1 ORDER BY 1"
 _CONTENT = "SELECT count(*), sum(CAST('0x' || substr(md5(CAST(t AS VARCHAR)), 1, 15) AS HUGEINT)) FROM t"
+FIGURES = ("workers", "order_time_s", "union_time_s", "longest_stretch_s")
 
 
 @dataclass(frozen=True, slots=True)
