@@ -4,10 +4,10 @@ What a unit owes from a decision is offered by `plans`, like every other duty.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
+from django.db.models.functions import Coalesce, TruncDate
 
 from huxin.base.actor import Actor
 from huxin.conference.models import Decision, Invitee, Meeting, Minutes, Opinion
@@ -16,11 +16,10 @@ from huxin.documents.faces import day_of
 from huxin.orgs.access import visible
 from huxin.plans.subjects import own
 from huxin.search.find import searchable
-from huxin.work.todos import Todo, offer
+from huxin.work.todos import Offered, offer
 
 State = Meeting.State
 CONSULTATION = Meeting.Kind.CONSULTATION
-MOST = 50
 
 searchable(Meeting, "title", "ground")
 searchable(Minutes, "meeting__title", "opening")
@@ -28,48 +27,45 @@ searchable(Decision, "text")
 
 
 @offer
-def proposals_to_rule_on(by: Actor, at: datetime) -> Iterator[Todo]:
+def proposals_to_rule_on(by: Actor, at: datetime) -> Iterator[Offered]:
     """A convenor's meetings and the office's consultations that were proposed."""
-    proposed = Meeting.objects.filter(state=State.PROPOSED)
-    mine = visible(Meeting, by, "meeting.convene").exclude(kind=CONSULTATION) & proposed
-    offices = visible(Meeting, by, "meeting.run").filter(kind=CONSULTATION) & proposed
+    mine = visible(Meeting, by, "meeting.convene").exclude(kind=CONSULTATION)
+    offices = visible(Meeting, by, "meeting.run").filter(kind=CONSULTATION)
     for found in (mine, offices):
-        for meeting in found.select_related("proposed_by").order_by("proposed_at")[:MOST]:
-            yield _todo(meeting, None, "提议待定", meeting.proposed_by.short_name)
+        yield _meetings(found.filter(state=State.PROPOSED), "提议待定", organisation="proposed_by__short_name")
 
 
 @offer
-def invitations_to_answer(by: Actor, at: datetime) -> Iterator[Todo]:
+def invitations_to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     """One's own unit is asked to a meeting and has not said who comes."""
-    asked = visible(Invitee, by, "meeting.reply").filter(
-        own(by, "meeting.reply", "organisation__path"), reply="", meeting__state=State.CONVENED
+    asked = visible(Invitee, by, "meeting.reply").filter(own(by, "meeting.reply", "organisation__path"))
+    yield Offered(
+        asked.filter(reply="", meeting__state=State.CONVENED),
+        lambda line: line.todo("workbench:meeting_reply", "会议回执", "待回执"),
+        due_on=Coalesce("meeting__reply_by", TruncDate("meeting__starts_at")),
+        title="meeting__title",
+        organisation="organisation__short_name",
     )
-    for invitation in asked.select_related("meeting", "organisation").order_by("meeting__starts_at")[:MOST]:
-        meeting = invitation.meeting
-        yield Todo(
-            title=meeting.title,
-            url=reverse("workbench:meeting_reply", args=[invitation.pk]),
-            due_on=meeting.reply_by or (day_of(meeting.starts_at) if meeting.starts_at else None),
-            kind="会议回执",
-            organisation=invitation.organisation.short_name if invitation.organisation else "",
-            state="待回执",
-        )
 
 
 @offer
-def minutes_to_answer(by: Actor, at: datetime) -> Iterator[Todo]:
+def minutes_to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     """One's own unit was there and has not said whether it agrees to the minutes."""
-    asked = visible(Opinion, by, "meeting.reply").filter(
-        answer="", round__closed_at=None, round__minutes__meeting__state=State.FEEDBACK
+    meeting = "round__minutes__meeting"
+    asked = visible(Opinion, by, "meeting.reply").filter(answer="", round__closed_at=None)
+    yield Offered(
+        asked.filter(**{f"{meeting}__state": State.FEEDBACK}),
+        lambda line: line.todo("workbench:meeting", Meeting.Kind(line.detail).label, "纪要待反馈"),
+        pk=f"{meeting}_id",
+        due_on="round__answer_by",
+        title=f"{meeting}__title",
+        organisation="organisation__short_name",
+        detail=f"{meeting}__kind",
     )
-    for opinion in asked.select_related("round__minutes__meeting", "organisation").order_by("round__answer_by")[:MOST]:
-        yield _todo(
-            opinion.round.minutes.meeting, opinion.round.answer_by, "纪要待反馈", opinion.organisation.short_name
-        )
 
 
 @offer
-def meetings_to_run(by: Actor, at: datetime) -> Iterator[Todo]:
+def meetings_to_run(by: Actor, at: datetime) -> Iterator[Offered]:
     """What the office has to move on: take the attendance, write, deal with opinions, send on, strike off."""
     running = visible(Meeting, by, "meeting.run")
     quiet = Opinion.objects.filter(round__closed_at=None, round__answer_by__gte=day_of(at), answer="")
@@ -83,8 +79,7 @@ def meetings_to_run(by: Actor, at: datetime) -> Iterator[Todo]:
         "待销号": Q(state=State.ISSUED) & ~Q(pk__in=owed.values("meeting")),
     }
     for words, found in waiting.items():
-        for meeting in running.filter(found).order_by("pk")[:MOST]:
-            yield _todo(meeting, None, words, "")
+        yield _meetings(running.filter(found), words)
 
 
 def _of(opinions: QuerySet[Opinion]) -> Q:
@@ -92,12 +87,11 @@ def _of(opinions: QuerySet[Opinion]) -> Q:
     return Q(pk__in=opinions.values("round__minutes__meeting"))
 
 
-def _todo(meeting: Meeting, due_on: date | None, state: str, organisation: str) -> Todo:
-    return Todo(
-        title=meeting.title,
-        url=reverse("workbench:meeting", args=[meeting.pk]),
-        due_on=due_on,
-        kind=meeting.get_kind_display(),
+def _meetings(rows: QuerySet[Meeting], state: str, organisation: str | None = None) -> Offered:
+    return Offered(
+        rows,
+        lambda line: line.todo("workbench:meeting", Meeting.Kind(line.detail).label, state),
+        title="title",
         organisation=organisation,
-        state=state,
+        detail="kind",
     )

@@ -1,5 +1,7 @@
 """Who may decide on whose report? Nobody on his own unit's."""
 
+from django.db.models import Q
+
 from huxin.base.actor import Actor
 from huxin.base.errors import PermissionDenied
 from huxin.orgs.access import require
@@ -9,6 +11,13 @@ from huxin.reports.models import Report
 def belongs_to(by: Actor, report: Report) -> bool:
     """Does the person hold any capacity in the party that reports, or in an office inside it?"""
     return any(path.startswith(report.org_path) for path in by.paths())
+
+
+def not_belonging_to(by: Actor) -> Q:
+    """The same of many reports: those of parties to which the person does not belong."""
+    parts = [path.split("/") for path in by.paths()]
+    above = {"/".join(path[:depth]) + "/" for path in parts for depth in range(1, len(path))}
+    return ~Q(org_path__in=above)
 
 
 def require_acceptor(by: Actor, report: Report) -> None:

@@ -1,6 +1,7 @@
 """How are the parts of a report called on screen and on paper?"""
 
 import re
+from collections.abc import Iterable
 
 from huxin.journal.timeline import words_for
 from huxin.plans.models import Plan
@@ -40,15 +41,24 @@ def section_title(section: Section) -> str:
 
 def topic(plan: Plan) -> str:
     """What the plan is about, for titles: 维护新就业形态劳动者劳动保障权益."""
-    bare = _FRAME.sub("", plan.title).strip()
-    for place in (plan.area.name, plan.area.short_name):
+    return _topic(plan.title, (plan.area.name, plan.area.short_name))
+
+
+def _topic(title: str, places: Iterable[str]) -> str:
+    bare = _FRAME.sub("", title).strip()
+    for place in places:
         bare = bare.removeprefix(place)
     return _KIND.sub("", bare) or bare
 
 
 def report_title(cycle: ReportCycle) -> str:
     """2026年上半年维护…权益工作推进情况."""
-    return f"{cycle.name}{topic(cycle.plan)}工作推进情况"
+    return matter(cycle.plan.title, cycle.period, (cycle.plan.area.name, cycle.plan.area.short_name))
+
+
+def matter(title: str, period: str, places: Iterable[str]) -> str:
+    """The same from the plan's title, the period, and the names of the place that the title begins with."""
+    return f"{period_name(period)}{_topic(title, places)}工作推进情况"
 
 
 def broken_title(cycle: ReportCycle, before: str, after: str) -> str:

@@ -1,10 +1,21 @@
-"""What has this person to do? Each package offers its own; here they become one list by due day."""
+"""What has this person to do? Each package offers rows of its own; the database makes them one list by due day."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, DateField, Expression, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from huxin.base.actor import Actor
+
+FAR = date.max  # where in the list stands what has no day: last
+_ORDER = ("todo_day", "todo_sort", "todo_key")
+_COLUMNS = (*_ORDER, "todo_pk", "todo_title", "todo_organisation", "todo_detail")
+Column = str | Expression
+Place = tuple[date, int, int]  # of a line in the list: its day, its sort, its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +30,59 @@ class Todo:
     state: str = ""
 
 
-Offer = Callable[[Actor, datetime], Iterable[Todo]]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the list as the database gives it; `detail` is what its offer has asked for besides."""
+
+    pk: int
+    due_on: date | None
+    title: str
+    organisation: str
+    detail: str
+
+    def todo(self, view: str, kind: str, state: str) -> Todo:
+        """The usual to-do: a page of the workbench with the row's key."""
+        return Todo(self.title, reverse(view, args=[self.pk]), self.due_on, kind, self.organisation, state)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Rows that all are something to do, the columns that make their lines, and how a line becomes a to-do.
+
+    `key` tells the rows apart; `pk` is the key of the page that a line leads to.
+    """
+
+    rows: QuerySet[Any, Any]
+    todo: Callable[[Line], Todo]
+    title: Column
+    key: str = "pk"
+    pk: str = "pk"
+    due_on: Column | None = None
+    organisation: Column | None = None
+    detail: Column | None = None
+
+    def lines(self, sort: int) -> QuerySet[Any, Any]:
+        """The rows reduced to the columns that all offers share."""
+        far = Value(FAR, DateField())
+        columns: QuerySet[Any, Any] = self.rows.order_by().annotate(
+            todo_day=far if self.due_on is None else Coalesce(_column(self.due_on), far),
+            todo_sort=Value(sort),
+            todo_key=F(self.key),
+            todo_pk=F(self.pk),
+            todo_title=_column(self.title),
+            todo_organisation=_column(self.organisation),
+            todo_detail=_column(self.detail),
+        )
+        return columns.values_list(*_COLUMNS)
+
+
+def _column(column: Column | None) -> Any:
+    if column is None:
+        return Value("", CharField())
+    return F(column) if isinstance(column, str) else column
+
+
+Offer = Callable[[Actor, datetime], Iterable[Offered]]
 OFFERS: list[Offer] = []
 
 
@@ -31,5 +94,35 @@ def offer(function: Offer) -> Offer:
 
 def todos(by: Actor, at: datetime) -> list[Todo]:
     """All there is to do, the most urgent first, what has no day last."""
-    found = [todo for function in OFFERS for todo in function(by, at)]
-    return sorted(found, key=lambda todo: (todo.due_on is None, todo.due_on or date.max, todo.kind, todo.title))
+    return [todo for _, todo in some(by, at)]
+
+
+def some(
+    by: Actor, at: datetime, *, most: int | None = None, beyond: Place | None = None, back: bool = False
+) -> list[tuple[Place, Todo]]:
+    """The next `most` lines beyond a place in the list, each with its place; with `back` those before it, backwards.
+
+    One query, however many packages offer something.
+    """
+    offered = {100 * n + m: one for n, function in enumerate(OFFERS) for m, one in enumerate(function(by, at))}
+    parts = [_beyond(one.lines(sort), sort, beyond, back) for sort, one in offered.items()]
+    parts = [part for part in parts if not part.query.is_empty()]
+    if not parts:
+        return []
+    sign = "-" if back else ""
+    lines = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    found = []
+    for day, sort, key, pk, title, organisation, detail in lines.order_by(*(sign + name for name in _ORDER))[:most]:
+        line = Line(pk, None if day == FAR else day, title, organisation or "", detail)
+        found.append(((day, sort, key), offered[sort].todo(line)))
+    return found
+
+
+def _beyond(lines: QuerySet[Any, Any], sort: int, place: Place | None, back: bool) -> QuerySet[Any, Any]:
+    """Those lines of one sort that come after a place of the whole list."""
+    if place is None:
+        return lines
+    day, at_sort, key = place
+    way = "lt" if back else "gt"
+    same_day = Q(**{f"todo_key__{way}": key}) if sort == at_sort else Q() if (sort > at_sort) != back else Q(pk__in=())
+    return lines.filter(Q(**{f"todo_day__{way}": day}) | Q(todo_day=day) & same_day)

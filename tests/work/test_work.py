@@ -1,13 +1,16 @@
 """Are drafts one's own, and to-dos in the right order?"""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from huxin.base.errors import NotPossible
 from huxin.work import todos as module
 from huxin.work.drafts import LARGEST, clear_draft, find_draft, prune_drafts, save_draft
-from huxin.work.todos import Todo, todos
+from huxin.work.todos import Todo, some, todos
+from tests.work.offering import offering
 from tests.world import World
 
 
@@ -41,5 +44,24 @@ def test_what_is_due_first_stands_first_and_what_has_no_day_last(world: World, m
         Todo("后", "/", date(2026, 12, 10), "报告"),
         Todo("先", "/", date(2026, 11, 20), "报告"),
     ]
-    monkeypatch.setattr(module, "OFFERS", [lambda by, at: lines[:2], lambda by, at: lines[2:]])
+    monkeypatch.setattr(module, "OFFERS", [offering(*lines[:2]), offering(*lines[2:])])
     assert [todo.title for todo in todos(world.actor("钱工会"), world.at)] == ["先", "后", "无期限"]
+
+
+def test_the_list_is_read_in_pieces_there_and_back_with_one_query_each(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    same_day = [Todo(f"同日{n}", "/", date(2026, 12, 10), "报告") for n in range(3)]
+    monkeypatch.setattr(module, "OFFERS", [offering(*same_day), offering(Todo("无期限", "/", None, "席位"), *same_day)])
+    me = world.actor("钱工会")
+    whole = todos(me, world.at)
+    assert len(whole) == 7
+    pieces, place = [], None
+    while len(pieces) < len(whole):
+        with django_assert_num_queries(1):
+            piece = some(me, world.at, most=2, beyond=place)
+        pieces += piece
+        place = piece[-1][0]
+    assert [todo for _, todo in pieces] == whole
+    assert some(me, world.at, most=9, beyond=place) == []
+    assert some(me, world.at, most=2, beyond=pieces[4][0], back=True) == [pieces[3], pieces[2]]

@@ -1,5 +1,6 @@
 """Which rows stand on this page of a list, found by the key of the last row seen, without COUNT or OFFSET?"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -10,13 +11,15 @@ from django.http import HttpRequest
 
 SIZE = 50
 M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+Key = list[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[M]):
+class Page(Generic[R]):
     """Some rows of a list, and the signed places from which the next and the previous page are read."""
 
-    rows: list[M]
+    rows: list[R]
     next: str = ""
     previous: str = ""
 
@@ -26,21 +29,34 @@ def page(queryset: QuerySet[M], request: HttpRequest, *order: str, size: int = S
     descending one; the last is the primary key."""
     if not order or order[-1].lstrip("-") not in ("pk", "id"):
         raise ValueError("the order of a list ends with the primary key")
+
+    def read(key: Key | None, back: bool, most: int) -> list[M]:
+        turned = _turned(order) if back else order
+        rows = queryset.order_by(*turned)
+        return list((rows if key is None else rows.filter(_after(turned, key)))[:most])
+
+    return page_of(read, lambda row: [_value(row, name) for name in order], request, ",".join(order), size=size)
+
+
+def page_of(
+    read: Callable[[Key | None, bool, int], list[R]],
+    key_of: Callable[[R], Key],
+    request: HttpRequest,
+    name: str,
+    size: int = SIZE,
+) -> Page[R]:
+    """The same of any list: `read(key, back, most)` gives rows beyond a key, with `back` those before it, backwards."""
     cursor = request.GET.get("cursor", "")
-    back, key = _read(cursor, order) if cursor else (False, None)
-    turned = _turned(order) if back else order
-    rows = queryset.order_by(*turned)
-    if key is not None:
-        rows = rows.filter(_after(turned, key))
-    found = list(rows[: size + 1])
+    back, key = _read(cursor, name) if cursor else (False, None)
+    found = read(key, back, size + 1)
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
     before, after = (more, True) if back else (key is not None, more)
     return Page(
         found,
-        next=_write(found[-1], order, back=False) if found and after else "",
-        previous=_write(found[0], order, back=True) if found and before else "",
+        next=_write(key_of(found[-1]), name, back=False) if found and after else "",
+        previous=_write(key_of(found[0]), name, back=True) if found and before else "",
     )
 
 
@@ -67,17 +83,13 @@ def _value(row: Any, name: str) -> Any:
     return row.isoformat() if hasattr(row, "isoformat") else row
 
 
-def _write(row: Model, order: tuple[str, ...], *, back: bool) -> str:
-    return signing.dumps([back, *(_value(row, name) for name in order)], salt=_salt(order), compress=True)
+def _write(key: Key, name: str, *, back: bool) -> str:
+    return signing.dumps([back, *key], salt=f"paging:{name}", compress=True)
 
 
-def _read(cursor: str, order: tuple[str, ...]) -> tuple[bool, list[Any]]:
+def _read(cursor: str, name: str) -> tuple[bool, Key]:
     try:
-        back, *key = signing.loads(cursor, salt=_salt(order))
+        back, *key = signing.loads(cursor, salt=f"paging:{name}")
     except signing.BadSignature:
         raise BadRequest("这个翻页链接已失效，请从列表第一页重新翻看。") from None
     return back, key
-
-
-def _salt(order: tuple[str, ...]) -> str:
-    return "paging:" + ",".join(order)

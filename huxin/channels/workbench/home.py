@@ -1,7 +1,8 @@
 """What is mine to do, by when?"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,28 +12,40 @@ from django.views.decorators.http import require_POST
 from huxin.channels.parts import excel
 from huxin.channels.parts.days import Due, calendar_of, due
 from huxin.channels.parts.drafts import NEVER_KEPT
+from huxin.channels.parts.paging import Key, page_of
 from huxin.orgs.access import needs
 from huxin.work.drafts import save_draft
-from huxin.work.todos import Todo, todos
+from huxin.work.todos import Place, Todo, some, todos
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some of the to-dos under one heading."""
+    """Some of the to-dos under one heading; how many is said where all of them stand on the page."""
 
     title: str
     lines: list[tuple[Todo, Due]]
 
 
-def _lines(request: HttpRequest) -> list[tuple[Todo, Due]]:
+def _lines(request: HttpRequest, found: list[Todo]) -> list[tuple[Todo, Due]]:
     calendar = calendar_of(request.actor)
-    return [(todo, due(todo.due_on, request.at, calendar)) for todo in todos(request.actor, request.at)]
+    return [(todo, due(todo.due_on, request.at, calendar)) for todo in found]
+
+
+def _read(request: HttpRequest, key: Key | None, back: bool, most: int) -> list[tuple[Place, Todo]]:
+    beyond = (date.fromisoformat(key[0]), key[1], key[2]) if key else None
+    return some(request.actor, request.at, most=most, beyond=beyond, back=back)
+
+
+def _key(row: tuple[Place, Todo]) -> Key:
+    (day, *rest), _ = row
+    return [day.isoformat(), *rest]
 
 
 @needs("home.view")
 def home(request: HttpRequest) -> HttpResponse:
     """我的待办: what is overdue, what is due this week, what comes later."""
-    lines = _lines(request)
+    shown = page_of(partial(_read, request), _key, request, "todos")
+    lines = _lines(request, [todo for _, todo in shown.rows])
     today = timezone.localdate(request.at)
     week = today + timedelta(days=7)
     groups = (
@@ -41,9 +54,9 @@ def home(request: HttpRequest) -> HttpResponse:
         Group("以后到期", [line for line in lines if line[0].due_on and line[0].due_on > week]),
         Group("未定期限", [line for line in lines if line[0].due_on is None]),
     )
-    return render(
-        request, "workbench/home/home.html", {"groups": [g for g in groups if g.lines], "today": today, "lines": lines}
-    )
+    context = {"groups": [g for g in groups if g.lines], "today": today, "page": shown, "number": len(lines),
+               "whole": not (shown.next or shown.previous)}  # fmt: skip
+    return render(request, "workbench/home/home.html", context)
 
 
 @needs("home.view")
@@ -57,7 +70,7 @@ def home_export(request: HttpRequest) -> HttpResponse:
         excel.Column("期限", lambda line: line[0].due_on),
         excel.Column("时限情况", lambda line: line[1].words, 18),
     )
-    return excel.export("我的待办", columns, _lines(request))
+    return excel.export("我的待办", columns, _lines(request, todos(request.actor, request.at)))
 
 
 @needs("home.view")

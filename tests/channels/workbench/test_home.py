@@ -12,6 +12,7 @@ from huxin.channels.parts.days import calendar_of, due
 from huxin.channels.parts.excel import read_table
 from huxin.work import todos
 from huxin.work.todos import Todo
+from tests.work.offering import offering
 from tests.world import World
 
 Browse = Callable[[str], Client]
@@ -26,7 +27,7 @@ def _some(monkeypatch: pytest.MonkeyPatch) -> None:
         Todo("全年总结", "/workbench/c/", today + timedelta(days=40), "报告"),
         Todo("更新名单", "/workbench/d/", None, "席位"),
     ]
-    monkeypatch.setattr(todos, "OFFERS", [lambda by, at: lines])
+    monkeypatch.setattr(todos, "OFFERS", [offering(*lines)])
 
 
 def test_an_empty_day_says_so_and_where_to_go(monkeypatch: pytest.MonkeyPatch, browse: Browse) -> None:
