@@ -1,0 +1,133 @@
+"""Who handles a case, and who helps? Assigning, handing over, passing on to another office, asking other bodies."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible
+from huxin.cases import reach
+from huxin.cases.actions.moving import claim
+from huxin.cases.models import Case
+from huxin.cases.records import Assistance
+from huxin.documents.models import Paper
+from huxin.journal.log import PARTIES, record, verb
+from huxin.orgs.access import require
+from huxin.orgs.models import Membership, Organisation, User
+from huxin.orgs.roles import ROLES
+
+ASSIGNED = verb("case.assigned", "指派承办人", ("officer_id", "second_officer_id"))
+TRANSFERRED = verb("case.transferred", "移交{organisation_id}办理", ("organisation_id",), PARTIES)
+ASKED = verb("case.assistance_asked", "{assistance}{organisation_id}", ("assistance", "organisation_id"))
+ANSWERED = verb("case.assistance_answered", "{organisation_id}已答复", ("organisation_id",))
+
+
+def officers_of(office: Organisation) -> list[tuple[User, int]]:
+    """The people who may handle cases of an office with the number of open cases of each, the least loaded first."""
+    roles = [role.code for role in ROLES.values() if "case.handle" in role.permissions]
+    held = Membership.objects.filter(until=None, role__in=roles, organisation__path__startswith=office.path)
+    people = {user.pk: user for user in User.objects.filter(pk__in=held.values("user"), is_active=True)}
+    open_cases = Case.objects.filter(officer__in=people, closed_at=None).values("officer")
+    load = {row["officer"]: row["n"] for row in open_cases.annotate(n=Count("pk")).order_by()}
+    return sorted(((user, load.get(pk, 0)) for pk, user in people.items()), key=lambda one: (one[1], one[0].pk))
+
+
+@transaction.atomic
+def assign(
+    case: Case, *, officer: User | None, second: User | None = None, by: Actor, at: datetime, version: int | None = None
+) -> Case:
+    """Name the officer, and the second where two are required; without a name the least loaded officer takes it."""
+    require(by, "case.assign", case)
+    case = claim(case, version=version)
+    staff = officers_of(case.organisation)
+    known = {user.pk for user, _ in staff}
+    if officer is None:
+        officer = next((user for user, _ in staff if second is None or user.pk != second.pk), None)
+    if officer is None or officer.pk not in known or (second is not None and second.pk not in known):
+        raise NotPossible("承办人应是本单位有办案权限的在岗人员，请重新选择。")
+    if second is not None and second.pk == officer.pk:
+        raise NotPossible("主办和协办应为两个人，请另选协办人员。")
+    case.officer, case.second_officer = officer, second
+    Case.objects.filter(pk=case.pk).update(officer=officer, second_officer=second)
+    record(
+        ASSIGNED, [case], by=by, at=at, org_path=case.org_path, permission="case.assign",
+        officer_id=officer.pk, second_officer_id=second.pk if second else None,
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def hand_over(of: User, *, to: User | None, by: Actor, at: datetime) -> int:
+    """Give the open cases of an officer who leaves to a colleague, or share them out by load. Number handed over."""
+    handed = 0
+    for case in Case.objects.filter(officer=of, closed_at=None, merged_into=None).order_by("pk"):
+        second = case.second_officer if to is None or case.second_officer_id != to.pk else None
+        others = [user for user, _ in officers_of(case.organisation) if user.pk not in (of.pk, case.second_officer_id)]
+        assign(case, officer=to or next(iter(others), None), second=second, by=by, at=at)
+        handed += 1
+    return handed
+
+
+@transaction.atomic
+def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: datetime) -> Case:
+    """Pass a case that came to the wrong office on to the right one, with its running clocks and all its papers."""
+    require(by, "case.transfer", case)
+    case = claim(case)
+    if not reason.strip():
+        raise NotPossible("请写明移交的理由，接收单位和当事人都能看到去向。")
+    if to.pk == case.organisation_id:
+        raise NotPossible("案件已经在该单位，不必移交。")
+    if case.closed_at is not None:
+        raise NotPossible("案件已经办结，不能移交。")
+    before = case.organisation
+    case.organisation, case.org_path, case.officer, case.second_officer = to, to.path, None, None
+    case.save(update_fields=["organisation", "org_path", "officer", "second_officer"])
+    reach.home(case)
+    case.notes.create(kind="private", text=f"由{before.name}移交：{reason.strip()}", user_id=by.user_id, written_at=at)
+    Paper.objects.filter(subject_kind="case", subject_id=case.pk, state__in=("draft", "returned", "withdrawn")).update(
+        org_path=to.path
+    )
+    record(
+        TRANSFERRED, [case], by=by, at=at, org_path=to.path, permission="case.transfer", organisation_id=to.pk
+    )
+    return case
+
+
+@transaction.atomic
+def ask(
+    case: Case, *, kind: str, organisation: Organisation, text: str, due_on: date | None, by: Actor, at: datetime,
+    paper: Paper | None = None,
+) -> Assistance:  # fmt: skip
+    """Ask another body to help, or tell it what is its own to handle (抄告); it sees this request, not the case."""
+    require(by, "case.handle", case)
+    if not text.strip():
+        raise NotPossible("请写明请对方协助或处理的内容。")
+    row = Assistance.objects.create(
+        case=case, kind=kind, organisation=organisation, org_path=organisation.path, text=text.strip(), paper=paper,
+        asked_by_id=by.user_id, asked_at=at, due_on=due_on,
+    )  # fmt: skip
+    record(
+        ASKED, [case, row], by=by, at=at, org_path=organisation.path, permission="case.handle",
+        assistance=kind, organisation_id=organisation.pk,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def answer(row: Assistance, *, text: str, by: Actor, at: datetime) -> Assistance:
+    """The body that was asked says what it did."""
+    require(by, "case.assist", row)
+    if not text.strip():
+        raise NotPossible("请写明办理情况。")
+    written = Assistance.objects.filter(pk=row.pk, answered_at=None).update(
+        answer=text.strip(), answered_by_id=by.user_id, answered_at=at
+    )
+    if not written:
+        raise NotPossible("这项协办已经答复，请刷新页面查看。")
+    row.refresh_from_db()
+    record(
+        ANSWERED, [row.case, row], by=by, at=at, org_path=row.case.org_path, permission="case.assist",
+        organisation_id=row.organisation_id,
+    )  # fmt: skip
+    return row

@@ -1,0 +1,175 @@
+"""How does a case move? By one door: an action of its procedure, by somebody who may, in a step that allows it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localtime
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases import clocks, drafting, signing, writing
+from huxin.cases.actions.opening import procedure_of
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Party
+from huxin.cases.procedure import Action, Procedure
+from huxin.cases.reach import ANSWER, FOLLOW, keys_of, party_key
+from huxin.cases.records import Move
+from huxin.documents import issuing
+from huxin.documents.models import Paper
+from huxin.journal.log import PARTIES, record, verb
+from huxin.orgs.access import allowed
+
+_DATA = ("case_action", "case_step")
+MOVED = verb("case.moved", "{case_action}，进入“{case_step}”", _DATA, PARTIES)
+DONE = verb("case.done", "{case_action}", ("case_action",))
+PROPOSED = verb("case.proposed", "提请审批：{case_action}", ("case_action",))
+DROPPED = verb("case.proposal_dropped", "撤回提请：{case_action}", ("case_action",))
+State = Move.State
+
+
+@transaction.atomic
+def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, version: int | None = None) -> Move:
+    """Do what the procedure allows in this step; where the action waits for an approval, propose it.
+
+    `version` is that of the case as it stood on the screen: of two officers at once the second is told, and his facts
+    are not written. A proposal holds the case until its paper is signed, or it is dropped.
+    """
+    procedure = procedure_of(case)
+    action = next((a for a in procedure.actions if a.code == code), None)
+    if action is None:
+        raise NotPossible("这个程序没有这项操作，请刷新页面后再选。")
+    party = _who(case, action, by)
+    case = claim(case, version=version)
+    if case.step not in action.steps:
+        step = procedure.step(case.step).title
+        raise NotPossible(f"案件现在处于“{step}”，不能办理“{action.title}”，请刷新页面查看最新状态。")
+    _nothing_in_the_way(case, procedure, action, facts)
+    move = Move.objects.create(
+        case=case,
+        action=action.code,
+        from_step=case.step,
+        to_step=action.to or case.step,
+        facts=facts.to_json(),
+        state=State.PROPOSED if action.paper else State.DONE,
+        user_id=by.user_id,
+        party=party,
+        made_at=at,
+        done_at=None if action.paper else at,
+    )
+    if not action.paper:
+        _apply(move, procedure, action, facts, by=by, at=at)
+        return move
+    move.paper = drafting.draft(case, action.paper, facts, on=localtime(at).date(), by=by, at=at)
+    move.save(update_fields=["paper"])
+    record(
+        PROPOSED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
+        case_action=f"{procedure.code}.{action.code}",
+    )  # fmt: skip
+    return move
+
+
+@transaction.atomic
+def complete(move: Move, *, by: Actor, at: datetime) -> bool:
+    """Its paper was signed: the action takes effect at that moment. Asked again, nothing happens; True where it did."""
+    if not Move.objects.filter(pk=move.pk, state=State.PROPOSED).update(state=State.DONE, done_at=at):
+        return False
+    move.refresh_from_db()
+    case = claim(move.case)
+    procedure = procedure_of(case)
+    _apply(move, procedure, procedure.action(move.action), Facts.from_json(move.facts), by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def drop(move: Move, *, reason: str, by: Actor, at: datetime) -> Move:
+    """Take a proposal back, so that the case can go another way; its paper is voided with the reason."""
+    procedure = procedure_of(move.case)
+    action = procedure.action(move.action)
+    _who(move.case, action, by)
+    if not reason.strip():
+        raise NotPossible("请写明撤回提请的理由。")
+    case = claim(move.case)
+    if not Move.objects.filter(pk=move.pk, state=State.PROPOSED).update(state=State.DROPPED, done_at=at):
+        raise NotPossible("这项提请已经办结或撤回，请刷新页面查看。")
+    if move.paper is not None and move.paper.state != Paper.State.VOIDED:
+        issuing.void(move.paper, reason=reason, by=by, at=at)
+    record(
+        DROPPED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
+        case_action=f"{procedure.code}.{action.code}",
+    )  # fmt: skip
+    move.refresh_from_db()
+    return move
+
+
+def claim(case: Case, *, version: int | None = None) -> Case:
+    """Take one's turn with the case: the row is held to the end of the transaction and read afresh."""
+    rows = Case.objects.filter(pk=case.pk)
+    if version is not None:
+        rows = rows.filter(version=version)
+    if not rows.update(version=F("version") + 1):
+        raise NotPossible("这个案件刚刚被他人办理过，请查看最新情况后再提交，您填写的内容已保留。")
+    fresh = Case.objects.select_related("organisation", "area", "enterprise").get(pk=case.pk)
+    if fresh.merged_into_id is not None:
+        raise NotPossible("这个案件已经并案，请在主案中办理。")
+    return fresh
+
+
+def may(case: Case, action: Action, by: Actor) -> bool:
+    """Might this person do it, as staff or as a party?"""
+    try:
+        _who(case, action, by)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def _who(case: Case, action: Action, by: Actor) -> Party | None:
+    """The party as which the actor acts; None for staff with the right."""
+    if action.needs and allowed(by, action.needs, case):
+        return None
+    if action.party:
+        keys = {*keys_of(by, FOLLOW), *keys_of(by, ANSWER)}
+        for party in case.parties.filter(role__in=(action.party, Party.Role.AGENT), left_at=None).order_by("pk"):
+            stands_for = party.acts_for.role if party.acts_for else party.role
+            firm = party.enterprise.organisation if party.enterprise else None
+            own = {party_key(party), *([f"firm/{firm.path}"] if firm else [])}
+            if stands_for == action.party and own & keys:
+                return party
+    raise PermissionDenied(action.needs or FOLLOW)
+
+
+def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts: Facts) -> None:
+    if case.moves.filter(state=State.PROPOSED).exists():
+        raise NotPossible("已有一项提请正在审批，请等待审批结果，或先撤回提请。")
+    if action.to and (paper := signing.waiting(case)):
+        raise NotPossible(f"《{paper.title}》还缺当事人签字，请先完成签字或上传签字扫描件。")
+    if action.to and procedure.step(action.to).final:
+        done = {claim.id for claim in facts.claims if claim.outcome}
+        open_claims = [claim for claim in writing.unsettled(case) if claim.pk not in done]
+        if open_claims:
+            raise NotPossible(f"还有{len(open_claims)}项请求没有填写处理结果，请逐项填写后再办结。")
+
+
+def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by: Actor, at: datetime) -> None:
+    """Write the facts, take the step, turn the clocks, and say so: once, in the caller's transaction."""
+    case = move.case
+    writing.write(case, facts, on=localtime(at).date(), paper=move.paper)
+    step = procedure.step(move.to_step)
+    changes: dict[str, object] = {"step": step.code}
+    if step.final:
+        changes |= {"closed_at": at, "outcome": facts.outcome or action.code}
+    for name, value in changes.items():
+        setattr(case, name, value)
+    Case.objects.filter(pk=case.pk).update(**changes)
+    clocks.trigger(case, procedure, (action.code,), facts, at=at)
+    if step.final:
+        clocks.finish_all(case, at=at)
+    code = f"{procedure.code}.{action.code}"
+    if action.to and action.to != move.from_step:
+        record(
+            MOVED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
+            case_action=code, case_step=f"{procedure.code}.{step.code}",
+        )  # fmt: skip
+    else:
+        record(DONE, [case], by=by, at=at, org_path=case.org_path, permission=action.needs, case_action=code)

@@ -1,0 +1,74 @@
+"""Which papers does a case bring forth, who builds their text, and who besides the office must sign them?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from huxin.base.actor import Actor
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Party
+from huxin.documents.kinds import PaperKind, paper_kind
+from huxin.documents.models import Paper
+from huxin.documents.papers import draft_paper
+from huxin.orgs.models import Organisation
+from huxin.typesetting import content
+
+Build = Callable[[Case, Facts, date], content.Paper]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """A kind of paper with the function that writes it; `signed_by` are parties whose signature it waits for.
+
+    `served` says that it goes to parties and its service is recorded; the case's file (案卷) holds it in either case.
+    """
+
+    kind: PaperKind
+    build: Build
+    signed_by: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
+
+
+CASE_PAPERS: dict[str, CasePaper] = {}
+
+
+def case_paper(
+    kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = ()
+) -> CasePaper:
+    """Declare a paper of cases once, beside the function that writes it."""
+    unknown = {*signed_by, *served} - set(Party.Role.values)
+    if unknown:
+        raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
+    CASE_PAPERS[kind.code] = CasePaper(paper_kind(kind), build, signed_by, served)
+    return CASE_PAPERS[kind.code]
+
+
+def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datetime) -> Paper:
+    """Draft one paper of a case in the name of the organ to which its office belongs."""
+    paper = CASE_PAPERS[code]
+    organ = organ_of(case.organisation)
+    firms = case.parties.filter(role__in=paper.served, enterprise__organisation__isnull=False, left_at=None)
+    tree = paper.build(case, facts, on)
+    return draft_paper(
+        paper.kind,
+        subject=case,
+        organisation=organ,
+        office=case.organisation if case.organisation_id != organ.pk else None,
+        tree=tree,
+        title=tree.title.replace("\n", ""),
+        to=[party.enterprise.organisation for party in firms.select_related("enterprise__organisation")],
+        by=by,
+        at=at,
+    )
+
+
+def organ_of(office: Organisation) -> Organisation:
+    """The organ that speaks outward for an office: the office itself, or what it is inside of."""
+    while office.kind == Organisation.Kind.OFFICE and office.parent is not None:
+        office = office.parent
+    return office
+
+
+def titles() -> Mapping[str, str]:
+    """Code -> title of every paper of cases."""
+    return {code: paper.kind.title for code, paper in CASE_PAPERS.items()}

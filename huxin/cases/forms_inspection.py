@@ -1,0 +1,251 @@
+"""What must be given for the actions of labour inspection?"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from huxin.cases.actions.desk import officers_of
+from huxin.cases.facts import ClaimFact, Facts, MeasureFact
+from huxin.cases.forms import CaseForm, Claims, Correction, Extension, MoneyField, Recheck, day, text
+from huxin.cases.models import Claim, Measure
+from huxin.cases.records import Move
+from huxin.law.calendar import calendar_for
+
+
+class Supplement(CaseForm):
+    """What is still needed, and by when."""
+
+    needed = text("需要补充的材料")
+    due_on = day("补充期限")
+
+    def facts(self) -> Facts:
+        """The reporter's day."""
+        return Facts(data=self.shown(), reason="等待补充材料", due={"supplement": self.cleaned_data["due_on"]})
+
+
+class Accept(CaseForm):
+    """Whether the four conditions of acceptance are met; all must be."""
+
+    in_time = forms.BooleanField(label="违法行为在二年内，或有连续、继续状态")
+    clear_employer = forms.BooleanField(label="有明确的用工单位，权益受到侵害")
+    competent = forms.BooleanField(label="属于劳动保障监察职权范围和本机关管辖")
+    not_elsewhere = forms.BooleanField(label="没有正在调解、仲裁或诉讼")
+    relation = forms.ChoiceField(
+        label="用工关系初步判断",
+        choices=[("", "请选择"), ("A", "符合确立劳动关系"), ("A'", "非全日制用工"), ("B", "不完全符合但企业进行劳动管理")],
+        help_text="“不完全符合”的诉求不能仅凭报酬未付按欠薪立案，请先写明纳入监察的具体违法事项。",
+    )
+    review = text("初步审查意见", required=False)
+    matter_of_law = text("拟查处的违法事项", rows=2)
+    opinion = text("承办意见", initial="建议立案调查。", rows=2)
+
+
+class Guidance(CaseForm):
+    """A matter without labour relation that is answered by administrative guidance, and where to go."""
+
+    relation = forms.ChoiceField(label="用工关系初步判断", choices=[("B", "不完全符合"), ("C", "自主经营")])
+    given = text("行政指导内容", rows=5)
+    instead = text("可以去哪里、怎么办")
+
+    def facts(self) -> Facts:
+        """A measure of guidance; the claims go another way."""
+        rows = tuple(passed_on(self))
+        measure = MeasureFact(Measure.Kind.GUIDANCE, text=self.cleaned_data["given"])
+        return Facts(data=self.shown(), claims=rows, measures=(measure,), outcome="guidance")
+
+
+def passed_on(form: CaseForm) -> list[ClaimFact]:
+    """Every claim without outcome, passed on to another way."""
+    open_claims = form.case.claims.filter(outcome="").order_by("pk")
+    return [ClaimFact(id=c.pk, outcome=Claim.Outcome.PASSED_ON) for c in open_claims]
+
+
+class ToMediation(CaseForm):
+    """The matter goes to mediation, with the reporter's consent."""
+
+    consented = forms.BooleanField(label="申请人同意转入调解")
+    remark = text("转入说明", required=False, rows=2)
+
+    def facts(self) -> Facts:
+        """The claims go on in the mediation."""
+        return Facts(data=self.shown(), claims=tuple(passed_on(self)), outcome="mediation")
+
+
+class Interview(CaseForm):
+    """A transcript: two inspectors, who was heard, whether he asks to avoid somebody, questions and answers."""
+
+    held_on = day("询问日期")
+    place = forms.CharField(label="地点", max_length=120)
+    inspectors = forms.MultipleChoiceField(label="询问人（两人以上）", widget=forms.CheckboxSelectMultiple)
+    recorder = forms.CharField(label="记录人", max_length=40)
+    person = forms.CharField(label="被询问人", max_length=40)
+    capacity = forms.CharField(label="身份（如站长、投诉人）", max_length=60)
+    avoidance = forms.CharField(label="是否申请回避", max_length=200, initial="听清，不申请回避。")
+    dialogue = text("询问内容（一问一答，每行一句）", rows=14, longest=20000)
+
+    def prepare(self) -> None:
+        """Who of this office may be there."""
+        names = [(user.name, user.name) for user, _ in officers_of(self.case.organisation)]
+        self.fields["inspectors"].choices = names  # type: ignore[attr-defined]
+
+    def clean_inspectors(self) -> list[str]:
+        """Two at least (监察条例 art. 16)."""
+        chosen: list[str] = self.cleaned_data["inspectors"]
+        if len(chosen) < 2:
+            raise forms.ValidationError("调查询问应有两名以上监察员在场，请至少选择两人。")
+        return chosen
+
+    def clean_held_on(self) -> date:
+        """Not before it happened."""
+        held: date = self.cleaned_data["held_on"]
+        if held > self.today:
+            raise forms.ValidationError("询问日期不能晚于今天。")
+        return held
+
+
+class Talk(CaseForm):
+    """When, where and about what the firm is called in."""
+
+    held_on = day("约谈日期")
+    place = forms.CharField(label="约谈地点", max_length=120)
+    subject = text("约谈内容")
+
+    def facts(self) -> Facts:
+        """A measure."""
+        measure = MeasureFact(Measure.Kind.TALK, text=self.cleaned_data["subject"], due_on=self.cleaned_data["held_on"])
+        return Facts(data=self.shown(), measures=(measure,))
+
+
+class Warn(CaseForm):
+    """A warning given to a firm."""
+
+    given = text("警示内容")
+
+    def facts(self) -> Facts:
+        """A measure."""
+        return Facts(data=self.shown(), measures=(MeasureFact(Measure.Kind.WARNING, text=self.cleaned_data["given"]),))
+
+
+class Order(Correction):
+    """An order to correct; prefilled with what complaints of this subject rest on."""
+
+
+class Proposed(CaseForm):
+    """What was found, what is to be decided, on which ground."""
+
+    found = text("查明的违法事实和证据", rows=6, longest=10000)
+    law = text("法律依据与裁量", rows=2)
+    proposed = text("拟作出的决定", rows=3)
+    amount = MoneyField(label="拟罚款（或责令支付）金额（元）", required=False)
+    heavy = forms.BooleanField(label="属于重大处罚，需集体讨论", required=False)
+
+
+class Discussion(CaseForm):
+    """The collective discussion of a heavy penalty."""
+
+    held_on = day("讨论日期")
+    present = forms.CharField(label="参加人员", max_length=200)
+    conclusion = text("讨论结论")
+
+
+class Statement(CaseForm):
+    """What the firm says in its defence."""
+
+    statement = text("陈述、申辩意见", rows=5, longest=10000)
+
+
+class Hearing(CaseForm):
+    """When and where a hearing is held; the notice goes out seven working days before."""
+
+    held_on = day("听证日期")
+    place = forms.CharField(label="听证地点", max_length=120)
+    chair = forms.CharField(label="听证主持人", max_length=40)
+
+    def clean_held_on(self) -> date:
+        """Seven working days ahead (行政处罚法 art. 64)."""
+        held: date = self.cleaned_data["held_on"]
+        if calendar_for(self.case.area_id).between(self.today, held) < 7:
+            raise forms.ValidationError("应当在举行听证的7个工作日前通知，请把听证日期往后安排。")
+        return held
+
+
+class Decide(Proposed):
+    """The decision itself; a heavy one only after legal review and collective discussion."""
+
+    proposed = None  # type: ignore[assignment]
+    decision_kind = forms.ChoiceField(
+        label="决定种类",
+        choices=[("penalty", "行政处罚决定书"), ("handling", "行政处理决定书")],
+    )
+    decided = text("决定内容", rows=4)
+    due_on = day("履行期限")
+
+    def clean(self) -> dict[str, Any]:
+        """What must have been done before."""
+        given: dict[str, Any] = super().clean() or {}
+        done = set(self.case.moves.filter(state=Move.State.DONE).values_list("action", flat=True))
+        if "review" not in done:
+            raise forms.ValidationError("作出决定前应当进行法制审核，请先办理“法制审核”。")
+        if given.get("heavy") and "discuss" not in done:
+            raise forms.ValidationError("重大处罚应当集体讨论，请先登记集体讨论。")
+        return given
+
+    def facts(self) -> Facts:
+        """A measure with its sum and day."""
+        given = self.cleaned_data
+        kind = Measure.Kind(given["decision_kind"])
+        measure = MeasureFact(kind, text=given["decided"], due_on=given["due_on"], amount_fen=given["amount"])
+        return Facts(data=self.shown(), measures=(measure,))
+
+
+class Performed(Recheck):
+    """What the firm did after a decision."""
+
+
+class LongerInvestigation(Extension):
+    """Thirty more working days at most."""
+
+    clock = "investigation"
+
+
+class ToPolice(CaseForm):
+    """A suspected refusal to pay wages; only after a written order."""
+
+    to = forms.CharField(label="移送至", max_length=80)
+    found = text("移送的事实", rows=5)
+    people = forms.IntegerField(label="涉及劳动者人数", min_value=1)
+    amount = MoneyField(label="拖欠金额（元）")
+
+    def clean(self) -> dict[str, Any]:
+        """A written order that was served and not followed comes first (法释〔2013〕3号)."""
+        ordered = self.case.measures.filter(kind=Measure.Kind.CORRECTION, served_on__isnull=False)
+        if not ordered.exists():
+            raise forms.ValidationError("移送前应当已下达并送达限期改正指令书。")
+        return super().clean() or {}
+
+    def facts(self) -> Facts:
+        """The claims go on elsewhere."""
+        return Facts(data=self.shown(), claims=tuple(passed_on(self)), outcome="police")
+
+
+class Copy(CaseForm):
+    """What another body is told, and by when its answer is wanted."""
+
+    to = forms.CharField(label="抄告单位", max_length=80)
+    found = text("抄告的情况", rows=5)
+    due_on = day("请于何时前回复")
+
+
+class Revoke(Claims):
+    """The case is withdrawn by the office: minor, and put right."""
+
+    result = text("撤销立案的理由（情节轻微并已改正的事实）", rows=4)
+
+
+class Publication(CaseForm):
+    """Where and when a serious violation was made public (双公示)."""
+
+    published_on = day("公布日期")
+    place = forms.CharField(label="公布渠道", max_length=120, initial="门户网站、信用平台")
+    until = day("公示截止", required=False)

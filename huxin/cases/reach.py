@@ -1,0 +1,80 @@
+"""Under which keys is a case found, and which keys does somebody hold?"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from huxin.base.actor import Actor, Grant
+from huxin.cases.clocks import FAR
+from huxin.cases.models import Case, CaseReach, Party
+from huxin.registry.models import Worker
+
+FOLLOW, ANSWER = "case.follow", "case.answer"  # what parties may: follow their own case; answer for the firm
+BY_PARTY = (FOLLOW, ANSWER)
+
+
+def paths_above(org_path: str) -> list[str]:
+    """Every path from the province down to the office itself: where a grant can be anchored."""
+    parts = org_path.rstrip("/").split("/")
+    return ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
+
+
+def party_key(party: Party) -> str:
+    """The key of one party, who follows the case by log-in or by receipt."""
+    return f"party/{party.pk}/"
+
+
+def keys_of(by: Actor, permission: str) -> list[str]:
+    """The keys with which this permission opens cases; an empty one opens all."""
+    prefixes = by.reaches(permission)
+    if permission == ANSWER:
+        return [f"firm/{prefix}" for prefix in prefixes]
+    if permission == FOLLOW:
+        return list(prefixes)
+    return [*prefixes, *(f"{permission}@{pk}" for pk in sorted(by.organisation_ids()))]
+
+
+def cases(by: Actor, permission: str) -> QuerySet[Case]:
+    """The cases that the actor's keys open. Staff hold paths, a party holds his own key."""
+    keys = keys_of(by, permission)
+    if "" in keys:
+        return Case.objects.all()
+    return Case.objects.filter(Q(pk__in=CaseReach.objects.filter(key__in=keys).values("case")))
+
+
+def open_to(case: Case, keys: Iterable[str]) -> None:
+    """Let the case be found under these keys too; asked again, nothing changes."""
+    due_on = case.due_on or FAR
+    CaseReach.objects.bulk_create(
+        [CaseReach(case=case, key=key, open=case.closed_at is None, due_on=due_on) for key in keys],
+        ignore_conflicts=True,
+    )
+
+
+def home(case: Case) -> None:
+    """Keys of the office that handles it, instead of those of the office before."""
+    wanted = set(paths_above(case.org_path))
+    known = {r.key: r.pk for r in CaseReach.objects.filter(case=case) if r.key[:1].isdigit()}
+    CaseReach.objects.filter(pk__in=[pk for key, pk in known.items() if key not in wanted]).delete()
+    open_to(case, wanted - set(known))
+
+
+def add_party(party: Party) -> None:
+    """A reporter follows by his own key; a firm whose people have log-ins answers by its path."""
+    keys = [party_key(party)]
+    firm = party.enterprise.organisation if party.enterprise else None
+    if firm is not None and party.role == Party.Role.RESPONDENT:
+        keys.append(f"firm/{firm.path}")
+    open_to(party.case, keys)
+
+
+def as_parties(name: str, user_id: int | None, parties: Iterable[Party]) -> Actor:
+    """Somebody as the parties that he is: by his log-in, or by a receipt without one."""
+    grants = tuple(Grant("party", None, "当事人", "", {FOLLOW: party_key(party)}) for party in parties)
+    return Actor(user_id, name, grants)
+
+
+def worker_actor(worker: Worker) -> Actor:
+    """A worker with a log-in, as all the parties that he is, and those for whom he acts."""
+    mine = Party.objects.filter(worker=worker, left_at=None)
+    return as_parties("劳动者本人", worker.user_id, mine)

@@ -1,0 +1,99 @@
+"""Whose signature does a paper of a case still lack, and how was a paper served?"""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.timezone import localtime
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible
+from huxin.cases import clocks
+from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Measure, Party
+from huxin.cases.procedure import PROCEDURES, SERVED
+from huxin.cases.records import PaperService, PaperSignature
+from huxin.documents.models import Document, Paper
+from huxin.journal.log import PARTIES, record, verb
+from huxin.orgs.access import allowed, require
+
+PARTY_SIGNED = verb("case.paper_party_signed", "当事人签字：{case_paper}", ("case_paper", "signature_mode"), PARTIES)
+PAPER_SERVED = verb(
+    "case.paper_served", "送达{case_paper}，{service_mode}，{served_on}", ("case_paper", "service_mode", "served_on"), PARTIES
+)
+OUT = (Paper.State.SIGNED, Paper.State.NUMBERED, Paper.State.ISSUED, Paper.State.ARCHIVED)
+
+
+def papers_of(case: Case) -> list[Paper]:
+    """Every paper of the case that is not voided, in the order of drafting."""
+    rows = Paper.objects.filter(subject_kind="case", subject_id=case.pk).exclude(state=Paper.State.VOIDED)
+    return list(rows.order_by("pk"))
+
+
+def missing_signers(paper: Paper, case: Case) -> list[Party]:
+    """The parties whose signature this paper waits for."""
+    declared = CASE_PAPERS.get(paper.kind)
+    if declared is None or not declared.signed_by or paper.state not in OUT:
+        return []
+    signed = PaperSignature.objects.filter(paper=paper).values("party")
+    return list(case.parties.filter(role__in=declared.signed_by, left_at=None).exclude(pk__in=signed).order_by("pk"))
+
+
+def waiting(case: Case) -> Paper | None:
+    """The first paper that waits for the signature of a party; until then the case does not go on."""
+    return next((paper for paper in papers_of(case) if missing_signers(paper, case)), None)
+
+
+@transaction.atomic
+def sign(
+    paper: Paper, case: Case, party: Party, *, document: Document, mode: str, by: Actor, at: datetime
+) -> PaperSignature:
+    """Bind a party's signature to a paper: drawn on the screen, or the scan of the signed print."""
+    if not (allowed(by, "case.follow", case) or allowed(by, "case.answer", case)):
+        require(by, "case.handle", case)
+    if party not in missing_signers(paper, case):
+        raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    try:
+        with transaction.atomic():
+            row = PaperSignature.objects.create(
+                paper=paper, party=party, document=document, mode=mode, sha256=paper.tree_sha256, signed_at=at
+            )
+    except IntegrityError:
+        raise NotPossible("该当事人已经签过这份文书。") from None
+    record(
+        PARTY_SIGNED, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
+        case_paper=paper.kind, signature_mode=mode,
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def serve(
+    paper: Paper, case: Case, party: Party, *, mode: str, served_on: date, by: Actor, at: datetime,
+    proof: Document | None = None, place: str = "", remark: str = "",
+) -> PaperService:  # fmt: skip
+    """Record how and when a paper reached a party; clocks that start with its service start on that day."""
+    require(by, "case.handle", case)
+    if paper.state not in (Paper.State.ISSUED, Paper.State.ARCHIVED):
+        raise NotPossible("文书还没有印发，不能登记送达。")
+    if served_on > localtime(at).date():
+        raise NotPossible("送达日期不能晚于今天。")
+    if mode != PaperService.Mode.ELECTRONIC and proof is None:
+        raise NotPossible("请上传送达回证或邮寄、公告凭证。")
+    if mode == PaperService.Mode.ELECTRONIC and not party.e_service:
+        raise NotPossible("当事人没有确认同意电子送达，请改用其他方式。")
+    try:
+        with transaction.atomic():
+            row = PaperService.objects.create(
+                case=case, paper=paper, party=party, mode=mode, served_on=served_on, place=place, remark=remark,
+                proof=proof, user_id=by.user_id, recorded_at=at,
+            )  # fmt: skip
+    except IntegrityError:
+        raise NotPossible("这份文书已经登记送达给该当事人。") from None
+    Measure.objects.filter(paper=paper, served_on=None).update(served_on=served_on)
+    clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on)
+    record(
+        PAPER_SERVED, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
+        case_paper=paper.kind, service_mode=mode, served_on=served_on,
+    )  # fmt: skip
+    return row

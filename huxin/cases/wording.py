@@ -1,0 +1,174 @@
+"""Of which parts are the papers of cases made? Letters to parties, approval forms, and records that are signed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from huxin.base.chinese import spoken_date
+from huxin.base.money import yuan
+from huxin.cases.drafting import organ_of
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Claim, Party
+from huxin.cases.people import ID, NAME, PHONE
+from huxin.orgs.personal import decrypt
+from huxin.typesetting.content import (
+    Block,
+    Column,
+    Field,
+    Form,
+    FormRow,
+    Imprint,
+    Layout,
+    Mark,
+    Paper,
+    Signature,
+    Table,
+    cells,
+    paragraphs,
+    plain,
+)
+
+FOOT = "签名：　　　　年　月　日"
+UNKNOWN = "（未提供）"
+
+
+def letter(
+    case: Case, title: str, to: str, text: str, *, on: date, more: Iterable[Block] = (), note: str = ""
+) -> Paper:
+    """A paper that leaves the organ: its mark and number, an addressee, paragraphs, and the place of the seal."""
+    organ = organ_of(case.organisation).name
+    return Paper(
+        layout=Layout.LETTER,
+        title=title,
+        mark=Mark((organ,)),
+        addressees=to,
+        blocks=(*paragraphs(text), *more),
+        signature=Signature((organ,), spoken_date(on), seal=True),
+        note=note,
+        imprint=Imprint(),
+    )
+
+
+def approval(case: Case, title: str, rows: Sequence[tuple[str, str]], *, signers: Sequence[str]) -> Paper:
+    """An inner form (审批表): the facts of the case, what is proposed, and a box for each opinion."""
+    head = (
+        FormRow((Field("案件编号", case.number), Field("案由", case.title))),
+        FormRow((Field("投诉（申请）人", names(case, Party.Role.CLAIMANT)), Field("用工单位", firm_name(case)))),
+    )
+    body = tuple(FormRow((Field(label, value or "无"),), 12 if len(value) < 40 else 26) for label, value in rows)
+    ends = tuple(FormRow((Field(signer, "", FOOT),), 26) for signer in signers)
+    return Paper(layout=Layout.SHEET, title=title, blocks=(Form((*head, *body, *ends)),))
+
+
+def sheet(title: str, blocks: Iterable[Block], *, on: date | None = None, organ: str = "") -> Paper:
+    """A form or record without a head: application, transcript, proof of service."""
+    day = spoken_date(on) if on else ""
+    return Paper(
+        layout=Layout.SHEET, title=title, blocks=tuple(blocks), signature=Signature((organ,) if organ else (), day)
+    )
+
+
+def form(*rows: tuple[Field, ...] | tuple[tuple[Field, ...], int]) -> Form:
+    """A grid of boxes; a row may state its least height in mm."""
+    made = []
+    for row in rows:
+        fields, height = row if isinstance(row[0], tuple) else (row, 10)
+        made.append(FormRow(fields, height))
+    return Form(tuple(made))
+
+
+def names(case: Case, role: str) -> str:
+    """The parties of a role, by full name as papers need it."""
+    found = [full_name(party) for party in parties(case, role)]
+    return "、".join(found) if len(found) <= 5 else f"{'、'.join(found[:3])}等{len(found)}人"
+
+
+def parties(case: Case, role: str) -> list[Party]:
+    """The parties of a role who are still in the case."""
+    return list(case.parties.filter(role=role, left_at=None).select_related("enterprise", "case").order_by("pk"))
+
+
+def full_name(party: Party) -> str:
+    """The name for a paper; an anonymous reporter stays one."""
+    if party.enterprise is not None:
+        return party.enterprise.name
+    if party.name_sealed:
+        return decrypt(party.name_sealed, NAME)
+    if party.role == Party.Role.RESPONDENT:
+        return party.case.enterprise_name or UNKNOWN
+    return "匿名反映人" if party.case.anonymous else UNKNOWN
+
+
+def phone_of(party: Party) -> str:
+    """The phone for a paper of that party's own."""
+    return decrypt(party.phone_sealed, PHONE) if party.phone_sealed else ""
+
+
+def id_of(party: Party) -> str:
+    """The ID number for a paper of that party's own."""
+    return decrypt(party.id_sealed, ID) if party.id_sealed else ""
+
+
+def firm_name(case: Case) -> str:
+    """The firm as registered, else as told."""
+    return case.enterprise.name if case.enterprise else case.enterprise_name or UNKNOWN
+
+
+def told_on(case: Case) -> str:
+    """When the matter came in."""
+    return spoken_date(case.opened_at.date())
+
+
+def period(start: date | None, end: date | None) -> str:
+    """2026年3月1日至2026年5月31日."""
+    if start and end:
+        return f"{spoken_date(start)}至{spoken_date(end)}"
+    return spoken_date(start) if start else ""
+
+
+def claims_table(case: Case) -> Table:
+    """Each claim with its period and sums."""
+    header = cells("序号", "请求事项", "期间", "请求金额（元）", "认定金额（元）", "处理结果", bold=True)
+    rows = tuple(
+        cells(
+            str(n),
+            claim.get_kind_display() + (f"：{claim.text}" if claim.text else ""),
+            period(claim.period_from, claim.period_until),
+            money(claim.claimed_fen),
+            money(claim.found_fen),
+            claim.get_outcome_display() or "",
+        )
+        for n, claim in enumerate(case.claims.order_by("pk"), 1)
+    )
+    widths = (1, 4, 4, 2, 2, 2)
+    return Table(tuple(Column(w) for w in widths), (header, *rows))
+
+
+def claims_text(case: Case) -> str:
+    """The claims in one sentence."""
+    return "；".join(_claim(claim) for claim in case.claims.order_by("pk"))
+
+
+def _claim(claim: Claim) -> str:
+    parts = [claim.get_kind_display(), period(claim.period_from, claim.period_until), claim.text]
+    if claim.claimed_fen is not None:
+        parts.append(f"{yuan(claim.claimed_fen)}元")
+    return "，".join(part for part in parts if part)
+
+
+def money(fen: int | None) -> str:
+    """Yuan, or nothing."""
+    return yuan(fen) if fen is not None else ""
+
+
+def said(facts: Facts, name: str, otherwise: str = "") -> str:
+    """What the form gave under this name; days in words."""
+    value = str(facts.data.get(name, otherwise))
+    try:
+        return spoken_date(date.fromisoformat(value))
+    except ValueError:
+        return value
+
+
+def story(case: Case) -> tuple[Block, ...]:
+    """What was told and what is wished."""
+    return (plain(f"反映情况：{case.story or '未填写'}"), plain(f"诉求：{case.wish or claims_text(case)}"))

@@ -1,0 +1,45 @@
+"""How are the facts of an action written into the rows of a case? One writer for all procedures."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from huxin.base.errors import NotPossible
+from huxin.cases.facts import ClaimFact, Facts, MeasureFact
+from huxin.cases.models import Case, Claim, Measure
+from huxin.documents.models import Paper
+
+
+def write(case: Case, facts: Facts, *, on: date, paper: Paper | None) -> None:
+    """Claims and measures, new ones and what became of old ones."""
+    write_claims(case, facts.claims)
+    _write_measures(case, facts.measures, on=on, paper=paper)
+
+
+def write_claims(case: Case, claims: Iterable[ClaimFact]) -> None:
+    """Add new claims; change what is given of old ones."""
+    for fact in claims:
+        given = _given(fact)
+        if fact.id is None:
+            Claim.objects.create(case=case, **given)
+        elif not Claim.objects.filter(pk=fact.id, case=case).update(**given):
+            raise NotPossible("所填的请求事项不在本案中，请刷新页面后再填。")
+
+
+def _write_measures(case: Case, measures: Iterable[MeasureFact], *, on: date, paper: Paper | None) -> None:
+    for fact in measures:
+        given = _given(fact)
+        if fact.id is None:
+            Measure.objects.create(case=case, taken_on=on, paper=paper, **given)
+        elif not Measure.objects.filter(pk=fact.id, case=case).update(**given):
+            raise NotPossible("所填的措施不在本案中，请刷新页面后再填。")
+
+
+def _given(fact: ClaimFact | MeasureFact) -> dict[str, Any]:
+    return {key: value for key, value in asdict(fact).items() if key != "id" and value not in (None, "")}
+
+
+def unsettled(case: Case) -> list[Claim]:
+    """The claims that have no outcome yet; a case is not closed over them."""
+    return list(Claim.objects.filter(case=case, outcome="").order_by("pk"))
