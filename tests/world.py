@@ -20,7 +20,9 @@ BEGINNING = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "a long enough passphrase"
 
 _K = Organisation.Kind
-UNITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (  # short name, full name, kind, area, aliases
+UNITS: tuple[
+    tuple[str, str, str, str, tuple[str, ...]], ...
+] = (  # short name, full name, kind, area or the unit it is inside of, aliases
     ("州人社局", "文山州人力资源和社会保障局", _K.BUREAU, "532600", ("州人力资源社会保障局", "州人力资源和社会保障局")),
     ("州交通运输局", "文山州交通运输局", _K.BUREAU, "532600", ()),
     ("州市场监管局", "文山州市场监督管理局", _K.BUREAU, "532600", ("市场监管局",)),
@@ -29,6 +31,8 @@ UNITS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (  # short name,
     ("文山市政府", "文山市人民政府", _K.GOVERNMENT, "532601", ()),
     ("砚山县政府", "砚山县人民政府", _K.GOVERNMENT, "532622", ()),
     ("砚山县人社局", "砚山县人力资源和社会保障局", _K.BUREAU, "532622", ()),
+    ("砚山监察大队", "砚山县劳动保障监察大队", _K.OFFICE, "砚山县人社局", ()),
+    ("砚山调解中心", "砚山县新就业形态劳动纠纷一站式调解中心", _K.OFFICE, "砚山县人社局", ()),
     ("砚山县仲裁院", "砚山县劳动人事争议仲裁院", _K.OTHER, "532622", ()),
     ("砚山县司法局", "砚山县司法局", _K.BUREAU, "532622", ()),
     ("砚山县总工会", "砚山县总工会", _K.UNION, "532622", ()),
@@ -55,13 +59,20 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (  # name, unit, role, post
     ("赵经办", "砚山县人社局", "clerk", "科员"),  # the stranger: nothing of the prefecture's bureaus is his
     ("冯审计", "州人社局", "auditor", "科员"),
     ("韩管理", "州人社局", "administrator", "工程师"),
-    ("陈办案", "砚山县人社局", "inspector", "监察员"),
-    ("覃队长", "砚山县人社局", "inspection_head", "监察大队大队长"),
+    ("陈办案", "砚山监察大队", "inspector", "监察员"),
+    ("岑协办", "砚山监察大队", "inspector", "监察员"),
+    ("覃队长", "砚山监察大队", "inspection_head", "监察大队大队长"),
+    ("农局长", "砚山县人社局", "unit_leader", "副局长"),
+    ("白法制", "砚山县人社局", "legal_reviewer", "法规股股长"),
+    ("戴州受理", "州人社局", "intake_officer", "科员"),
     ("韦受理", "砚山县人社局", "intake_officer", "科员"),
-    ("孙调解", "砚山县人社局", "mediator", "调解员"),
+    ("孙调解", "砚山调解中心", "mediator", "调解员"),
+    ("康主任", "砚山调解中心", "mediation_head", "主任"),
     ("刘仲裁", "砚山县仲裁院", "arbitrator", "仲裁员"),
     ("黎书记", "砚山县仲裁院", "arbitration_secretary", "书记员"),
+    ("侯院长", "砚山县仲裁院", "arbitration_head", "院长"),
     ("马援助", "砚山县司法局", "legal_aid_officer", "科员"),
+    ("龚主任", "砚山县司法局", "legal_aid_head", "法律援助中心主任"),
     ("谢干部", "砚山县总工会", "union_officer", "科员"),
     ("杨外县", "文山市人社局", "inspector", "监察员"),  # the stranger of another county
     ("李经办", "迅达配送", "enterprise_hr", "人事主管"),
@@ -110,8 +121,11 @@ def build() -> None:
     seed_holidays(at=BEGINNING)  # nothing, where the migrations have left the known years
     units: dict[str, Organisation] = {}
     for order, (short_name, name, kind, code, aliases) in enumerate(UNITS, 1):
-        area = Area.objects.get(pk=code)
-        units[short_name] = found_organisation(area=area, name=name, short_name=short_name, kind=kind, order=order)
+        parent = units.get(code)
+        area = parent.area if parent else Area.objects.get(pk=code)
+        units[short_name] = found_organisation(
+            area=area, name=name, short_name=short_name, kind=kind, order=order, parent=parent
+        )
         Alias.objects.bulk_create(Alias(organisation=units[short_name], name=alias) for alias in aliases)
     password = make_password(PASSWORD)
     for name, unit, role, post in PEOPLE:

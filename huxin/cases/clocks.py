@@ -42,7 +42,7 @@ def trigger(
     """
     today = on or localtime(at).date()
     calendar = calendar_for(case.area_id)
-    live = {d.clock: d for d in Deadline.objects.filter(case=case, state__in=LIVE)}
+    live: dict[str, Deadline | None] = {d.clock: d for d in Deadline.objects.filter(case=case, state__in=LIVE)}
     for clock in procedure.clocks:
         for code in codes:
             live[clock.code] = _turn(case, clock, live.get(clock.code), code, facts, calendar, today)
@@ -144,7 +144,7 @@ def promote(case: Case) -> None:
 
 
 def first_overdue(deadline: Deadline, today: date) -> bool:
-    """Write the first day overdue of a term that is past its last day; it is never cleared. True where it was written."""
+    """Write the first day overdue of a term past its last day; it is never cleared. True where it was written."""
     if deadline.state != Deadline.State.RUNNING or deadline.due_on >= today:
         return False
     day = deadline.due_on + timedelta(days=1)

@@ -56,7 +56,7 @@ def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datet
         office=case.organisation if case.organisation_id != organ.pk else None,
         tree=tree,
         title=tree.title.replace("\n", ""),
-        to=[party.enterprise.organisation for party in firms.select_related("enterprise__organisation")],
+        to=list(Organisation.objects.filter(pk__in=firms.values("enterprise__organisation"))),
         by=by,
         at=at,
     )

@@ -42,9 +42,9 @@ R = TypeVar("R", ClaimFact, MeasureFact)
 class Facts:
     """All that comes with one action.
 
-    `data` holds what the form asked for, by field, as the papers and the page show it; `due` the last day of clocks that
-    carry no limit of their own; `extend` days by clock; `reason` why a clock stops or an exception is made; `outcome` how
-    the case ends.
+    `data` holds what the form asked for, by field, as papers and pages show it; `due` the last day of clocks that carry
+    no limit of their own; `extend` days by clock; `reason` why a clock stops or an exception is made; `outcome` how the
+    case ends.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -91,4 +91,5 @@ def _plain(value: Any) -> Any:
 
 def _row(kind: type[R], raw: dict[str, Any]) -> R:
     days = {f.name for f in fields(kind) if "date" in str(f.type)}
-    return kind(**{key: date.fromisoformat(v) if key in days and v else v for key, v in raw.items()})
+    given: dict[str, Any] = {key: date.fromisoformat(v) if key in days and v else v for key, v in raw.items()}
+    return kind(**given)

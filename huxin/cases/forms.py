@@ -1,6 +1,6 @@
 """What must be given for an action on a case? Forms that validate and return facts; they never save.
 
-A form is made with the case (`Form(data, case=case, at=moment)`), so that it can offer its parties, claims and measures.
+A form is made with the case (`Form(data, case=case, at=moment)`), so that it can offer its parties, claims, measures.
 `facts()` turns what was given into rows to write (claims, measures, days of clocks) and `data` for papers and pages.
 """
 
@@ -83,7 +83,7 @@ class CaseForm(forms.Form):
             elif isinstance(bound, MoneyField):
                 value = yuan(value)
             elif isinstance(bound, forms.ChoiceField):
-                words = dict(bound.choices)
+                words = dict(list(bound.choices))  # type: ignore[arg-type]
                 value = "、".join(str(words[v]) for v in value) if isinstance(value, list) else str(words[value])
             elif value is True:
                 value = "是"

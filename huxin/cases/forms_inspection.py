@@ -33,7 +33,12 @@ class Accept(CaseForm):
     not_elsewhere = forms.BooleanField(label="没有正在调解、仲裁或诉讼")
     relation = forms.ChoiceField(
         label="用工关系初步判断",
-        choices=[("", "请选择"), ("A", "符合确立劳动关系"), ("A'", "非全日制用工"), ("B", "不完全符合但企业进行劳动管理")],
+        choices=[
+            ("", "请选择"),
+            ("A", "符合确立劳动关系"),
+            ("A'", "非全日制用工"),
+            ("B", "不完全符合但企业进行劳动管理"),
+        ],
         help_text="“不完全符合”的诉求不能仅凭报酬未付按欠薪立案，请先写明纳入监察的具体违法事项。",
     )
     review = text("初步审查意见", required=False)

@@ -13,7 +13,9 @@ from huxin.orgs.access import require_at
 from huxin.orgs.models import Area, Membership, Organisation
 from huxin.orgs.roles import ROLES
 
-SET = verb("jurisdiction.set", "设定管辖：{procedure}，{topic}，自{valid_from_on}起", ("procedure", "topic", "valid_from_on"))
+SET = verb(
+    "jurisdiction.set", "设定管辖：{procedure}，{topic}，自{valid_from_on}起", ("procedure", "topic", "valid_from_on")
+)
 
 
 def office_for(area: Area, topic: str, procedure: str, day: date) -> Organisation:

@@ -74,5 +74,3 @@ def asked_of_us(by: Actor, at: datetime) -> Iterator[Todo]:
             kind=row.get_kind_display(),
             state="待答复",
         )
-
-

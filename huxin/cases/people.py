@@ -113,7 +113,7 @@ def reveal(party: Party, *, purpose: str, by: Actor, at: datetime) -> Face:
 
 
 def by_receipt(number: str, secret: str, *, at: datetime) -> tuple[Case, Actor]:
-    """The case of a receipt and its reporter as an actor. After five wrong secrets it is locked for a quarter of an hour."""
+    """The case of a receipt, and its reporter as an actor. Five wrong secrets lock it for a quarter of an hour."""
     wrong = NotPossible("编号或查询码不对，请对照回执核对。连续输错5次将锁定15分钟。")
     case = Case.objects.filter(number=number.strip()).first()
     if case is None:
@@ -157,5 +157,13 @@ def identify(party: Party, person: Person, *, by: Actor, at: datetime) -> Party:
     Party.objects.filter(pk=party.pk).update(**sealed(person), worker=person.worker)
     Case.objects.filter(pk=party.case_id).update(anonymous=False)
     party.refresh_from_db()
-    record(IDENTIFIED, [party.case], by=by, at=at, org_path=party.case.org_path, permission="case.follow", party_id=party.pk)
+    record(
+        IDENTIFIED,
+        [party.case],
+        by=by,
+        at=at,
+        org_path=party.case.org_path,
+        permission="case.follow",
+        party_id=party.pk,
+    )
     return party

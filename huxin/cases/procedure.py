@@ -1,7 +1,8 @@
 """In which words is a procedure declared, and what is refused when it contradicts itself?
 
 A procedure is data: steps, the actions that lead from one to another, and the clocks of the law that run across steps.
-It checks itself when it is declared; `register` adds what can only be known among other declarations: rights, forms, papers.
+It checks itself when it is declared; `register` adds what can only be known among other declarations: rights, forms,
+and papers.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +11,7 @@ from enum import StrEnum
 
 from django.utils.module_loading import import_string
 
-from huxin.base.workdays import CALENDAR, WORKING, Unit
+from huxin.base.workdays import Unit
 from huxin.documents.kinds import KINDS
 from huxin.orgs.roles import PERMISSIONS
 
@@ -212,4 +213,3 @@ def _dead_ends(p: Procedure) -> Iterator[str]:
     while more := {start for start, to in ways if to in ending} - ending:
         ending |= more
     yield from (f"from step {s.code} no end is reached" for s in p.steps if s.code not in ending)
-

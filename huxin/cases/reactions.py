@@ -1,4 +1,4 @@
-"""What follows when a paper is signed, a case moves, a year is announced, or a firm gets its log-in? Each repeatable."""
+"""What follows when a paper is signed, a case moves, a year is announced, or a firm gets its log-in?"""
 
 from datetime import datetime
 
@@ -20,7 +20,9 @@ from huxin.orgs.access import SYSTEM, actor
 from huxin.orgs.models import User
 
 RECKONED = verb("case.reckoned", "按公布的放假安排重新计算期限，{moved}项变动", ("moved",))
-OVERDUE = verb("case.overdue", "“{clock_title}”首次超期：{first_overdue_on}", ("clock_title", "first_overdue_on", "owed_by"))
+OVERDUE = verb(
+    "case.overdue", "“{clock_title}”首次超期：{first_overdue_on}", ("clock_title", "first_overdue_on", "owed_by")
+)
 
 
 @react("paper.signed")
@@ -32,7 +34,7 @@ def complete_signed(event: Event) -> None:
 
 
 def _signer(event: Event) -> Actor:
-    user = User.objects.filter(pk=event.actor_id).first()
+    user = User.objects.filter(pk=event.actor_id or 0).first()
     return actor(user, event.occurred_at) if user else SYSTEM
 
 
@@ -105,10 +107,10 @@ def note_overdue(*, today_at: datetime) -> int:
         with transaction.atomic():
             if clocks.first_overdue(deadline, today):
                 deadline.refresh_from_db()
+                clock = f"{deadline.case.procedure}.{deadline.clock}"
                 record(
                     OVERDUE, [deadline.case], by=SYSTEM, at=today_at, org_path=deadline.case.org_path,
-                    clock_title=f"{deadline.case.procedure}.{deadline.clock}", first_overdue_on=deadline.first_overdue_on,
-                    owed_by=deadline.owed_by,
+                    clock_title=clock, first_overdue_on=deadline.first_overdue_on, owed_by=deadline.owed_by,
                 )  # fmt: skip
                 written += 1
     return written

@@ -19,7 +19,10 @@ from huxin.orgs.access import allowed, require
 
 PARTY_SIGNED = verb("case.paper_party_signed", "当事人签字：{case_paper}", ("case_paper", "signature_mode"), PARTIES)
 PAPER_SERVED = verb(
-    "case.paper_served", "送达{case_paper}，{service_mode}，{served_on}", ("case_paper", "service_mode", "served_on"), PARTIES
+    "case.paper_served",
+    "送达{case_paper}，{service_mode}，{served_on}",
+    ("case_paper", "service_mode", "served_on"),
+    PARTIES,
 )
 OUT = (Paper.State.SIGNED, Paper.State.NUMBERED, Paper.State.ISSUED, Paper.State.ARCHIVED)
 

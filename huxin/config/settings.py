@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "huxin.search",
     "huxin.work",
     "huxin.registry",
+    "huxin.cases",
     "huxin.plans",
     "huxin.adoption",
     "huxin.reports",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from huxin.cases.reactions import note_overdue as note_overdue_cases
 from huxin.followups.actions import run_rules
 from huxin.journal.seals import broken_days, seal_days
 from huxin.notices.reminders import remind
@@ -87,6 +88,7 @@ JOBS: dict[str, Callable[[datetime, date], object]] = {
     "drafts.prune": lambda now, today: prune_drafts(at=now),
     "journal.seal": lambda now, today: seal_finished_days(now),
     "journal.check": check_seals,
+    "cases.overdue": lambda now, today: note_overdue_cases(today_at=now),
     "plans.overdue": lambda now, today: note_overdue(today=today, at=now),
     "reports.cycles": lambda now, today: open_due_cycles(today=today, at=now),
     "followups.rules": by_day(lambda now, today: run_rules(today=today, at=now)),

@@ -46,6 +46,18 @@ PERMISSIONS: dict[str, str] = {
     "registry.reveal": "查看劳动者完整信息",
     "worker.view": "查看劳动者与用工记录",
     "enterprise.admit": "审核企业准入",
+    "case.view": "查看案件",
+    "case.open": "登记案件",
+    "case.accept": "审查受理",
+    "case.handle": "办理案件",
+    "case.assign": "指派承办人、移交工作",
+    "case.transfer": "移交其他单位办理",
+    "case.merge": "并案",
+    "case.reveal": "查看当事人完整信息",
+    "case.assist": "答复协办与抄告",
+    "case.follow": "查询本人的案件",
+    "case.answer": "作为被投诉单位答复",
+    "jurisdiction.manage": "设定管辖",
 }
 
 
@@ -68,9 +80,18 @@ def _role(code: str, title: str, own: str = "", area: str = "", everywhere: str 
 
 
 _DESK = "home.view notice.receive people.view paper.view paper.acknowledge"
-_UNIT = f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft"
-_CASE_DESK = f"{_DESK} paper.draft"  # people who work on cases; their rights on cases stand with the procedures
-_FIRM = "desk.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own worker.view"
+_UNIT = (
+    f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft "
+    "case.assist"
+)
+_CASE_DESK = (  # people who work on cases: what each may do to one stands with its procedure
+    f"{_DESK} paper.draft case.view case.open case.accept case.handle case.transfer case.merge case.reveal case.assist"
+)
+_CASE_HEAD = f"{_CASE_DESK} case.assign paper.approve paper.issue"
+_FIRM = (
+    "desk.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own worker.view "
+    "case.answer"
+)
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -104,7 +125,7 @@ ROLES: dict[str, Role] = {
         _role(
             "unit_leader",
             "单位领导",
-            own=f"{_UNIT} report.hand_in paper.approve paper.issue people.invite",
+            own=f"{_UNIT} report.hand_in paper.approve paper.issue people.invite case.view case.assign",
             area="plan.view",
         ),
         _role("county_liaison", "县（市）联络员", own=f"{_UNIT} report.hand_in", area="plan.view plan.adopt"),
@@ -125,30 +146,35 @@ ROLES: dict[str, Role] = {
             "administrator",
             "系统管理员",
             own="home.view notice.receive",
-            area="people.view people.invite people.reveal calendar.announce system.manage seat.manage",
+            area="people.view people.invite people.reveal calendar.announce system.manage seat.manage "
+            "jurisdiction.manage",
         ),
         _role(
             "inspector",
             "监察员",
-            own=_CASE_DESK,
+            own=f"{_CASE_DESK} paper.approve",
             area="registry.view registry.edit registry.reveal worker.view",
         ),
         _role(
             "inspection_head",
             "监察机构负责人",
-            own=f"{_CASE_DESK} paper.approve paper.issue",
+            own=_CASE_HEAD,
             area="registry.view registry.edit registry.reveal worker.view enterprise.admit",
         ),
         _role(
             "intake_officer",
             "受理人员",
-            own=_CASE_DESK,
+            own=f"{_CASE_DESK} case.assign",
             area="registry.view registry.edit registry.reveal worker.view enterprise.admit",
         ),
-        _role("mediator", "调解员", own=_CASE_DESK, area="registry.view"),
-        _role("arbitrator", "仲裁员", own=_CASE_DESK, area="registry.view"),
-        _role("arbitration_secretary", "仲裁院书记员", own=_CASE_DESK, area="registry.view"),
+        _role("legal_reviewer", "法制审核人员", own=f"{_DESK} case.view paper.approve"),
+        _role("mediator", "调解员", own=f"{_CASE_DESK} paper.approve", area="registry.view"),
+        _role("mediation_head", "调解组织负责人", own=_CASE_HEAD, area="registry.view"),
+        _role("arbitrator", "仲裁员", own=f"{_CASE_DESK} paper.approve", area="registry.view"),
+        _role("arbitration_secretary", "仲裁院书记员", own=f"{_CASE_DESK} case.assign", area="registry.view"),
+        _role("arbitration_head", "仲裁院负责人", own=_CASE_HEAD, area="registry.view"),
         _role("legal_aid_officer", "法律援助人员", own=_CASE_DESK, area="registry.view"),
+        _role("legal_aid_head", "法律援助机构负责人", own=_CASE_HEAD, area="registry.view"),
         _role("union_officer", "工会干部", own=_CASE_DESK, area="registry.view"),
         _role("enterprise_hr", "企业用工管理员", own=f"{_FIRM} registry.reveal", staff=False),
         _role("enterprise_signer", "企业授权代表", own=f"{_FIRM} people.invite", staff=False),

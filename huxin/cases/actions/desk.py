@@ -88,9 +88,7 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: dateti
     Paper.objects.filter(subject_kind="case", subject_id=case.pk, state__in=("draft", "returned", "withdrawn")).update(
         org_path=to.path
     )
-    record(
-        TRANSFERRED, [case], by=by, at=at, org_path=to.path, permission="case.transfer", organisation_id=to.pk
-    )
+    record(TRANSFERRED, [case], by=by, at=at, org_path=to.path, permission="case.transfer", organisation_id=to.pk)
     return case
 
 

@@ -32,7 +32,7 @@ APART = timedelta(days=180)
 
 
 def related(case: Case, by: Actor) -> list[Case]:
-    """Open cases of the same firm and subject, or told with the same name, whose time is near: likely the same matter."""
+    """Open cases of the same firm (or told name) and subject whose time is near: likely the same matter."""
     same = Q(enterprise=case.enterprise) if case.enterprise_id else Q(enterprise_name=case.enterprise_name)
     if not case.enterprise_id and not case.enterprise_name:
         return []

@@ -24,7 +24,9 @@ from huxin.orgs.access import require_at
 from huxin.orgs.models import Area, Organisation
 from huxin.registry.models import Enterprise
 
-OPENED = verb("case.opened", "登记：{procedure}，由{organisation_id}办理", ("procedure", "source", "organisation_id"), PARTIES)
+OPENED = verb(
+    "case.opened", "登记：{procedure}，由{organisation_id}办理", ("procedure", "source", "organisation_id"), PARTIES
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,25 @@ def _check(matter: Matter, today: date) -> None:
 
 
 def _create(procedure: Procedure, matter: Matter, office: Organisation, *, by: Actor, at: datetime) -> Case:
-    plain = (
-        "topic story wish area place industry relation enterprise enterprise_name platform_name happened_from "
-        "happened_until people anonymous source outside_number outside_due_on"
-    ).split()
+    plain = [
+        "topic",
+        "story",
+        "wish",
+        "area",
+        "place",
+        "industry",
+        "relation",
+        "enterprise",
+        "enterprise_name",
+        "platform_name",
+        "happened_from",
+        "happened_until",
+        "people",
+        "anonymous",
+        "source",
+        "outside_number",
+        "outside_due_on",
+    ]
     sums = [claim.claimed_fen for claim in matter.claims if claim.claimed_fen is not None]
     for _ in range(8):
         try:

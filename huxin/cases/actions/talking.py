@@ -31,9 +31,7 @@ def _text(text: str) -> str:
 def note(case: Case, *, text: str, by: Actor, at: datetime) -> Note:
     """Write down something for the office only; parties never see it."""
     require(by, "case.handle", case)
-    row = Note.objects.create(
-        case=case, kind=Note.Kind.PRIVATE, text=_text(text), user_id=by.user_id, written_at=at
-    )
+    row = Note.objects.create(case=case, kind=Note.Kind.PRIVATE, text=_text(text), user_id=by.user_id, written_at=at)
     record(NOTED, [case], by=by, at=at, org_path=case.org_path, permission="case.handle")
     return row
 

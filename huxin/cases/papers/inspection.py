@@ -1,4 +1,4 @@
-"""What do the papers of labour inspection say? (投诉、举报、专项监察、整改; 《劳动保障监察条例》《行政处罚法》.) Wording is ours."""
+"""What do the papers of labour inspection say? Ours is the wording, the law 《劳动保障监察条例》 and 《行政处罚法》."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from huxin.cases.wording import (
 )
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import Paper as Row
-from huxin.typesetting.content import Field, Layout, Paper, plain
+from huxin.typesetting.content import Block, Field, Layout, Paper, plain
 
 CLAIMANT, RESPONDENT = (Party.Role.CLAIMANT,), (Party.Role.RESPONDENT,)
 _BY_HEAD = (Step(SIGN, role="inspection_head"),)
@@ -31,11 +31,21 @@ _BY_INSPECTOR = (Step(SIGN, role="inspector"),)
 _PERSONAL = "涉及当事人个人信息"
 
 
-def _kind(code: str, title: str, layout: Layout, steps: tuple[Step, ...], **more: object) -> PaperKind:
-    number = {"needs_number": True, "series": "inspection"} if layout == Layout.LETTER else {}
+def _kind(
+    code: str, title: str, layout: Layout, steps: tuple[Step, ...], *, drafter_may_sign: bool = False
+) -> PaperKind:
+    out = layout == Layout.LETTER
     return PaperKind(
-        code, title, layout, steps, openness=Row.Openness.CLOSED, closed_reason=_PERSONAL, **number, **more
-    )  # type: ignore[arg-type]
+        code,
+        title,
+        layout,
+        steps,
+        needs_number=out,
+        series="inspection" if out else "",
+        openness=Row.Openness.CLOSED,
+        closed_reason=_PERSONAL,
+        drafter_may_sign=drafter_may_sign,
+    )
 
 
 def _docket(case: Case, facts: Facts, on: date) -> Paper:
@@ -87,7 +97,7 @@ def _interview(case: Case, facts: Facts, on: date) -> Paper:
         (Field("询问人", said(facts, "inspectors")), Field("记录人", said(facts, "recorder"))),
         (Field("被询问人", said(facts, "person")), Field("身份", said(facts, "capacity"))),
     )
-    asked = (
+    asked: tuple[Block, ...] = (
         plain(
             f"我们是{organ}的工作人员，已出示证件。现就{firm_name(case)}{case.title}一事向你了解情况，请如实回答；"
             "你认为办案人员与本案有利害关系的，可以申请回避。是否听清？是否申请回避？"

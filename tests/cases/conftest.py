@@ -1,0 +1,168 @@
+"""Who files what in the tests of cases? Short ways to open a case, to sign what waits, and to serve what is out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from huxin.cases.actions.moving import perform
+from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
+from huxin.cases.facts import ClaimFact, Facts
+from huxin.cases.models import Case, Party
+from huxin.cases.people import Person
+from huxin.cases.procedure import PROCEDURES
+from huxin.cases.records import Move
+from huxin.cases.signing import serve
+from huxin.documents import approval, issuing, numbering, store
+from huxin.documents.models import ApprovalStep, Document, Paper
+from huxin.orgs.access import NOBODY
+from tests.world import World
+
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+@dataclass
+class Desk:
+    """The officers' desk in the tests: the world, and the clock that is moved by hand."""
+
+    world: World
+    at: datetime
+    run: Callable[[], int]
+
+    def later(self, days: int = 0) -> datetime:
+        """Move the clock on."""
+        self.at += timedelta(days=days, minutes=1)
+        return self.at
+
+    def open(self, procedure: str = "complaint/1", **more: Any) -> Opened:
+        """A rider of 砚山 complains about firm A over the portal."""
+        matter = {
+            "topic": "wage",
+            "title": "拖欠三个月配送费",
+            "area": self.world.area("532622"),
+            "story": "三月到五月的单费没有发。",
+            "enterprise": self.world.firm("迅达配送"),
+            "happened_from": date(2026, 8, 1),
+            "happened_until": date(2026, 10, 31),
+            "claims": (ClaimFact(kind="wage", claimed_fen=1234567),),
+        }
+        people = more.pop("reporters", (Person(name="王大山", phone="13900001111", worker=self.world.rider),))
+        by = more.pop("by", NOBODY)
+        arises_from = more.pop("arises_from", None)
+        opened = open_case(
+            PROCEDURES[procedure],
+            Matter(**{**matter, **more}),
+            by=by,
+            at=self.later(),
+            reporters=people,
+            arises_from=arises_from,
+        )
+        self.run()
+        return opened
+
+    def do(self, case: Case, action: str, who: str = "陈办案", at: datetime | None = None, **given: Any) -> Move:
+        """Fill in the form of an action and do it."""
+        when = at or self.later()
+        case.refresh_from_db()
+        facts = self.facts(case, action, when, **given)
+        move = perform(case, action, facts, by=self.world.actor(who, when), at=when)
+        self.run()
+        case.refresh_from_db()
+        return move
+
+    def facts(self, case: Case, code: str, at: datetime, **given: Any) -> Facts:
+        """What the form of an action makes of what is typed."""
+        from django.utils.module_loading import import_string
+
+        form = import_string(procedure_of(case).action(code).form)(given, case=case, at=at)
+        assert form.is_valid(), form.errors.as_text()
+        return form.facts()
+
+    def sign(self, paper: Paper, *, opinion: str = "agree", reason: str = "") -> Paper:
+        """Let everybody who is asked give his opinion."""
+        approval.submit(paper, by=self._drafter(paper), at=self.later())
+        while step := ApprovalStep.objects.filter(paper=paper, state=ApprovalStep.State.WAITING).first():
+            person = approval.deciders(step).order_by("pk").first()
+            assert person is not None
+            actor = self.world.actor(person.username, self.later())
+            approval.decide(step, opinion=opinion, reason=reason, by=actor, at=self.at)
+            if opinion != "agree":
+                break
+        self.run()
+        paper.refresh_from_db()
+        return paper
+
+    def approve(self, move: Move) -> Move:
+        """Sign the paper on which a move waits."""
+        assert move.paper is not None
+        self.sign(move.paper)
+        move.refresh_from_db()
+        move.case.refresh_from_db()
+        return move
+
+    def issue(self, paper: Paper) -> Paper:
+        """Number and issue a signed paper."""
+        registrar = self.world.actor("农局长" if "532622" in paper.org_path else "孙主席", self.later())
+        if paper.number == "" and paper.state == Paper.State.SIGNED:
+            numbering.number(paper, text=f"文号〔2026〕{paper.pk}号", by=registrar, at=self.at)
+        issuing.issue(paper, by=registrar, at=self.later())
+        paper.refresh_from_db()
+        return paper
+
+    def serve(self, case: Case, paper: Paper, role: str, on: date | None = None) -> None:
+        """Serve it in person, with the proof."""
+        party = case.parties.filter(role=role).order_by("pk")[0]
+        by = self.world.actor("陈办案", self.later())
+        proof = self.file(case, "送达回证.pdf", by)
+        serve(paper, case, party, mode="in_person", served_on=on or self.at.date(), proof=proof, by=by, at=self.at)
+        case.refresh_from_db()
+
+    def file(self, case: Case, name: str, by: Any) -> Document:
+        """A kept file of a case."""
+        return store.keep(
+            BytesIO(PDF + name.encode()), name=name, subject=case, org_path=case.org_path, by=by, at=self.at
+        )
+
+    def paper(self, case: Case, kind: str) -> Paper:
+        """The newest paper of a kind in a case."""
+        return Paper.objects.filter(subject_kind="case", subject_id=case.pk, kind=kind).order_by("-pk")[0]
+
+    def due(self, case: Case, clock: str) -> date:
+        """The last day of a term."""
+        return case.deadlines.filter(clock=clock).order_by("-pk")[0].due_on
+
+    def _drafter(self, paper: Paper) -> Any:
+        for name in ("陈办案", "孙调解", "刘仲裁", "马援助", "韦受理"):
+            actor = self.world.actor(name, self.at)
+            if actor.grant("paper.draft", paper.org_path):
+                return actor
+        raise AssertionError(paper.org_path)
+
+
+@pytest.fixture
+def desk(world: World, at: datetime, run_reactions: Callable[[], int]) -> Desk:
+    """The desk, with the jurisdiction of 砚山 set: inspection to its brigade, the rest to their bodies."""
+    from huxin.cases.jurisdiction import set_jurisdiction
+
+    admin = world.actor("韩管理")
+    for procedure, office in (
+        ("", "砚山县人社局"),
+        ("complaint", "砚山监察大队"),
+        ("clue", "砚山监察大队"),
+        ("inspection", "砚山监察大队"),
+        ("rectification", "砚山监察大队"),
+        ("mediation", "砚山调解中心"),
+        ("arbitration", "砚山县仲裁院"),
+        ("legal_aid", "砚山县司法局"),
+    ):
+        set_jurisdiction(
+            world.area("532622"), procedure=procedure, topic="", organisation=world.org(office),
+            valid_from=date(2026, 1, 1), by=admin, at=at,
+        )  # fmt: skip
+    return Desk(world, at, run_reactions)
+
+
+__all__ = ["Desk", "Party", "desk"]

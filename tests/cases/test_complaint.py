@@ -1,0 +1,136 @@
+"""Does a complaint go its way, through every branch, within the terms of the law?"""
+
+from datetime import date
+
+import pytest
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases.actions.moving import drop, perform
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case
+from huxin.cases.people import by_receipt
+from huxin.cases.records import Deadline, Move
+from tests.cases.conftest import Desk
+
+CONDITIONS = {
+    "in_time": "on", "clear_employer": "on", "competent": "on", "not_elsewhere": "on", "relation": "A",
+    "matter_of_law": "克扣、拖欠劳动报酬", "opinion": "建议立案",
+}  # fmt: skip
+
+
+def accepted(desk: Desk) -> Case:
+    """A complaint that was docketed."""
+    case = desk.open().case
+    desk.approve(desk.do(case, "accept", **CONDITIONS))
+    case.refresh_from_db()
+    return case
+
+
+def ordered(desk: Desk) -> Case:
+    """A firm was ordered to pay by 10 December."""
+    case = accepted(desk)
+    given = {
+        "demand": "支付拖欠的配送费",
+        "law": "《劳动保障监察条例》第二十六条",
+        "amount": "12345.67",
+        "due_on": "2026-12-10",
+    }
+    desk.approve(desk.do(case, "order", **given))
+    case.refresh_from_db()
+    return case
+
+
+def outcome(case: Case, result: str, **more: str) -> dict[str, str]:
+    """The same outcome for every claim."""
+    given = {f"outcome_{claim.pk}": result for claim in case.claims.all()}
+    return given | {f"{name}_{claim.pk}": value for claim in case.claims.all() for name, value in more.items()}
+
+
+def test_a_complaint_comes_to_the_office_of_the_place_of_work(desk: Desk) -> None:
+    case = desk.open().case
+    assert case.organisation.short_name == "砚山监察大队"
+    assert desk.due(case, "acceptance") == date(2026, 11, 30)  # five working days from Monday the 23rd
+
+
+def test_it_is_docketed_when_the_head_signs_and_not_before(desk: Desk) -> None:
+    case = desk.open().case
+    move = desk.do(case, "accept", **CONDITIONS)
+    assert (move.state, case.step) == (Move.State.PROPOSED, "filed")
+    with pytest.raises(NotPossible, match="正在审批"):
+        perform(case, "reject", Facts(), by=desk.world.actor("陈办案"), at=desk.later())
+    desk.approve(move)
+    case.refresh_from_db()
+    assert (move.state, case.step) == (Move.State.DONE, "investigating")
+    assert desk.due(case, "investigation") == date(2027, 2, 15)
+    assert case.deadlines.get(clock="investigation").provisional  # 2027 is not announced
+    assert desk.paper(case, "acceptance_notice").state == "draft"  # drafted by rule, signed by nobody yet
+
+
+def test_an_order_is_served_complied_with_and_the_case_closed(desk: Desk) -> None:
+    case = ordered(desk)
+    order = desk.issue(desk.paper(case, "correction_order"))
+    desk.serve(case, order, "respondent")
+    assert case.step == "correcting"
+    measure = case.measures.get()
+    assert (measure.amount_fen, measure.served_on) == (1234567, desk.at.date())
+    desk.do(case, "recheck", found="已支付", **{f"result_{measure.pk}": "complied", f"on_{measure.pk}": "2026-11-24"})
+    with pytest.raises(NotPossible, match="请求没有填写处理结果"):
+        perform(case, "close", Facts(), by=desk.world.actor("陈办案"), at=desk.later())
+    paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-11-24")
+    desk.approve(desk.do(case, "close", at=desk.later(2), result="已全额支付", **paid))
+    case.refresh_from_db()
+    assert (case.step, case.closed_at is not None) == ("closed", True)
+    assert not Deadline.objects.filter(case=case, state="running", owed_by="office").exists()
+
+
+def test_of_two_officers_at_once_the_second_is_told(desk: Desk) -> None:
+    case = desk.open().case
+    given = {"given": "说明权利和途径", "instead": "县调解中心", "relation": "B"}
+    facts = desk.facts(case, "guide", desk.at, **given)
+    perform(case, "guide", facts, by=desk.world.actor("陈办案"), at=desk.later(), version=case.version)
+    with pytest.raises(NotPossible, match="刚刚被他人办理"):
+        perform(case, "guide", facts, by=desk.world.actor("岑协办"), at=desk.later(), version=case.version)
+    assert case.moves.count() == 1
+
+
+def test_a_stranger_county_neither_sees_nor_moves_it(desk: Desk) -> None:
+    case = desk.open().case
+    with pytest.raises(PermissionDenied):
+        perform(case, "guide", Facts(), by=desk.world.actor("杨外县"), at=desk.later())
+
+
+def test_the_receipt_opens_the_case_and_five_wrong_ones_lock_it(desk: Desk) -> None:
+    opened = desk.open()
+    case, reporter = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
+    assert case == opened.case
+    assert reporter.can("case.follow")
+    for _ in range(5):
+        with pytest.raises(NotPossible, match="不对"):
+            by_receipt(case.number, "2222-2222-2222", at=desk.later())
+    with pytest.raises(NotPossible, match="锁定"):
+        by_receipt(case.number, opened.receipts[0], at=desk.at)
+    desk.later(1)
+    assert by_receipt(case.number, opened.receipts[0], at=desk.at)[0] == case
+
+
+def test_a_reporter_withdraws_by_his_receipt(desk: Desk) -> None:
+    opened = desk.open()
+    case, reporter = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
+    facts = desk.facts(case, "withdraw", desk.at, reason="已经付清")
+    perform(case, "withdraw", facts, by=reporter, at=desk.later())
+    case.refresh_from_db()
+    assert (case.step, case.claims.get().outcome) == ("withdrawn", "withdrawn")
+
+
+def test_supplement_stops_the_clock_and_gives_back_the_days(desk: Desk) -> None:
+    case = desk.open().case
+    desk.do(case, "ask_supplement", needed="工资流水", due_on="2026-12-04")
+    desk.do(case, "supplement", at=desk.later(4))
+    assert desk.due(case, "acceptance") == date(2026, 12, 4)
+
+
+def test_a_proposal_can_be_dropped(desk: Desk) -> None:
+    case = desk.open().case
+    move = desk.do(case, "accept", **CONDITIONS)
+    drop(move, reason="材料有误", by=desk.world.actor("陈办案", desk.later()), at=desk.at)
+    assert (move.state, desk.do(case, "guide", given="x", instead="y", relation="B").state) == ("dropped", "done")
