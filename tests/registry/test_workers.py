@@ -114,7 +114,7 @@ def test_looking_at_somebody_takes_a_purpose_and_the_worker_sees_who_did(world: 
     by = world.actor("陈办案")
     assert reveal(world.rider, purpose="verify", by=by, at=world.at).identity == RIDER["identity"]
     line = entries(events_of(world.rider), PARTIES)[0]
-    assert (line.who, line.sentence) == ("砚山县人社局 陈办案", "查看完整姓名、证件号码和手机号（用途：核对身份）")
+    assert (line.who, line.sentence) == ("砚山监察大队 陈办案", "查看完整姓名、证件号码和手机号（用途：核对身份）")
     with pytest.raises(NotPossible, match="用途"):
         reveal(world.rider, purpose="curious", by=by, at=world.at)
     for stranger in ("杨外县", "邱经办", "孙调解", "吴主任科员"):
