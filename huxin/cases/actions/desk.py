@@ -19,7 +19,7 @@ from huxin.orgs.roles import ROLES
 
 ASSIGNED = verb("case.assigned", "指派承办人", ("officer_id", "second_officer_id"))
 TRANSFERRED = verb("case.transferred", "移交{organisation_id}办理", ("organisation_id",), PARTIES)
-ASKED = verb("case.assistance_asked", "{assistance}{organisation_id}", ("assistance", "organisation_id"))
+ASKED = verb("case.assistance_asked", "请{organisation_id}{assistance}", ("assistance", "organisation_id"))
 ANSWERED = verb("case.assistance_answered", "{organisation_id}已答复", ("organisation_id",))
 
 

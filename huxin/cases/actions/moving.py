@@ -22,7 +22,7 @@ from huxin.orgs.access import allowed
 
 _DATA = ("case_action", "case_step")
 MOVED = verb("case.moved", "{case_action}，进入“{case_step}”", _DATA, PARTIES)
-DONE = verb("case.done", "{case_action}", ("case_action",))
+DONE = verb("case.done", "办理：{case_action}", ("case_action",))
 PROPOSED = verb("case.proposed", "提请审批：{case_action}", ("case_action",))
 DROPPED = verb("case.proposal_dropped", "撤回提请：{case_action}", ("case_action",))
 State = Move.State
