@@ -11,7 +11,7 @@ from huxin.cases.actions import moving
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
-from huxin.cases.records import Deadline, Letter, Move
+from huxin.cases.records import Deadline, CaseLetter, Move
 from huxin.documents.papers import of_event
 from huxin.journal.log import react, record, verb
 from huxin.journal.models import Event
@@ -71,9 +71,9 @@ def _draft_all(case: Case, move: Move | None, kinds: tuple[str, ...], facts: Fac
     for kind in kinds:
         with transaction.atomic():
             moving.claim(case)
-            if not Letter.objects.filter(case=case, move=move, kind=kind).exists():
+            if not CaseLetter.objects.filter(case=case, move=move, kind=kind).exists():
                 paper = drafting.draft(case, kind, facts, on=localtime(at).date(), by=SYSTEM, at=at)
-                Letter.objects.create(case=case, move=move, kind=kind, paper=paper)
+                CaseLetter.objects.create(case=case, move=move, kind=kind, paper=paper)
 
 
 @react("calendar.announced")

@@ -164,7 +164,7 @@ class PaperSignature(models.Model):
         constraints = [models.UniqueConstraint(fields=["paper", "party"], name="paper_signed_once_by_party")]
 
 
-class Letter(models.Model):
+class CaseLetter(models.Model):
     """A paper drafted because of a move, or of the opening of a case; each kind once."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="letters")

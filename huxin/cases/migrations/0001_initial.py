@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name='CaseLetter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40, verbose_name='文书种类')),
@@ -431,11 +431,11 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=('area', 'procedure', 'topic', 'valid_from'), name='jurisdiction_once'),
         ),
         migrations.AddConstraint(
-            model_name='letter',
+            model_name='caseletter',
             constraint=models.UniqueConstraint(fields=('move', 'kind'), name='letter_once_for_a_move'),
         ),
         migrations.AddConstraint(
-            model_name='letter',
+            model_name='caseletter',
             constraint=models.UniqueConstraint(condition=models.Q(('move', None)), fields=('case', 'kind'), name='letter_once_at_opening'),
         ),
         migrations.AddIndex(
