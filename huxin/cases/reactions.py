@@ -11,7 +11,7 @@ from huxin.cases.actions import moving
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
-from huxin.cases.records import Deadline, CaseLetter, Move
+from huxin.cases.records import CaseLetter, Deadline, Move
 from huxin.documents.papers import of_event
 from huxin.journal.log import react, record, verb
 from huxin.journal.models import Event
