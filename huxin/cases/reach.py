@@ -30,7 +30,7 @@ def keys_of(by: Actor, permission: str) -> list[str]:
     if permission == ANSWER:
         return [f"firm/{prefix}" for prefix in prefixes]
     if permission == FOLLOW:
-        return list(prefixes)
+        return [prefix for prefix in prefixes if prefix.startswith("party/")]
     return [*prefixes, *(f"{permission}@{pk}" for pk in sorted(by.organisation_ids()))]
 
 

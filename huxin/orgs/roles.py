@@ -178,7 +178,7 @@ ROLES: dict[str, Role] = {
         _role("union_officer", "工会干部", own=_CASE_DESK, area="registry.view"),
         _role("enterprise_hr", "企业用工管理员", own=f"{_FIRM} registry.reveal", staff=False),
         _role("enterprise_signer", "企业授权代表", own=f"{_FIRM} people.invite", staff=False),
-        _role("worker", "劳动者", own="notice.receive worker.view", staff=False),
+        _role("worker", "劳动者", own="notice.receive worker.view case.follow", staff=False),
     )
 }
 
