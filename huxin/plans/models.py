@@ -4,6 +4,7 @@ from django.db import models
 
 from huxin.documents.models import Document, Paper
 from huxin.orgs.models import Area, Organisation, User
+from huxin.plans.naming import period_name, topic
 
 
 class Plan(models.Model):
@@ -24,6 +25,11 @@ class Plan(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "工作方案"
         indexes = [models.Index(fields=["org_path"], name="plan_path")]
+
+    @property
+    def topic(self) -> str:
+        """What it is about, without the place and the kind of document."""
+        return topic(self.title, self.area.name, self.area.short_name)
 
 
 class ReportRule(models.Model):
@@ -175,9 +181,8 @@ class Term(models.Model):
 
     @property
     def period_word(self) -> str:
-        """2026年下半年; empty for what is not a half-year."""
-        year, _, half = self.period.partition("H")
-        return f"{year}年{'上' if half == '1' else '下'}半年" if half in ("1", "2") else ""
+        """2026年上半年, 2026年全年; empty for what is no part of a report."""
+        return period_name(self.period) if self.kind == self.Kind.CYCLE else ""
 
 
 class Progress(models.Model):

@@ -40,7 +40,7 @@ def liaison_letter(plan: Plan, organisation: Organisation, *, goals: int, reply_
     """Ready to be signed; it names tasks and a day, and no person."""
     return Paper(
         layout=Layout.LETTER,
-        title=f"关于请确定{plan.area.short_name}新就业形态劳动者\n权益保障工作联络员的函",
+        title=f"关于请确定{plan.topic}\n工作联络员的函",
         mark=Mark((plan.office.name,)),
         addressees=organisation.name,
         blocks=paragraphs(

@@ -9,7 +9,7 @@ from huxin.reports.counts import Counts, count
 from huxin.reports.figures import Standing, asked, shown_change, shown_number, sums
 from huxin.reports.gathered import Gathered, is_government
 from huxin.reports.models import Section
-from huxin.reports.words import broken_title, report_title, topic
+from huxin.reports.words import broken_title, report_title
 from huxin.typesetting.content import Block, Heading, Imprint, Layout, Mark, Paper, Paragraph, Run, Signature, plain
 
 Blocks = list[Block]
@@ -18,7 +18,7 @@ Blocks = list[Block]
 def compiled_title(gathered: Gathered) -> str:
     """文山州2026年上半年…工作情况的报告."""
     cycle = gathered.cycle
-    return f"{cycle.plan.area.short_name}{cycle.name}{topic(cycle.plan)}工作情况的报告"
+    return f"{cycle.plan.area.short_name}{cycle.name}{cycle.plan.topic}工作情况的报告"
 
 
 def compiled_tree(gathered: Gathered, *, signatory: str = "") -> Paper:
@@ -111,6 +111,8 @@ def _task(gathered: Gathered, goal: Goal, added: dict[str, Standing]) -> Iterato
     counties = [s for s in told if is_government(s.report.organisation)]
     for section in units:
         yield from _lead(f"{section.report.organisation.short_name}{_in_role(gathered, section)}", section.progress)
+    if silent := _silent(s for s in sections if not is_government(s.report.organisation)):
+        yield plain(f"{silent}。")
     yield from _county_summary(sections)
     for section in counties:
         yield from _lead(section.report.organisation.area.name, section.progress)
@@ -131,9 +133,21 @@ def _county_summary(sections: list[Section]) -> Iterator[Block]:
     if not counties:
         return
     normal = [s for s in counties if s.answer == Section.Answer.NORMAL]
-    zero = [s.report.organisation.area.name for s in counties if s.answer == Section.Answer.ZERO]
+    silent = _silent(counties)
     text = f"{len(counties)}个县（市）报送了落实情况，其中{len(normal)}个有新进展"
-    yield plain(text + (f"，{'、'.join(zero)}零报告。" if zero else "。"))
+    yield plain(text + (f"，{silent}。" if silent else "。"))
+
+
+def _silent(sections: Iterable[Section]) -> str:
+    """Those without progress, together: 州司法局、州医保局零报告，州妇联说明无此项任务."""
+    said = {Section.Answer.ZERO: "零报告", Section.Answer.NOT_OURS: "说明无此项任务"}
+    names: dict[str, list[str]] = {words: [] for words in said.values()}
+    for section in sections:
+        if section.answer in said:
+            party = section.report.organisation
+            name = party.area.name if is_government(party) else party.short_name
+            names[said[Section.Answer(section.answer)]].append(name)
+    return "，".join("、".join(who) + words for words, who in names.items() if who)
 
 
 def _figure_words(title: str, unit: str, decimals: int, standing: Standing) -> str:

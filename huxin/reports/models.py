@@ -6,7 +6,7 @@ from django.db.models import Q
 from huxin.documents.models import Document, Paper
 from huxin.orgs.models import Organisation, User
 from huxin.plans.models import Goal, Plan, ReportRule
-from huxin.reports.periods import period_name
+from huxin.plans.naming import period_name
 
 USUAL_WEEKS = 3
 

@@ -75,8 +75,3 @@ def year_before(period: str) -> str:
 def of_the_year(period: str) -> tuple[str, ...]:
     """The periods of its year up to this one."""
     return (f"{period[:4]}H1",) if period.endswith("H1") else (f"{period[:4]}H1", period)
-
-
-def period_name(period: str) -> str:
-    """2026H1 as 2026年上半年, 2026H2 as 2026年全年: the second report of a year is the year's."""
-    return f"{period[:4]}年{'上半年' if period.endswith('H1') else '全年'}"

@@ -1,12 +1,10 @@
 """How are the parts of a report called on screen and on paper?"""
 
-import re
 from collections.abc import Iterable
 
 from huxin.journal.timeline import words_for
-from huxin.plans.models import Plan
+from huxin.plans.naming import period_name, topic
 from huxin.reports.models import ReportCycle, Section
-from huxin.reports.periods import period_name
 
 GENERAL = ("progress", "problems", "measures", "next_steps")
 GOAL = ("progress", "highlights", "experience", "cases", "problems", "measures")
@@ -20,8 +18,6 @@ LABELS = {
     "next_steps": "下一步打算",
 }
 GENERAL_TITLE = "总体情况"
-_FRAME = re.compile(r"^关于印发|的通知$|[《》]")
-_KIND = re.compile(r"(?:工作|实施|行动)*方案$|(?:工作)?计划$")
 
 
 def fields_of(section: Section) -> tuple[str, ...]:
@@ -39,18 +35,6 @@ def section_title(section: Section) -> str:
     return f"任务{section.order}　{section.goal.title}" if section.goal else GENERAL_TITLE
 
 
-def topic(plan: Plan) -> str:
-    """What the plan is about, for titles: 维护新就业形态劳动者劳动保障权益."""
-    return _topic(plan.title, (plan.area.name, plan.area.short_name))
-
-
-def _topic(title: str, places: Iterable[str]) -> str:
-    bare = _FRAME.sub("", title).strip()
-    for place in places:
-        bare = bare.removeprefix(place)
-    return _KIND.sub("", bare) or bare
-
-
 def report_title(cycle: ReportCycle) -> str:
     """2026年上半年维护…权益工作推进情况."""
     return matter(cycle.plan.title, cycle.period, (cycle.plan.area.name, cycle.plan.area.short_name))
@@ -58,12 +42,12 @@ def report_title(cycle: ReportCycle) -> str:
 
 def matter(title: str, period: str, places: Iterable[str]) -> str:
     """The same from the plan's title, the period, and the names of the place that the title begins with."""
-    return f"{period_name(period)}{_topic(title, places)}工作推进情况"
+    return f"{period_name(period)}{topic(title, *places)}工作推进情况"
 
 
 def broken_title(cycle: ReportCycle, before: str, after: str) -> str:
     """A title of three lines, the middle one the longest, as titles of official papers are broken."""
-    return f"{before}{cycle.name}\n{topic(cycle.plan)}\n{after}"
+    return f"{before}{cycle.name}\n{cycle.plan.topic}\n{after}"
 
 
 def _part(number: int) -> str:

@@ -137,6 +137,25 @@ def test_pdf_and_docx_are_made_of_the_same_tree(compiled: Paper) -> None:
     assert text(read_docx(render_docx(tree), tree)[0]) == text(tree)
 
 
+def test_parties_without_progress_stand_in_one_sentence_and_no_heading_is_empty(
+    desk: Desk, world: World, at: datetime
+) -> None:
+    for unit, name, answer in (
+        ("州总工会", "孙主席", "zero"), ("州人社局", "吴主任科员", "zero"), ("砚山县政府", "陈砚山", "not_ours"),
+    ):  # fmt: skip
+        report = desk.fill(unit, name, at)
+        said = "" if answer == "zero" else "本县没有平台企业"
+        for order in report.sections.exclude(goal=None).values_list("order", flat=True):
+            desk.write(unit, order, name, at, answer=answer, progress=said)
+        hand_in(report, by=world.actor(name), at=at)
+        accept_report(report, by=world.actor("林召集"), at=at)
+    paper = compile_report(desk.cycle, by=world.actor("吴主任科员"), at=moment(2026, 12, 14))
+    lines = _text(paper).split("\n")
+    heading = lines.index("（二）推广电子劳动合同")
+    assert lines[heading + 1] == "州人社局、州总工会零报告。"
+    assert lines[heading + 2] == "1个县（市）报送了落实情况，其中0个有新进展，砚山县说明无此项任务。"
+
+
 def test_text_with_markup_and_strange_characters_is_only_text(desk: Desk, world: World, at: datetime) -> None:
     report = desk.fill("砚山县政府", "陈砚山", at)
     nasty = "<script>alert(1)</script> #set page(width: 1cm) $x$ \\ @ref * _ ` ~\x00\x0b喆堃"
