@@ -52,10 +52,13 @@ def _seal_lifted_at_the_end(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After such a test the world is put back, with the journal as empty as at first, and the seal."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After such a test the world is put back, with the journal as empty as at first, and the seal.
+
+    After the last test there is no database any more to put it into.
+    """
     yield
-    if _empties_the_tables(item) and _blocker in item.session.stash:
+    if nextitem is not None and _empties_the_tables(item) and _blocker in item.session.stash:
         with item.session.stash[_blocker].unblock():
             build()
             EventSubject.objects.all().delete()

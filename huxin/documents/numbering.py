@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
@@ -20,6 +20,7 @@ from huxin.orgs.models import Organisation
 NUMBERED = verb("paper.numbered", "编号（{how_numbered}）", ("how_numbered",))
 NUMBER_VOIDED = verb("paper.number_voided", "作废发文字号")
 SERIES_SET = verb("series.set", "设置{year}年编号系列，下一号为{next}", ("series", "year", "next", "active"))
+ROLLED_OVER = verb("series.rolled_over", "{year}年编号系列自动启用，从{next}起", ("series", "year", "next"))
 _BRACKETS = str.maketrans("[]［］【】", "〔〕〔〕〔〕")
 # a print with another number is another print
 _NOT_SEALED: dict[str, Any] = {"seal": "", "seal_copies": None, "sealed_at": None, "scan": None}
@@ -87,7 +88,8 @@ def set_series(
     rest = re.sub(r"{(n|year)}", "", pattern)
     if "{n}" not in pattern or "{" in rest or "}" in rest:
         raise NotPossible("字号样式须含{n}（序号），可含{year}（年度），如：某人社发〔{year}〕{n}号。")
-    facts = {"pattern": normal(pattern), "next": next, "active": active}
+    lasting = normal(pattern).replace(f"〔{year}〕", "〔{year}〕")  # next year's numbers carry next year's year
+    facts = {"pattern": lasting, "next": next, "active": active}
     series, _ = NumberSeries.objects.update_or_create(organisation=organisation, code=code, year=year, defaults=facts)
     record(
         SERIES_SET, [series], by=by, at=at, org_path=organisation.path, permission="paper.issue",
@@ -106,11 +108,13 @@ def series_codes() -> dict[str, str]:
 
 
 def _next_free(paper: Paper, *, by: Actor, at: datetime) -> str:
-    """The next number of the series that was not already typed in for some paper."""
-    year = day_of(at).year
-    series = NumberSeries.objects.filter(
-        organisation=paper.organisation, code=KINDS[paper.kind].series, year=year, active=True
-    )
+    """The next number of the series that was not already typed in for some paper.
+
+    The year is that of the signature, which is the day the paper carries: signed on 31 December and numbered in
+    January, it takes one more number of the old year.
+    """
+    year = day_of(paper.signed_at or at).year
+    series = _series_of(paper, year, by=by, at=at)
     while series.update(next=F("next") + 1):  # holds the row, so that what is read now is ours alone
         row = series.get()
         text = row.pattern.format(year=year, n=row.next - 1)
@@ -118,6 +122,27 @@ def _next_free(paper: Paper, *, by: Actor, at: datetime) -> str:
             _take(paper, text, by=by, at=at)
             return text
     raise NotPossible(f"本单位没有启用{year}年的自动编号，请填写发文字号，或先启用编号系列。")
+
+
+def _series_of(paper: Paper, year: int, *, by: Actor, at: datetime) -> QuerySet[NumberSeries]:
+    """The series of this year, if it is on. Where the year has none yet, last year's goes on, again from 1."""
+    rows = NumberSeries.objects.filter(organisation=paper.organisation, code=KINDS[paper.kind].series)
+    this_year = rows.filter(year=year, active=True)
+    if rows.filter(year=year).exists():
+        return this_year
+    before = rows.filter(year__lt=year).order_by("-year").first()
+    if before is None or not before.active:
+        return this_year
+    facts = {"pattern": before.pattern, "next": 1 if "{year}" in before.pattern else before.next}
+    new, made = NumberSeries.objects.get_or_create(
+        organisation=before.organisation, code=before.code, year=year, defaults=facts
+    )
+    if made:
+        record(
+            ROLLED_OVER, [new], by=by, at=at, org_path=paper.organisation.path, permission="paper.issue",
+            series=new.code, year=year, next=new.next,
+        )  # fmt: skip
+    return this_year
 
 
 def _take(paper: Paper, text: str, *, by: Actor, at: datetime) -> None:

@@ -1,10 +1,13 @@
 """Is every number given once, in order, and kept for ever, however many ask at once?"""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents import approval, numbering
 from huxin.documents.models import NumberSeries, Paper, PaperNumber
+from huxin.journal.models import Event
 from tests.documents.conftest import AT, REQUEST, Drafting, Town, agree, at_once, request_tree, signed_letter
 
 
@@ -62,6 +65,55 @@ def test_a_voided_number_stays_with_its_reason_and_is_not_given_again(town: Town
     with pytest.raises(NotPossible, match="含已作废"):
         numbering.number(paper, text="测人社函〔2026〕1号", by=by, at=AT)
     assert numbering.number(paper, text="测人社函〔2026〕2号", by=by, at=AT).number == "测人社函〔2026〕2号"
+
+
+SYLVESTER, NEW_YEAR = (
+    datetime(2026, 12, 31, 15, 59, tzinfo=UTC),  # a minute to midnight in Shanghai
+    datetime(2026, 12, 31, 16, 1, tzinfo=UTC),
+)
+
+
+def signed_at(town: Town, at: datetime) -> Paper:
+    paper = signed_letter(town)
+    Paper.objects.filter(pk=paper.pk).update(signed_at=at)
+    paper.refresh_from_db()
+    return paper
+
+
+def test_at_new_year_the_series_goes_on_by_itself_from_one(town: Town) -> None:
+    by = town.by("郑文书")
+    series(town, pattern="测人社函〔2026〕{n}号", next=41)
+    old, late, new = signed_at(town, SYLVESTER), signed_at(town, SYLVESTER), signed_at(town, NEW_YEAR)
+    assert numbering.number(old, by=by, at=SYLVESTER).number == "测人社函〔2026〕41号"
+    assert numbering.number(new, by=by, at=NEW_YEAR).number == "测人社函〔2027〕1号"
+    assert numbering.number(late, by=by, at=NEW_YEAR).number == "测人社函〔2026〕42号"
+    numbering.void_number(new, reason="与函件重复", by=by, at=NEW_YEAR)
+    assert numbering.number(new, by=by, at=NEW_YEAR).number == "测人社函〔2027〕2号"
+    kept = PaperNumber.objects.get(text="测人社函〔2027〕1号")
+    assert (kept.void_reason, kept.paper) == ("与函件重复", new)
+    assert Event.objects.filter(verb="series.rolled_over").count() == 1
+
+
+def test_numbers_without_a_year_run_on_over_new_year(town: Town) -> None:
+    series(town, pattern="第{n}期", next=8)
+    numbering.number(signed_at(town, SYLVESTER), by=town.by("郑文书"), at=SYLVESTER)
+    new = numbering.number(signed_at(town, NEW_YEAR), by=town.by("郑文书"), at=NEW_YEAR)
+    assert new.number == "第9期"
+
+
+def test_a_series_that_was_switched_off_does_not_go_on(town: Town) -> None:
+    series(town, active=False)
+    with pytest.raises(NotPossible, match="没有启用2027年"):
+        numbering.number(signed_at(town, NEW_YEAR), by=town.by("郑文书"), at=NEW_YEAR)
+    assert NumberSeries.objects.count() == 1
+
+
+def test_the_first_numbers_of_a_year_asked_for_at_once_are_one_to_six(racing_town: Town) -> None:
+    series(racing_town, next=30)
+    papers = [signed_at(racing_town, NEW_YEAR) for _ in range(6)]
+    by = racing_town.by("郑文书")
+    assert at_once(6, lambda place: numbering.number(papers[place], by=by, at=NEW_YEAR)) == [None] * 6
+    assert set(Paper.objects.values_list("number", flat=True)) == {f"测人社函〔2027〕{n}号" for n in range(1, 7)}
 
 
 def test_only_the_registry_of_the_organisation_gives_numbers(town: Town, signed: Drafting) -> None:
