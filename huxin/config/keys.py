@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -11,6 +12,7 @@ from huxin.base.secrets import Keyring
 SECRET = "django.key"  # noqa: S105  a file name
 PERSONAL = "personal.keys"
 SEAL = "journal.key"
+STAMP = "stamp.p12"
 
 
 def _write_once(path: Path, data: bytes) -> None:
@@ -30,6 +32,25 @@ def ensure_keys(folder: Path) -> None:
         _write_once(folder / SEAL, Ed25519PrivateKey.generate().private_bytes_raw())
     if not (folder / PERSONAL).exists():
         Keyring.create(folder / PERSONAL)
+    if not (folder / STAMP).exists():
+        _write_once(folder / STAMP, _new_stamp())
+
+
+def _new_stamp() -> bytes:
+    """A key with a self-signed certificate for what the house signs for people; an office may put a better one there."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
+
+    key = rsa.generate_private_key(65537, 3072)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "护新电子签章")])
+    since = datetime.now(UTC) - timedelta(days=1)
+    usage = x509.KeyUsage(True, True, *[False] * 7)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(x509.random_serial_number()).add_extension(usage, critical=True)
+    made = made.not_valid_before(since).not_valid_after(since + timedelta(days=3650))
+    return pkcs12.serialize_key_and_certificates(b"huxin", key, made.sign(key, hashes.SHA256()), None, NoEncryption())
 
 
 def read_secret_key(folder: Path) -> str:

@@ -44,8 +44,9 @@ def keep(
     file: bytes | IO[bytes], *, name: str, org_path: str, by: Actor, at: datetime, subject: models.Model | None = None
 ) -> Document:
     """Keep a file that somebody hands in. An action of its own: call it before the action that uses the file, so
-    that the file stays when that action refuses. Without a subject, `attach` says later what it belongs to."""
-    if by.user_id is None:
+    that the file stays when that action refuses. Without a subject, `attach` says later what it belongs to. Without
+    a log-in only a party may, who comes with his receipt."""
+    if by.user_id is None and not by.can("case.follow"):
         raise PermissionDenied("home.view")
     if subject is not None:
         require(by, SUBJECTS[subject._meta.model_name or ""].view, subject)
