@@ -31,10 +31,10 @@ USED = verb("evidence.used", "证据提交到案件，{pieces}件", ("pieces",),
 
 @transaction.atomic
 def keep_evidence(
-    document: Document, *, title: str, by: Actor, at: datetime, worker: Worker | None = None, party: Party | None = None,
-    proves: str = "", happened_on: date | None = None,
+    document: Document, *, title: str, by: Actor, at: datetime, worker: Worker | None = None,
+    party: Party | None = None, proves: str = "", happened_on: date | None = None,
 ) -> Evidence:  # fmt: skip
-    """Enter a kept file into the vault of a worker, or straight into the case of a party (documents.store.keep first)."""
+    """Enter a kept file (`documents.store.keep`) into the vault of a worker, or into the case of a party."""
     if party is not None:
         if not allowed(by, FOLLOW, party.case):
             require(by, "case.handle", party.case)

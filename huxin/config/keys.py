@@ -37,7 +37,7 @@ def ensure_keys(folder: Path) -> None:
 
 
 def _new_stamp() -> bytes:
-    """A key with a self-signed certificate for what the house signs for people; an office may put a better one there."""
+    """A key with a self-signed certificate for what the house signs for people; an office may replace it."""
     from cryptography import x509
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import rsa

@@ -1,7 +1,8 @@
 """How does the house sign a PDF that it made for a person (evidence list, slip), and how is such a file checked?
 
 PAdES B-B (ETSI EN 319 142-1) with the key in `stamp.p12`: made at set-up, self-signed, to be replaced by one of a
-certification body. The moment of signing is the machine's own. The signature proves that the file came from here unchanged; it is no seal of an organ.
+certification body. The moment of signing is the machine's own. The signature proves that the file came from here
+unchanged; it is no seal of an organ.
 """
 
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ STAMP = "stamp.p12"
 @cache
 def _signer() -> signers.SimpleSigner:
     """Read once a process: parsing the key costs more than signing with it."""
-    loaded = signers.SimpleSigner.load_pkcs12(str(settings.KEYS / STAMP))
+    loaded: signers.SimpleSigner | None = signers.SimpleSigner.load_pkcs12(str(settings.KEYS / STAMP))  # type: ignore[no-untyped-call]
     if loaded is None:
         raise FileNotFoundError(settings.KEYS / STAMP)
     return loaded
@@ -65,6 +66,8 @@ def check_pdf(data: bytes) -> Checked:
     if not embedded:
         return Checked(signed=False)
     own = _signer().signing_cert
+    if own is None:
+        raise ValueError("stamp.p12 holds no certificate")
     last = embedded[-1]
     try:
         status = validate_pdf_signature(last, ValidationContext(trust_roots=[own], allow_fetching=False))
