@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from huxin.base.money import read_fen, yuan
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.models import Case, Claim, Measure
+from huxin.cases.procedure import PROCEDURES
 
 
 class DayInput(forms.DateInput):
@@ -116,6 +117,18 @@ class Extension(CaseForm):
     days = forms.IntegerField(label="延长天数", min_value=1, max_value=365)
     reason = text("延长理由")
     clock = ""  # set by the procedure's own form
+
+    def clean_days(self) -> int:
+        """No more in all than the law allows, asked for now and not only when the approval is signed."""
+        days: int = self.cleaned_data["days"]
+        declared = PROCEDURES[self.case.procedure].clock(self.clock)
+        most = declared.limit.extension if declared.limit else 0
+        live = self.case.deadlines.filter(clock=self.clock, state__in=("running", "stopped")).first()
+        if live is None:
+            raise forms.ValidationError(f"“{declared.title}”现在没有在计时，不能延长。")
+        if live.extended_days + days > most:
+            raise forms.ValidationError(f"“{declared.title}”最多共可延长{most}日，已延长{live.extended_days}日。")
+        return days
 
     def facts(self) -> Facts:
         """The days go to the clock that this form extends."""
@@ -240,14 +253,30 @@ class Withdrawal(CaseForm):
         return Facts(data=self.shown(), claims=rows, reason=self.cleaned_data["reason"], outcome="withdrawn")
 
 
-class PassedOn(CaseForm):
-    """The matter belongs elsewhere: why, where to go instead, and every open claim goes with it."""
+class Elsewhere(CaseForm):
+    """The base of what ends a case by another way: every open claim goes with it."""
+
+    def facts(self) -> Facts:
+        """Passed on, claim by claim."""
+        return Facts(data=self.shown(), claims=passed_on(self.case), reason=self.cleaned_data.get("reason", ""))
+
+
+def passed_on(case: Case) -> tuple[ClaimFact, ...]:
+    """Every claim without outcome, passed on to another way."""
+    rows = case.claims.filter(outcome="").order_by("pk")
+    return tuple(ClaimFact(id=c.pk, outcome=Claim.Outcome.PASSED_ON) for c in rows)
+
+
+class PassedOn(Elsewhere):
+    """The matter belongs elsewhere: why, and where to go instead."""
 
     reason = text("理由")
     law = forms.CharField(label="依据", max_length=300)
     instead = text("可以去哪里、怎么办（写清地点、电话、需要的材料）", rows=4)
 
-    def facts(self) -> Facts:
-        """Passed on, claim by claim."""
-        rows = tuple(ClaimFact(id=c.pk, outcome=Claim.Outcome.PASSED_ON) for c in self.case.claims.filter(outcome=""))
-        return Facts(data=self.shown(), claims=rows, reason=self.cleaned_data["reason"])
+
+class Referral(Elsewhere):
+    """The matter goes on as another case, with the reporter's consent and all that he told."""
+
+    consented = forms.BooleanField(label="当事人同意转入")
+    remark = text("转入说明", required=False, rows=2)

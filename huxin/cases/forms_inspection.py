@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from huxin.cases.actions.desk import officers_of
-from huxin.cases.facts import ClaimFact, Facts, MeasureFact
-from huxin.cases.forms import CaseForm, Claims, Correction, Extension, MoneyField, Recheck, day, text
-from huxin.cases.models import Claim, Measure
+from huxin.cases.facts import Facts, MeasureFact
+from huxin.cases.forms import CaseForm, Claims, Correction, Extension, MoneyField, Recheck, day, passed_on, text
+from huxin.cases.models import Measure
 from huxin.cases.records import Move
 from huxin.law.calendar import calendar_for
 
@@ -55,26 +55,8 @@ class Guidance(CaseForm):
 
     def facts(self) -> Facts:
         """A measure of guidance; the claims go another way."""
-        rows = tuple(passed_on(self))
         measure = MeasureFact(Measure.Kind.GUIDANCE, text=self.cleaned_data["given"])
-        return Facts(data=self.shown(), claims=rows, measures=(measure,), outcome="guidance")
-
-
-def passed_on(form: CaseForm) -> list[ClaimFact]:
-    """Every claim without outcome, passed on to another way."""
-    open_claims = form.case.claims.filter(outcome="").order_by("pk")
-    return [ClaimFact(id=c.pk, outcome=Claim.Outcome.PASSED_ON) for c in open_claims]
-
-
-class ToMediation(CaseForm):
-    """The matter goes to mediation, with the reporter's consent."""
-
-    consented = forms.BooleanField(label="申请人同意转入调解")
-    remark = text("转入说明", required=False, rows=2)
-
-    def facts(self) -> Facts:
-        """The claims go on in the mediation."""
-        return Facts(data=self.shown(), claims=tuple(passed_on(self)), outcome="mediation")
+        return Facts(data=self.shown(), claims=passed_on(self.case), measures=(measure,), outcome="guidance")
 
 
 class Interview(CaseForm):
@@ -231,7 +213,7 @@ class ToPolice(CaseForm):
 
     def facts(self) -> Facts:
         """The claims go on elsewhere."""
-        return Facts(data=self.shown(), claims=tuple(passed_on(self)), outcome="police")
+        return Facts(data=self.shown(), claims=passed_on(self.case), outcome="police")
 
 
 class Copy(CaseForm):

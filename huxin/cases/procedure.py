@@ -94,7 +94,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """A kind of case. `code` ends in its version; `opens` is the right to open one, empty where anybody may."""
+    """A kind of case. `code` ends in its version; `opens` is the right to open one, empty where anybody may.
+
+    `claims` is whether somebody asks for something; every claim has an outcome before such a case ends.
+    """
 
     code: str
     title: str
@@ -104,6 +107,7 @@ class Procedure:
     actions: tuple[Action, ...]
     opens: str = "case.open"
     letters: tuple[str, ...] = ()  # drafted when a case is opened
+    claims: bool = True
 
     def __post_init__(self) -> None:
         if problems := list(_problems(self)):

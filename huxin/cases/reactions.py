@@ -5,19 +5,18 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from huxin.base.actor import Actor
 from huxin.cases import clocks, drafting, reach
 from huxin.cases.actions import moving
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.records import CaseLetter, Deadline, Move
+from huxin.cases.referring import doer
 from huxin.documents.papers import of_event
 from huxin.journal.log import react, record, verb
 from huxin.journal.models import Event
 from huxin.law.calendar import calendar_for
-from huxin.orgs.access import SYSTEM, actor
-from huxin.orgs.models import User
+from huxin.orgs.access import SYSTEM
 
 RECKONED = verb("case.reckoned", "按公布的放假安排重新计算期限，{moved}项变动", ("moved",))
 OVERDUE = verb(
@@ -30,12 +29,7 @@ def complete_signed(event: Event) -> None:
     """The approval was signed: what was proposed takes effect, at the moment and in the name of the signer."""
     move = Move.objects.filter(paper=of_event(event), state=Move.State.PROPOSED).select_related("case").first()
     if move is not None:
-        moving.complete(move, by=_signer(event), at=event.occurred_at)
-
-
-def _signer(event: Event) -> Actor:
-    user = User.objects.filter(pk=event.actor_id or 0).first()
-    return actor(user, event.occurred_at) if user else SYSTEM
+        moving.complete(move, by=doer(event), at=event.occurred_at)
 
 
 @react("case.opened")
@@ -67,8 +61,14 @@ def _letters_of_last(event: Event) -> None:
 
 
 def _draft_all(case: Case, move: Move | None, kinds: tuple[str, ...], facts: Facts, *, at: datetime) -> None:
-    """A rule drafts; a person looks through, and signs. Kinds drafted before stay as they are."""
+    """A rule drafts; a person looks through, and signs. Kinds drafted before stay as they are.
+
+    What is served to parties that the case does not have (a reporter, where the office acts by itself) is not drafted.
+    """
     for kind in kinds:
+        served = drafting.CASE_PAPERS[kind].served
+        if served and not case.parties.filter(role__in=served, left_at=None).exists():
+            continue
         with transaction.atomic():
             moving.claim(case)
             if not CaseLetter.objects.filter(case=case, move=move, kind=kind).exists():

@@ -52,7 +52,7 @@ def approval(case: Case, title: str, rows: Sequence[tuple[str, str]], *, signers
     """An inner form (审批表): the facts of the case, what is proposed, and a box for each opinion."""
     head = (
         FormRow((Field("案件编号", case.number), Field("案由", case.title))),
-        FormRow((Field("投诉（申请）人", names(case, Party.Role.CLAIMANT)), Field("用工单位", firm_name(case)))),
+        FormRow((Field("投诉（申请）人", reporter(case)), Field("用工单位", firm_name(case)))),
     )
     body = tuple(FormRow((Field(label, value or "无"),), 12 if len(value) < 40 else 26) for label, value in rows)
     ends = tuple(FormRow((Field(signer, "", FOOT),), 26) for signer in signers)
@@ -80,6 +80,13 @@ def names(case: Case, role: str) -> str:
     """The parties of a role, by full name as papers need it."""
     found = [full_name(party) for party in parties(case, role)]
     return "、".join(found) if len(found) <= 5 else f"{'、'.join(found[:3])}等{len(found)}人"
+
+
+def reporter(case: Case) -> str:
+    """Who brought the matter, for inner papers; of a clue that is kept secret (监察条例 art. 9)."""
+    if case.procedure.startswith("clue/"):
+        return "举报人信息依法保密"
+    return names(case, Party.Role.CLAIMANT) or "（依职权检查）"
 
 
 def parties(case: Case, role: str) -> list[Party]:

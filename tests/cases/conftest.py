@@ -7,10 +7,12 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils.module_loading import import_string
 
 from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
 from huxin.cases.facts import ClaimFact, Facts
+from huxin.cases.forms import CaseForm
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Person
 from huxin.cases.procedure import PROCEDURES
@@ -18,7 +20,11 @@ from huxin.cases.records import Move
 from huxin.cases.signing import serve
 from huxin.documents import approval, issuing, numbering, store
 from huxin.documents.models import ApprovalStep, Document, Paper
+from huxin.journal.log import REACTIONS
+from huxin.journal.models import Event
 from huxin.orgs.access import NOBODY
+from huxin.typesetting.content import text
+from huxin.typesetting.content_json import from_json
 from tests.world import World
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -73,11 +79,15 @@ class Desk:
         case.refresh_from_db()
         return move
 
+    def form(self, case: Case, code: str, at: datetime | None = None, **given: Any) -> CaseForm:
+        """The form of an action, filled in; `case` as it is now."""
+        case.refresh_from_db()
+        form: CaseForm = import_string(procedure_of(case).action(code).form)(given, case=case, at=at or self.at)
+        return form
+
     def facts(self, case: Case, code: str, at: datetime, **given: Any) -> Facts:
         """What the form of an action makes of what is typed."""
-        from django.utils.module_loading import import_string
-
-        form = import_string(procedure_of(case).action(code).form)(given, case=case, at=at)
+        form = self.form(case, code, at, **given)
         assert form.is_valid(), form.errors.as_text()
         return form.facts()
 
@@ -129,6 +139,21 @@ class Desk:
     def paper(self, case: Case, kind: str) -> Paper:
         """The newest paper of a kind in a case."""
         return Paper.objects.filter(subject_kind="case", subject_id=case.pk, kind=kind).order_by("-pk")[0]
+
+    def born_of(self, case: Case, procedure: str) -> Case:
+        """The one case of a procedure that this one brought forth."""
+        return Case.objects.get(linked_from__case=case, procedure=procedure)
+
+    def repeat(self, case: Case) -> None:
+        """Every reaction to every event of the case runs once more, as after a crash."""
+        for event in Event.objects.filter(subjects__kind="case", subjects__subject_id=case.pk).order_by("pk"):
+            for code, function in REACTIONS.values():
+                if code == event.verb and function.__module__.startswith("huxin.cases"):
+                    function(event)
+
+    def words(self, paper: Paper) -> str:
+        """All that is printed on a paper."""
+        return text(from_json(paper.tree))
 
     def due(self, case: Case, clock: str) -> date:
         """The last day of a term."""

@@ -157,13 +157,14 @@ def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by
     writing.write(case, facts, on=localtime(at).date(), paper=move.paper)
     step = procedure.step(move.to_step)
     changes: dict[str, object] = {"step": step.code}
-    if step.final:
+    ends = step.final and case.closed_at is None
+    if ends:
         changes |= {"closed_at": at, "outcome": facts.outcome or action.code}
     for name, value in changes.items():
         setattr(case, name, value)
     Case.objects.filter(pk=case.pk).update(**changes)
     clocks.trigger(case, procedure, (action.code,), facts, at=at)
-    if step.final:
+    if ends:
         clocks.finish_all(case, at=at)
     code = f"{procedure.code}.{action.code}"
     if action.to and action.to != move.from_step:

@@ -91,7 +91,8 @@ def open_case(
     parties = tuple(add_party(case, one, receipt=code) for one, code in zip(reporters, receipts, strict=True))
     if matter.enterprise or matter.enterprise_name:
         add_party(case, Person(role=Party.Role.RESPONDENT, enterprise=matter.enterprise))
-    writing.write_claims(case, matter.claims or (ClaimFact(kind=matter.topic, people=matter.people),))
+    if procedure.claims:
+        writing.write_claims(case, matter.claims or (ClaimFact(kind=matter.topic, people=matter.people),))
     if arises_from is not None:
         CaseLink.objects.create(case=arises_from, other=case, kind=link, since=at)
     clocks.trigger(case, procedure, (OPEN,), Facts(data=matter.data), at=at)

@@ -1,11 +1,13 @@
 """What do the papers of labour inspection say? Ours is the wording, the law 《劳动保障监察条例》 and 《行政处罚法》."""
 
 from datetime import date
+from functools import partial
 
 from huxin.base.chinese import spoken_date
 from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
+from huxin.cases.papers.kinds import case_kind
 from huxin.cases.wording import (
     approval,
     claims_table,
@@ -20,32 +22,14 @@ from huxin.cases.wording import (
     sheet,
     told_on,
 )
-from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step
-from huxin.documents.models import Paper as Row
+from huxin.documents.kinds import REVIEW, SIGN, Step
 from huxin.typesetting.content import Block, Field, Layout, Paper, plain
 
 CLAIMANT, RESPONDENT = (Party.Role.CLAIMANT,), (Party.Role.RESPONDENT,)
 _BY_HEAD = (Step(SIGN, role="inspection_head"),)
 _BY_LEADER = (Step(REVIEW, role="inspection_head"), Step(SIGN, role="unit_leader"))
 _BY_INSPECTOR = (Step(SIGN, role="inspector"),)
-_PERSONAL = "涉及当事人个人信息"
-
-
-def _kind(
-    code: str, title: str, layout: Layout, steps: tuple[Step, ...], *, drafter_may_sign: bool = False
-) -> PaperKind:
-    out = layout == Layout.LETTER
-    return PaperKind(
-        code,
-        title,
-        layout,
-        steps,
-        needs_number=out,
-        series="inspection" if out else "",
-        openness=Row.Openness.CLOSED,
-        closed_reason=_PERSONAL,
-        drafter_may_sign=drafter_may_sign,
-    )
+_kind = partial(case_kind, series="inspection")
 
 
 def _docket(case: Case, facts: Facts, on: date) -> Paper:

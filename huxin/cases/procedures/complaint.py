@@ -1,14 +1,11 @@
 """投诉: how a complaint on labour rights goes from filing to its end (《劳动保障监察条例》 and its 实施若干规定)."""
 
-from huxin.base.workdays import CALENDAR, WORKING
-from huxin.cases.papers import inspection  # noqa: F401  declares the papers named here
+from huxin.base.workdays import WORKING
+from huxin.cases import investigation
 from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
 
 _F = "huxin.cases.forms."
 _I = "huxin.cases.forms_inspection."
-_WORK = ("investigating",)
-_OPEN = ("investigating", "correcting")
-_ENDS = ("decide", "close", "revoke", "to_police", "withdraw")
 
 COMPLAINT = register(
     Procedure(
@@ -19,18 +16,10 @@ COMPLAINT = register(
         steps=(
             Step("filed", "待受理", plain="已收到，正在审查是否受理"),
             Step("supplementing", "待补充材料", plain="请您补充材料"),
-            Step("investigating", "调查中", plain="已立案，正在调查"),
-            Step("suspended", "中止调查", plain="调查暂时中止"),
-            Step("correcting", "责令改正中", plain="已责令单位限期改正"),
-            Step("penalising", "拟处罚（处理）", plain="拟作出处罚或处理，正在听取单位意见"),
-            Step("hearing", "听证中", plain="正在听证"),
-            Step("decided", "已作决定待履行", plain="已作出决定，等待单位履行"),
+            *investigation.STEPS,
             Step("rejected", "不予受理", final=True, plain="没有受理，请看告知书中的办理建议"),
             Step("redirected", "已转其他途径", final=True, plain="已转到更合适的途径办理"),
             Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
-            Step("revoked", "撤销立案", final=True, plain="单位已改正，撤销立案"),
-            Step("transferred", "已移送公安机关", final=True, plain="涉嫌犯罪，已移送公安机关"),
-            Step("closed", "已结案", final=True, plain="已办结"),
         ),
         clocks=(
             Clock(
@@ -49,39 +38,7 @@ COMPLAINT = register(
                 ends=("supplement", "withdraw", "reject"),
                 owed_by=Owes.PARTY,
             ),
-            Clock(
-                "investigation",
-                "调查",
-                starts=("accept",),
-                ends=_ENDS,
-                limit=Limit(60, WORKING, "《劳动保障监察条例》第十七条", extension=30),
-                stops=("suspend",),
-                resumes=("resume",),
-            ),
-            Clock("correction", "限期改正", starts=("order",), ends=("recheck", *_ENDS), owed_by=Owes.PARTY),
-            Clock(
-                "hearing_request",
-                "要求听证",
-                starts=("served:prior_notice",),
-                ends=("request_hearing", "decide", "close"),
-                limit=Limit(5, WORKING, "《行政处罚法》第六十四条第一项"),
-                owed_by=Owes.PARTY,
-            ),
-            Clock(
-                "decision_service",
-                "送达决定书",
-                starts=("decide",),
-                ends=("served:penalty_decision",),
-                limit=Limit(7, WORKING, "《行政处罚法》第六十一条"),
-            ),
-            Clock(
-                "fine",
-                "缴纳罚款",
-                starts=("served:penalty_decision",),
-                ends=("performed", "close"),
-                limit=Limit(15, CALENDAR, "《行政处罚法》第六十七条"),
-                owed_by=Owes.PARTY,
-            ),
+            *investigation.clocks("withdraw", "mediate"),
         ),
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
@@ -92,42 +49,10 @@ COMPLAINT = register(
             Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}PassedOn",
                    paper="refusal"),
             Action("guide", "行政指导", ("filed",), "redirected", "case.accept", f"{_I}Guidance"),
-            Action("mediate", "转入调解", ("filed", *_WORK), "redirected", "case.accept", f"{_I}ToMediation"),
-            Action("interview", "调查询问", _OPEN, "", "case.handle", f"{_I}Interview", letters=("interview_record",)),
-            Action("talk", "约谈", _OPEN, "", "case.handle", f"{_I}Talk", letters=("talk_notice",)),
-            Action("warn", "警示", _OPEN, "", "case.handle", f"{_I}Warn"),
-            Action("order", "责令限期改正", _WORK, "correcting", "case.handle", f"{_I}Order",
-                   paper="correction_order"),
-            Action("recheck", "复查", ("correcting",), "investigating", "case.handle", f"{_F}Recheck"),
-            Action("extend", "延长调查期限", _OPEN, "", "case.handle", f"{_I}LongerInvestigation",
-                   paper="case_extension"),
-            Action("suspend", "中止调查", _WORK, "suspended", "case.handle", f"{_F}Reason"),
-            Action("resume", "恢复调查", ("suspended",), "investigating", "case.handle"),
-            Action("review", "法制审核", _OPEN, "", "case.handle", f"{_I}Proposed", paper="legal_review"),
-            Action("discuss", "集体讨论", (*_OPEN, "penalising"), "", "case.handle", f"{_I}Discussion"),
-            Action("give_notice", "事先告知", _OPEN, "penalising", "case.handle", f"{_I}Proposed",
-                   paper="prior_notice"),
-            Action("defend", "陈述申辩", ("penalising",), "", "case.handle", f"{_I}Statement", party="respondent"),
-            Action("request_hearing", "要求听证", ("penalising",), "hearing", "case.handle", f"{_F}Reason",
-                   party="respondent"),
-            Action("set_hearing", "通知听证", ("hearing",), "", "case.handle", f"{_I}Hearing",
-                   letters=("hearing_notice",)),
-            Action("end_hearing", "听证结束", ("hearing",), "penalising", "case.handle", f"{_I}Discussion"),
-            Action("decide", "作出决定", ("penalising",), "decided", "case.handle", f"{_I}Decide",
-                   paper="penalty_decision"),
-            Action("performed", "登记履行", ("decided",), "", "case.handle", f"{_I}Performed"),
-            Action("to_police", "移送公安机关", ("correcting", "investigating", "decided"), "transferred",
-                   "case.handle", f"{_I}ToPolice", paper="police_transfer"),
-            Action("copy", "抄告有关部门", (*_OPEN, "decided", "closed"), "", "case.handle", f"{_I}Copy",
-                   letters=("copy_letter",)),
-            Action("withdraw", "撤回投诉", ("filed", "supplementing", *_OPEN), "withdrawn", "case.handle",
-                   f"{_F}Withdrawal", party="claimant"),
-            Action("revoke", "撤销立案", _OPEN, "revoked", "case.handle", f"{_I}Revoke", paper="closing_approval",
-                   letters=("result_notice",)),
-            Action("close", "结案", (*_OPEN, "decided"), "closed", "case.handle", f"{_F}Closing",
-                   paper="closing_approval", letters=("result_notice",)),
-            Action("publish", "登记公布", ("closed", "decided", "transferred"), "", "case.handle",
-                   f"{_I}Publication"),
+            Action("mediate", "转入调解", ("filed", *investigation.WORK), "redirected", "case.accept", f"{_F}Referral"),
+            Action("withdraw", "撤回投诉", ("filed", "supplementing", *investigation.OPEN_STEPS), "withdrawn",
+                   "case.handle", f"{_F}Withdrawal", party="claimant"),
+            *investigation.ACTIONS,
         ),
     )
 )  # fmt: skip

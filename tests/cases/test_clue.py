@@ -1,0 +1,143 @@
+"""Does a clue go its way, with or without a name, without anybody learning who told it?"""
+
+from typing import Any
+
+import pytest
+
+from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.models import Case
+from huxin.cases.people import Person, by_receipt
+from tests.cases.conftest import Desk
+
+ANONYMOUS: dict[str, Any] = {"reporters": (Person(),), "anonymous": True, "claims": (), "title": "站点强迫注册个体户"}
+DOCKET = {"in_time": "on", "matter_of_law": "超时工作", "opinion": "建议立案"}
+
+
+def clue(desk: Desk, **more: Any) -> Case:
+    """A clue of somebody who does not say who he is."""
+    return desk.open("clue/1", **(ANONYMOUS | more)).case
+
+
+def docketed(desk: Desk, **more: Any) -> Case:
+    """A clue that is investigated."""
+    case = clue(desk, **more)
+    desk.approve(desk.do(case, "accept", **DOCKET))
+    case.refresh_from_db()
+    return case
+
+
+NAMED: dict[str, Any] = {"reporters": (Person(name="王大山", phone="13900001111"),), "anonymous": False}
+
+
+def test_a_clue_claims_nothing_and_is_followed_by_its_receipt(desk: Desk) -> None:
+    opened = desk.open("clue/1", **ANONYMOUS)
+    assert not opened.case.claims.exists()
+    assert opened.case.organisation.short_name == "砚山监察大队"
+    assert by_receipt(opened.case.number, opened.receipts[0], at=desk.later())[0] == opened.case
+
+
+def test_it_is_docketed_investigated_and_closed(desk: Desk) -> None:
+    case = docketed(desk)
+    assert case.step == "investigating"
+    assert case.deadlines.get(clock="investigation").days == 60
+    desk.approve(desk.do(case, "close", result="已责令改正"))
+    case.refresh_from_db()
+    assert case.step == "closed"
+
+
+def test_no_paper_of_a_clue_names_the_reporter_but_the_reply_to_himself(desk: Desk) -> None:
+    case = docketed(desk, **NAMED)
+    desk.do(case, "talk", held_on="2026-11-30", place="监察大队", subject="用工情况")
+    desk.approve(desk.do(case, "close", result="已改正"))
+    desk.do(case, "reward", ground="奖励办法第三条", amount="500", paid_by="由专人联系")
+    desk.approve(case.moves.get(action="reward"))
+    desk.do(case, "reply", result="经查属实，已责令改正。")
+    for kind in ("docket_approval", "talk_notice", "closing_approval", "reward_approval"):
+        assert "王大山" not in desk.words(desk.paper(case, kind)), CASE_PAPERS[kind].kind.title
+    assert "王大山" in desk.words(desk.paper(case, "clue_reply"))
+
+
+def test_a_reply_needs_a_name(desk: Desk) -> None:
+    case = docketed(desk)
+    form = desk.form(case, "reply", result="已查")
+    assert "举报人没有留下姓名" in form.errors.as_text()
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "end"),
+    [
+        ("dismiss", {"ground": "not_found", "found": "现场核查未发现"}, "unfounded"),
+        ("pass_on", {"to": "砚山县市场监督管理局", "found": "无照经营"}, "passed_on"),
+        ("to_inspection", {"remark": "列入检查"}, "redirected"),
+    ],
+)
+def test_it_ends_otherwise(desk: Desk, action: str, given: dict[str, str], end: str) -> None:
+    case = clue(desk)
+    desk.do(case, "verify", how="实地查看", found="站点有排班表")
+    move = desk.do(case, action, **given)
+    if move.state == "proposed":
+        desk.approve(move)
+    case.refresh_from_db()
+    assert (case.step, case.closed_at is not None) == (end, True)
+
+
+def test_it_becomes_an_inspection_without_the_reporter(desk: Desk) -> None:
+    case = clue(desk, **NAMED)
+    desk.do(case, "to_inspection")
+    desk.repeat(case)
+    inspection = desk.born_of(case, "inspection/1")
+    assert (inspection.story, inspection.parties.filter(role="claimant").count()) == ("", 0)
+    assert inspection.enterprise == case.enterprise
+
+
+def test_it_joins_an_inspection_that_is_open(desk: Desk) -> None:
+    inspection = desk.open("inspection/1", by=desk.world.actor("陈办案"), reporters=(), claims=()).case
+    case = clue(desk)
+    desk.do(case, "to_inspection", into=inspection.number)
+    desk.repeat(case)
+    assert desk.born_of(case, "inspection/1") == inspection
+
+
+def test_a_reporter_with_a_name_goes_on_as_a_complainant_by_the_same_receipt(desk: Desk) -> None:
+    opened = desk.open("clue/1", **(ANONYMOUS | NAMED))
+    desk.do(opened.case, "to_complaint", consented="on")
+    desk.repeat(opened.case)
+    complaint = desk.born_of(opened.case, "complaint/1")
+    assert by_receipt(complaint.number, opened.receipts[0], at=desk.later())[0] == complaint
+    assert complaint.claims.count() == 1
+
+
+def test_a_reporter_joins_a_complaint_that_is_open(desk: Desk) -> None:
+    complaint = desk.open().case
+    case = clue(desk, **NAMED)
+    desk.do(case, "to_complaint", consented="on", into=complaint.number)
+    desk.repeat(case)
+    assert complaint.parties.filter(role="claimant").count() == 2
+
+
+def test_a_nameless_clue_is_no_complaint(desk: Desk) -> None:
+    assert "没有留下姓名" in desk.form(clue(desk), "to_complaint", consented="on").errors.as_text()
+
+
+def test_what_is_found_is_put_right_in_a_case_of_its_own(desk: Desk) -> None:
+    case = docketed(desk, **NAMED)
+    desk.do(case, "rectify", items="公示劳动规则\n补签书面协议")
+    desk.repeat(case)
+    child = desk.born_of(case, "rectification/1")
+    assert [m.text for m in child.measures.order_by("pk")] == ["公示劳动规则", "补签书面协议"]
+    assert not child.parties.filter(role="claimant").exists()
+
+
+def test_doing_something_in_a_closed_case_leaves_its_end_as_it_was(desk: Desk) -> None:
+    case = docketed(desk, **NAMED)
+    desk.approve(desk.do(case, "close", result="已改正"))
+    case.refresh_from_db()
+    end = (case.closed_at, case.outcome)
+    desk.do(case, "reply", at=desk.later(5), result="经查属实。")
+    assert (case.closed_at, case.outcome) == end == (end[0], "close")
+
+
+def test_what_goes_to_reporters_is_not_drafted_where_there_are_none(desk: Desk) -> None:
+    case = docketed(desk, reporters=())
+    desk.approve(desk.do(case, "close", result="已改正"))
+    assert not case.letters.filter(kind="result_notice").exists()
