@@ -5,7 +5,7 @@ export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
 PORT ?= 8000
 
-.PHONY: setup demo test test-pg test-real journeys bench check docs fix serve lock clean dev
+.PHONY: setup demo test test-spark test-pg test-real journeys bench check docs fix serve lock clean dev
 
 setup: var/.ready ## prepare everything without starting anything
 
@@ -40,6 +40,16 @@ serve: setup ## the site with whatever data is there
 test: .venv/.dev node_modules/.ready ## all tests on SQLite: no browser, no server
 	@$(PY) -m pytest
 
+.venv-bench/.ready: .venv/bin/uv requirements-bench.txt pyproject.toml ## peers of the benchmarks, and Spark
+	@.venv/bin/uv venv -q --allow-existing .venv-bench
+	@.venv/bin/uv pip sync -q --python .venv-bench/bin/python --require-hashes requirements-bench.txt
+	@.venv/bin/uv pip install -q --python .venv-bench/bin/python --no-deps -e .
+	@touch $@
+
+test-spark: .venv-bench/.ready node_modules/.ready ## the scan on Apache Spark gives the same bits as on DuckDB
+	@command -v java >/dev/null || { echo "Spark 需要 Java 17：请安装系统包 openjdk-17-jre-headless（Debian/Ubuntu: apt-get install openjdk-17-jre-headless）"; exit 1; }
+	@.venv-bench/bin/python -m pytest tests/spark -o 'norecursedirs=.*'
+
 test-pg: .venv/.dev node_modules/.ready ## the same on PostgreSQL (DATABASE_URL, default: this machine)
 	@DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test} $(PY) -m pytest
 
@@ -72,4 +82,4 @@ lock: .venv/bin/uv ## new hashes after a change of pyproject.toml
 	@.venv/bin/uv pip compile -q --universal --generate-hashes --no-annotate --no-header --extra server --extra orders --extra dev --extra spark --extra bench pyproject.toml -o requirements-bench.txt
 
 clean: ## everything that was made here, data included
-	@rm -rf .venv node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	@rm -rf .venv .venv-bench node_modules var .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info

@@ -1,7 +1,7 @@
 """Where do the expressions run? DuckDB in this process, or Apache Spark; the one place that knows the difference."""
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,8 +20,8 @@ class Engine(Protocol):
 
     name: str
 
-    def read(self, paths: Sequence[Path]) -> ir.Table:
-        """The rows of Parquet files."""
+    def read(self, path: Path) -> ir.Table:
+        """The rows of a Parquet file, or of all that a pattern names."""
 
     def hold(self, rows: ir.Table) -> ir.Table:
         """The same rows, worked out once."""
@@ -34,7 +34,7 @@ class Engine(Protocol):
 def opened(name: Name, spill: Path, memory_mb: int) -> Iterator[Engine]:
     """An engine for one pass; what it held is let go at the end. `memory_mb` is for DuckDB, Spark has its own."""
     if name == "spark":
-        yield Spark()
+        yield Spark(spill)
         return
     engine = DuckDB(spill, memory_mb)
     try:
@@ -53,9 +53,9 @@ class DuckDB:
         self.name = f"duckdb {self.connection.version}"
         self._held = 0
 
-    def read(self, paths: Sequence[Path]) -> ir.Table:
+    def read(self, path: Path) -> ir.Table:
         """See Engine."""
-        return self.connection.read_parquet([str(path) for path in paths])
+        return self.connection.read_parquet(str(path))
 
     def hold(self, rows: ir.Table) -> ir.Table:
         """See Engine."""
@@ -73,10 +73,9 @@ class DuckDB:
 class Spark:
     """The session that is running, or a local one with as many threads as there are processors."""
 
-    def __init__(self) -> None:
-        missing = [package for package in ("pyspark",) if find_spec(package) is None]
-        if missing:
-            raise NotPossible(f"缺少{'、'.join(missing)}，请安装：pip install 'huxin[orders,spark]'。")
+    def __init__(self, spill: Path) -> None:
+        if find_spec("pyspark") is None:
+            raise NotPossible("缺少pyspark，请安装：pip install 'huxin[orders,spark]'。")
         if shutil.which("java") is None:
             raise NotPossible("Spark需要Java 17，请安装系统包 openjdk-17-jre-headless。")
         from pyspark.sql import SparkSession
@@ -86,20 +85,25 @@ class Spark:
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.sql.shuffle.partitions", "8")
             .getOrCreate()
         )
         session.conf.set("spark.sql.session.timeZone", "UTC")
         self.connection = ibis.pyspark.connect(session)
         self.name = f"spark {session.version}"
+        self._spill, self._held = spill, 0
 
-    def read(self, paths: Sequence[Path]) -> ir.Table:
+    def read(self, path: Path) -> ir.Table:
         """See Engine."""
-        return self.connection.read_parquet([str(path) for path in paths])
+        return self.connection.read_parquet(str(path))
 
     def hold(self, rows: ir.Table) -> ir.Table:
         """See Engine."""
-        return rows.cache()
+        self._held += 1
+        folder = self._spill / f"held-{self._held}"  # a file ends the plan: Spark would plan all that came before again
+        self.connection.to_parquet_dir(rows, folder)
+        return self.read(folder)
 
     def write(self, rows: ir.Table, folder: Path) -> None:
         """See Engine."""

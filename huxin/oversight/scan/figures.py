@@ -5,7 +5,6 @@ enterprise, partner, relation, industry. Both are small numbers beside the colum
 figures reach the orders by equi-joins.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,10 +82,11 @@ def expanded(
     last: int,
     table: Table,
     rules: Rules,
+    names: Sequence[str],
     row: Callable[[Norm, Law], dict[str, int | None]],
 ) -> pa.Table:
     """One row a norm and day from `first` to `last`, one column a figure; null where the law sets none."""
-    columns: dict[str, list[int | None]] = defaultdict(list)
+    columns: dict[str, list[int | None]] = {name: [] for name in ("norm", "day", *names)}
     for n, norm in enumerate(norms):
         for begin, end in pairwise(_bounds(table, first, last)):
             figures = row(norm, norm.law(table, day_of(begin), rules))

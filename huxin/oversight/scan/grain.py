@@ -65,7 +65,7 @@ def order_sums(rows: ir.Table, levels: Levels) -> ir.Table:
     for n, cap in enumerate(levels.caps):
         sums[f"over_{n}"] = (priced & (rows.price_fen > 0) & (kept > rows.price_fen * cap)).sum()
     for n, due in enumerate(levels.cycles):
-        late = rows.paid_day.fill_null(levels.as_of) - rows.period_day.cases(*due)
+        late = rows.paid_day.fill_null(levels.as_of) - (rows.period_day.cases(*due) if due else ibis.null("int64"))
         sums[f"late_fen_{n}"] = (rows.earned_fen - rows.deduction_fen).sum(where=late > 0)
         sums[f"late_days_{n}"] = late.max(where=late > 0)
     return rows.group_by("who", "day", "post").agg(**{name: whole(value) for name, value in sums.items()})

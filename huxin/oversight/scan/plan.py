@@ -22,6 +22,12 @@ from huxin.oversight.scan.store import Store
 VERSION = "1"  # of the formulation: another number may give other figures for the same orders and law
 ALLOWANCE = ("allowance.share", "allowance.per_order")
 CODES = tuple(dict.fromkeys((*ALLOWANCE, "minimum_wage.hourly", *(c for rule in RULES for c in rule.weighed))))
+COLUMNS = (
+    *map(column, CODES),
+    "pay_due",
+    *(column(f"way.{code}") for code in CLOCKS),
+    *(column(f"verdict.{rule.code}") for rule in RULES),
+)
 CAUTION, BROKEN = 1, 2
 
 
@@ -55,7 +61,7 @@ def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays:
         raise ValueError(f"{len(told.norms)} different places, trades and relations")
     first, last = store.first_day, store.last_day + 1  # an order of the last day may end on the next
     columns = _Columns(frozenset(store.paying))
-    figures = expanded(told.norms, first, last, table, rules, columns.of)
+    figures = expanded(told.norms, first, last, table, rules, COLUMNS, columns.of)
     caps = {value for value in figures.column("commission_cap").to_pylist() if value is not None}
     cycles = tuple(_due(cycle, store.periods) for cycle in columns.cycles)
     off = sorted(number(day) for day in holidays if first <= number(day) <= last)

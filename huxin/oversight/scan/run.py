@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -42,29 +41,22 @@ class Run:
         self.folder.mkdir(parents=True, exist_ok=True)
         _write_small(self.plan, self.folder)
         named = ""
-        for part, buckets in self._portions():
+        for bucket in (None,) if self.engine == "spark" else range(self.store.buckets):
+            part = self.folder / ("part-all" if bucket is None else f"part-{bucket:04}")
             if not _is_whole(part):
                 shutil.rmtree(part, ignore_errors=True)
                 part.mkdir()
                 with opened(self.engine, part / "spill", self.memory_mb) as engine:
-                    self._examine(engine, part, buckets)
+                    self._examine(engine, part, bucket)
                     named = engine.name
                 shutil.rmtree(part / "spill", ignore_errors=True)
                 whole_file(part / "whole.json", json.dumps({"engine": named, "files": _hashes(part)}))
             named = json.loads((part / "whole.json").read_text())["engine"]
         return named
 
-    def _portions(self) -> Iterator[tuple[Path, range]]:
-        if self.engine == "spark":
-            yield self.folder / "part-all", range(self.store.buckets)
-        else:
-            for bucket in range(self.store.buckets):
-                yield self.folder / f"part-{bucket:04}", range(bucket, bucket + 1)
-
-    def _examine(self, engine: Engine, part: Path, buckets: range) -> None:
-        small = Small(**{name: engine.read([self.folder / f"{name}.parquet"]) for name in Small.__dataclass_fields__})
-        orders = engine.read([self.store.orders(bucket) for bucket in buckets])
-        people = engine.read([self.store.people(bucket) for bucket in buckets])
+    def _examine(self, engine: Engine, part: Path, bucket: int | None) -> None:
+        small = Small(**{name: engine.read(self.folder / f"{name}.parquet") for name in Small.__dataclass_fields__})
+        orders, people = engine.read(self.store.orders(bucket)), engine.read(self.store.people(bucket))
         for name, rows in Bucket(engine, orders, people, small, self.plan).tables().items():
             engine.write(rows, part / name)
 

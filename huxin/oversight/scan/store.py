@@ -88,13 +88,17 @@ class Store:
         """What each number in the column `post` stands for."""
         return self.folder / "posts.parquet"
 
-    def orders(self, bucket: int) -> Path:
-        """The rows of one bucket, sorted by who, accepted_s, order_id."""
-        return self.folder / f"orders-{bucket:04}.parquet"
+    def orders(self, bucket: int | None) -> Path:
+        """The rows of one bucket, sorted by who, accepted_s, order_id; a pattern for all of them."""
+        return self.folder / f"orders-{_named(bucket)}.parquet"
 
-    def people(self, bucket: int) -> Path:
+    def people(self, bucket: int | None) -> Path:
         """Which platform, worker and person each number in the column `who` of the bucket stands for."""
-        return self.folder / f"people-{bucket:04}.parquet"
+        return self.folder / f"people-{_named(bucket)}.parquet"
+
+
+def _named(bucket: int | None) -> str:
+    return "*" if bucket is None else f"{bucket:04}"
 
 
 def lay_down(
