@@ -82,7 +82,7 @@ def full_law() -> Table:
 
 
 def random_orders(seed: int, *, orders: int = 400, workers: int = 12, days: int = 40) -> list[dict[str, Any]]:
-    """Orders of all kinds from 2026-09-20 on: full days and odd ones, stacked, touching, nested, open, over midnight."""
+    """Orders of all kinds from 2026-09-20 on: stacked, touching, nested, open, over midnight, in other time zones."""
     chance = random.Random(seed)
     posts = [_random_post(chance) for _ in range(workers + 4)]
     found = []
