@@ -16,12 +16,13 @@ from huxin.documents.models import Document
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
 from huxin.orgs.personal import decrypt, digest, encrypt
+from huxin.registry.actions.workers import PURPOSES
 from huxin.registry.models import Enterprise, Worker
 
 NAME, PHONE, ID = "cases_party.name", "cases_party.phone", "cases_party.id"
 RECEIPT = "case.receipt"
 TRIES, LOCK = 5, timedelta(minutes=15)
-REVEALED = verb("case.party_revealed", "查看当事人完整信息，用途：{purpose}", ("purpose", "party_id"))
+REVEALED = verb("case.party_revealed", "查看当事人完整信息，用途：{reveal_purpose}", ("reveal_purpose", "party_id"))
 IDENTIFIED = verb("case.identified", "匿名反映人补充了身份", ("party_id",))
 
 
@@ -104,10 +105,12 @@ def face(party: Party, *, clear: bool = False) -> Face:
 def reveal(party: Party, *, purpose: str, by: Actor, at: datetime) -> Face:
     """Show a party's data in clear; the reading is recorded with its purpose, where the party can see it too."""
     require(by, "case.reveal", party.case)
+    if purpose not in PURPOSES:
+        raise NotPossible("请选择查看的用途。")
     subjects = [party.case] if party.worker is None else [party.case, party.worker]
     record(
         REVEALED, subjects, by=by, at=at, org_path=party.case.org_path, permission="case.reveal",
-        purpose=purpose, party_id=party.pk,
+        reveal_purpose=purpose, party_id=party.pk,
     )  # fmt: skip
     return face(party, clear=True)
 

@@ -115,6 +115,18 @@ def claim(case: Case, *, version: int | None = None) -> Case:
     return fresh
 
 
+def possible(case: Case, by: Actor) -> list[Action]:
+    """What this person may do to the case now: nothing while a proposal waits for its approval, and no step further
+    while the signature of a party is missing."""
+    if case.merged_into_id is not None or case.moves.filter(state=State.PROPOSED).exists():
+        return []
+    here = procedure_of(case).at_step(case.step)
+    held = {right for right in {action.needs for action in here if action.needs} if allowed(by, right, case)}
+    open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
+    stays = any(action.to for action in open_now) and signing.waiting(case) is not None
+    return [action for action in open_now if not (stays and action.to)]
+
+
 def may(case: Case, action: Action, by: Actor) -> bool:
     """Might this person do it, as staff or as a party?"""
     try:

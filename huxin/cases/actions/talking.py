@@ -14,6 +14,7 @@ from huxin.orgs.access import require
 NOTED = verb("case.noted", "添加内部记录")
 TOLD = verb("case.told", "给当事人留言", (), PARTIES)
 HEARD = verb("case.heard", "当事人留言", (), PARTIES)
+READ = verb("case.messages_read", "已阅当事人留言{messages}条", ("messages",), PARTIES)
 RATED = verb("case.rated", "当事人评价：{stars}分", ("stars",))
 LONGEST = 5000
 
@@ -56,6 +57,16 @@ def write(case: Case, party: Party, *, text: str, by: Actor, at: datetime) -> No
     )
     record(HEARD, [case], by=by, at=at, org_path=case.org_path, permission="case.follow")
     return row
+
+
+@transaction.atomic
+def read(case: Case, *, by: Actor, at: datetime) -> int:
+    """Whoever handles the case has read what reporters wrote; the number of new letters."""
+    require(by, "case.handle", case)
+    count = case.notes.filter(kind=Note.Kind.FROM_PARTY, read_at=None).update(read_at=at)
+    if count:
+        record(READ, [case], by=by, at=at, org_path=case.org_path, permission="case.handle", messages=count)
+    return count
 
 
 def messages(case: Case, party: Party) -> list[Note]:

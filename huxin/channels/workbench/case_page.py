@@ -1,0 +1,175 @@
+"""What does an officer see of one case, on one page?"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.module_loading import import_string
+
+from huxin.cases import signing
+from huxin.cases.actions import merging, talking
+from huxin.cases.actions.desk import officers_of
+from huxin.cases.actions.moving import possible
+from huxin.cases.actions.opening import procedure_of
+from huxin.cases.dossier import Linked, bodies, letters_of, links_of, offices
+from huxin.cases.models import Case, Party
+from huxin.cases.people import Face, face
+from huxin.cases.records import Assistance, Deadline, Move, Note
+from huxin.channels.parts.days import Due, due
+from huxin.channels.workbench import case_forms as forms
+from huxin.documents.models import Paper
+from huxin.journal.timeline import entries, events_of
+from huxin.law.calendar import calendar_for
+from huxin.orgs.access import allowed, needs, visible
+
+_WITH = ("organisation__area", "area", "enterprise", "officer", "second_officer", "merged_into")
+RIGHTS = ("case.handle", "case.assign", "case.transfer", "case.merge", "case.reveal")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one answer shows besides the case: a form that was refused, data in clear after a recorded reading."""
+
+    refused: dict[str, Form] = field(default_factory=dict)
+    revealed: dict[int, Face] = field(default_factory=dict)
+
+
+def found(request: HttpRequest, number: str, permission: str = "case.view") -> Case:
+    """The case of this number, if this person holds the permission on it."""
+    rows = visible(Case, request.actor, permission).select_related(*_WITH)
+    return get_object_or_404(rows, number=number)
+
+
+@needs("case.view")
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The whole case; whoever handles it has read the letters that it shows."""
+    thing = found(request, number)
+    answer = shown(request, thing)
+    if request.actor.user_id in (thing.officer_id, thing.second_officer_id) and allowed(
+        request.actor, "case.handle", thing
+    ):
+        talking.read(thing, by=request.actor, at=request.at)
+    return answer
+
+
+def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpResponse:
+    """The page; a form that was refused stands there with what was typed."""
+    more = more or Shown()
+    by, procedure = request.actor, procedure_of(thing)
+    rights = {right.partition(".")[2]: allowed(by, right, thing) for right in RIGHTS}
+    parties = list(thing.parties.filter(left_at=None).select_related("case", "enterprise", "acts_for").order_by("pk"))
+    context = {
+        "case": thing,
+        "procedure": procedure,
+        "step": procedure.step(thing.step),
+        "clocks": clocks_of(thing, request.at),
+        "parties": [(p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed) for p in parties],
+        "actions": possible(thing, by),
+        "waiting_for": signing.waiting(thing),
+        "proposal": thing.moves.filter(state=Move.State.PROPOSED).select_related("paper", "user").first(),
+        "claims": thing.claims.order_by("pk"),
+        "measures": thing.measures.select_related("paper").order_by("pk"),
+        "papers": papers_of(request, thing),
+        "moves": [(move, given(move, thing, request.at)) for move in _moves(thing)],
+        "rights": rights,
+        "forms": forms_for(request, thing, parties, rights, more.refused),
+        "collective": merging.is_collective(thing),
+        "entries": entries(events_of(thing)[:100]),
+    }
+    return render(request, "workbench/cases/case.html", context | _around(request, thing, rights))
+
+
+def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[str, Any]:
+    """Notes, messages, evidence, other cases, other bodies."""
+    notes = list(thing.notes.select_related("user", "party__case", "party__enterprise").order_by("-pk"))
+    evidence = thing.evidence.select_related("document", "party__case", "party__enterprise").order_by("pk")
+    links: list[Linked] = links_of(thing, request.actor)
+    return {
+        "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
+        "messages": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
+        "evidence": [(e, face(e.party).name if e.party else "办案单位") for e in evidence],
+        "links": links,
+        "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
+        "assistance": thing.assistance.select_related("organisation").order_by("-pk"),
+        "answerable": set(visible(Assistance, request.actor, "case.assist").values_list("pk", flat=True)[:200]),
+    }
+
+
+def _moves(thing: Case) -> list[Move]:
+    return list(thing.moves.select_related("user", "party__case", "paper").order_by("-pk"))
+
+
+def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
+    """Every term of the case, running ones first, with its day in words."""
+    calendar, state = calendar_for(thing.area_id), Deadline.State
+    rows = thing.deadlines.prefetch_related("stops").order_by("due_on", "pk")
+    order = {state.RUNNING: 0, state.STOPPED: 1, state.ENDED: 2, state.REPLACED: 3}
+    words = {state.STOPPED: Due("plain", "中止计时"), state.ENDED: Due("good", "已办结"),
+             state.REPLACED: Due("plain", "重新起算")}  # fmt: skip
+    return [
+        (row, words.get(state(row.state)) or due(row.due_on, at, calendar))
+        for row in sorted(rows, key=lambda row: order[state(row.state)])
+    ]
+
+
+def papers_of(request: HttpRequest, thing: Case) -> list[dict[str, Any]]:
+    """Every paper with its state, who has it, who has signed, and what can be done with it here."""
+    papers = letters_of(thing)
+    read = set(visible(Paper, request.actor).filter(pk__in=[p.pk for p in papers]).values_list("pk", flat=True))
+    served: dict[int, list[Any]] = {}
+    for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
+        served.setdefault(row.paper_id, []).append((row, face(row.party).name))
+    return [
+        {
+            "paper": paper,
+            "open": paper.pk in read,
+            "served": served.get(paper.pk, []),
+            "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
+            "out": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED),
+        }
+        for paper in papers
+    ]
+
+
+def given(move: Move, thing: Case, at: datetime) -> list[tuple[str, str]]:
+    """What was given with an action: the label of each field of its form, and the value."""
+    facts = move.facts
+    data = {name: value for name, value in facts.get("data", {}).items() if value not in ("", None)}
+    if not data and "reason" not in facts:
+        return []
+    action = procedure_of(thing).action(move.action)
+    form = import_string(action.form)
+    fields = form.base_fields if set(data) <= set(form.base_fields) else form(case=thing, at=at).fields
+    lines = [(str(fields[name].label), str(value)) for name, value in data.items() if name in fields]
+    if "reason" not in data and facts.get("reason"):
+        lines.append(("理由", facts["reason"]))
+    return lines
+
+
+def forms_for(
+    request: HttpRequest, thing: Case, parties: list[Party], rights: dict[str, bool], refused: dict[str, Form]
+) -> dict[str, Form]:
+    """The forms that this person may use here, each under its kind; empty, or as it was refused."""
+    reporters = [p for p in parties if p.role in (Party.Role.CLAIMANT, Party.Role.AGENT)]
+    made: dict[str, Any] = {}
+    if rights["handle"]:
+        made |= {
+            "note": lambda: forms.Text(auto_id="note_%s"),
+            "tell": lambda: forms.Telling(parties=reporters, nobody="全部反映人", auto_id="tell_%s"),
+            "evidence": lambda: forms.Exhibit(parties=parties, nobody="办案单位自行收集", auto_id="evidence_%s"),
+            "ask": lambda: forms.Asking(bodies=bodies(thing), auto_id="ask_%s"),
+            "drop": lambda: forms.Reason(auto_id="drop_%s"),
+        }
+    if rights["reveal"]:
+        made["reveal"] = lambda: forms.Purpose(auto_id="reveal_%s")
+    if thing.closed_at is None:
+        if rights["assign"]:
+            staff = officers_of(thing.organisation)
+            made["assign"] = lambda: forms.Assigning(staff=staff, case=thing, auto_id="assign_%s")
+        if rights["transfer"]:
+            made["transfer"] = lambda: forms.Passing(offices=offices(thing), auto_id="transfer_%s")
+    return {kind: refused.get(kind) or make() for kind, make in made.items()}
+
