@@ -5,7 +5,7 @@ because no database orders one walk over several keys without sorting all of the
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +47,7 @@ class Wanted:
         """The same as a condition on a case, or on what points to one."""
         plain = {"procedure": self.procedure, "step": self.step, "topic": self.topic, "source": self.source,
                  "area__path__startswith": self.area, "officer": self.officer}  # fmt: skip
-        wanted = {prefix + name: value for name, value in plain.items() if value}
+        wanted: dict[str, object] = {prefix + name: value for name, value in plain.items() if value}
         if self.overdue_on:
             wanted[f"{prefix}due_on__lt"] = self.overdue_on
         if self.tab == "waiting":
@@ -73,7 +73,7 @@ def held_keys(by: Actor, tab: str) -> list[str]:
 
 
 def listed(by: Actor, wanted: Wanted, *, most: int, beyond: Place | None = None, back: bool = False) -> list[Listed]:
-    """The next `most` cases of a tab beyond a place, by due day (what is closed: newest first); `back`: those before."""
+    """The next `most` cases of a tab beyond a place by due day (what is closed: newest first); `back`: before it."""
     keys = held_keys(by, wanted.tab)
     if not keys:
         return []
@@ -85,8 +85,8 @@ def listed(by: Actor, wanted: Wanted, *, most: int, beyond: Place | None = None,
     for key in keys:
         for row in _walk(key, wanted.tab, condition, most, beyond, down):
             found.setdefault(row.case_id, Listed(row.case, (row.due_on, row.case_id)))
-    order: Callable[[Listed], tuple[object, ...]] = lambda one: one.place if wanted.tab != "all" else one.place[1:]
-    return sorted(found.values(), key=order, reverse=down)[:most]
+    first = 1 if wanted.tab == "all" else 0  # ordered by the number of the row alone
+    return sorted(found.values(), key=lambda one: one.place[first:], reverse=down)[:most]
 
 
 def _walk(key: str, tab: str, condition: Q, most: int, beyond: Place | None, down: bool) -> Iterator[CaseReach]:
@@ -113,9 +113,9 @@ def _mine(by: Actor, keys: list[str], wanted: Wanted, most: int, beyond: Place |
     own = Q(officer=by.user_id) | Q(second_officer=by.user_id)
     seen = Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=keys))
     rows = Case.objects.filter(own, seen, wanted.condition(holding(wanted.text, ""), ""), closed_at=None)
-    rows = rows.annotate(place=Coalesce("due_on", Value(FAR))).select_related(*_WITH)
+    rows = rows.annotate(listed_on=Coalesce("due_on", Value(FAR))).select_related(*_WITH)
     way, sign = ("lt", "-") if down else ("gt", "")
-    rows = rows.filter(_beyond("place", "pk", beyond, way)).order_by(f"{sign}place", f"{sign}pk")
+    rows = rows.filter(_beyond("listed_on", "pk", beyond, way)).order_by(f"{sign}listed_on", f"{sign}pk")
     return [Listed(case, (case.due_on or FAR, case.pk)) for case in rows[:most]]
 
 

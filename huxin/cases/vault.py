@@ -53,6 +53,22 @@ def keep_evidence(
 
 
 @transaction.atomic
+def collect(
+    case: Case, document: Document, *, title: str, by: Actor, at: datetime, proves: str = "",
+    happened_on: date | None = None,
+) -> Evidence:  # fmt: skip
+    """Enter a kept file that the office found by itself into a case."""
+    require(by, "case.handle", case)
+    row = Evidence.objects.create(
+        case=case, document=document, title=title.strip() or document.name, proves=proves.strip(),
+        happened_on=happened_on, received_at=at,
+    )  # fmt: skip
+    attach(document, subject=row)
+    record(KEPT, [row, case], by=by, at=at, org_path=case.org_path, permission="case.handle")
+    return row
+
+
+@transaction.atomic
 def use(case: Case, pieces: Sequence[Evidence], *, by: Actor, at: datetime) -> int:
     """Put pieces of one's own vault into one's case; a piece stands in one case."""
     require(by, FOLLOW, case)

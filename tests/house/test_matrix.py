@@ -12,6 +12,8 @@ from django.test import Client
 
 from huxin.adoption.models import PlanDraft
 from huxin.base.actor import Actor
+from huxin.cases.models import Case
+from huxin.cases.records import Assistance
 from huxin.conference.models import Invitee, Meeting, Opinion
 from huxin.config.routes import own_routes
 from huxin.documents.models import Document, Paper, Receipt
@@ -72,9 +74,12 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/reports/", Report),
     ("workbench/reports/cycles/", ReportCycle),
     ("workbench/reports/plans/", Plan),
+    ("workbench/cases/", Case),
+    ("workbench/assistance/", Assistance),
     ("progress/", Plan),
 )
 OTHER = {
+    "pk": "0",
     "order": "1",
     "year": "2026",
     "area": "532600",
@@ -101,18 +106,22 @@ class Route:
     post_only: bool
     model: type[models.Model] | None
 
-    def address(self, pk: int | None) -> str:
+    @property
+    def by_number(self) -> bool:
+        """Is the row named by its public number? Then a key in the address is that of one of its parts."""
+        return "<number>" in self.path or ":number>" in self.path
+
+    def address(self, row: object) -> str:
         """The address for this row, everything else filled in."""
-        return "/" + re.sub(
-            r"<(?:\w+:)?(\w+)>", lambda m: str(pk) if m[1] in ("pk", "plan_pk") else OTHER[m[1]], self.path
-        )
+        mine = ("number",) if self.by_number else ("pk", "plan_pk")
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(row) if m[1] in mine else OTHER[m[1]], self.path)
 
 
 def _route(pattern: str, view: Callable[..., Any]) -> Route:
     path = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", pattern).replace("^", "").replace("$", "").replace("\\", "")
     names = set(re.findall(r"<(?:\w+:)?(\w+)>", path))
     fitting = [kind for kind in KINDS if path.startswith(kind[0])]
-    model = max(fitting, key=lambda kind: len(kind[0]))[1] if names & {"pk", "plan_pk"} else None
+    model = max(fitting, key=lambda kind: len(kind[0]))[1] if names & {"pk", "plan_pk", "number"} else None
     return Route(path, view.needs, _post_only(view), model)
 
 
@@ -150,16 +159,16 @@ class House:
         found = visible(model, by)
         return found | visible(model, by, needs) if by.can(needs) else found
 
-    def rows(self, route: Route, name: str) -> Iterator[tuple[int | None, bool]]:
+    def rows(self, route: Route, name: str) -> Iterator[tuple[object, bool]]:
         """One row that this person may open and one that he may not, as far as there are."""
         if route.model is None:
             yield None, True
             return
         mine = public_plans() if route.needs is None else self.seen(route.model, route.needs, name)
         for found, may in ((mine, True), (route.model._default_manager.exclude(pk__in=mine.values("pk")), False)):
-            pk = found.order_by("-pk").values_list("pk", flat=True).first()
-            if pk is not None:
-                yield pk, may
+            row = found.order_by("-pk").values_list("number" if route.by_number else "pk", flat=True).first()
+            if row is not None:
+                yield row, may
 
 
 @pytest.fixture(scope="module")
@@ -175,8 +184,8 @@ def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 
 def wrong(house: House, route: Route, name: str) -> Iterator[str]:
     """What this route answers this person otherwise than it should."""
-    for pk, may in house.rows(route, name):
-        address, method = route.address(pk), "post" if route.post_only and not may else "get"
+    for one, may in house.rows(route, name):
+        address, method = route.address(one), "post" if route.post_only and not may else "get"
         answer = getattr(house.clients[name], method)(address)
         finish(answer)
         expected = _expected(route, house.actors[name], name, may)
@@ -227,5 +236,6 @@ def test_every_kind_of_thing_is_in_the_matrix_or_has_no_page_of_its_own() -> Non
         "decision",
         "event",
         "holidayyear",
+        "evidence",
         *("enterprise", "worker", "engagement", "sighting", "admissionrequest"),
     }

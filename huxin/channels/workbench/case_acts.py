@@ -19,7 +19,7 @@ from huxin.cases.models import Case
 from huxin.cases.people import reveal
 from huxin.cases.procedure import Action
 from huxin.cases.records import Move
-from huxin.cases.vault import keep_evidence
+from huxin.cases.vault import collect, keep_evidence
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench import case_forms as forms
@@ -67,7 +67,9 @@ def _gone(request: HttpRequest, case: Case) -> HttpResponse:
     return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else redirect(url)
 
 
-def _answered(request: HttpRequest, case: Case, kind: str, form: Form, act: Callable[..., Any], said: str) -> HttpResponse:
+def _answered(
+    request: HttpRequest, case: Case, kind: str, form: Form, act: Callable[..., Any], said: str
+) -> HttpResponse:
     """Back to the case; a form that was refused stands there with what was typed."""
     if carried_out(form, lambda given: act(**given, by=request.actor, at=request.at)):
         messages.success(request, said)
@@ -117,11 +119,10 @@ def case_evidence(request: HttpRequest, number: str) -> HttpResponse:
         request.POST, request.FILES, parties=_parties(case), nobody="办案单位自行收集", auto_id="evidence_%s"
     )
 
-    def act(file: Any, **given: Any) -> Any:
-        kept = store.keep(
-            file, name=file.name, subject=case, org_path=case.org_path, by=request.actor, at=request.at
-        )
-        return keep_evidence(case, kept, **given)
+    def act(file: Any, party: Any, title: str, **given: Any) -> Any:
+        kept = store.keep(file, name=file.name, org_path=case.org_path, by=request.actor, at=request.at)
+        given["title"] = title or kept.name
+        return keep_evidence(kept, party=party, **given) if party else collect(case, kept, **given)
 
     return _answered(request, case, "evidence", form, act, "证据已保存。")
 

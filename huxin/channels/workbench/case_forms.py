@@ -133,7 +133,9 @@ class Serving(OfParties):
     served_on = forms.DateField(label="送达日期", widget=DateInput())
     place = forms.CharField(label="送达地点", max_length=200, required=False)
     remark = forms.CharField(label="备注", max_length=300, required=False, help_text="留置送达的见证人、邮件号等。")
-    proof = forms.FileField(label="送达凭证", required=False, help_text="送达回证、邮寄或公告凭证的扫描件；电子送达可不传。")
+    proof = forms.FileField(
+        label="送达凭证", required=False, help_text="送达回证、邮寄或公告凭证的扫描件；电子送达可不传。"
+    )
 
 
 class Signing(OfParties):

@@ -99,7 +99,11 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
 
 
 def _moves(thing: Case) -> list[Move]:
-    return list(thing.moves.select_related("user", "party__case", "paper").order_by("-pk"))
+    """What was done, newest first, by its title in the procedure."""
+    rows = list(thing.moves.select_related("user", "party__case", "paper").order_by("-pk"))
+    for move in rows:
+        move.title = procedure_of(thing).action(move.action).title
+    return rows
 
 
 def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
@@ -172,4 +176,3 @@ def forms_for(
         if rights["transfer"]:
             made["transfer"] = lambda: forms.Passing(offices=offices(thing), auto_id="transfer_%s")
     return {kind: refused.get(kind) or make() for kind, make in made.items()}
-

@@ -62,9 +62,7 @@ def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
             kept = _keep(request, case, drawing(given["drawn"]), f"{paper.title}签字.png")
         else:
             kept = _keep(request, case, given["scan"], given["scan"].name)
-        return signing.sign(
-            paper, case, given["party"], document=kept, mode=mode, by=request.actor, at=request.at
-        )
+        return signing.sign(paper, case, given["party"], document=kept, mode=mode, by=request.actor, at=request.at)
 
     if carried_out(form, act):
         messages.success(request, "签字已登记。")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from huxin.base import money
 from huxin.channels.parts import assets
 from huxin.channels.parts.forms import dressed
 from huxin.channels.parts.paging import Page
@@ -74,6 +75,12 @@ def audit_link(context: Context, thing: Model) -> SafeString:
         return SafeString("")
     address = f"{reverse('workbench:audit')}?kind={thing._meta.model_name}&subject_id={thing.pk}"
     return format_html('<a class="btn btn-sm" href="{}">审计记录</a>', address)
+
+
+@register.filter
+def yuan(fen: int | None) -> str:
+    """1,234.50; a dash where there is no sum."""
+    return "—" if fen is None else money.yuan(fen)
 
 
 @register.filter

@@ -1,0 +1,318 @@
+"""Can officers carry a case from the screen, and nobody else see or move it?"""
+
+import base64
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from huxin.cases.actions import desk as acts
+from huxin.cases.actions import talking
+from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.models import Case
+from huxin.cases.people import by_receipt
+from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
+from huxin.channels.parts import middleware
+from huxin.journal.models import Event
+from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
+from tests.cases.test_complaint import CONDITIONS, accepted, ordered
+from tests.world import AT
+
+Browse = Callable[[str], Client]
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    settings.FILES = tmp_path / "files"
+    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(now=lambda: AT.replace(hour=17)))  # of the same Monday
+
+
+def page(client: Client, address: str, **query: str) -> str:
+    """What the page says."""
+    answer = client.get(address, query)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def at(case: Case, more: str = "") -> str:
+    """The address of a case, or of something under it."""
+    return f"/workbench/cases/{case.number}/{more}"
+
+
+def test_the_list_shows_each_office_its_own_by_due_day(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    ours = desk.open(title="拖欠单费的投诉").case
+    desk.open(title="市里的投诉", area=desk.world.area("532601"), enterprise=None, enterprise_name="捷安")
+    shown = page(browse("陈办案"), "/workbench/cases/", tab="office")
+    assert "拖欠单费的投诉" in shown
+    assert "还剩5个工作日" in shown
+    assert "市里的投诉" not in shown
+    assert "拖欠单费的投诉" not in page(browse("陈办案"), "/workbench/cases/", tab="mine")
+    acts.assign(ours, officer=desk.world.user("岑协办"), second=desk.world.user("陈办案"),
+                by=desk.world.actor("覃队长"), at=desk.later())  # fmt: skip
+    assert "拖欠单费的投诉" in page(browse("陈办案"), "/workbench/cases/", tab="mine")
+    assert "拖欠单费的投诉" not in page(browse("覃队长"), "/workbench/cases/", tab="waiting")
+
+
+def test_a_case_is_found_by_whatever_is_known_of_it(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open(title="拖欠单费的投诉", outside_number="12345-77", source="hotline_12345").case
+    other = desk.open(title="另一件", enterprise=None, enterprise_name="某站", reporters=()).case
+    client = browse("陈办案")
+    for text in (case.number, case.number.replace("-", ""), "13900001111", "王大山", "迅达", "12345-77", "单费"):
+        shown = page(client, "/workbench/cases/", text=text)
+        assert (case.number in shown, other.number in shown) == (True, False), text
+    assert "没有符合条件" in page(client, "/workbench/cases/", text="13900001112")
+
+
+def test_filters_leave_what_fits(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open(topic="injury").case
+    client = browse("陈办案")
+    for query, there in (
+        ({"topic": "injury"}, True), ({"topic": "wage"}, False), ({"procedure": "complaint/1", "step": "filed"}, True),
+        ({"overdue": "1"}, False), ({"source": "portal"}, True), ({"area": "532622"}, True), ({"topic": "x"}, True),
+    ):  # fmt: skip
+        assert (case.number in page(client, "/workbench/cases/", tab="office", **query)) == there, query
+
+
+@pytest.mark.parametrize("tab", ["mine", "office", "waiting", "closed", "all"])
+def test_a_list_costs_the_same_however_long_it_is_and_counts_nothing(
+    desk: Desk,  # noqa: F811
+    browse: Browse,
+    tab: str,
+) -> None:
+    client, spent = browse("覃队长"), []
+    for _ in range(2):
+        for _ in range(4):
+            desk.open()
+        page(client, "/workbench/cases/", tab=tab)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            page(client, "/workbench/cases/", tab=tab, text="配送")
+        spent.append(len(queries))
+        words = " ".join(query["sql"].upper() for query in queries)
+        assert "COUNT(" not in words.replace('COUNT(*) AS "__COUNT" FROM "NOTICES', "")
+        assert "OFFSET" not in words
+    assert spent[0] == spent[1]
+    assert spent[0] <= 16, spent
+
+
+def test_pages_of_the_list_follow_each_other_without_gap(desk: Desk, browse: Browse, monkeypatch: Any) -> None:  # noqa: F811
+    from huxin.channels.parts import paging
+    from huxin.channels.workbench import case_list
+
+    monkeypatch.setattr(case_list, "page_of", lambda *a, **k: paging.page_of(*a, **{**k, "size": 2}))
+    numbers = {desk.open().case.number for _ in range(5)}
+    for tab in ("office", "all", "waiting"):
+        client, seen, address = browse("覃队长"), [], f"/workbench/cases/?tab={tab}"
+        while address:
+            answer = client.get(address)
+            seen += [line["case"].number for line in answer.context["lines"]]
+            cursor = answer.context["page"].next
+            address = f"/workbench/cases/?tab={tab}&cursor={cursor}" if cursor else ""
+        assert len(seen) == 5
+        assert set(seen) == numbers
+        back = client.get(f"/workbench/cases/?tab={tab}&cursor={answer.context['page'].previous}")
+        assert [line["case"].number for line in back.context["lines"]] == seen[2:4]
+
+
+def test_the_list_leaves_as_a_table_with_chinese_headings(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open().case
+    answer = browse("陈办案").get("/workbench/cases.xlsx", {"tab": "office"})
+    rows = list(load_workbook(BytesIO(answer.content)).active.values)
+    assert rows[0][:3] == ("案件编号", "案由", "程序")
+    assert rows[1][0] == case.number
+
+
+def test_strangers_and_parties_do_not_open_it(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open().case
+    for name in ("杨外县", "孙调解", "钱工会", "赵经办", "李经办", "王师傅", "冯审计"):
+        client = browse(name)
+        for more in ("", "do/guide/"):
+            assert client.get(at(case, more)).status_code in (403, 404), (name, more)
+        for more in ("notes/", "messages/", "assign/", "transfer/", "ask/", "merge/", "evidence/"):
+            assert client.post(at(case, more), {"text": "x"}).status_code in (403, 404), (name, more)
+    assert Client().get(at(case)).url.startswith("/account/login/")
+    assert Note.objects.count() == 0
+
+
+def test_an_action_is_done_on_its_form_and_asks_for_approval(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open().case
+    client = browse("陈办案")
+    shown = page(client, at(case))
+    assert "受理立案" in shown
+    assert "hx-get" in shown
+    wrong = client.post(at(case, "do/accept/"), {"version": case.version, "matter_of_law": "克扣报酬"})
+    assert wrong.status_code == 200
+    assert "克扣报酬" in wrong.content.decode()
+    fragment = client.get(at(case, "do/accept/"), headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in fragment
+    assert "提请审批" in fragment
+    done = client.post(at(case, "do/accept/"), {"version": case.version, **CONDITIONS}, headers={"HX-Request": "true"})
+    assert done["HX-Redirect"] == at(case)
+    shown = page(client, at(case))
+    assert "已提请审批" in shown
+    assert "现在可以办理" not in shown
+    move = case.moves.get()
+    client.post(at(case, f"moves/{move.pk}/drop/"), {"reason": "材料有误"})
+    assert "现在可以办理" in page(client, at(case))
+
+
+def test_a_second_officer_is_told_and_keeps_what_he_typed(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open().case
+    given = {"given": "说明权利和途径", "instead": "县调解中心", "relation": "B", "version": case.version}
+    first, second = browse("陈办案"), browse("岑协办")
+    assert first.post(at(case, "do/guide/"), given).status_code == 302
+    answer = second.post(at(case, "do/guide/"), given | {"given": "第二人写的内容"}).content.decode()
+    assert "刚刚被他人办理" in answer
+    assert "第二人写的内容" in answer
+    assert case.moves.count() == 1
+
+
+def test_a_draft_of_an_action_comes_back(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open().case
+    client = browse("陈办案")
+    client.post(f"/workbench/drafts/case-{case.pk}-guide/", {"given": "写到一半"})
+    assert "写到一半" in page(client, at(case, "do/guide/"))
+
+
+def test_personal_data_are_masked_until_a_reading_is_recorded(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open().case
+    client = browse("陈办案")
+    shown = page(client, at(case))
+    assert "王大山" not in shown
+    assert "139****1111" in shown
+    party = case.parties.get(role="claimant")
+    clear = client.post(at(case, f"parties/{party.pk}/reveal/"), {"purpose": "case"}).content.decode()
+    assert "13900001111" in clear
+    event = Event.objects.get(verb="case.party_revealed")
+    assert event.data["reveal_purpose"] == "case"
+    assert "13900001111" not in client.post(at(case, f"parties/{party.pk}/reveal/"), {"purpose": "x"}).content.decode()
+    other = desk.open(reporters=()).case
+    assert client.post(at(other, f"parties/{party.pk}/reveal/"), {"purpose": "case"}).status_code == 404
+
+
+def test_notes_messages_and_evidence_are_kept_apart(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    opened = desk.open()
+    case, reporter = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
+    client = browse("陈办案")
+    client.post(at(case, "notes/"), {"text": "内部看法"})
+    client.post(at(case, "messages/"), {"text": "请补充流水"})
+    talking.write(case, opened.parties[0], text="已经寄出", by=reporter, at=desk.later())
+    file = SimpleUploadedFile("流水.pdf", PDF)
+    answer = client.post(at(case, "evidence/"), {"file": file, "proves": "未付", "party": opened.parties[0].pk})
+    assert answer.status_code == 302
+    client.post(at(case, "evidence/"), {"file": SimpleUploadedFile("现场.pdf", PDF + b"2")})
+    assert [e.party_id for e in Evidence.objects.order_by("pk")] == [opened.parties[0].pk, None]
+    shown = page(client, at(case))
+    for words in ("内部看法", "请补充流水", "已经寄出", "流水.pdf", "现场.pdf"):
+        assert words in shown
+    theirs = talking.messages(case, opened.parties[0])
+    assert [note.text for note in theirs] == ["请补充流水", "已经寄出"]
+
+
+def test_opening_marks_a_letter_as_read_for_the_officer_alone(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    opened = desk.open()
+    case, reporter = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
+    talking.write(case, opened.parties[0], text="请回复", by=reporter, at=desk.later())
+    page(browse("覃队长"), at(case))
+    assert Note.objects.get().read_at is None
+    acts.assign(case, officer=desk.world.user("陈办案"), by=desk.world.actor("覃队长"), at=desk.later())
+    assert "未读" in page(browse("陈办案"), at(case))
+    assert Note.objects.get().read_at is not None
+
+
+def test_the_head_assigns_by_load_and_transfers_out_of_sight(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open().case
+    client = browse("覃队长")
+    assert "在办0件" in page(client, at(case))
+    client.post(at(case, "assign/"), {"officer": "", "second": ""})
+    case.refresh_from_db()
+    assert case.officer is not None
+    same = {"officer": case.officer_id, "second": case.officer_id}
+    assert "两个人" in client.post(at(case, "assign/"), same).content.decode()
+    to = desk.world.org("砚山调解中心")
+    answer = client.post(at(case, "transfer/"), {"to": to.pk, "reason": "应先行调解"}, follow=True).content.decode()
+    assert "已移交" in answer
+    assert client.get(at(case)).status_code == 404
+    assert case.number in page(browse("孙调解"), "/workbench/cases/", tab="office")
+
+
+def test_another_body_sees_the_request_and_answers_but_not_the_case(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = accepted(desk)
+    union = desk.world.org("砚山县总工会")
+    given = {"kind": "assist", "organisation": union.pk, "text": "请了解站点建会情况", "due_on": "2026-12-01"}
+    assert browse("陈办案").post(at(case, "ask/"), given).status_code == 302
+    row = Assistance.objects.get()
+    theirs = browse("谢干部")
+    assert "请了解站点建会情况" in page(theirs, "/workbench/assistance/")
+    assert theirs.get(at(case)).status_code == 404
+    assert "拖欠三个月" not in page(theirs, f"/workbench/assistance/{row.pk}/")
+    theirs.post(f"/workbench/assistance/{row.pk}/", {"text": "没有建会"})
+    assert "没有建会" in page(browse("陈办案"), at(case))
+    assert browse("杨外县").get(f"/workbench/assistance/{row.pk}/").status_code == 404
+
+
+def test_a_paper_is_served_with_its_proof(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = ordered(desk)
+    order = desk.issue(desk.paper(case, "correction_order"))
+    firm = case.parties.get(role="respondent")
+    client, address = browse("陈办案"), at(case, f"papers/{order.pk}/serve/")
+    given = {"party": firm.pk, "mode": "in_person", "served_on": "2026-11-23"}
+    assert "请上传送达回证" in client.post(address, given).content.decode()
+    assert client.post(address, given | {"proof": SimpleUploadedFile("回证.pdf", PDF)}).status_code == 302
+    assert case.measures.get().served_on == date(2026, 11, 23)
+    other = desk.open().case
+    assert client.get(at(other, f"papers/{order.pk}/serve/")).status_code == 404
+
+
+def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    first, second = desk.open(title="第一人").case, desk.open(title="第二人").case
+    client = browse("陈办案")
+    assert "第二人" in page(client, at(first))
+    client.post(at(first, "merge/"), {"other": [second.pk]})
+    second.refresh_from_db()
+    assert second.merged_into_id == first.pk
+    assert "已并入主案" in page(client, at(second))
+
+
+def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
+    desk: Desk,  # noqa: F811
+    browse: Browse,
+    monkeypatch: Any,
+) -> None:
+    record = CASE_PAPERS["interview_record"]
+    monkeypatch.setitem(CASE_PAPERS, "interview_record", replace(record, signed_by=("respondent",)))
+    case = accepted(desk)
+    given = {
+        "held_on": "2026-11-23", "place": "监察大队", "inspectors": ["陈办案", "岑协办"], "recorder": "岑协办",
+        "person": "莫某", "capacity": "站长", "dialogue": "问：是否拖欠？\n答：是。", "avoidance": "不申请",
+    }  # fmt: skip
+    desk.do(case, "interview", **given)
+    paper = desk.paper(case, "interview_record")
+    desk.sign(paper)
+    client, address = browse("陈办案"), at(case, f"papers/{paper.pk}/sign/")
+    assert "签字板" in page(client, address)
+    assert "去签字" in page(client, at(case))
+    assert "do/order/" not in page(client, at(case))
+    party = str(case.parties.get(role="respondent").pk)
+    assert (
+        "没有传完整" in client.post(address, {"party": party, "drawn": "data:image/png;base64,eA=="}).content.decode()
+    )
+    assert "请在屏幕上签字" in client.post(address, {"party": party}).content.decode()
+    picture = "data:image/png;base64," + base64.b64encode(PNG).decode()
+    assert client.post(address, {"party": party, "drawn": picture}).status_code == 302
+    assert PaperSignature.objects.get().mode == "drawn"
+    assert "do/order/" in page(client, at(case))
