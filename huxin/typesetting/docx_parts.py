@@ -43,12 +43,14 @@ class Direct:
     left: float = 0
     right: float = 0
     hanging: float = 0
+    first: float = 0  # indent of the first line alone: what is ruled stays ruled over its whole width
     before: float = 0
     exact: float = 0  # exact line height
     pitch: float = 0  # exact line height together with `before`
     rule: Rule | None = None
     tab_right: float = 0  # a right tab stop
     keep_next: bool = False
+    flows_on: bool = False  # a heading with its text behind it need not stay with the next paragraph
 
 
 def paragraph(role: Role, runs: Iterable[Element] = (), direct: Direct | None = None) -> Element:
@@ -64,8 +66,8 @@ def paragraph(role: Role, runs: Iterable[Element] = (), direct: Direct | None = 
 
 def _direct(direct: Direct) -> Iterable[Element]:
     """In the order the schema demands."""
-    if direct.keep_next:
-        yield element("w:keepNext")
+    if direct.keep_next or direct.flows_on:
+        yield element("w:keepNext", val=0 if direct.flows_on else 1)
     if direct.rule:
         borders = element("w:pBdr")
         rule = direct.rule
@@ -79,8 +81,9 @@ def _direct(direct: Direct) -> Iterable[Element]:
         yield element("w:spacing", before=0, after=0, line=twips(direct.exact), lineRule="exact")
     elif direct.before:
         yield element("w:spacing", before=twips(direct.before), after=0, line=twips(direct.pitch), lineRule="exact")
-    if direct.left or direct.right or direct.hanging:
+    if direct.left or direct.right or direct.hanging or direct.first:
         # a style's indents in characters would win over these, unless they are set to nought
+        first = {"firstLine": twips(direct.first)} if direct.first else {"hanging": twips(direct.hanging)}
         yield element(
             "w:ind",
             leftChars=0,
@@ -88,7 +91,7 @@ def _direct(direct: Direct) -> Iterable[Element]:
             rightChars=0,
             right=twips(direct.right),
             firstLineChars=0,
-            hanging=twips(direct.hanging),
+            **first,
         )
     if direct.align:
         yield element("w:jc", val=direct.align)
@@ -195,6 +198,7 @@ class Frame:
     only_horizontal: bool = False
     dashed: bool = False
     at_page_bottom: bool = False
+    pad: tuple[float, float] = (0, 0)  # room inside the cells: at the sides, above and below; points
     lines: Sequence[Line] = field(default_factory=tuple)
 
 
@@ -240,6 +244,10 @@ def _table_properties(frame: Frame) -> Element:
         )
     properties.append(borders)
     properties.append(element("w:tblLayout", type="fixed"))
+    margins = element("w:tblCellMar")
+    for side, room in zip(("top", "left", "bottom", "right"), (frame.pad[1], frame.pad[0]) * 2, strict=True):
+        margins.append(element(f"w:{side}", w=twips(room), type="dxa"))
+    properties.append(margins)
     return properties
 
 

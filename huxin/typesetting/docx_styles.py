@@ -151,12 +151,13 @@ def styles_xml(page: Page) -> str:
 <w:kern w:val="0"/>{_size(page.body)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>
 <w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0"/></w:pPr></w:pPrDefault></w:docDefaults>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>
-<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>{_pitch(page.pitch)}<w:jc w:val="both"/></w:pPr></w:style>
+<w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>
+{_pitch(page.pitch)}<w:jc w:val="both"/></w:pPr></w:style>
 <w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
 <w:uiPriority w:val="1"/><w:semiHidden/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:uiPriority w:val="99"/>
 <w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/>
-<w:left w:w="57" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>
+<w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>
 </w:style>
 <w:style w:type="character" w:customStyle="1" w:styleId="HuxinRunIn"><w:name w:val="{RUN_IN}"/>
 <w:rPr>{_fonts(FANG)}</w:rPr></w:style>
@@ -171,11 +172,10 @@ def _style_xml(role: Role, look: _Look, page: Page) -> str:
     color = f'<w:color w:val="{look.color}"/>' if look.color else ""
     tracking = '<w:spacing w:val="0"/>' if look.size or look.color else ""
     then = f'<w:next w:val="{style_id(look.then)}"/>' if look.then else ""
-    free = '<w:snapToGrid w:val="0"/>' if look.pitch < 0 else ""
     custom = "" if role in NUMBERED else ' w:customStyle="1"'
     return (
         f'<w:style w:type="paragraph"{custom} w:styleId="{style_id(role)}"><w:name w:val="{role.value}"/>'
-        f'<w:basedOn w:val="Normal"/>{then}<w:qFormat/><w:pPr>{flags}{free}{_pitch(pitch, look.before, look.after)}'
+        f'<w:basedOn w:val="Normal"/>{then}<w:qFormat/><w:pPr>{flags}{_pitch(pitch, look.before, look.after)}'
         f'{_indent(look, size)}<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
         f"<w:rPr>{_fonts(look.font)}{color}{tracking}{_size(size)}</w:rPr></w:style>"
     )

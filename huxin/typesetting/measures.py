@@ -86,6 +86,11 @@ def fit_signature(signature: Signature) -> SignatureFit:
     return SignatureFit(organ=2, date=max(2 + (organ - date) / 2, 4), columns=columns)
 
 
+def on_one_line(organs: tuple[str, ...], date: str, page: Page) -> bool:
+    """Do the last organ of minutes and their date stand side by side? One character is left at both ends."""
+    return ems(organs[-1] if organs else "") + ems(date) + 1 <= page.width / page.body - 2
+
+
 def card_name_size(name: str) -> float:
     """Points: as large as half a page allows."""
     return min(110.0, 480 / max(len(name), 3))

@@ -37,7 +37,7 @@ from huxin.typesetting.docx_parts import (
     twips,
 )
 from huxin.typesetting.docx_styles import SONG, Role, style_id, styles_xml
-from huxin.typesetting.measures import POINTS_PER_MM, Page, fit_signature, page_of
+from huxin.typesetting.measures import POINTS_PER_MM, Page, ems, fit_signature, page_of
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can name
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
@@ -153,7 +153,8 @@ def _imprint(paper: Paper, page: Page) -> Iterator[Element]:
             )
         )
     if lines:
-        widths = [page.width * 0.62, page.width * 0.38]
+        day_width = (ems(f"{imprint.printed_on}印发") + 3) * 14
+        widths = [page.width - day_width, day_width]
         yield table(
             Frame(
                 widths,
@@ -202,7 +203,7 @@ def _set_page(section: Section, page: Page) -> None:
     section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.header_distance = Mm(min(30, page.top))
-    section.footer_distance = Mm(20 if page.bottom > 30 else page.bottom / 2)
+    section.footer_distance = Mm(21.5 if page.bottom > 30 else page.bottom / 2)
     properties: Element = section._sectPr
     for old in properties.findall(qn("w:docGrid")):
         properties.remove(old)
@@ -248,6 +249,8 @@ def _clean(document: Document, page: Page) -> None:
     for name in ("w:rsids", "w:zoom", "w:savePreviewPicture"):
         for old in settings.findall(qn(name)):
             settings.remove(old)
+    for spacing in settings.findall(qn("w:characterSpacingControl")):
+        spacing.set(qn("w:val"), "compressPunctuation")  # as the PDF is set
     for setting in settings.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")  # as Word since 2013; less shows as 兼容模式

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn
 import typst
 
 from huxin.typesetting.content import (
@@ -32,16 +31,25 @@ from huxin.typesetting.content import (
     with_marks,
 )
 from huxin.typesetting.content_check import check
-from huxin.typesetting.measures import Page, card_name_size, ems, fit_mark, fit_signature, form_shares, page_of
+from huxin.typesetting.fonts import KAI, SANS, SERIF, folders
+from huxin.typesetting.measures import (
+    Page,
+    card_name_size,
+    ems,
+    fit_mark,
+    fit_signature,
+    form_shares,
+    on_one_line,
+    page_of,
+)
 
 TEMPLATES = Path(__file__).parent / "typst"
-SERIF, SANS = "Noto Serif SC", "Noto Sans SC"  # stand in where the office's own fonts are not installed
-FONTS = {
+FONTS = {  # the office's own first, then what stands in for them
     "mark": ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", SERIF),
     "song": ("SimSun", SERIF),
     "fang": ("FangSong_GB2312", "FangSong", SERIF),
     "hei": ("SimHei", SANS),
-    "kai": ("KaiTi_GB2312", "KaiTi", SERIF),
+    "kai": ("KaiTi_GB2312", "KaiTi", KAI, SERIF),
 }
 LONGEST_KEPT_ROW = 12  # lines; a longer row of a table may be broken over two pages
 ZERO_WIDTH_SPACE = "\u200b"
@@ -73,9 +81,8 @@ def render_pdf(paper: Paper, *, at: datetime | None = None) -> bytes:
 
 @cache
 def shared_fonts() -> typst.Fonts:
-    """All fonts of this machine and the two we bring along, read once."""
-    brought = pylopdf_fonts_zh_cn.serif_path().parent
-    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=[brought])
+    """All fonts of this machine and those we bring along, read once."""
+    return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False, font_paths=folders())
 
 
 def _unprintable(message: str) -> str:
@@ -126,7 +133,9 @@ def _head(paper: Paper, page: Page) -> dict[str, Any]:
 
 def _signature(paper: Paper) -> dict[str, Any]:
     fit = fit_signature(paper.signature)
-    return {"organs": list(signature_organs(paper.signature)), "date": paper.signature.date, "fit": asdict(fit)}
+    organs, date = signature_organs(paper.signature), paper.signature.date
+    beside = on_one_line(organs, date, page_of(paper.layout))
+    return {"organs": list(organs), "date": date, "fit": asdict(fit), "beside": beside}
 
 
 def _blocks(blocks: Iterable[Block], page: Page) -> list[dict[str, Any]]:

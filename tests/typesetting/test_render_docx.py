@@ -9,7 +9,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
-from huxin.typesetting.content import InvalidContent, Layout, Paper, text
+from huxin.typesetting.content import InvalidContent, Layout, Paper, Signature, text
 from huxin.typesetting.docx_package import opened
 from huxin.typesetting.docx_scan import Break, Text, scan
 from huxin.typesetting.render_docx import render_docx
@@ -139,6 +139,42 @@ def test_the_imprint_is_anchored_at_the_foot_of_the_page():
 def test_boxes_of_a_form_have_their_height():
     rows = read(FORM).tables[0].rows
     assert [round(row.height.mm) for row in rows] == [10, 16, 40, 35, 10, 14, 10]
+
+
+def paragraph_of(paper, words):
+    return next(p for p in read(paper).paragraphs if words in p.text)
+
+
+def test_lines_keep_their_exact_pitch_and_do_not_snap_to_a_grid():
+    styles = read(NOTICE).styles.element
+    [normal] = styles.xpath("./w:style[@w:styleId='Normal']/w:pPr")
+    assert normal.find(qn("w:snapToGrid")).get(qn("w:val")) == "0"
+    assert normal.find(qn("w:spacing")).get(qn("w:lineRule")) == "exact"
+
+
+def test_a_heading_that_runs_into_its_text_does_not_drag_the_next_ones_along():
+    assert paragraph_of(MINUTES, "关于任务分解").paragraph_format.keep_with_next is False
+    assert paragraph_of(MINUTES, "会议议定事项").paragraph_format.keep_with_next is None  # as its style says
+
+
+def test_a_date_that_finds_no_room_beside_the_organ_of_minutes_stands_below_it():
+    assert "办公室\n\t2026年3月12日" in paragraph_of(MINUTES, "2026年3月12日").text
+    short = replace(MINUTES, signature=Signature(("某办公室",), "2026年3月12日"))
+    assert "某办公室\t2026年3月12日" in paragraph_of(short, "2026年3月12日").text
+
+
+def test_the_mark_is_as_high_as_its_type_in_whatever_font():
+    mark = paragraph_of(NOTICE, "文件")
+    size = mark.runs[0].font.size.pt
+    assert mark.paragraph_format.line_spacing.pt == pytest.approx(size * 1.2, abs=0.2)
+
+
+def test_the_foot_of_a_box_stands_at_its_bottom():
+    [row] = [row for row in read(FORM).tables[0].rows if "签发意见" in row.cells[0].text]
+    value, foot = row.cells[-1].paragraphs
+    below = foot.paragraph_format.space_before.pt + 2 * 16.8 + 8
+    assert value.text == ""
+    assert below == pytest.approx(row.height.pt, abs=1)
 
 
 def test_two_name_cards_fill_a_page():

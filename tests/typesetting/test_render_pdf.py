@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pypdfium2
 import pytest
+import typst
 from hypothesis import given, settings
 
 from huxin.typesetting.content import (
@@ -21,6 +22,7 @@ from huxin.typesetting.content import (
     cells,
     plain,
 )
+from huxin.typesetting.fonts import folders
 from huxin.typesetting.measures import POINTS_PER_MM
 from huxin.typesetting.render_pdf import render_pdf
 from tests.typesetting.papers import LETTER, MINUTES, NOTICE, PAPERS, REPORT
@@ -84,16 +86,53 @@ def test_a_dated_paper_is_made_for_the_archive():
     assert b"CreationDate" not in render_pdf(NOTICE)
 
 
-def test_every_font_is_inside_the_file():
-    with pypdfium2.PdfDocument(render_pdf(NOTICE)) as document:
-        fonts = {
-            item.get_font()
+def fonts_in(pdf):
+    """Name of each font used, and whether it is inside the file."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return {
+            (item.get_font().get_base_name().split("+")[-1], bool(item.get_font().is_embedded))
             for page in document
             for item in page.get_objects()
             if item.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT
         }
-        assert fonts
-        assert all(font.is_embedded for font in fonts)
+
+
+def test_every_font_is_inside_the_file():
+    fonts = fonts_in(render_pdf(NOTICE))
+    assert fonts
+    assert all(embedded for _, embedded in fonts)
+
+
+@pytest.fixture
+def bare_machine(monkeypatch):
+    """A machine without any font but ours."""
+    ours = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders())
+    monkeypatch.setattr("huxin.typesetting.render_pdf.shared_fonts", lambda: ours)
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_machine_without_fonts_prints_with_those_we_bring(bare_machine, name):
+    pdf = render_pdf(PAPERS[name], at=MADE)
+    assert all(embedded for _, embedded in fonts_in(pdf))
+    assert pdf_text(pdf, PAPERS[name])
+
+
+def test_the_second_level_stands_in_a_type_of_its_own_with_rare_letters_too(bare_machine):
+    paper = report(Heading(2, "喆堃赟玥珺祎䶮"), plain("正文"))
+    used = {name for name, _ in fonts_in(render_pdf(paper))}
+    assert "LXGWWenKai-Regular" in used
+    assert not any("WenKai" in name for name, _ in fonts_in(render_pdf(report(plain("正文")))))
+    assert "喆堃赟玥珺祎䶮" in squeezed(pdf_text(render_pdf(paper), paper))
+
+
+def test_without_any_kai_the_second_level_is_heavier(monkeypatch):
+    noto = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders()[:1])
+    monkeypatch.setattr("huxin.typesetting.render_pdf.shared_fonts", lambda: noto)
+    with pypdfium2.PdfDocument(render_pdf(report(Heading(2, "同样的字"), plain("正文")))) as document:
+        drawn = [item for item in document[0].get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT]
+        modes = [pypdfium2.raw.FPDFTextObj_GetTextRenderMode(item.raw) for item in drawn]
+    stroked, filled = pypdfium2.raw.FPDF_TEXTRENDERMODE_FILL_STROKE, pypdfium2.raw.FPDF_TEXTRENDERMODE_FILL
+    assert modes[1:3] == [stroked, filled]  # after the title
 
 
 def test_rare_letters_of_names_are_printed():
