@@ -1,5 +1,6 @@
 """Who are the people in a case, what do officers see of them, and how does a reporter come back?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -130,6 +131,18 @@ def by_receipt(number: str, secret: str, *, at: datetime) -> tuple[Case, Actor]:
     if case.receipt_tries:
         Case.objects.filter(pk=case.pk).update(receipt_tries=0, receipt_locked_until=None)
     return party.case, reach.as_parties("反映人", None, [party])
+
+
+def follower(party_ids: Iterable[int]) -> Actor:
+    """Somebody who has shown the receipts of these parties."""
+    return reach.as_parties("反映人", None, Party.objects.filter(pk__in=list(party_ids), left_at=None))
+
+
+def own_party(case: Case, by: Actor) -> Party | None:
+    """As whom this person stands in the case; for an agent the agent himself."""
+    keys = set(reach.keys_of(by, reach.FOLLOW))
+    rows = case.parties.filter(left_at=None).select_related("enterprise", "case", "acts_for").order_by("pk")
+    return next((party for party in rows if reach.party_key(party) in keys), None)
 
 
 def _holder(case: Case, secret: str) -> Party | None:

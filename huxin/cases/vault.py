@@ -14,6 +14,7 @@ from huxin.base.actor import Actor
 from huxin.base.chinese import mask_name, spoken_date
 from huxin.base.errors import NotPossible
 from huxin.cases.models import Case, Party
+from huxin.cases.people import NAME
 from huxin.cases.reach import FOLLOW
 from huxin.cases.records import Evidence
 from huxin.documents.models import Document
@@ -21,6 +22,7 @@ from huxin.documents.sign import sign_pdf
 from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import allowed, require
+from huxin.orgs.personal import decrypt
 from huxin.registry.models import Worker
 from huxin.typesetting.content import Align, Column, Layout, Paper, Table, cells, plain
 from huxin.typesetting.render_pdf import render_pdf
@@ -81,6 +83,17 @@ def use(case: Case, pieces: Sequence[Evidence], *, by: Actor, at: datetime) -> i
         raise NotPossible("有的证据已经用于其他案件，或不是您存入的，请刷新页面后再选。")
     record(USED, [case], by=by, at=at, org_path=case.org_path, permission=FOLLOW, pieces=used)
     return used
+
+
+def of_party(case: Case, party: Party) -> list[Evidence]:
+    """What this party handed in for the case, himself or by whoever acts for him."""
+    own = (party.pk, party.acts_for_id or party.pk)
+    return list(Evidence.objects.filter(case=case, party__in=own).select_related("document").order_by("pk"))
+
+
+def owner_name(party: Party) -> str:
+    """The name for his own list."""
+    return decrypt(party.name_sealed, NAME) if party.name_sealed else ""
 
 
 def evidence_list(pieces: Sequence[Evidence], *, owner: str, at: datetime) -> bytes:

@@ -103,6 +103,11 @@ def _identity(text: str) -> str:
     return read_id(text).number
 
 
+def worker_of_user(user_id: int) -> Worker | None:
+    """Whose log-in this is, where a worker's."""
+    return Worker.objects.filter(user=user_id).first()
+
+
 def family(enterprise: Enterprise) -> list[int]:
     """The keys under which rows about this firm stand: its own, and those of entries joined into it."""
     return [enterprise.pk, *Enterprise.objects.filter(merged_into=enterprise).values_list("pk", flat=True)]

@@ -1,0 +1,180 @@
+"""How does a reporter follow his case: status in plain words, messages, papers, evidence, and what he may do?"""
+
+from typing import Any
+
+from django.contrib import messages as flash
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from huxin.cases import vault
+from huxin.cases.actions import talking
+from huxin.cases.actions.moving import perform
+from huxin.cases.models import Case, Party
+from huxin.cases.people import Person, by_receipt, identify, own_party
+from huxin.cases.progress import Progress, own_papers, progress
+from huxin.channels.parts.forms import carried_out
+from huxin.channels.portal import follow_forms as forms
+from huxin.channels.portal.reporters import party_in, remember, reporter
+from huxin.documents import store
+from huxin.journal.log import PARTIES
+from huxin.journal.timeline import entries, events_of
+from huxin.orgs.access import public, visible
+
+
+@public
+def enter(request: HttpRequest) -> HttpResponse:
+    """Number and secret of the receipt."""
+    form = forms.ReceiptForm(request.POST or None, initial={"number": request.GET.get("number", "")})
+    if carried_out(form, lambda given: by_receipt(given["number"], given["secret"], at=request.at)):
+        case, by = form.result
+        if party := own_party(case, by):
+            remember(request, party)
+        return redirect("portal:my_case", number=case.number)
+    return render(request, "portal/follow/enter.html", {"form": form})
+
+
+def _mine(request: HttpRequest, number: str) -> tuple[Case, Party]:
+    """The case and the party, or nothing at all."""
+    case = visible(Case, reporter(request), "case.follow").filter(number=number).select_related("organisation").first()
+    party = party_in(request, case) if case else None
+    if case is None or party is None:
+        raise Http404
+    return case, party
+
+
+@public
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One page: where it stands, what happens next and by when, messages, papers, evidence."""
+    if not visible(Case, reporter(request), "case.follow").filter(number=number).exists():
+        return redirect(f"{reverse('portal:follow')}?number={number}")
+    found, party = _mine(request, number)
+    return _page(request, found, party)
+
+
+def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
+    seen: Progress = progress(case, party, today=localtime(request.at).date())
+    context: dict[str, Any] = {
+        "case": case,
+        "party": party,
+        "progress": seen,
+        "messages_between": talking.messages(case, party),
+        "papers": own_papers(case, party),
+        "evidence": vault.of_party(case, party),
+        "entries": entries(events_of(case), PARTIES),
+        "message_form": forms.MessageForm(),
+        "evidence_form": forms.EvidenceForm(),
+        "rate_form": forms.RateForm() if case.closed_at and case.satisfaction is None else None,
+        "identify_form": forms.IdentifyForm() if not party.name_sealed else None,
+    }
+    return render(request, "portal/follow/case.html", context | wrong)
+
+
+@public
+@require_POST
+def write(request: HttpRequest, number: str) -> HttpResponse:
+    """A message to the office."""
+    case, party = _mine(request, number)
+    form = forms.MessageForm(request.POST)
+    if not carried_out(
+        form, lambda given: talking.write(case, party, text=given["text"], by=reporter(request), at=request.at)
+    ):
+        return _page(request, case, party, message_form=form)
+    flash.success(request, "留言已送出，办案人员会看到。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+@require_POST
+def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
+    """Photos, recordings, exports: each is kept with the moment it came in."""
+    case, party = _mine(request, number)
+    form = forms.EvidenceForm(request.POST, request.FILES)
+
+    def keep(given: dict[str, Any]) -> None:
+        by = reporter(request)
+        for n, file in enumerate(given["files"], 1):
+            kept = store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
+            title = given["title"] if len(given["files"]) == 1 else f"{given['title']}（{n}）"
+            vault.keep_evidence(kept, title=title, party=party, by=by, at=request.at)
+
+    if not carried_out(form, keep):
+        return _page(request, case, party, evidence_form=form)
+    flash.success(request, f"已存入{len(form.cleaned_data['files'])}件证据。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
+    """The signed list of what was handed in."""
+    case, party = _mine(request, number)
+    data = vault.evidence_list(vault.of_party(case, party), owner=vault.owner_name(party), at=request.at)
+    return HttpResponse(
+        data,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="evidence-{case.number}.pdf"'},
+    )
+
+
+@public
+def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A paper that was served to him, or is open to him."""
+    case, party = _mine(request, number)
+    found = next((row for row in own_papers(case, party) if row.pk == pk), None)
+    if found is None or found.pdf is None:
+        raise Http404
+    file = store.checked_file(found.pdf, by=reporter(request), at=request.at)
+    return FileResponse(file, as_attachment=True, filename=f"{found.title}.pdf", content_type="application/pdf")
+
+
+@public
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """What a party may do himself: withdraw, supplement, answer."""
+    case, party = _mine(request, number)
+    seen = progress(case, party, today=localtime(request.at).date())
+    chosen = next((one for one in seen.actions if one.code == action), None)
+    if chosen is None:
+        raise Http404
+    make = import_string(chosen.form)
+    form = make(request.POST or None, case=case, at=request.at)
+    if carried_out(form, lambda _: perform(case, action, form.facts(), by=reporter(request), at=request.at)):
+        flash.success(request, f"“{chosen.title}”已办理。")
+        return redirect("portal:my_case", number=number)
+    return render(request, "portal/follow/act.html", {"case": case, "action": chosen, "form": form})
+
+
+@public
+@require_POST
+def rate(request: HttpRequest, number: str) -> HttpResponse:
+    """Satisfaction at the end."""
+    case, party = _mine(request, number)
+    form = forms.RateForm(request.POST)
+    if not carried_out(
+        form,
+        lambda given: talking.rate(
+            case, stars=int(given["stars"]), text=given["text"], by=reporter(request), at=request.at
+        ),
+    ):
+        return _page(request, case, party, rate_form=form)
+    flash.success(request, "感谢您的评价。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+@require_POST
+def say_who(request: HttpRequest, number: str) -> HttpResponse:
+    """An anonymous reporter identifies himself of his own will."""
+    case, party = _mine(request, number)
+    form = forms.IdentifyForm(request.POST)
+    if not carried_out(
+        form,
+        lambda given: identify(
+            party, Person(name=given["name"], phone=given["phone"]), by=reporter(request), at=request.at
+        ),
+    ):
+        return _page(request, case, party, identify_form=form)
+    flash.success(request, "身份已登记，只有办案人员能看到。")
+    return redirect("portal:my_case", number=number)

@@ -1,0 +1,77 @@
+"""What does a reporter type while he follows his case?"""
+
+from typing import Any
+
+from django import forms
+
+from huxin.base.chinese import read_mobile
+
+MOST_FILES = 20
+
+
+class ReceiptForm(forms.Form):
+    """What stands on the receipt."""
+
+    number = forms.CharField(label="案件编号", max_length=20, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    secret = forms.CharField(
+        label="查询码", max_length=20, help_text="回执上的12位字母和数字，横线可以不输。",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "code", "autocapitalize": "characters"}),
+    )  # fmt: skip
+
+
+class MessageForm(forms.Form):
+    """A message to the office."""
+
+    text = forms.CharField(label="留言", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each of them checked."""
+        given = data if isinstance(data, list | tuple) else [data]
+        files = [super(FilesField, self).clean(one, initial) for one in given]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"一次最多上传{MOST_FILES}个文件，请分几次上传。")
+        return files
+
+
+class EvidenceForm(forms.Form):
+    """Files, and what they show."""
+
+    title = forms.CharField(label="这是什么", max_length=100, help_text="例如：8月派单截图、站长聊天记录、通话录音")
+    files = FilesField(label="选择文件或拍照")
+
+
+class RateForm(forms.Form):
+    """Satisfaction."""
+
+    stars = forms.ChoiceField(
+        label="满意吗？",
+        choices=[("5", "很满意"), ("4", "满意"), ("3", "一般"), ("2", "不满意"), ("1", "很不满意")],
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label="想说的话（可不填）", max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class IdentifyForm(forms.Form):
+    """Who it was, said later."""
+
+    name = forms.CharField(label="姓名", max_length=40)
+    phone = forms.CharField(label="手机号", max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+
+    def clean_phone(self) -> str:
+        """A mobile number."""
+        try:
+            return read_mobile(self.cleaned_data["phone"])
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error

@@ -1,0 +1,163 @@
+"""How does a worker tell what happened? One question a screen, kept in the session until it is sent."""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from huxin.base.errors import NotPossible
+from huxin.base.money import yuan
+from huxin.cases.actions.filing import Teller, file_report, places
+from huxin.cases.actions.opening import Matter, Opened
+from huxin.cases.facts import ClaimFact
+from huxin.cases.topics import Source, Topic
+from huxin.channels.parts.errors import too_many
+from huxin.channels.portal.report_forms import STEPS, WHOSE
+from huxin.channels.portal.reporters import remember, worker_of
+from huxin.orgs.access import public
+from huxin.registry.queries import pick_enterprises, picked
+
+KEY = "report"
+ORDER = list(STEPS)
+
+
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    kept: dict[str, Any] = request.session.get(KEY, {})
+    return kept
+
+
+def _form(name: str, request: HttpRequest, data: Any = None) -> Form:
+    """The form of a screen with what was typed before; `data` validates."""
+    kept = _kept(request)
+    known: dict[str, Any] = {}
+    if name == "where":
+        known["areas"] = [(area.code, area.name) for area in places()]
+    if name == "who":
+        typed = (data or kept.get("who", {})).get("firm", "") or (data or kept.get("who", {})).get("platform", "")
+        found = pick_enterprises(typed, most=6) if typed else []
+        known["found"] = [(str(one.pk), one.name) for one in found]
+    if name == "when":
+        known["today"] = localtime(request.at).date()
+    return STEPS[name](data, initial=kept.get(name, {}), **known)
+
+
+@public
+def start(request: HttpRequest) -> HttpResponse:
+    """The first question; something begun goes on."""
+    return redirect("portal:report_step", step=next((s for s in ORDER if s not in _kept(request)), "check"))
+
+
+@public
+def step(request: HttpRequest, step: str) -> HttpResponse:
+    """One question: what is sound is kept, and the next one asked."""
+    if step == "check":
+        return _check(request)
+    if step not in STEPS:
+        raise Http404
+    form = _form(step, request, request.POST if request.method == "POST" else None)
+    look_up = step == "who" and "search" in request.POST
+    if form.is_bound and form.is_valid() and not look_up:
+        request.session[KEY] = _kept(request) | {step: _plain(form)}
+        missing = next((s for s in ORDER if s not in _kept(request)), "check")
+        return redirect("portal:report_step", step=missing)
+    place = ORDER.index(step)
+    context = {
+        "form": form, "step": step, "number": place + 1, "of": len(ORDER) + 1,
+        "before": ORDER[place - 1] if place else "",
+    }  # fmt: skip
+    return render(request, "portal/report/step.html", context)
+
+
+def _plain(form: Form) -> dict[str, Any]:
+    """What was typed, as texts, so that the session can keep it."""
+    kept = {name: form.data.get(name, "") for name in form.fields}
+    ticks = [name for name in form.fields if isinstance(form.cleaned_data.get(name), bool)]
+    return kept | {name: "on" if form.cleaned_data[name] else "" for name in ticks}
+
+
+def _answers(request: HttpRequest) -> dict[str, Any] | None:
+    """All screens validated again; None where something is missing."""
+    given: dict[str, Any] = {}
+    for name in ORDER:
+        form = _form(name, request, _kept(request).get(name))
+        if not form.is_bound or not form.is_valid():
+            return None
+        given |= form.cleaned_data
+    return given
+
+
+def _check(request: HttpRequest, refusal: str = "") -> HttpResponse:
+    """Everything once more before it is sent, or why it was not taken."""
+    given = _answers(request)
+    if given is None:
+        return start(request)
+    firm = picked(int(given["chosen"])) if given.get("chosen") else None
+    area = next(area for area in places() if area.code == given["area"])
+    lines = [
+        ("what", "事项", f"{dict(WHOSE)[given['whose']]}；{Topic(given['topic']).label}"),
+        ("where", "干活地点", f"{area.name} {given['place']}"),
+        ("who", "有关单位", "，".join(filter(None, (given["platform"], firm.name if firm else given["firm"])))),
+        ("when", "时间和金额", _when(given)),
+        ("story", "经过", given["story"]),
+        ("teller", "联系方式", "匿名" if given["anonymous"] else f"{given['name']} {given['phone']}"),
+    ]
+    last = len(ORDER) + 1
+    context = {"lines": lines, "number": last, "of": last, "refusal": refusal}
+    return render(request, "portal/report/check.html", context)
+
+
+def _when(given: dict[str, Any]) -> str:
+    parts = [f"{given['since'] or '未填'}至{given['until'] or '今'}", f"{given['people']}人"]
+    if given["amount"] is not None:
+        parts.append(f"约{yuan(given['amount'])}元")
+    return "，".join(parts)
+
+
+@public
+@require_POST
+def send(request: HttpRequest) -> HttpResponse:
+    """Open the case and show the receipt."""
+    given = _answers(request)
+    if given is None:
+        return start(request)
+    if not ratelimit.consume(request, action="report"):
+        return too_many(request)
+    try:
+        opened = _file(request, given)
+    except NotPossible as refusal:
+        return _check(request, refusal.reason)
+    request.session.pop(KEY, None)
+    remember(request, opened.parties[-1])
+    request.session["receipt"] = [opened.case.number, opened.receipts[0]]
+    return redirect("portal:receipt")
+
+
+def _file(request: HttpRequest, given: dict[str, Any]) -> Opened:
+    firm = picked(int(given["chosen"])) if given.get("chosen") else None
+    area = next(area for area in places() if area.code == given["area"])
+    topic = Topic(given["topic"])
+    named = firm.name if firm else given["firm"] or given["platform"]
+    matter = Matter(
+        topic=topic, title=f"{topic.label}（{named}）"[:120], area=area, source=Source.PORTAL, story=given["story"],
+        wish=given["wish"], place=given["place"], enterprise=firm, enterprise_name=given["firm"] or given["platform"],
+        platform_name=given["platform"], happened_from=given["since"], happened_until=given["until"],
+        people=given["people"], claims=(ClaimFact(kind=topic, claimed_fen=given["amount"], people=given["people"]),),
+    )  # fmt: skip
+    teller = Teller(
+        name=given["name"], phone=given["phone"], e_service=given["e_service"], offer=given["offer"],
+        anonymous=given["anonymous"], acts_for=given["acts_for"], worker=worker_of(request),
+    )  # fmt: skip
+    return file_report(given["whose"], matter, teller, by=request.actor, at=request.at)
+
+
+@public
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Number and secret, shown until the browser is closed or another report is sent; then only the digest is left."""
+    found = request.session.get("receipt")
+    if not found:
+        return redirect("portal:follow")
+    return render(request, "portal/report/receipt.html", {"number": found[0], "secret": found[1]})

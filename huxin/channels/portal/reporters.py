@@ -1,0 +1,39 @@
+"""As which party does this browser follow a case: by a receipt, or by a worker's log-in?"""
+
+from django.http import HttpRequest
+
+from huxin.base.actor import Actor
+from huxin.cases.models import Case, Party
+from huxin.cases.people import follower, own_party
+from huxin.cases.reach import worker_actor
+from huxin.orgs.access import NOBODY
+from huxin.registry.models import Worker
+from huxin.registry.queries import worker_of_user
+
+KEY = "parties"
+
+
+def remember(request: HttpRequest, party: Party) -> None:
+    """This browser has shown the receipt; until the session ends it need not be typed again."""
+    request.session[KEY] = sorted({*request.session.get(KEY, []), party.pk})
+
+
+def worker_of(request: HttpRequest) -> Worker | None:
+    """Who is logged in, if a worker is."""
+    return worker_of_user(request.user.pk) if request.user.is_authenticated else None
+
+
+def reporter(request: HttpRequest) -> Actor:
+    """The visitor as all the parties that he is."""
+    worker = worker_of(request)
+    by_log_in = worker_actor(worker).grants if worker else ()
+    by_receipt = follower(request.session.get(KEY, [])).grants
+    grants = (*by_log_in, *by_receipt)
+    if not grants:
+        return NOBODY
+    return Actor(request.user.pk if worker else None, "当事人", grants)
+
+
+def party_in(request: HttpRequest, case: Case) -> Party | None:
+    """As whom he stands in this case."""
+    return own_party(case, reporter(request))

@@ -1,0 +1,140 @@
+"""Can a rider tell what happened on his phone, without log-in and without JavaScript, and follow it by his receipt?"""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huxin.cases.actions.talking import note, tell
+from huxin.cases.models import Case
+from tests.cases.conftest import PDF, Desk
+from tests.cases.conftest import desk as desk
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "what": {"whose": "complaint", "topic": "wage"},
+    "where": {"area": "532622", "place": "江那镇站点"},
+    "who": {"platform": "云岭快送", "firm": "迅达配送"},
+    "when": {"since": "2026-08-01", "until": "2026-10-31", "amount": "1.2万元", "people": "1"},
+    "story": {"story": "三个月单费没有发。", "wish": "发钱"},
+    "teller": {"name": "王大山", "phone": "139 0000 1111", "e_service": "on"},
+}
+
+
+def told(client: Client, **changes: dict[str, Any]) -> tuple[str, str]:
+    """Answer every screen, send, and read the receipt."""
+    for step, answer in (ANSWERS | changes).items():
+        page = client.get("/report/", follow=True)
+        assert page.redirect_chain[-1][0] == f"/report/{step}/"
+        assert client.post(f"/report/{step}/", answer).status_code == 302, step
+    assert "核对" in client.get("/report/", follow=True).content.decode()
+    receipt = client.post("/report/send/", follow=True).content.decode()
+    number, secret = re.findall(r'<strong class="code">([^<]+)</strong>', receipt)
+    return number, secret
+
+
+def test_a_wage_claim_is_told_in_six_screens_and_opens_a_case(desk: Desk) -> None:
+    number, _ = told(Client())
+    case = Case.objects.get(number=number)
+    assert (case.organisation.short_name, case.claimed_fen, case.topic) == ("砚山监察大队", 1_200_000, "wage")
+    assert case.parties.get(role="claimant").worker == desk.world.rider
+
+
+def test_the_firm_is_found_by_its_name_and_chosen(desk: Desk) -> None:
+    client = Client()
+    for step in ("what", "where"):
+        client.post(f"/report/{step}/", ANSWERS[step])
+    page = client.post("/report/who/", ANSWERS["who"] | {"search": "yes"}).content.decode()
+    firm = desk.world.firm("迅达配送")
+    assert firm.name in page
+    number, _ = told(Client(), who=ANSWERS["who"] | {"chosen": str(firm.pk)})
+    assert Case.objects.get(number=number).enterprise == firm
+
+
+@pytest.mark.parametrize(
+    ("step", "answer", "says"),
+    [
+        ("who", {}, "请至少填写平台或公司名称中的一项"),
+        ("when", {"since": "2026-08-02", "until": "2026-08-01", "people": "1"}, "结束日期不能早于开始日期"),
+        ("when", {"since": "", "amount": "很多", "people": "1"}, "金额读不懂"),
+        ("teller", {"name": "王大山", "phone": "12"}, "手机号"),
+        ("teller", {}, "不想留下身份的，请勾选匿名"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_the_field_and_kept(
+    desk: Desk, step: str, answer: dict[str, Any], says: str
+) -> None:
+    page = Client().post(f"/report/{step}/", answer)
+    assert page.status_code == 200
+    assert says in page.content.decode()
+
+
+def test_the_receipt_leads_another_phone_to_the_case_and_a_wrong_one_does_not(desk: Desk) -> None:
+    number, secret = told(Client())
+    other = Client()
+    assert other.get(f"/follow/{number}/").url == f"/follow/?number={number}"
+    assert "不对" in other.post("/follow/", {"number": number, "secret": "2222-2222-2222"}).content.decode()
+    page = other.post("/follow/", {"number": number, "secret": secret.lower()}, follow=True).content.decode()
+    assert "已收到，正在审查是否受理" in page
+    assert "受理审查" in page
+
+
+def test_he_writes_hands_in_evidence_and_takes_the_signed_list(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client)
+    client.post(f"/follow/{number}/write/", {"text": "补充：站长姓李"})
+    files = [BytesIO(PDF + b"1"), BytesIO(PDF + b"2")]
+    files[0].name, files[1].name = "一.pdf", "二.pdf"
+    client.post(f"/follow/{number}/evidence/", {"title": "派单截图", "files": files})
+    page = client.get(f"/follow/{number}/").content.decode()
+    assert "补充：站长姓李" in page
+    assert "派单截图（2）" in page
+    assert client.get(f"/follow/{number}/evidence.pdf").content.startswith(b"%PDF")
+
+
+def test_private_notes_never_show_and_messages_do(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client)
+    case = Case.objects.get(number=number)
+    by = desk.world.actor("陈办案", desk.later())
+    note(case, text="内部：怀疑串通 PRIVATE", by=by, at=desk.at)
+    tell(case, text="请补充工资条", by=by, at=desk.at)
+    page = client.get(f"/follow/{number}/").content.decode()
+    assert "请补充工资条" in page
+    assert "PRIVATE" not in page
+
+
+def test_nobody_else_gets_to_it(desk: Desk, browse: Callable[[str], Client]) -> None:
+    number, _ = told(Client())
+    for stranger in (Client(), browse("邱经办"), browse("杨外县")):
+        assert stranger.get(f"/follow/{number}/").status_code == 302
+        assert stranger.get(f"/follow/{number}/evidence.pdf").status_code == 404
+    assert browse("王师傅").get(f"/follow/{number}/").status_code == 200  # it is his own: the report names him
+    assert Client().post(f"/follow/{number}/write/", {"text": "x"}).status_code == 404
+
+
+def test_an_anonymous_tip_off_is_followed_by_receipt_and_identified_later(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client, teller={"anonymous": "on"})
+    case = Case.objects.get(number=number)
+    assert case.anonymous
+    assert "补充身份" in client.get(f"/follow/{number}/").content.decode()
+    client.post(f"/follow/{number}/identify/", {"name": "王大山", "phone": "13900001111"})
+    case.refresh_from_db()
+    assert not case.anonymous
+
+
+def test_he_withdraws_himself(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client)
+    assert "撤回投诉" in client.get(f"/follow/{number}/").content.decode()
+    client.post(f"/follow/{number}/withdraw/", {"reason": "已付"}, follow=True)
+    assert Case.objects.get(number=number).step == "withdrawn"
+
+
+def test_somebody_acts_for_him(desk: Desk) -> None:
+    number, _ = told(Client(), teller=ANSWERS["teller"] | {"acts_for": "李二", "name": "王大山"})
+    case = Case.objects.get(number=number)
+    assert case.parties.get(role="agent").acts_for == case.parties.get(role="claimant")
