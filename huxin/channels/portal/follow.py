@@ -120,10 +120,10 @@ def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @public
-def paper(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     """A paper that was served to him, or is open to him."""
     case, party = _mine(request, number)
-    found = next((row for row in own_papers(case, party) if row.pk == pk), None)
+    found = next((row for row in own_papers(case, party) if row.pk == paper_pk), None)
     if found is None or found.pdf is None:
         raise Http404
     file = store.checked_file(found.pdf, by=reporter(request), at=request.at)
