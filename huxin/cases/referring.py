@@ -26,6 +26,7 @@ _OF_PARTY = (
     "role", "worker", "name_sealed", "name_digest", "phone_sealed", "phone_digest", "id_sealed", "id_digest", "address",
     "e_service", "authorised_until", "authorisation", "consents", "receipt_digest",
 )  # fmt: skip
+_UNPAID = ("", Claim.Outcome.PASSED_ON, Claim.Outcome.AGREED)
 
 
 def doer(event: Event) -> Actor:
@@ -75,7 +76,7 @@ def _matter(origin: Case, *, told: bool) -> Matter:
     matter = Matter(
         **{name: getattr(origin, name) for name in _TOLD},
         source=Source.CASE,
-        claims=tuple(_claim(c) for c in origin.claims.filter(outcome__in=("", Claim.Outcome.PASSED_ON)).order_by("pk")),
+        claims=tuple(_claim(c) for c in origin.claims.filter(outcome__in=_UNPAID).order_by("pk")),
     )
     return matter if told else replace(matter, story="", wish="", anonymous=False)
 

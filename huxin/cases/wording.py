@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from django.utils.timezone import localtime
+
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.cases.drafting import organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.people import ID, NAME, PHONE
+from huxin.cases.procedure import PROCEDURES
 from huxin.orgs.personal import decrypt
 from huxin.typesetting.content import (
     Block,
@@ -122,7 +125,7 @@ def firm_name(case: Case) -> str:
 
 def told_on(case: Case) -> str:
     """When the matter came in."""
-    return spoken_date(case.opened_at.date())
+    return spoken_date(localtime(case.opened_at).date())
 
 
 def period(start: date | None, end: date | None) -> str:
@@ -179,3 +182,60 @@ def said(facts: Facts, name: str, otherwise: str = "") -> str:
 def story(case: Case) -> tuple[Block, ...]:
     """What was told and what is wished."""
     return (plain(f"反映情况：{case.story or '未填写'}"), plain(f"诉求：{case.wish or claims_text(case)}"))
+
+
+def signatures(*who: str) -> Form:
+    """A box for the signature of each, side by side."""
+    return form((tuple(Field(f"{one}签名", "", "　　年　月　日") for one in who), 24))
+
+
+def people(case: Case, *, personal: bool = False) -> tuple[Block, ...]:
+    """The parties with what identifies them, as applications and agreements need it."""
+    lines = []
+    for role, title in (
+        (Party.Role.CLAIMANT, "申请人"),
+        (Party.Role.RESPONDENT, "被申请人"),
+        (Party.Role.THIRD, "第三人"),
+    ):
+        for party in parties(case, role):
+            more = [full_name(party)]
+            if party.enterprise is not None and party.enterprise.credit_code:
+                more.append(f"统一社会信用代码{party.enterprise.credit_code}")
+            if personal and party.enterprise is None:
+                more += [
+                    f"证件号码{id_of(party)}" if id_of(party) else "",
+                    f"电话{phone_of(party)}" if phone_of(party) else "",
+                ]
+            more.append(f"住址{party.address}" if party.address else "")
+            lines.append(plain(f"{title}：{'，'.join(part for part in more if part)}"))
+    return tuple(lines)
+
+
+def application(case: Case, title: str, *, on: date, ask: str, ends: str, to: str) -> Paper:
+    """What a party asks of an office: who against whom, for what, why; signed by himself."""
+    happened = period(case.happened_from, case.happened_until)
+    body: tuple[Block, ...] = (
+        *people(case, personal=True),
+        plain(f"请求事项：{ask}"),
+        plain(f"事实与理由：{case.story or case.title}" + (f"（发生时间：{happened}）" if happened else "")),
+        plain(f"工作地点：{case.place or case.area.name}"),
+        plain(ends),
+        plain(f"此致　{to}"),
+        signatures("申请人"),
+    )
+    return sheet(title, body, on=on)
+
+
+def case_report(case: Case, facts: Facts, on: date) -> Paper:
+    """结案报告: what the case was, how it went, what came of each claim."""
+    done = [
+        f"{localtime(move.done_at):%Y年%-m月%-d日}　{PROCEDURES[case.procedure].action(move.action).title}"
+        for move in case.moves.filter(state="done").order_by("pk")
+        if move.done_at
+    ]
+    base = approval(
+        case, "结案报告",
+        (("受理时间", told_on(case)), ("办理经过", "\n".join(done)), ("办理结果", said(facts, "result"))),
+        signers=("承办人意见", "负责人意见"),
+    )  # fmt: skip
+    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, claims_table(case)))

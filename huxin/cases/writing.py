@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from huxin.base.errors import NotPossible
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.models import Case, Claim, Measure
@@ -23,7 +25,7 @@ def write_claims(case: Case, claims: Iterable[ClaimFact]) -> None:
         given = _given(fact)
         if fact.id is None:
             Claim.objects.create(case=case, **given)
-        elif not Claim.objects.filter(pk=fact.id, case=case).update(**given):
+        elif not _change(Claim.objects.filter(pk=fact.id, case=case), given):
             raise NotPossible("所填的请求事项不在本案中，请刷新页面后再填。")
 
 
@@ -32,8 +34,13 @@ def _write_measures(case: Case, measures: Iterable[MeasureFact], *, on: date, pa
         given = _given(fact)
         if fact.id is None:
             Measure.objects.create(case=case, taken_on=on, paper=paper, **given)
-        elif not Measure.objects.filter(pk=fact.id, case=case).update(**given):
+        elif not _change(Measure.objects.filter(pk=fact.id, case=case), given):
             raise NotPossible("所填的措施不在本案中，请刷新页面后再填。")
+
+
+def _change(row: QuerySet[Any], given: dict[str, Any]) -> bool:
+    """Whether the row is there; what is given of it is changed, and nothing may be given."""
+    return bool(row.update(**given)) if given else row.exists()
 
 
 def _given(fact: ClaimFact | MeasureFact) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from huxin.cases.models import Case, Party
 from huxin.cases.people import Person
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Move
-from huxin.cases.signing import serve
+from huxin.cases.signing import serve, sign
 from huxin.documents import approval, issuing, numbering, store
+from huxin.documents.kinds import KINDS
 from huxin.documents.models import ApprovalStep, Document, Paper
 from huxin.journal.log import REACTIONS
 from huxin.journal.models import Event
@@ -115,20 +116,41 @@ class Desk:
 
     def issue(self, paper: Paper) -> Paper:
         """Number and issue a signed paper."""
-        registrar = self.world.actor("农局长" if "532622" in paper.org_path else "孙主席", self.later())
-        if paper.number == "" and paper.state == Paper.State.SIGNED:
+        registrar = self._who("paper.issue", paper, "农局长", "侯院长", "龚主任", "孙主席")
+        if paper.number == "" and paper.state == Paper.State.SIGNED and KINDS[paper.kind].needs_number:
             numbering.number(paper, text=f"文号〔2026〕{paper.pk}号", by=registrar, at=self.at)
         issuing.issue(paper, by=registrar, at=self.later())
         paper.refresh_from_db()
         return paper
 
-    def serve(self, case: Case, paper: Paper, role: str, on: date | None = None) -> None:
-        """Serve it in person, with the proof."""
-        party = case.parties.filter(role=role).order_by("pk")[0]
-        by = self.world.actor("陈办案", self.later())
-        proof = self.file(case, "送达回证.pdf", by)
-        serve(paper, case, party, mode="in_person", served_on=on or self.at.date(), proof=proof, by=by, at=self.at)
+    def serve(self, case: Case, paper: Paper, *roles: str, on: date | None = None, who: str = "陈办案") -> None:
+        """Serve it in person on these parties, with the proof."""
+        for party in case.parties.filter(role__in=roles, left_at=None).order_by("pk"):
+            by = self.world.actor(who, self.later())
+            proof = self.file(case, "送达回证.pdf", by)
+            serve(paper, case, party, mode="in_person", served_on=on or self.at.date(), proof=proof, by=by, at=self.at)
         case.refresh_from_db()
+
+    def send(self, case: Case, kind: str, *roles: str, who: str, on: date | None = None) -> Paper:
+        """Sign, issue and serve the newest paper of a kind."""
+        paper = self.paper(case, kind)
+        if paper.state == Paper.State.DRAFT:
+            self.sign(paper)
+        self.issue(paper)
+        self.serve(case, paper, *roles, who=who, on=on)
+        return paper
+
+    def party_signs(self, case: Case, kind: str, *roles: str, who: str) -> Paper:
+        """The office signs a paper where it has not, then the parties in these roles on a scan."""
+        paper = self.paper(case, kind)
+        if paper.state == Paper.State.DRAFT:
+            self.sign(paper)
+        by = self.world.actor(who, self.later())
+        for party in case.parties.filter(role__in=roles, left_at=None).order_by("pk"):
+            sign(
+                paper, case, party, document=self.file(case, f"签字{party.pk}.pdf", by), mode="scan", by=by, at=self.at
+            )
+        return paper
 
     def file(self, case: Case, name: str, by: Any) -> Document:
         """A kept file of a case."""
@@ -160,11 +182,12 @@ class Desk:
         return case.deadlines.filter(clock=clock).order_by("-pk")[0].due_on
 
     def _drafter(self, paper: Paper) -> Any:
-        for name in ("陈办案", "孙调解", "刘仲裁", "马援助", "韦受理"):
-            actor = self.world.actor(name, self.at)
-            if actor.grant("paper.draft", paper.org_path):
-                return actor
-        raise AssertionError(paper.org_path)
+        return self._who("paper.draft", paper, "陈办案", "孙调解", "刘仲裁", "马援助", "韦受理")
+
+    def _who(self, permission: str, paper: Paper, *names: str) -> Any:
+        """The first of these who may, where the paper is."""
+        actors = (self.world.actor(name, self.at) for name in names)
+        return next(actor for actor in actors if actor.grant(permission, paper.org_path))
 
 
 @pytest.fixture

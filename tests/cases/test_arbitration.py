@@ -1,0 +1,284 @@
+"""Does arbitration go its way within its terms, to an award whose kind the law decides, to court and back?"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huxin.base.errors import NotPossible
+from huxin.cases.actions.moving import perform
+from huxin.cases.facts import ClaimFact, Facts
+from huxin.cases.models import Case
+from tests.cases.conftest import Desk
+from tests.cases.test_complaint import outcome
+
+WHO = "刘仲裁"
+BOTH = ("claimant", "respondent")
+ACCEPT = {"signed": "on", "parties": "on", "claims": "on", "competent": "on", "opinion": "建议受理"}
+PANEL = {"kind": "sole", "ground": "clear", "members": "刘仲裁", "secretary": "黎书记"}
+HEARING = {"held_on": "2026-12-04", "time": "9时00分", "place": "第一仲裁庭", "members": "刘仲裁"}
+TEXTS = {"found": "欠付配送费。", "reasons": "应当支付。", "decided": "一、支付配送费。"}
+
+
+def accepted(desk: Desk, **more: Any) -> Case:
+    """An application that the head of the commission accepted on 23 November."""
+    case = desk.open("arbitration/1", **more).case
+    desk.approve(desk.do(case, "accept", WHO, **ACCEPT))
+    case.refresh_from_db()
+    return case
+
+
+def hearing(desk: Desk, **more: Any) -> Case:
+    """A case whose hearing is set."""
+    case = accepted(desk, **more)
+    desk.do(case, "form_panel", WHO, **PANEL)
+    desk.do(case, "set_hearing", WHO, **HEARING)
+    return case
+
+
+def award(case: Case, *fen: str, kind: str = "pay") -> dict[str, str]:
+    """What is granted for each claim."""
+    given = dict(TEXTS)
+    for claim, one in zip(case.claims.order_by("pk"), fen, strict=True):
+        given |= {f"kind_{claim.pk}": kind, f"found_{claim.pk}": one}
+    return given
+
+
+def awarded(desk: Desk, action: str = "award_final", sum: str = "12345.67") -> Case:
+    """An award that was served on both on the day it was signed."""
+    case = hearing(desk)
+    desk.approve(desk.do(case, action, WHO, **award(case, sum)))
+    case.refresh_from_db()
+    desk.send(case, action, *BOTH, who=WHO)
+    return case
+
+
+def test_five_days_to_accept_and_anew_after_a_supplement(desk: Desk) -> None:
+    case = desk.open("arbitration/1").case
+    assert desk.due(case, "acceptance") == date(2026, 11, 30)
+    desk.do(case, "ask_supplement", WHO, needed="身份证明", due_on="2026-12-10")
+    assert case.deadlines.get(clock="acceptance").state == "stopped"
+    desk.do(case, "supplement", WHO, at=desk.later(4))
+    assert desk.due(case, "acceptance") == date(2026, 12, 4)
+    assert case.deadlines.filter(clock="acceptance", state="replaced").count() == 1
+
+
+def test_accepting_starts_the_terms_of_the_trial(desk: Desk) -> None:
+    case = accepted(desk)
+    running = {d.clock: d.due_on for d in case.deadlines.filter(state="running")}
+    assert running == {"service": date(2026, 11, 30), "panel": date(2026, 11, 30), "award": date(2027, 1, 7)}
+    assert {p.kind for p in (row.paper for row in case.letters.all())} == {
+        "arbitration_application", "arbitration_accepted", "defence_notice",
+    }  # fmt: skip
+
+
+def test_service_starts_the_defence_and_the_defence_its_copy(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.send(case, "defence_notice", "respondent", who=WHO, on=date(2026, 11, 23))
+    assert desk.due(case, "defence") == date(2026, 12, 7)
+    desk.do(case, "defend", "李经办", defence="已经付清")
+    assert desk.due(case, "defence_copy") == date(2026, 11, 30)
+    desk.send(case, "defence_copy", "claimant", who=WHO)
+    assert case.deadlines.get(clock="defence_copy").state == "ended"
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "who"),
+    [
+        ("change_claim", {"kind": "wage", "change": "增加十月单费", "amount": "3000"}, WHO),
+        ("counter_claim", {"kind": "other", "change": "返还装备款"}, "李经办"),
+        ("add_party", {"name": "云岭快送科技有限公司", "role": "respondent", "reason": "平台企业"}, WHO),
+    ],
+)
+def test_the_term_begins_anew(desk: Desk, action: str, given: dict[str, str], who: str) -> None:
+    case = accepted(desk)
+    desk.do(case, action, who, at=desk.later(10), **given)
+    desk.repeat(case)
+    assert case.deadlines.get(clock="award", state="running").started_on == desk.at.date()
+    assert case.claims.count() + case.parties.filter(role="respondent").count() == 3
+
+
+def test_a_stranger_to_the_registry_is_not_added(desk: Desk) -> None:
+    form = desk.form(accepted(desk), "add_party", name="无名公司", role="third", reason="x")
+    assert "企业名录中没有" in form.errors.as_text()
+
+
+def test_suspension_stops_the_term_and_gives_back_the_days(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.do(case, "suspend", WHO, ground="appraisal", reason="委托鉴定")
+    desk.do(case, "resume", WHO, at=desk.later(10))
+    assert (case.step, desk.due(case, "award")) == ("preparing", date(2027, 1, 18))  # the 17th is a Sunday
+
+
+def test_fifteen_days_more_with_approval(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.approve(desk.do(case, "extend", WHO, days="15", reason="案情复杂"))
+    assert desk.due(case, "award") == date(2027, 1, 22)
+    assert "已延长15日" in desk.form(case, "extend", days="1", reason="x").errors.as_text()
+
+
+def test_a_hearing_is_told_five_days_before_and_put_off_three_days_before(desk: Desk) -> None:
+    case = accepted(desk)
+    bad = PANEL | {"members": "刘仲裁、侯院长"}
+    assert "独任填写一名" in desk.form(case, "form_panel", **bad).errors.as_text()
+    assert "请选择简易处理的理由" in desk.form(case, "form_panel", **(PANEL | {"ground": ""})).errors.as_text()
+    desk.do(case, "form_panel", WHO, **PANEL)
+    assert "5日前" in desk.form(case, "set_hearing", **(HEARING | {"held_on": "2026-11-27"})).errors.as_text()
+    desk.do(case, "set_hearing", WHO, **HEARING)
+    late = HEARING | {"held_on": "2026-12-11", "asked_on": "2026-12-02", "reason": "生病"}
+    assert "3日前" in desk.form(case, "postpone", **late).errors.as_text()
+    desk.do(case, "postpone", WHO, **(late | {"asked_on": "2026-11-26"}))
+    assert "因生病延期" in desk.words(desk.paper(case, "arbitration_hearing"))
+    desk.do(case, "change_panel", WHO, **PANEL)
+    desk.do(
+        case,
+        "hold_hearing",
+        WHO,
+        held_on="2026-11-23",
+        place="第一仲裁庭",
+        present="双方",
+        absent="none",
+        dialogue="略",
+    )
+    assert case.step == "hearing"
+
+
+def test_the_law_decides_whether_an_award_is_final(desk: Desk) -> None:
+    case = hearing(desk)
+    limit = "21,240.00"  # twelve monthly minimum wages of 砚山
+    wrong = desk.form(case, "award", **award(case, "12345.67"))
+    assert "请改用“一裁终局裁决”" in wrong.errors.as_text()
+    wrong = desk.form(case, "award_final", **award(case, "21240.01"))
+    assert "请改用“作出裁决（非终局）”" in wrong.errors.as_text()
+    move = desk.do(case, "award_final", WHO, **award(case, "21240.00"))
+    words = desk.words(desk.paper(case, "award_final"))
+    assert (move.facts["data"]["limit"], "终局裁决，自作出之日起发生法律效力" in words) == (limit, True)
+
+
+def test_one_item_that_is_not_final_makes_the_award_not_final(desk: Desk) -> None:
+    case = hearing(desk, claims=(ClaimFact(kind="wage", claimed_fen=100), ClaimFact(kind="other")))
+    given = award(case, "1", "0")
+    other = case.claims.get(kind="other")
+    desk.approve(desk.do(case, "award", WHO, **(given | {f"kind_{other.pk}": "other"})))
+    case.refresh_from_db()
+    assert (case.step, case.deadlines.get(clock="award").state) == ("awarded", "ended")
+
+
+def test_a_final_award_holds_when_the_terms_to_go_to_court_have_run_out(desk: Desk) -> None:
+    case = awarded(desk)
+    terms = case.deadlines.filter(state="running", owed_by="party").order_by("clock")
+    assert [(d.clock, d.days) for d in terms] == [("annulment", 30), ("worker_suit", 15)]
+    assert "届满，期满后再登记生效" in desk.form(case, "effective").errors.as_text()
+    desk.do(case, "effective", WHO, at=desk.later(32))
+    desk.do(case, "enforce", WHO, court="砚山县人民法院", amount="12345.67")
+    end = desk.form(case, "close")
+    assert end.fields[f"outcome_{case.claims.get().pk}"].initial == "met"
+    paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-12-20")
+    desk.do(case, "close", WHO, result="已执行", **paid)
+    assert case.step == "closed"
+
+
+def test_an_award_that_was_not_served_does_not_hold(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.approve(desk.do(case, "award_final", WHO, **award(case, "100")))
+    assert "还没有登记送达" in desk.form(case, "effective").errors.as_text()
+
+
+def test_the_term_to_sue_begins_anew_with_the_last_service(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.approve(desk.do(case, "award", WHO, **award(case, "30000")))
+    case.refresh_from_db()
+    paper = desk.issue(desk.paper(case, "award"))
+    desk.serve(case, paper, "claimant", who=WHO, on=date(2026, 11, 23))
+    desk.later(3)
+    desk.serve(case, paper, "respondent", who=WHO, on=date(2026, 11, 26))
+    assert case.deadlines.get(clock="suit", state="running").due_on == date(2026, 12, 11)
+
+
+def test_court_and_award_are_compared(desk: Desk) -> None:
+    case = awarded(desk, "award", "30000")
+    filed = {"kind": "suit", "by_whom": "respondent", "court": "砚山县人民法院", "filed_on": "2026-11-25"}
+    assert "申请撤销只适用于终局裁决" in desk.form(case, "sued", **(filed | {"kind": "annulment"})).errors.as_text()
+    desk.do(case, "sued", WHO, **filed)
+    assert "《仲裁裁决书》" in desk.words(desk.paper(case, "court_handover"))
+    claim = case.claims.get()
+    given = {
+        "number": "（2026）云2622民初1号",
+        "decided_on": "2026-11-25",
+        "result": "changed",
+        "difference": "采信流水",
+    }
+    desk.do(case, "court_result", WHO, **given, **{f"found_{claim.pk}": "20000"})
+    words = desk.words(desk.paper(case, "court_comparison"))
+    assert "30,000.00\t20,000.00" in words
+    claim.refresh_from_db()
+    assert (case.step, claim.found_fen) == ("effective", 2000000)
+
+
+def test_a_final_award_is_set_aside(desk: Desk) -> None:
+    case = awarded(desk)
+    filed = {"kind": "suit", "by_whom": "respondent", "court": "文山州中级人民法院", "filed_on": "2026-11-25"}
+    assert "只能申请撤销" in desk.form(case, "sued", **filed).errors.as_text()
+    desk.do(case, "sued", WHO, **(filed | {"kind": "annulment"}))
+    desk.do(case, "annulled", WHO, number="（2026）云26民特1号", reason="程序违法")
+    assert case.deadlines.get(clock="suit_again").days == 15
+    given = {"number": "x", "decided_on": "2026-11-25", "result": "annulled", "difference": "无"}
+    desk.do(case, "court_result", WHO, **given)
+    assert case.step == "effective"
+
+
+def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.approve(desk.do(case, "settle", WHO, terms="支付一万元", **{f"found_{case.claims.get().pk}": "10000"}))
+    case.refresh_from_db()
+    assert "还没有送达" in desk.form(case, "settled", received_on="2026-11-23").errors.as_text()
+    desk.send(case, "arbitration_mediation", *BOTH, who=WHO)
+    desk.do(case, "settled", WHO, received_on="2026-11-23")
+    assert (case.step, case.deadlines.get(clock="award").state) == ("effective", "ended")
+
+
+def test_who_repents_before_receipt_is_heard_again(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.approve(desk.do(case, "settle", WHO, terms="支付一万元"))
+    case.refresh_from_db()
+    desk.do(case, "unsettled", WHO, reason="签收前反悔")
+    assert (case.step, case.deadlines.get(clock="award").state) == ("hearing", "running")
+
+
+def test_no_labour_relation_refuses_with_guidance(desk: Desk) -> None:
+    case = desk.open("arbitration/1").case
+    given = {"reason": "自主决定接单", "law": "第二条", "given": "可主张承揽报酬", "instead": "县法院；县调解中心"}
+    desk.approve(desk.do(case, "reject_no_relation", WHO, **given))
+    case.refresh_from_db()
+    assert (case.step, case.measures.get().kind, case.measures.get().text) == ("rejected", "guidance", "可主张承揽报酬")
+    assert "可主张承揽报酬" in desk.words(desk.paper(case, "arbitration_refusal"))
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "end"),
+    [
+        ("reject", {"reason": "超出范围", "law": "第二条", "instead": "县法院"}, "rejected"),
+        ("transfer", {"to": "文山市劳动人事争议仲裁委员会", "reason": "合同履行地"}, "transferred"),
+        ("withdraw", {}, "withdrawn"),
+    ],
+)
+def test_it_ends_before_the_trial(desk: Desk, action: str, given: dict[str, str], end: str) -> None:
+    case = desk.open("arbitration/1").case
+    move = desk.do(case, action, WHO, **given)
+    if move.state == "proposed":
+        desk.approve(move)
+    case.refresh_from_db()
+    assert (case.step, case.due_on) == (end, None)
+
+
+def test_who_stays_away_is_taken_to_withdraw(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.do(case, "deem_withdrawn", WHO, reason="无正当理由未到庭")
+    assert case.step == "withdrawn"
+
+
+def test_the_application_waits_for_its_signature_once_it_is_out(desk: Desk) -> None:
+    case = desk.open("arbitration/1").case
+    desk.sign(desk.paper(case, "arbitration_application"))
+    with pytest.raises(NotPossible, match="还缺当事人签字"):
+        perform(case, "accept", Facts(), by=desk.world.actor(WHO), at=desk.later())

@@ -1,0 +1,164 @@
+"""Who gets a lawyer for nothing, and how soon? And does a question get its answer?"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huxin.cases.actions.talking import messages
+from huxin.cases.forms_consultation import standards
+from huxin.cases.models import Case
+from huxin.cases.people import by_receipt
+from tests.cases.conftest import Desk
+from tests.cases.test_complaint import outcome
+
+WHO, HEAD, INTAKE = "马援助", "龚主任", "韦受理"
+GRANT = {"matter": "pay", "means": "rural", "kind": "arbitration", "reason": "符合条件"}
+LAWYER = {"office": "砚山某律师事务所", "lawyer": "某律师", "kind": "仲裁代理"}
+REFUSAL = {"reason": "不属于援助范围", "law": "《法律援助法》第三十一条", "instead": "县调解中心"}
+
+
+def filed(desk: Desk, **more: Any) -> Case:
+    """An application for legal aid."""
+    return desk.open("legal_aid/1", **more).case
+
+
+def assigned(desk: Desk) -> Case:
+    """A lawyer works on it."""
+    case = filed(desk)
+    desk.approve(desk.do(case, "grant", WHO, **GRANT))
+    desk.do(case, "assign", HEAD, **LAWYER)
+    return case
+
+
+def declined(desk: Desk) -> Case:
+    """No aid is given."""
+    case = filed(desk)
+    desk.approve(desk.do(case, "refuse", WHO, **REFUSAL))
+    case.refresh_from_db()
+    return case
+
+
+def test_seven_days_to_decide_three_to_assign(desk: Desk) -> None:
+    case = filed(desk)
+    assert (case.organisation.short_name, desk.due(case, "decision")) == ("砚山县司法局", date(2026, 11, 30))
+    desk.do(case, "ask_supplement", WHO, needed="流水", due_on="2026-11-27")
+    desk.do(case, "supplement", WHO)
+    assert desk.form(case, "grant").fields["means"].initial == "rural"  # pay: nobody asks for his means
+    desk.approve(desk.do(case, "grant", WHO, **GRANT))
+    case.refresh_from_db()
+    assert desk.due(case, "assignment") == date(2026, 11, 26)
+    desk.do(case, "assign", HEAD, **LAWYER)
+    assert "某律师" in desk.words(desk.paper(case, "assignment_letter"))
+
+
+def test_only_pay_and_injury_are_free_of_the_test_of_means(desk: Desk) -> None:
+    form = desk.form(filed(desk), "grant", **(GRANT | {"matter": "insurance"}))
+    assert "免予核查只适用于" in form.errors.as_text()
+
+
+def test_help_comes_first_where_a_limitation_is_near(desk: Desk) -> None:
+    case = filed(desk)
+    first = {"ground": "limitation", "due_on": "2026-12-10", "reason": "时效将满"}
+    assert "请填写时效" in desk.form(case, "help_first", **first).errors.as_text()
+    assert "7日之内" in desk.form(case, "help_first", **first, until="2026-11-30").errors.as_text()
+    desk.do(case, "help_first", WHO, **first, until="2026-11-29")
+    assert (desk.due(case, "assignment"), desk.due(case, "papers")) == (date(2026, 11, 26), date(2026, 12, 10))
+    desk.do(case, "papers_made_up", WHO)
+    assert case.deadlines.get(clock="papers").state == "ended"
+
+
+def test_a_lawyer_reports_is_replaced_and_the_case_ends(desk: Desk) -> None:
+    case = assigned(desk)
+    desk.do(case, "progress", WHO, done_on="2026-11-24", done="会见受援人")
+    desk.do(case, "reassign", HEAD, **(LAWYER | {"lawyer": "另一律师"}))
+    desk.do(case, "finish", WHO, result="仲裁支持", **outcome(case, "agreed"))
+    assert case.step == "closed"
+    assert "仲裁支持" in desk.words(desk.paper(case, "legal_aid_report"))
+
+
+def test_an_objection_is_decided_in_five_days_and_may_be_followed(desk: Desk) -> None:
+    case = declined(desk)
+    desk.do(case, "object", WHO, reason="属于援助范围")
+    assert desk.due(case, "objection") == date(2026, 11, 30)  # the 28th is a Saturday
+    desk.approve(desk.do(case, "overturn", WHO, reason="应当援助"))
+    case.refresh_from_db()
+    assert (case.step, desk.due(case, "assignment")) == ("granted", date(2026, 11, 26))
+
+
+def test_an_objection_that_is_not_followed_ends_the_case(desk: Desk) -> None:
+    case = declined(desk)
+    desk.do(case, "object", WHO, reason="属于援助范围")
+    desk.approve(desk.do(case, "uphold", WHO, reason="维持"))
+    case.refresh_from_db()
+    assert (case.step, case.claims.get().outcome) == ("refused", "passed_on")
+
+
+def test_aid_ends_early_and_nobody_objects(desk: Desk) -> None:
+    case = assigned(desk)
+    desk.approve(desk.do(case, "terminate", WHO, **REFUSAL))
+    case.refresh_from_db()
+    assert case.step == "declined"
+    desk.do(case, "end_declined", WHO)
+    assert case.step == "refused"
+
+
+def test_the_applicant_withdraws(desk: Desk) -> None:
+    case = assigned(desk)
+    desk.do(case, "withdraw", WHO)
+    assert case.step == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("procedure", "who"),
+    [("complaint/1", "陈办案"), ("mediation/1", "孙调解"), ("arbitration/1", "刘仲裁"), ("consultation/1", INTAKE)],
+)
+def test_it_arises_from_any_other_procedure_and_that_goes_on(desk: Desk, procedure: str, who: str) -> None:
+    opened = desk.open(procedure)
+    before = opened.case.step
+    desk.do(opened.case, "legal_aid", who, consented="on")
+    desk.repeat(opened.case)
+    case = desk.born_of(opened.case, "legal_aid/1")
+    assert (case.organisation.short_name, opened.case.step) == ("砚山县司法局", before)
+    assert by_receipt(case.number, opened.receipts[0], at=desk.later())[0] == case
+
+
+def asked(desk: Desk, **more: Any) -> Case:
+    """A question on hours."""
+    return desk.open("consultation/1", topic="hours", title="连续跑单多久必须休息", claims=(), **more).case
+
+
+def test_a_question_is_answered_with_article_and_office(desk: Desk) -> None:
+    case = asked(desk)
+    form = desk.form(case, "answer")
+    assert next(iter(dict(form.fields["standard"].choices[1:]))) == "hours_rest"  # type: ignore[attr-defined]
+    assert "请填写答复内容" in form.errors.as_text()
+    desk.do(case, "answer", INTAKE, standard="hours_rest", office="砚山县劳动保障监察大队")
+    desk.repeat(case)
+    (note,) = messages(case, case.parties.get(role="claimant"))
+    assert standards()["hours_rest"].law in note.text
+    assert note.text.endswith("可以找：砚山县劳动保障监察大队")
+    desk.do(case, "add", INTAKE, answer="补充：……", law="第五条", office="工会")
+    assert len(messages(case, case.parties.get(role="claimant"))) == 2
+    assert case.step == "answered"
+
+
+def test_a_question_is_asked_back_and_told_more(desk: Desk) -> None:
+    case = asked(desk)
+    desk.do(case, "ask_back", INTAKE, question="在哪个平台？", due_on="2026-11-30")
+    assert desk.due(case, "more") == date(2026, 11, 30)
+    desk.do(case, "tell_more", INTAKE, more="云岭快送")
+    assert case.step == "asked"
+    desk.do(case, "withdraw", INTAKE)
+    assert case.step == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("action", "procedure"),
+    [("to_complaint", "complaint/1"), ("to_mediation", "mediation/1"), ("to_arbitration", "arbitration/1")],
+)
+def test_a_question_that_is_more_becomes_a_case(desk: Desk, action: str, procedure: str) -> None:
+    case = asked(desk)
+    desk.do(case, action, INTAKE, consented="on")
+    desk.repeat(case)
+    assert (case.step, desk.born_of(case, procedure).title) == ("redirected", case.title)

@@ -1,0 +1,224 @@
+"""Do firm and worker come to terms, by every way there is, and do the terms hold?"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huxin.base.errors import NotPossible
+from huxin.cases.actions.merging import consent
+from huxin.cases.actions.moving import perform
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case
+from huxin.cases.people import by_receipt
+from huxin.documents import issuing
+from tests.cases.conftest import Desk
+from tests.cases.test_complaint import outcome
+
+WHO = "孙调解"
+BOTH = ("claimant", "respondent")
+ACCEPT = {"in_scope": "on", "claimant": "on", "respondent": "on", "mediator": "孙调解"}
+TERMS = {"terms": "迅达配送支付配送费12345.67元，转账支付。", "due_on": "2026-12-20"}
+
+
+def filed(desk: Desk, **more: Any) -> Case:
+    """An application for mediation, filed by the rider himself."""
+    return desk.open("mediation/1", **more).case
+
+
+def mediating(desk: Desk) -> Case:
+    """A mediation that was accepted on 23 November."""
+    case = filed(desk)
+    desk.do(case, "accept", WHO, **ACCEPT)
+    return case
+
+
+def signing(desk: Desk) -> Case:
+    """The mediator has signed the agreement."""
+    case = mediating(desk)
+    given = TERMS | {f"found_{claim.pk}": "12345.67" for claim in case.claims.all()}
+    desk.approve(desk.do(case, "agree", WHO, **given))
+    case.refresh_from_db()
+    return case
+
+
+def performing(desk: Desk) -> Case:
+    """The agreement holds."""
+    case = signing(desk)
+    desk.party_signs(case, "mediation_agreement", *BOTH, who=WHO)
+    desk.do(case, "take_effect", WHO, due_on="2026-12-20")
+    return case
+
+
+def test_it_comes_to_the_mediation_centre_with_the_application_drafted(desk: Desk) -> None:
+    case = filed(desk)
+    assert case.organisation.short_name == "砚山调解中心"
+    words = desk.words(desk.paper(case, "mediation_application"))
+    assert "13900001111" in words
+    assert "砚山迅达配送服务有限公司" in words
+
+
+def test_the_firm_gets_the_claim_first_and_its_offer_is_taken(desk: Desk) -> None:
+    opened = desk.open("mediation/1")
+    case = opened.case
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    assert desk.due(case, "offer") == date(2026, 11, 30)
+    desk.do(case, "offer", "李经办", offer="十二月十日前支付一万元", amount="10000")
+    assert case.deadlines.get(clock="offer").state == "ended"
+    _, reporter = by_receipt(case.number, opened.receipts[0], at=desk.later())
+    perform(case, "take_offer", Facts(), by=reporter, at=desk.later())
+    case.refresh_from_db()
+    assert desk.form(case, "agree").fields["terms"].initial == "十二月十日前支付一万元"
+    desk.approve(desk.do(case, "agree", WHO, **TERMS))
+    case.refresh_from_db()
+    assert case.step == "signing"
+
+
+@pytest.mark.parametrize("answer", ["no_offer", "decline_offer"])
+def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) -> None:
+    case = filed(desk)
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    if answer == "decline_offer":
+        desk.do(case, "offer", WHO, offer="一千元")
+    desk.do(case, answer, WHO)
+    desk.do(case, "accept", WHO, **ACCEPT)
+    assert (case.step, desk.due(case, "mediation")) == ("mediating", date(2026, 12, 8))
+
+
+def test_without_the_workers_consent_the_firm_is_told_nothing(desk: Desk) -> None:
+    case = filed(desk)
+    assert not desk.form(case, "send_claim", due_on="2026-11-30").is_valid()
+    party = case.parties.get(role="claimant")
+    consent(party, "offer", by=desk.world.actor(WHO), at=desk.later())
+    assert desk.form(case, "send_claim").fields["consented"].initial is True
+
+
+def test_it_is_refused_with_a_reason(desk: Desk) -> None:
+    case = filed(desk)
+    desk.approve(desk.do(case, "reject", WHO, reason="已在仲裁", law="调解规则", instead="县仲裁院"))
+    case.refresh_from_db()
+    assert (case.step, case.claims.get().outcome) == ("rejected", "passed_on")
+
+
+def test_it_ends_in_fifteen_days_and_in_thirty_where_both_agree(desk: Desk) -> None:
+    case = mediating(desk)
+    assert desk.due(case, "mediation") == date(2026, 12, 8)
+    assert not desk.form(case, "extend", days="15", reason="金额待核对").is_valid()
+    assert "最多共可延长15日" in desk.form(case, "extend", days="16", reason="x", both="on").errors.as_text()
+    desk.do(case, "extend", WHO, days="15", reason="金额待核对", both="on")
+    assert desk.due(case, "mediation") == date(2026, 12, 23)
+
+
+def test_a_session_leaves_its_record(desk: Desk) -> None:
+    case = mediating(desk)
+    desk.do(
+        case,
+        "hold_session",
+        WHO,
+        held_on="2026-11-23",
+        place="调解室",
+        present="双方",
+        dialogue="甲：……",
+        result="择日再调",
+    )
+    assert "择日再调" in desk.words(desk.paper(case, "session_record"))
+
+
+def test_the_agreement_waits_for_both_signatures_and_then_its_terms_run(desk: Desk) -> None:
+    case = signing(desk)
+    with pytest.raises(NotPossible, match="还缺当事人签字"):
+        perform(case, "take_effect", Facts(), by=desk.world.actor(WHO), at=desk.later())
+    desk.party_signs(case, "mediation_agreement", *BOTH, who=WHO)
+    desk.do(case, "take_effect", WHO, due_on="2026-12-20")
+    terms = {d.clock: d.due_on for d in case.deadlines.filter(state="running")}
+    assert terms == {
+        "performance": date(2026, 12, 20), "arbitration_review": date(2026, 12, 8), "confirmation": date(2026, 12, 23),
+    }  # fmt: skip
+    assert case.claims.get().outcome == "agreed"
+
+
+def test_who_will_not_sign_is_mediated_again(desk: Desk) -> None:
+    case = signing(desk)
+    with pytest.raises(NotPossible, match="还缺当事人签字"):
+        perform(case, "redo", Facts(), by=desk.world.actor(WHO), at=desk.later())
+    head = desk.world.actor("康主任", desk.later())
+    issuing.void(desk.paper(case, "mediation_agreement"), reason="企业拒绝签字", by=head, at=desk.at)
+    assert "没有全部签字" in desk.form(case, "take_effect", due_on="2026-12-20").errors.as_text()
+    desk.do(case, "redo", WHO, reason="企业拒绝签字")
+    desk.do(case, "fail", WHO, reason="不愿支付", instead="申请仲裁")
+    assert (case.step, case.claims.get().outcome) == ("failed", "passed_on")
+
+
+def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> None:
+    case = performing(desk)
+    desk.do(case, "apply_confirmation", WHO, to="砚山县人民法院", both="on")
+    words = desk.words(desk.paper(case, "confirmation_application"))
+    assert "请求确认双方达成的调解协议有效" in words
+    assert "12,345.67元" in words
+    desk.party_signs(case, "confirmation_application", *BOTH, who=WHO)
+    desk.do(case, "reviewed", WHO, result="confirmed", number="（2026）云2622民特1号", decided_on="2026-12-01")
+    paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-12-15")
+    desk.do(case, "performed", WHO, at=desk.later(25), result="已履行", **paid)
+    assert case.step == "performed"
+    assert not case.deadlines.filter(state="running").exists()
+    assert "履行完毕，结案" in desk.words(desk.paper(case, "mediation_report"))
+
+
+def test_both_apply_for_review_by_the_arbitrators_within_fifteen_days(desk: Desk) -> None:
+    case = performing(desk)
+    late = desk.later(16)
+    assert "届满" in desk.form(case, "apply_review", late, to="砚山县仲裁院", both="on").errors.as_text()
+    desk.do(case, "apply_confirmation", WHO, to="砚山县人民法院", both="on")
+    assert case.step == "confirming"
+
+
+def test_the_arbitrators_review_it(desk: Desk) -> None:
+    case = performing(desk)
+    desk.do(case, "apply_review", WHO, to="砚山县仲裁院", both="on")
+    desk.party_signs(case, "review_application", *BOTH, who=WHO)
+    desk.do(case, "reviewed", WHO, result="refused", decided_on="2026-12-01")
+    assert case.step == "performing"
+
+
+def test_an_agreement_that_is_not_kept_leads_to_a_payment_order(desk: Desk) -> None:
+    case = performing(desk)
+    assert desk.form(case, "payment_order").fields["amount"].initial == 1234567
+    desk.do(case, "payment_order", WHO, to="砚山县人民法院", amount="12345.67")
+    desk.party_signs(case, "payment_order_application", "claimant", who=WHO)
+    assert desk.due(case, "payment_order") == date(2026, 12, 8)
+    desk.do(case, "order_issued", WHO, number="（2026）云2622民督1号", decided_on="2026-11-30")
+    assert case.deadlines.get(clock="objection").days == 15
+    desk.do(case, "breach", WHO, instead="申请强制执行", **outcome(case, "agreed"))
+    assert case.step == "breached"
+
+
+def test_where_it_fails_arbitration_is_opened_with_all_that_was_told(desk: Desk) -> None:
+    opened = desk.open("mediation/1")
+    desk.do(opened.case, "accept", WHO, **ACCEPT)
+    desk.do(opened.case, "to_arbitration", WHO, consented="on")
+    desk.repeat(opened.case)
+    case = desk.born_of(opened.case, "arbitration/1")
+    assert (case.organisation.short_name, case.story) == ("砚山县仲裁院", opened.case.story)
+    assert case.claims.get().claimed_fen == 1234567
+    assert by_receipt(case.number, opened.receipts[0], at=desk.later())[0] == case
+
+
+def test_an_agreement_that_is_broken_goes_to_arbitration(desk: Desk) -> None:
+    case = performing(desk)
+    desk.do(case, "to_arbitration", WHO, consented="on")
+    assert desk.born_of(case, "arbitration/1").claims.get().claimed_fen == 1234567
+
+
+def test_a_complaint_goes_to_mediation_with_its_reporter(desk: Desk) -> None:
+    opened = desk.open()
+    desk.do(opened.case, "mediate", consented="on")
+    desk.repeat(opened.case)
+    case = desk.born_of(opened.case, "mediation/1")
+    assert case.organisation.short_name == "砚山调解中心"
+    assert by_receipt(case.number, opened.receipts[0], at=desk.later())[0] == case
+
+
+def test_the_applicant_withdraws(desk: Desk) -> None:
+    case = mediating(desk)
+    desk.do(case, "withdraw", WHO)
+    assert (case.step, case.claims.get().outcome) == ("withdrawn", "withdrawn")
