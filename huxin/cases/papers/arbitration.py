@@ -45,7 +45,8 @@ def _both(case: Case) -> str:
 
 
 def _about(case: Case) -> str:
-    return f"{names(case, Party.Role.CLAIMANT)}与{names(case, Party.Role.RESPONDENT)}{case.title}争议一案（编号{case.number}）"
+    against = names(case, Party.Role.RESPONDENT)
+    return f"{names(case, Party.Role.CLAIMANT)}与{against}{case.title}争议一案（编号{case.number}）"
 
 
 def _application(case: Case, facts: Facts, on: date) -> Paper:
@@ -68,7 +69,8 @@ def _docket(case: Case, facts: Facts, on: date) -> Paper:
 def _supplement(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "补正通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）的仲裁申请（编号{case.number}）还需要补正：\n{said(facts, 'needed')}\n请于{said(facts, 'due_on')}前补正。"
+        f"你（们）的仲裁申请（编号{case.number}）还需要补正：\n"
+        f"{said(facts, 'needed')}\n请于{said(facts, 'due_on')}前补正。"
         "本委收到仲裁申请的时间自材料补正之日起重新计算。",
         on=on,
     )  # fmt: skip
@@ -88,7 +90,8 @@ def _accepted(case: Case, facts: Facts, on: date) -> Paper:
 def _defence_notice(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "答辩通知书", names(case, Party.Role.RESPONDENT),
-        f"本委已受理{_about(case)}，现送达仲裁申请书副本。请在收到之日起10日内提交答辩书和证据；不提交答辩书的，不影响审理。\n"
+        f"本委已受理{_about(case)}，现送达仲裁申请书副本。请在收到之日起10日内提交答辩书和证据；"
+        "不提交答辩书的，不影响审理。\n"
         f"请求事项：{claims_text(case)}\n"
         "与争议事项有关的证据由你单位掌握管理的，应当提供；在指定期限内不提供的，应当承担不利后果。",
         on=on,
@@ -100,7 +103,8 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
     given = f"指导意见：{said(facts, 'given')}\n" if facts.data.get("given") else ""
     return letter(
         case, "不予受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}提出的仲裁申请（编号{case.number}），本委决定不予受理。\n理由：{said(facts, 'reason')}\n"
+        f"你（们）于{told_on(case)}提出的仲裁申请（编号{case.number}），本委决定不予受理。\n理由："
+        f"{said(facts, 'reason')}\n"
         f"依据：{said(facts, 'law')}\n{given}您可以这样办：{said(facts, 'instead')}\n"
         "对本决定不服的，可以就该争议事项向人民法院提起诉讼。",
         on=on,
@@ -138,7 +142,8 @@ def _hearing(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "开庭通知书", _both(case),
         f"{_about(case)}，定于{said(facts, 'held_on')}{said(facts, 'time')}在{said(facts, 'place')}开庭审理{changed}，"
-        f"仲裁员：{said(facts, 'members')}。\n有正当理由需要延期的，可以在开庭3日前请求。申请人无正当理由不到庭或者中途退庭的，"
+        f"仲裁员：{said(facts, 'members')}。\n有正当理由需要延期的，可以在开庭3日前请求。"
+        "申请人无正当理由不到庭或者中途退庭的，"
         "视为撤回申请；被申请人无正当理由不到庭的，可以缺席裁决。",
         on=on,
     )  # fmt: skip
@@ -201,7 +206,8 @@ def _open_award(case: Case, facts: Facts, on: date) -> Paper:
 
 def _final_award(case: Case, facts: Facts, on: date) -> Paper:
     ends = (
-        "本裁决为终局裁决，自作出之日起发生法律效力。劳动者不服的，可以自收到裁决书之日起15日内向人民法院提起诉讼；用人单位有证据"
+        "本裁决为终局裁决，自作出之日起发生法律效力。劳动者不服的，"
+        "可以自收到裁决书之日起15日内向人民法院提起诉讼；用人单位有证据"
         "证明有法定情形的，可以自收到裁决书之日起30日内向中级人民法院申请撤销。"
     )
     return _award(case, facts, on, ends=ends)

@@ -39,7 +39,8 @@ def _granted(case: Case, facts: Facts, on: date) -> Paper:
 def _first(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "先行提供法律援助决定书", names(case, Party.Role.CLAIMANT),
-        f"你（们）的法律援助申请（编号{case.number}）情况紧急（{said(facts, 'ground')}），本机构决定先行提供法律援助。\n"
+        f"你（们）的法律援助申请（编号{case.number}）情况紧急（{said(facts, 'ground')}），"
+        "本机构决定先行提供法律援助。\n"
         f"请于{said(facts, 'due_on')}前补办有关手续、补充有关材料；经审查不符合条件的，将终止援助。",
         on=on,
     )  # fmt: skip
@@ -48,7 +49,8 @@ def _first(case: Case, facts: Facts, on: date) -> Paper:
 def _refused(case: Case, facts: Facts, on: date, *, title: str, what: str) -> Paper:
     return letter(
         case, title, names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}提出的法律援助申请（编号{case.number}），本机构决定{what}。\n理由：{said(facts, 'reason')}\n"
+        f"你（们）于{told_on(case)}提出的法律援助申请（编号{case.number}），本机构决定{what}。\n理由："
+        f"{said(facts, 'reason')}\n"
         f"依据：{said(facts, 'law')}\n您可以这样办：{said(facts, 'instead')}\n"
         "如有异议，可以向设立本机构的司法行政部门提出，司法行政部门自收到之日起5日内审查答复。",
         on=on,
@@ -59,7 +61,8 @@ def _assigned(case: Case, facts: Facts, on: date) -> Paper:
     phone = f"，电话{said(facts, 'phone')}" if facts.data.get("phone") else ""
     return letter(
         case, "法律援助指派函", said(facts, "office"),
-        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}一案（编号{case.number}），本机构已决定给予法律援助，"
+        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}一案（编号{case.number}），"
+        "本机构已决定给予法律援助，"
         f"现指派你单位{said(facts, 'lawyer')}承办{phone}，援助形式：{said(facts, 'kind')}。\n"
         "请及时会见受援人、办理委托手续，依法维护其合法权益；不得收取受援人财物；结案后报送结案报告和案卷。",
         on=on,
@@ -70,7 +73,8 @@ def _reviewed(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "法律援助异议审查决定书", names(case, Party.Role.CLAIMANT),
         f"你（们）对法律援助申请（编号{case.number}）的决定提出的异议，经审查：\n{said(facts, 'reason')}\n"
-        f"本决定于{spoken_date(on)}作出。对维持不予（终止）法律援助的决定不服的，可以依法申请行政复议或者提起行政诉讼。",
+        f"本决定于{spoken_date(on)}作出。对维持不予（终止）法律援助的决定不服的，"
+        "可以依法申请行政复议或者提起行政诉讼。",
         on=on,
     )  # fmt: skip
 

@@ -46,7 +46,8 @@ def _offer_request(case: Case, facts: Facts, on: date) -> Paper:
     remark = f"请一并说明：{said(facts, 'remark')}\n" if facts.data.get("remark") else ""
     return letter(
         case, "协商建议函", firm_name(case),
-        f"{names(case, Party.Role.CLAIMANT)}就与你单位的{case.title}纠纷（编号{case.number}）提出以下请求，并同意先由你单位"
+        f"{names(case, Party.Role.CLAIMANT)}就与你单位的{case.title}纠纷（编号{case.number}）提出以下请求，"
+        "并同意先由你单位"
         f"协商答复：\n{claims_text(case)}\n{remark}"
         f"请于{said(facts, 'due_on')}前通过企业端或书面提出协商方案。协商不成或者逾期未答复的，将依当事人申请进行调解；"
         "当事人也可以依法申请仲裁或者提起诉讼。",
@@ -59,7 +60,8 @@ def _notice(case: Case, facts: Facts, on: date) -> Paper:
         case, "调解受理通知书", f"{names(case, Party.Role.CLAIMANT)}、{firm_name(case)}",
         f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}纠纷（编号{case.number}）的调解申请，"
         f"双方均同意调解，本组织于{spoken_date(on)}受理，由{said(facts, 'mediator')}调解。\n"
-        "调解自受理之日起15日内结束；双方均同意的，可以延长，最长不超过15日。期满未达成协议的，可以依法申请仲裁或者起诉。\n"
+        "调解自受理之日起15日内结束；双方均同意的，可以延长，最长不超过15日。期满未达成协议的，"
+        "可以依法申请仲裁或者起诉。\n"
         "调解不收取费用。当事人有权申请调解员回避、接受或者拒绝调解、要求公开或者不公开进行。",
         on=on,
     )  # fmt: skip
@@ -68,7 +70,8 @@ def _notice(case: Case, facts: Facts, on: date) -> Paper:
 def _refused(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "调解不予受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}提出的调解申请（编号{case.number}），本组织不予受理。\n理由：{said(facts, 'reason')}\n"
+        f"你（们）于{told_on(case)}提出的调解申请（编号{case.number}），本组织不予受理。\n理由："
+        f"{said(facts, 'reason')}\n"
         f"依据：{said(facts, 'law')}\n您可以这样办：{said(facts, 'instead')}",
         on=on,
     )  # fmt: skip
@@ -99,7 +102,8 @@ def _agreement(case: Case, facts: Facts, on: date) -> Paper:
         *((plain(f"各项金额：{'；'.join(sums)}。"),) if sums else ()),
         plain(f"以上于{said(facts, 'due_on')}前履行完毕。"),
         plain(
-            "本协议自双方签字并由调解员签名、调解组织盖章之日起生效。双方可以自生效之日起15日内共同申请仲裁审查，或者自生效之日起"
+            "本协议自双方签字并由调解员签名、调解组织盖章之日起生效。"
+            "双方可以自生效之日起15日内共同申请仲裁审查，或者自生效之日起"
             "30日内共同申请司法确认；因支付报酬、医疗费、补偿或者赔偿达成的协议逾期不履行的，劳动者可以申请支付令。"
         ),
         plain("本协议一式三份，双方各执一份，调解组织存一份。"),
@@ -113,11 +117,13 @@ def _joint(case: Case, facts: Facts, on: date, *, title: str, ask: str) -> Paper
         *people(case, personal=True),
         plain(f"申请事项：{ask}"),
         plain(
-            f"事实与理由：双方因{case.title}纠纷，经{organ_of(case.organisation).name}调解，自愿达成调解协议（编号{case.number}）。"
+            f"事实与理由：双方因{case.title}纠纷，经{organ_of(case.organisation).name}调解，"
+            f"自愿达成调解协议（编号{case.number}）。"
             f"协议确认的事项：{_agreed_sums(case)}。"
         ),
         plain(
-            "双方承诺：出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；协议内容给国家利益、社会公共利益或者他人合法"
+            "双方承诺：出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；"
+            "协议内容给国家利益、社会公共利益或者他人合法"
             "权益造成损害的，愿意承担相应的法律责任。"
         ),
         plain("附：调解协议书、双方身份证明、有关证据材料。"),
@@ -151,8 +157,10 @@ def _ended(case: Case, facts: Facts, on: date) -> Paper:
     instead = said(facts, "instead", "可以依法申请劳动争议仲裁，或者向人民法院起诉。")
     return letter(
         case, "调解终结通知书", f"{names(case, Party.Role.CLAIMANT)}、{firm_name(case)}",
-        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}纠纷（编号{case.number}），经调解未达成协议，"
-        f"调解于{spoken_date(on)}终结。\n{instead}\n请注意申请仲裁的时效为一年，自知道或者应当知道权利被侵害之日起计算；"
+        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}纠纷（编号{case.number}），"
+        "经调解未达成协议，"
+        f"调解于{spoken_date(on)}终结。\n{instead}\n请注意申请仲裁的时效为一年，"
+        "自知道或者应当知道权利被侵害之日起计算；"
         "向调解组织请求调解的，时效中断，重新计算。",
         on=on,
     )  # fmt: skip
