@@ -67,7 +67,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     place = ORDER.index(step)
     context = {
         "form": form, "step": step, "number": place + 1, "of": len(ORDER) + 1,
-        "before": ORDER[place - 1] if place else "",
+        "before": ORDER[place - 1] if place else "", "nothing_found": look_up and "chosen" not in form.fields,
     }  # fmt: skip
     return render(request, "portal/report/step.html", context)
 
