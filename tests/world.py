@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 
 from huxin.base.actor import Actor
 from huxin.law.actions import seed_holidays
+from huxin.law.seeding import seed_parameters
 from huxin.orgs.access import actor
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.areas import seed_areas
@@ -119,6 +120,7 @@ def build() -> None:
     """Fill a migrated database, or one that was emptied."""
     seed_areas()
     seed_holidays(at=BEGINNING)  # nothing, where the migrations have left the known years
+    seed_parameters(at=BEGINNING)  # the same
     units: dict[str, Organisation] = {}
     for order, (short_name, name, kind, code, aliases) in enumerate(UNITS, 1):
         parent = units.get(code)

@@ -9,4 +9,4 @@ class LawConfig(AppConfig):
     verbose_name = "法规与日历"
 
     def ready(self) -> None:
-        from huxin.law import subjects  # noqa: F401  registers what this package owns
+        from huxin.law import changes, offers, subjects  # noqa: F401  registers what this package owns

@@ -315,7 +315,7 @@ _TITLES = {
     """,
 }
 CODES: dict[str, Entry] = _entries()
-_OF_PLATFORMS = ("commission.cap", "commission.info_fee_cap")  # followed by the platform's own word
+OF_PLATFORMS = ("commission.cap", "commission.info_fee_cap")  # followed by the platform's own word
 
 
 def entry(code: str) -> Entry:
@@ -325,7 +325,7 @@ def entry(code: str) -> Entry:
     """
     if found := CODES.get(code):
         return found
-    for general in _OF_PLATFORMS:
+    for general in OF_PLATFORMS:
         platform = code.removeprefix(f"{general}.")
         if platform != code and platform.isidentifier():
             known = CODES[general]

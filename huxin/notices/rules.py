@@ -105,6 +105,8 @@ RULES: dict[str, Rule] = {
          to.the_person, False),
         ("person.revealed", "notice.receive", "联系方式被查看", "person.phone_revealed", to.the_person, False),
         ("person.joined", "people.invite", "受邀人员已开户", "person.invitation_accepted", to.people_office, False),
+        ("law.proposed", "law.approve", "法规参数变更待审核", "law.proposed", to.approvers_of_law, False),
+        ("law.decided", "law.propose", "法规参数变更已有结果", "law.approved law.refused", to.proposer_of_law, False),
         ("system.trouble", "system.manage", "系统完整性异常",
          "document.damaged journal.verified", to.administrators, False),
     ),

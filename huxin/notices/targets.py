@@ -229,6 +229,22 @@ def people_office(event: Event) -> Iterator[Target]:
         yield Target(unit, holders("people.invite", unit.path, at=event.occurred_at, leaders=True), unit.path)
 
 
+def approvers_of_law(event: Event) -> Iterator[Target]:
+    """Whoever may approve the proposed figure, but not the proposer: at his own place, else at the one above."""
+    for row in touched(event, "parameter")[-1:]:
+        people, path = set[int](), event.org_path
+        while path and not people:
+            people = holders("law.approve", path, at=event.occurred_at) - {row.proposed_by_id}
+            path = path[: path.rstrip("/").rfind("/") + 1]
+        yield Target(row, people, event.org_path)
+
+
+def proposer_of_law(event: Event) -> Iterator[Target]:
+    """The person who proposed the figure."""
+    for row in touched(event, "parameter")[-1:]:
+        yield Target(row, {row.proposed_by_id} - {None}, event.org_path)
+
+
 def administrators(event: Event) -> Iterator[Target]:
     """Who keeps the system; of a check of the journal's seals only where it found something."""
     if event.data.get("broken", 1):

@@ -36,6 +36,9 @@ PERMISSIONS: dict[str, str] = {
     "people.invite": "邀请与任免人员",
     "people.reveal": "查看完整联系方式",
     "calendar.announce": "维护节假日",
+    "law.view": "查看法规参数",
+    "law.propose": "提出法规参数变更",
+    "law.approve": "审核法规参数变更",
     "journal.audit": "审计日志",
     "system.manage": "系统管理",
     "notice.receive": "接收提醒",
@@ -79,7 +82,7 @@ def _role(code: str, title: str, own: str = "", area: str = "", everywhere: str 
     return Role(code, title, reach, staff)
 
 
-_DESK = "home.view notice.receive people.view paper.view paper.acknowledge"
+_DESK = "home.view notice.receive people.view paper.view paper.acknowledge law.view"
 _UNIT = (
     f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft "
     "case.assist"
@@ -103,7 +106,7 @@ ROLES: dict[str, Role] = {
             "paper.archive",
             area="plan.view plan.adopt plan.settle duty.view duty.rule assignment.give report.view report.accept "
             "report.compile follow_up.draft follow_up.rule meeting.view meeting.propose meeting.run meeting.reply "
-            "seat.manage paper.view paper.draft people.view people.invite registry.view",
+            "seat.manage paper.view paper.draft people.view people.invite registry.view law.view law.propose",
         ),
         _role(
             "office_director",
@@ -111,14 +114,14 @@ ROLES: dict[str, Role] = {
             own="home.view notice.receive paper.acknowledge paper.issue report.hand_in",
             area="plan.view duty.view duty.rule assignment.give report.view report.accept follow_up.draft "
             "meeting.view meeting.run meeting.propose paper.view paper.draft paper.approve people.view seat.manage "
-            "registry.view",
+            "registry.view law.view law.approve",
         ),
         _role(
             "convenor",
             "召集人",
             own="home.view notice.receive paper.acknowledge meeting.reply report.hand_in",
             area="plan.view duty.view duty.rule report.view report.accept meeting.view meeting.propose "
-            "meeting.convene paper.view paper.approve assignment.give people.view",
+            "meeting.convene paper.view paper.approve assignment.give people.view law.view",
         ),
         _role("liaison", "单位联络员", own=_UNIT, area="plan.view"),
         _role("section_head", "科室负责人", own=f"{_UNIT} paper.approve", area="plan.view"),
@@ -140,14 +143,15 @@ ROLES: dict[str, Role] = {
         _role(
             "auditor",
             "审计",
-            area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit registry.view",
+            area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit registry.view "
+            "law.view",
         ),
         _role(
             "administrator",
             "系统管理员",
             own="home.view notice.receive",
             area="people.view people.invite people.reveal calendar.announce system.manage seat.manage "
-            "jurisdiction.manage",
+            "jurisdiction.manage law.view law.propose",
         ),
         _role(
             "inspector",
@@ -159,7 +163,7 @@ ROLES: dict[str, Role] = {
             "inspection_head",
             "监察机构负责人",
             own=_CASE_HEAD,
-            area="registry.view registry.edit registry.reveal worker.view enterprise.admit",
+            area="registry.view registry.edit registry.reveal worker.view enterprise.admit law.propose law.approve",
         ),
         _role(
             "intake_officer",

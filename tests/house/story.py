@@ -14,6 +14,7 @@ from huxin.documents import issuing as papers
 from huxin.documents.models import Paper
 from huxin.followups import actions as ladder
 from huxin.followups.models import Rung
+from huxin.law import changes
 from huxin.notices.hooks import add_hook
 from huxin.orgs.actions import invitations as admission
 from huxin.orgs.actions import people
@@ -55,6 +56,7 @@ class Story:
         self.assignment()
         self.reports()
         self.follow_up()
+        self.law()
         for chapter in (self.meeting, self.minutes):
             chapter()
         return self
@@ -96,6 +98,22 @@ class Story:
         _, code = admission.invite(office, role="registrar", name="档案员", by=self.by(ADMINISTRATOR), at=AT)
         admission.accept_invitation(code, username="registrar", password=PASSWORD, at=AT)
         people.reveal_phone(self.world.user(UNION), purpose="work", by=self.by(ADMINISTRATOR), at=AT)
+
+    def law(self) -> None:
+        """A figure proposed and approved, another refused, a third waiting."""
+        office, director = self.by(OFFICE), self.by(DIRECTOR)
+        for text, end in (("21元/小时", "approve"), ("22元/小时", "refuse"), ("23元/小时", "")):
+            given = changes.Proposal(
+                code="minimum_wage.hourly", text=text, area_code="532601", industry="courier", force="mandatory",
+                valid_from=AT.date() + timedelta(days=len(end)), document=self.say("law_document"),
+                article=self.say("law_article"), source=self.say("law_source"), status="verified",
+                reason=self.say("law_reason"),
+            )  # fmt: skip
+            row = changes.propose(given, by=office, at=AT)
+            if end == "approve":
+                changes.approve(row, by=director, at=AT)
+            elif end:
+                changes.refuse(row, reply=self.say("law_reply"), by=director, at=AT)
 
     def duty(self, unit: str) -> Duty:
         """The unit's first duty in the plan."""

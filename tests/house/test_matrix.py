@@ -18,6 +18,7 @@ from huxin.conference.models import Invitee, Meeting, Opinion
 from huxin.config.routes import own_routes
 from huxin.documents.models import Document, Paper, Receipt
 from huxin.followups.models import FollowUp
+from huxin.law.models import Parameter
 from huxin.notices.models import Hook, Notice
 from huxin.orgs.access import NOBODY, SUBJECTS, visible
 from huxin.orgs.directory import invitations, memberships, stand_ins
@@ -77,6 +78,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/reports/plans/", Plan),
     ("workbench/cases/", Case),
     ("workbench/assistance/", Assistance),
+    ("workbench/law/", Parameter),
     ("progress/", Plan),
     (BY_RECEIPT, Case),
 )

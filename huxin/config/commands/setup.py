@@ -6,7 +6,7 @@ from huxin.config.cli import use_django
 
 
 def prepare(*, static: bool = True) -> None:
-    """Keys, tables, cache table, divisions, holidays, and the static files with immutable names."""
+    """Keys, tables, cache table, divisions, holidays, legal figures, and the static files with immutable names."""
     import os
     from pathlib import Path
 
@@ -20,12 +20,14 @@ def prepare(*, static: bool = True) -> None:
     from django.utils import timezone
 
     from huxin.law.actions import seed_holidays
+    from huxin.law.seeding import seed_parameters
     from huxin.orgs.areas import seed_areas
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable")
     seed_areas()
     seed_holidays(at=timezone.now())
+    seed_parameters(at=timezone.now())
     if static:
         call_command("collectstatic", interactive=False, verbosity=0)
 

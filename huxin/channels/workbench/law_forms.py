@@ -1,0 +1,121 @@
+"""What is typed in about legal figures?"""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+
+from huxin.channels.parts.forms import DateInput
+from huxin.law.catalogue import CODES, OF_PLATFORMS, Industry, Relation
+from huxin.law.models import Parameter
+from huxin.law.parameters import Force, Status
+from huxin.orgs.models import Area
+
+ALL = "全国"
+INDUSTRIES = [("", "不分行业"), *((one.value, one.zh) for one in Industry)]
+RELATIONS = [("", "不分关系"), *((one.value, one.zh) for one in Relation)]
+
+
+def area_choices(areas: Iterable[Area]) -> list[tuple[str, str]]:
+    """The areas known here, in official order."""
+    return [(area.code, area.name) for area in areas]
+
+
+def code_choices() -> list[Any]:
+    """The figures that can be asked for, in groups of the first word of their code."""
+    grouped = groupby(CODES.values(), key=lambda one: _GROUPS.get(one.code.partition(".")[0], "其他"))
+    found: dict[str, list[tuple[str, str]]] = {}
+    for group, entries in grouped:
+        found.setdefault(group, []).extend((one.code, f"{one.title}（{one.code}）") for one in entries)
+    return [("", "请选择"), *found.items()]
+
+
+_GROUPS = {
+    **dict.fromkeys(("minimum_wage", "pay", "pay_days", "working_days", "holiday", "deduction", "commission",
+                     "extra_compensation"), "报酬"),
+    **dict.fromkeys(("working_time", "overtime", "part_time", "allowance", "rest", "rest_day", "clock", "delivery"),
+                    "工时与休息"),
+    **dict.fromkeys(("injury", "social_insurance"), "职业伤害与社会保险"),
+    **dict.fromkeys(("fine", "crime", "credit", "listing", "inspection"), "监察、处罚与信用"),
+    **dict.fromkeys(("period", "limitation", "final_award", "collective", "arbitration", "petition"), "期限与程序"),
+    **dict.fromkeys(("contract", "probation", "rule", "keep", "union"), "合同、规则与保存"),
+}  # fmt: skip
+
+
+class Filters(forms.Form):
+    """Which figures to list."""
+
+    words = forms.CharField(label="名称、代码或文件", max_length=60, required=False)
+    area = forms.ChoiceField(label="地区", required=False)
+    industry = forms.ChoiceField(label="行业", choices=[("", "全部行业"), *INDUSTRIES[1:]], required=False)
+    relation = forms.ChoiceField(label="用工关系", choices=[("", "全部关系"), *RELATIONS[1:]], required=False)
+    force = forms.ChoiceField(
+        label="效力", choices=[("", "全部效力"), *((one.value, one.zh) for one in Force)], required=False
+    )
+    status = forms.ChoiceField(
+        label="核实情况", choices=[("", "全部"), *((one.value, one.zh) for one in Status)], required=False
+    )
+    state = forms.ChoiceField(label="状态", choices=[("", "现行和待审核"), *Parameter.State.choices], required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = [("", "全部地区"), ("CN", ALL), *areas]
+
+    def chosen(self) -> dict[str, str]:
+        """What was asked for; of a form with a mistake, what is sound in it."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class VersionForm(forms.Form):
+    """The parts of a figure that another version may change."""
+
+    text = forms.CharField(
+        label="数值", max_length=40, help_text="数字连同单位，如：2070元/月、20元/小时、4小时、150%、5个工作日、12倍。"
+    )
+    force = forms.ChoiceField(label="效力", choices=[(one.value, one.zh) for one in Force])
+    valid_from = forms.DateField(label="施行日期", widget=DateInput({"class": "short"}))
+    valid_until = forms.DateField(
+        label="失效日期", widget=DateInput({"class": "short"}), required=False, help_text="不再适用的第一天，可不填。"
+    )
+    document = forms.CharField(label="文件", max_length=200, help_text="名称和文号。")
+    article = forms.CharField(label="条款", max_length=100, required=False)
+    source = forms.CharField(label="来源", max_length=300, required=False, help_text="在哪里看到的：网址、报纸、来文。")
+    status = forms.ChoiceField(
+        label="核实情况", choices=[(one.value, one.zh) for one in Status], help_text="已对照文件原文的选“已核实”。"
+    )
+    reason = forms.CharField(label="变更理由", max_length=300, widget=forms.Textarea({"rows": 2}))
+
+
+class FigureForm(VersionForm):
+    """A figure that does not stand yet."""
+
+    code = forms.ChoiceField(label="参数", choices=code_choices)
+    platform = forms.SlugField(
+        label="平台代码", max_length=20, required=False, help_text="只有平台自己公布的抽成、信息费上限才填，如：didi。"
+    )
+    area_code = forms.ChoiceField(label="地区", required=False)
+    industry = forms.ChoiceField(label="行业", choices=INDUSTRIES, required=False)
+    relation = forms.ChoiceField(label="用工关系", choices=RELATIONS, required=False)
+    field_order = ("code", "platform", "area_code", "industry", "relation")
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area_code"].choices = [("", ALL), *areas]
+
+    def clean(self) -> dict[str, Any]:
+        """A platform's word is joined to the code of the figure that platforms publish for themselves."""
+        data = super().clean() or {}
+        platform = data.pop("platform", "").replace("-", "_")
+        if platform and data.get("code") not in OF_PLATFORMS:
+            self.add_error("platform", "这项参数不分平台，请不要填平台代码。")
+        elif platform:
+            data["code"] = f"{data['code']}.{platform}"
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why it is taken out or not approved."""
+
+    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea({"rows": 3}))
