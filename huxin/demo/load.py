@@ -9,6 +9,7 @@ from django.conf import settings
 from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
 from huxin.demo import cast
+from huxin.demo.law import propose_allowance
 from huxin.demo.meetings import Conference
 from huxin.demo.papers import agree
 from huxin.demo.reporting import Round
@@ -97,6 +98,7 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
     story.at(now.date() - days(60), lambda at: _assign(plan, at))
     story.at(now.date() - days(30), lambda at: _extension(plan, at))
     story.at(now.date() - days(14), lambda at: _rules(plan, at))
+    story.at(now.date() - days(2), propose_allowance)
     story.at(now.date() - days(1), lambda at: _follow_up(plan, at), hour=17)
 
 

@@ -315,6 +315,23 @@ _TITLES = {
     """,
 }
 CODES: dict[str, Entry] = _entries()
+GROUPS: dict[str, tuple[str, ...]] = {  # how people look for a figure: by the first word of its code
+    "报酬": (
+        "minimum_wage",
+        "pay",
+        "pay_days",
+        "working_days",
+        "holiday",
+        "deduction",
+        "commission",
+        "extra_compensation",
+    ),
+    "工时与休息": ("working_time", "overtime", "part_time", "allowance", "rest", "rest_day", "clock", "delivery"),
+    "职业伤害与社会保险": ("injury", "social_insurance"),
+    "监察、处罚与信用": ("fine", "crime", "credit", "listing", "inspection"),
+    "期限与程序": ("period", "limitation", "final_award", "collective", "arbitration", "petition"),
+    "合同、规则与保存": ("contract", "probation", "rule", "keep", "union"),
+}
 OF_PLATFORMS = ("commission.cap", "commission.info_fee_cap")  # followed by the platform's own word
 
 

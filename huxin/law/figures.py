@@ -1,11 +1,13 @@
 """Which legal figures are there for a page to show, and what came of each?"""
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from huxin.base.actor import Actor
-from huxin.law.catalogue import CODES
+from huxin.law.catalogue import CODES, GROUPS
 from huxin.law.models import Parameter
 from huxin.orgs.access import visible
 
@@ -20,6 +22,8 @@ def listed(by: Actor, chosen: Mapping[str, str]) -> QuerySet[Parameter]:
     if words := chosen.get("words", "").strip():
         titled = [code for code, one in CODES.items() if words in one.title]
         rows = rows.filter(Q(code__in=titled) | Q(code__icontains=words) | Q(document__icontains=words))
+    if group := chosen.get("group", ""):
+        rows = rows.filter(reduce(or_, (Q(code__startswith=f"{word}.") for word in GROUPS[group])))
     if area := chosen.get("area", ""):
         rows = rows.filter(area_code="" if area == "CN" else area)
     plain = ("industry", "relation", "force", "status")

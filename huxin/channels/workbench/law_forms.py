@@ -1,13 +1,12 @@
 """What is typed in about legal figures?"""
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from django import forms
 
 from huxin.channels.parts.forms import DateInput
-from huxin.law.catalogue import CODES, OF_PLATFORMS, Industry, Relation
+from huxin.law.catalogue import CODES, GROUPS, OF_PLATFORMS, Industry, Relation
 from huxin.law.models import Parameter
 from huxin.law.parameters import Force, Status
 from huxin.orgs.models import Area
@@ -23,30 +22,27 @@ def area_choices(areas: Iterable[Area]) -> list[tuple[str, str]]:
 
 
 def code_choices() -> list[Any]:
-    """The figures that can be asked for, in groups of the first word of their code."""
-    grouped = groupby(CODES.values(), key=lambda one: _GROUPS.get(one.code.partition(".")[0], "其他"))
-    found: dict[str, list[tuple[str, str]]] = {}
-    for group, entries in grouped:
-        found.setdefault(group, []).extend((one.code, f"{one.title}（{one.code}）") for one in entries)
-    return [("", "请选择"), *found.items()]
+    """The figures that can be asked for, in their groups."""
+    return [
+        ("", "请选择"),
+        *(
+            (group, [(one.code, f"{one.title}（{one.code}）") for one in CODES.values() if _first(one.code) in words])
+            for group, words in GROUPS.items()
+        ),
+    ]
 
 
-_GROUPS = {
-    **dict.fromkeys(("minimum_wage", "pay", "pay_days", "working_days", "holiday", "deduction", "commission",
-                     "extra_compensation"), "报酬"),
-    **dict.fromkeys(("working_time", "overtime", "part_time", "allowance", "rest", "rest_day", "clock", "delivery"),
-                    "工时与休息"),
-    **dict.fromkeys(("injury", "social_insurance"), "职业伤害与社会保险"),
-    **dict.fromkeys(("fine", "crime", "credit", "listing", "inspection"), "监察、处罚与信用"),
-    **dict.fromkeys(("period", "limitation", "final_award", "collective", "arbitration", "petition"), "期限与程序"),
-    **dict.fromkeys(("contract", "probation", "rule", "keep", "union"), "合同、规则与保存"),
-}  # fmt: skip
+def _first(code: str) -> str:
+    return code.partition(".")[0]
 
 
 class Filters(forms.Form):
     """Which figures to list."""
 
     words = forms.CharField(label="名称、代码或文件", max_length=60, required=False)
+    group = forms.ChoiceField(
+        label="类别", choices=[("", "全部类别"), *((name, name) for name in GROUPS)], required=False
+    )
     area = forms.ChoiceField(label="地区", required=False)
     industry = forms.ChoiceField(label="行业", choices=[("", "全部行业"), *INDUSTRIES[1:]], required=False)
     relation = forms.ChoiceField(label="用工关系", choices=[("", "全部关系"), *RELATIONS[1:]], required=False)

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huxin.channels.parts.excel import read_table
 from huxin.journal.models import Event
+from huxin.law.catalogue import CODES, GROUPS
 from huxin.law.models import Parameter
 from huxin.work.todos import todos
 from tests.world import World
@@ -144,3 +145,12 @@ def test_strangers_change_nothing(browse: Browse) -> None:
             assert client.post(f"/workbench/law/{address}", NEW).status_code == status, (name, address)
     assert browse("李经办").get("/workbench/law/").status_code == 403
     assert Event.objects.count() == before
+
+
+def test_groups_take_in_every_figure(browse: Browse) -> None:
+    client, shown = browse("钱工会"), 0
+    for group in GROUPS:
+        page = client.get("/workbench/law.xlsx", {"group": group})
+        shown += len(read_table(BytesIO(page.content)).rows)
+    assert shown == Parameter.objects.count()
+    assert {code.partition(".")[0] for code in CODES} == {word for words in GROUPS.values() for word in words}
