@@ -16,13 +16,13 @@ from huxin.law.changes import Proposal
 from huxin.law.effect import asked_by, effect
 from huxin.law.figures import history
 from huxin.law.models import Parameter
-from huxin.work.todos import todos
 from huxin.law.parameters import Force, Status, Table
 from huxin.law.parameters import Parameter as Figure
 from huxin.law.seed.parameters import seed_table
 from huxin.law.seeding import seed_parameters
 from huxin.law.units import Unit
 from huxin.orgs.access import allowed, visible
+from huxin.work.todos import todos
 from tests.world import World
 
 OFFICE, DIRECTOR, COUNTY_HEAD, INSPECTOR = "吴主任科员", "郑主任", "覃队长", "陈办案"
