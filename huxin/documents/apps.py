@@ -9,4 +9,4 @@ class DocumentsConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        from huxin.documents import offers, subjects  # noqa: F401  registers what this package owns
+        from huxin.documents import by_hand, offers, subjects  # noqa: F401  registers what this package owns

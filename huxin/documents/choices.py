@@ -11,10 +11,10 @@ from huxin.orgs.roles import ROLES
 _APPROVING = tuple(role.code for role in ROLES.values() if "paper.approve" in role.permissions)
 
 
-def receivers(paper: Paper) -> QuerySet[Organisation]:
+def receivers() -> QuerySet[Organisation]:
     """Organisations that may be addressed, the prefecture's before the counties', in protocol order."""
     units = Organisation.objects.filter(closed_on=None).exclude(kind__in=("enterprise", "office"))
-    return units.exclude(pk=paper.organisation_id).order_by("area__path", "order", "pk")
+    return units.order_by("area__path", "order", "pk")
 
 
 def approvers() -> list[Membership]:

@@ -46,6 +46,7 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
         signature = replace(signature, date=printed_day(day_of(paper.signed_at)))
     return replace(
         tree,
+        signatories=tree.signatories or _signatories(paper),
         number=paper.number or tree.number,
         addressees=tree.addressees or "，".join(_names(paper, Addressee.How.TO)),
         signature=signature,
@@ -53,6 +54,14 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
             tree.imprint, copies_to=copies, printed_on=printed, openness=Paper.Openness(paper.openness).label
         ),
     )
+
+
+def _signatories(paper: Paper) -> tuple[str, ...]:
+    """签发人 of a paper to a higher body, once it is signed."""
+    if not KINDS[paper.kind].upward or not paper.signed_at:
+        return ()
+    signed = _steps(paper).filter(kind=ApprovalStep.Kind.SIGN, state=ApprovalStep.State.DECIDED).order_by("pk")
+    return tuple(step.acted_by.name for step in signed if step.acted_by)
 
 
 def _names(paper: Paper, how: str) -> list[str]:

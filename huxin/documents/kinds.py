@@ -56,6 +56,7 @@ class PaperKind:
     drafter_may_sign: bool = False
     text_agreed: bool = False  # agreed to elsewhere word for word: it may be signed or returned, not mended
     request: bool = False
+    upward: bool = False  # to a higher body: who has signed is named beside the number
 
     def __post_init__(self) -> None:
         problems = list(step_problems(self.steps))

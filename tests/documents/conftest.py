@@ -57,7 +57,8 @@ class Town:
 
 
 def organisation(name: str, area: Area, parent: Organisation | None = None) -> Organisation:
-    made = Organisation.objects.create(name=name, short_name=name, kind="bureau", area=area, parent=parent, path=name)
+    kind = "office" if parent else "bureau"
+    made = Organisation.objects.create(name=name, short_name=name, kind=kind, area=area, parent=parent, path=name)
     made.path = f"{parent.path if parent else area.path}{made.pk}/"
     made.save()
     return made

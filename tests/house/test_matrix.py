@@ -93,6 +93,7 @@ OTHER = {
     "box": "drafts",
     "code": "letter",
     "kind": "docx",
+    "occasion": "letter",
     "item_pk": "0",
     "decision_pk": "0",
     "document_pk": "0",

@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 
 from huxin.base.actor import Actor
+from huxin.channels.parts.forms import DateInput
+from huxin.documents.by_hand import ByHand, homes
 from huxin.documents.choices import deputies, issuers, receivers, signer_code, signers
 from huxin.documents.kinds import KINDS, opinions
 from huxin.documents.models import Addressee, ApprovalStep, Paper
@@ -59,6 +61,43 @@ class Writing(forms.Form):
         }
 
 
+class NewPaper(forms.Form):
+    """A paper begun by hand: its text typed, or handed in as DOCX."""
+
+    home = forms.ModelChoiceField(None, label="拟稿单位", empty_label=None)
+    title = forms.CharField(label="标题", max_length=300, widget=area(2))
+    to = forms.ModelMultipleChoiceField(None, label="主送单位", required=False, widget=forms.CheckboxSelectMultiple)
+    cc = forms.ModelMultipleChoiceField(None, label="抄送单位", required=False, widget=forms.CheckboxSelectMultiple)
+    addressees = Writing.base_fields["addressees"]
+    body = Writing.base_fields["body"]
+    file = forms.FileField(
+        label="DOCX文稿", required=False, help_text="已在WPS中写好的，可以直接上传；读出的内容先给您核对。"
+    )
+    attachments = Writing.base_fields["attachments"]
+    note = Writing.base_fields["note"]
+    copies_to = Writing.base_fields["copies_to"]
+    urgency = forms.ChoiceField(
+        label="紧急程度", choices=[("", "平件"), ("加急", "加急"), ("特急", "特急")], required=False
+    )
+    reply_due_on = forms.DateField(label="要求回复日期", required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, by: Actor, kind: ByHand, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].queryset = homes(by)
+        self.fields["title"].help_text = f"写明文种，如：关于……的{kind.ending}；需要换行处直接换行。"
+        for field in (self.fields["to"], self.fields["cc"]):
+            field.queryset = receivers().exclude(pk__in=by.organisation_ids())
+
+    def clean_attachments(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.cleaned_data["attachments"].splitlines() if line.strip())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("body", "").strip() and not given.get("file"):
+            self.add_error("body", "请填写正文，或上传DOCX文稿。")
+        return given
+
+
 class File(forms.Form):
     """One file."""
 
@@ -82,7 +121,7 @@ class Receivers(forms.Form):
         initial = {how: [pk for pk, way in rows if way == how] for how in Addressee.How.values}
         super().__init__(*args, initial=initial, **kwargs)
         for field in (self.fields["to"], self.fields["cc"]):
-            field.queryset = receivers(paper)
+            field.queryset = receivers().exclude(pk=paper.organisation_id)
 
 
 class Openness(forms.Form):

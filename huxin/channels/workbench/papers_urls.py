@@ -5,6 +5,7 @@ from django.urls import path
 from huxin.channels.parts.menu import Item
 from huxin.channels.workbench import paper_approval as approval
 from huxin.channels.workbench import paper_files as files
+from huxin.channels.workbench import paper_new as new
 from huxin.channels.workbench import paper_receipts as receipts
 from huxin.channels.workbench import paper_registry as registry
 from huxin.channels.workbench import paper_writing as writing
@@ -12,6 +13,8 @@ from huxin.channels.workbench import papers
 
 urlpatterns = [
     path("papers/", papers.papers, name="papers"),
+    path("papers/new/", new.paper_kinds, name="paper_kinds"),
+    path("papers/new/<slug:occasion>/", new.paper_new, name="paper_new"),
     path("papers/received/", papers.received, name="papers_received"),
     path("papers/received.xlsx", papers.received_export, name="papers_received_export"),
     path("papers/series/", registry.number_series, name="number_series"),

@@ -242,3 +242,42 @@ def test_everybody_finds_what_waits_for_him_among_his_todos(paper: Paper, browse
     post(leader, "paper_decide", paper.pk, text_number=1, opinion="return", reason="补充依据")
     assert mine("蒋经办") == [("拟稿", "退回修改")]
     assert mine("沈商务") == []
+
+
+def test_a_letter_is_begun_by_hand_and_what_was_wrong_is_given_back(browse: Browse, world: World) -> None:
+    clerk = browse("蒋经办")
+    assert "起草" in clerk.get(reverse("workbench:paper_kinds")).content.decode()
+    address = reverse("workbench:paper_new", args=["letter"])
+    assert "特此函达。" in clerk.get(address).content.decode()
+    union, commerce = world.org("州总工会"), world.org("州商务局")
+    given = {"home": union.pk, "title": "关于商请提供名单", "body": "请提供。\n特此函达。", "to": [commerce.pk]}
+    page = clerk.post(address, given).content.decode()
+    assert "以“函”结尾" in page
+    assert "请提供。" in page
+    assert "请填写正文" in clerk.post(address, given | {"body": ""}).content.decode()
+    page = clerk.post(address, given | {"title": "关于商请提供名单的函"}, follow=True).content.decode()
+    made = Paper.objects.get(kind="free_letter")
+    assert "草稿已建立" in page
+    assert [a.organisation for a in made.addressees.all()] == [commerce]
+    assert [s.role for s in made.steps.all()] == ["unit_leader"]
+
+
+def test_a_docx_written_elsewhere_begins_a_paper(browse: Browse, world: World) -> None:
+    clerk, written, file = browse("蒋经办"), Docx(), BytesIO()
+    written.add_paragraph("一、基本情况")
+    written.add_paragraph("走访企业三十户。")
+    written.save(file)
+    upload = SimpleUploadedFile("报告.docx", file.getvalue())
+    given = {"home": world.org("州总工会").pk, "title": "关于走访情况的报告", "body": "", "file": upload}
+    page = clerk.post(reverse("workbench:paper_new", args=["report"]), given, follow=True)
+    assert "走访企业三十户" in page.content.decode()
+    made = Paper.objects.get(kind="free_report")
+    clerk.post(page.request["PATH_INFO"], {"version": made.version})
+    made.refresh_from_db()
+    assert "走访企业三十户" in str(made.tree)
+
+
+def test_who_drafts_nothing_begins_nothing(browse: Browse) -> None:
+    for name in ("冯审计", "韩管理"):
+        assert browse(name).get(reverse("workbench:paper_new", args=["letter"])).status_code == 403
+    assert browse("蒋经办").get(reverse("workbench:paper_new", args=["poem"])).status_code == 404
