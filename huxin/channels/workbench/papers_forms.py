@@ -66,13 +66,13 @@ class NewPaper(forms.Form):
 
     home = forms.ModelChoiceField(None, label="拟稿单位", empty_label=None)
     title = forms.CharField(label="标题", max_length=300, widget=area(2))
-    to = forms.ModelMultipleChoiceField(None, label="主送单位", required=False, widget=forms.CheckboxSelectMultiple)
-    cc = forms.ModelMultipleChoiceField(None, label="抄送单位", required=False, widget=forms.CheckboxSelectMultiple)
-    addressees = Writing.base_fields["addressees"]
     body = Writing.base_fields["body"]
     file = forms.FileField(
         label="DOCX文稿", required=False, help_text="已在WPS中写好的，可以直接上传；读出的内容先给您核对。"
     )
+    to = forms.ModelMultipleChoiceField(None, label="主送单位", required=False, widget=forms.CheckboxSelectMultiple)
+    cc = forms.ModelMultipleChoiceField(None, label="抄送单位", required=False, widget=forms.CheckboxSelectMultiple)
+    addressees = Writing.base_fields["addressees"]
     attachments = Writing.base_fields["attachments"]
     note = Writing.base_fields["note"]
     copies_to = Writing.base_fields["copies_to"]
