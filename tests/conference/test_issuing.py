@@ -10,6 +10,9 @@ from huxin.conference import reactions
 from huxin.conference.actions import issuing, minutes, rounds
 from huxin.conference.models import Decision, DecisionUnit, Meeting, Minutes, Opinion
 from huxin.conference.queries import decision_list, with_lamps
+from huxin.documents import issuing as papers
+from huxin.documents import numbering
+from huxin.documents.issuing import void
 from huxin.documents.models import Paper, Receipt
 from huxin.journal.models import Event
 from huxin.orgs.access import visible
@@ -148,6 +151,51 @@ def test_major_matters_are_reported_upward_once(conference: Conference, run_reac
     assert "上半年工作情况" not in text
     with pytest.raises(NotPossible, match="已经起草"):
         issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+
+
+def test_a_voided_paper_is_sent_again_word_for_word_without_another_round(
+    conference: Conference, run_reactions: Run
+) -> None:
+    by, first = conference.as_(OFFICE), conference.sent()
+    meeting = Meeting.objects.get(pk=first.subject_id)
+    with pytest.raises(NotPossible, match="作废后"):
+        issuing.send_again(meeting, by=by, at=AFTER)
+    conference.sign(first)
+    numbering.number(first, text="第1期", by=by, at=AFTER)
+    void(first, reason="字号与期数不符", by=by, at=AFTER)
+    run_reactions()
+    meeting = Meeting.objects.get(pk=meeting.pk)
+    second = issuing.send_again(meeting, by=by, at=AFTER)
+    assert (second.pk != first.pk, second.tree) == (True, first.tree)
+    assert meeting.minutes.rounds.count() == 1
+    conference.sign(second)
+    with pytest.raises(NotPossible, match="含已作废"):
+        numbering.number(second, text="第1期", by=by, at=AFTER)
+    numbering.number(second, text="第2期", by=by, at=AFTER)
+    papers.issue(second, by=by, at=AFTER)
+    run_reactions()
+    assert Meeting.objects.get(pk=meeting.pk).state == "issued"
+    assert DecisionUnit.objects.filter(duty__isnull=False).count() == 2
+
+
+def test_minutes_voided_after_the_issue_are_issued_again_and_the_duties_stand(
+    conference: Conference, run_reactions: Run
+) -> None:
+    meeting, by = conference.issued(), conference.as_(OFFICE)
+    run_reactions()
+    first = Paper.objects.get(kind="minutes")
+    duties = set(Duty.objects.filter(origin="decision").values_list("pk", flat=True))
+    void(first, reason="用印有误", by=by, at=AFTER)
+    with pytest.raises(PermissionDenied):
+        issuing.send_again(Meeting.objects.get(pk=meeting.pk), by=conference.as_(UNION), at=AFTER)
+    second = issuing.send_again(Meeting.objects.get(pk=meeting.pk), by=by, at=AFTER)
+    conference.sign(second)
+    numbering.number(second, text="第2期", by=by, at=AFTER)
+    papers.issue(second, by=by, at=AFTER)
+    run_reactions()
+    assert set(Duty.objects.filter(origin="decision").values_list("pk", flat=True)) == duties
+    assert Event.objects.filter(verb="meeting.minutes_issued").count() == 1
+    assert second.receipts.count() == first.receipts.count() == 4
 
 
 def test_a_consultation_ends_in_one_page_that_binds_too(conference: Conference, run_reactions: Run) -> None:

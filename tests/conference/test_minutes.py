@@ -170,7 +170,7 @@ def test_the_agreed_text_is_signed_or_returned_but_never_mended(conference: Conf
         papers.revise(paper, tree=tree, by=conference.as_(OFFICE), at=AFTER)
     approval.submit(paper, by=conference.as_(OFFICE), at=AFTER)
     step = paper.steps.get(state="waiting")
-    with pytest.raises(NotPossible, match="只能同意或退回修改"):
+    with pytest.raises(NotPossible, match="只能选“同意”“退回修改”"):
         approval.decide(step, opinion="agree_with_changes", reason="改一个字", by=conference.as_(DIRECTOR), at=AFTER)
 
 

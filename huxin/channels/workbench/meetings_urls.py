@@ -40,6 +40,7 @@ urlpatterns = [
     path("meetings/<int:pk>/minutes/letter/", minutes.letter, name="minutes_letter"),
     path("meetings/<int:pk>/minutes/reopen/", minutes.reopen, name="minutes_reopen"),
     path("meetings/<int:pk>/minutes/send/", minutes.send, name="minutes_send"),
+    path("meetings/<int:pk>/minutes/send-again/", minutes.send_again, name="minutes_send_again"),
     path("meetings/<int:pk>/minutes/major/", minutes.major, name="minutes_major"),
     path("meetings/<int:pk>/minutes/close/", minutes.close, name="meeting_close"),
     path("meetings/opinions/<int:pk>/", minutes.answer, name="opinion_answer"),

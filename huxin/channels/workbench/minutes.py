@@ -84,6 +84,7 @@ def shown(request: HttpRequest, text: Minutes, wrong: forms.Form | None = None) 
         "new_item": kept(ItemForm, wrong, "item"),
         "round_form": kept(RoundForm, wrong, "round"),
         "major": kept(MajorForm, wrong, "major") if runs and majors(meeting) else None,
+        "again": runs and meeting.state in (State.APPROVAL, State.ISSUED) and issuing.may_send_again(text),
         "states": State,
     }
     return render(request, "workbench/meetings/minutes.html", context)
@@ -238,6 +239,14 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def send(request: HttpRequest, pk: int) -> HttpResponse:
     """To be signed."""
     paper = issuing.send_for_approval(_fetched(request, pk).meeting, by=request.actor, at=request.at)
+    return redirect("workbench:paper", paper.pk)
+
+
+@needs("meeting.run")
+@require_POST
+def send_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """To be signed once more, word for word, after the paper was declared void."""
+    paper = issuing.send_again(_fetched(request, pk).meeting, by=request.actor, at=request.at)
     return redirect("workbench:paper", paper.pk)
 
 

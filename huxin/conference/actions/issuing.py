@@ -10,14 +10,14 @@ from huxin.base.errors import NotPossible
 from huxin.conference import wording
 from huxin.conference.actions.meetings import State, note, said, step
 from huxin.conference.actions.rounds import attending_units, current_round, frozen, obstacles
-from huxin.conference.models import Decision, DecisionUnit, FeedbackRound, Meeting
+from huxin.conference.models import Decision, DecisionUnit, FeedbackRound, Meeting, Minutes
 from huxin.conference.papers import FEEDBACK, LETTER, MAJOR, MINUTES, NOTICE, RESULT
 from huxin.conference.queries import majors, unfinished_units
 from huxin.documents.faces import day_of
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import Paper
 from huxin.documents.papers import draft_paper
-from huxin.journal.log import verb
+from huxin.journal.log import Verb, verb
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import SYSTEM, require
 from huxin.orgs.models import Organisation
@@ -28,6 +28,7 @@ from huxin.typesetting.content import Paper as Tree
 NOTICE_DRAFTED = verb("meeting.notice_drafted", "起草会议通知")
 LETTER_DRAFTED = verb("minutes.letter_drafted", "起草第{number}轮征求意见函", ("number",))
 SENT = verb("minutes.sent", "与会单位意见办理完毕，纪要送签")
+SENT_AGAIN = verb("minutes.sent_again", "原纪要文书作废，按已同意的文字重新送签")
 ISSUED = verb("meeting.minutes_issued", "纪要印发，{duties}项责任转为任务督办", ("duties",))
 CLOSED = verb("meeting.closed", "议定事项全部办结，会议销号")
 REPORTED = verb("meeting.major_drafted", "起草重大事项报告")
@@ -73,9 +74,36 @@ def send_for_approval(meeting: Meeting, *, by: Actor, at: datetime) -> Paper:
     if found := obstacles(opinions, round_, day_of(at)):
         raise NotPossible(f"纪要须经与会单位同意后印发：{'；'.join(found)}。")
     round_.opinions.filter(answer="").update(answer="silent", answered_at=at)
+    return _write_paper(meeting, SENT, by=by, at=at)
+
+
+@transaction.atomic
+def send_again(meeting: Meeting, *, by: Actor, at: datetime) -> Paper:
+    """A new paper, with a number of its own, of the text that was agreed to: the one before it was declared void.
+
+    Not a word is different, so nobody is asked again; duties that came of minutes already issued stand.
+    """
+    require(by, "meeting.run", meeting)
+    step(meeting, among=(State.APPROVAL, State.ISSUED))
+    minutes = meeting.minutes
+    if not may_send_again(minutes):
+        raise NotPossible("原纪要文书作废后，才能按与会单位已同意的文字重新送签。")
+    agreed = minutes.rounds.order_by("-number").first()
+    if agreed is None or frozen(minutes)[1] != agreed.digest:
+        raise NotPossible("文稿与征求意见时不一致，请退回修改后重新征求意见。")
+    return _write_paper(meeting, SENT_AGAIN, by=by, at=at)
+
+
+def may_send_again(minutes: Minutes) -> bool:
+    """Is there nothing left of the last paper of these minutes but its void number?"""
+    return minutes.paper is not None and minutes.paper.state == Paper.State.VOIDED
+
+
+def _write_paper(meeting: Meeting, kind: Verb, *, by: Actor, at: datetime) -> Paper:
+    minutes = meeting.minutes
     minutes.paper = _minutes_paper(meeting, by=by, at=at)
     minutes.save(update_fields=["paper"])
-    note(SENT, meeting, minutes, by=by, at=at)
+    note(kind, meeting, minutes, by=by, at=at)
     return minutes.paper
 
 
