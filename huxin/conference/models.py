@@ -95,6 +95,7 @@ class Invitee(models.Model):
     reply = models.CharField("回执", max_length=10, choices=Reply, blank=True, default=Reply.NONE)
     name = models.CharField("参会人", max_length=40, blank=True)
     post = models.CharField("职务", max_length=80, blank=True)
+    companions = models.JSONField("随同人员", default=list)  # [name, post] of each
     reason = models.CharField("委托或请假原因", max_length=200, blank=True)
     replied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     replied_at = models.DateTimeField("回执时间", null=True)
@@ -114,6 +115,12 @@ class Invitee(models.Model):
                 name="unit_or_guest",
             ),
         ]
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Name and post of everybody who comes: who heads them first."""
+        head = [(self.name, self.post)] if self.name else []
+        return head + [(name, post) for name, post in self.companions]
 
     @property
     def unit(self) -> str:

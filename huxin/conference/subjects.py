@@ -84,7 +84,7 @@ subject(
     view="meeting.view",
     visible=invitations,
     title=lambda i: f"{i.meeting.title}：{i.unit}",
-    url=lambda i: reverse("workbench:meeting_reply", args=[i.pk]),
+    url=lambda i: reverse("workbench:meeting", args=[i.meeting_id]),  # where everybody who sees it may read it
 )
 subject(
     Minutes,

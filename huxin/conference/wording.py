@@ -73,8 +73,8 @@ def _person(row: Invitee) -> str:
     notes = [row.unit]
     if row.presence != Presence.PRESENT and row.reason:
         notes.append(row.reason)
-    if row.name:
-        return f"{row.name}（{'，'.join(notes)}）"
+    if row.people:
+        return f"{'、'.join(name for name, _ in row.people)}（{'，'.join(notes)}）"
     return row.unit + (f"（{row.reason}）" if len(notes) > 1 else "")
 
 
@@ -230,9 +230,9 @@ def major_report(meeting: Meeting, *, to: str, signatories: tuple[str, ...]) -> 
 def sign_in_sheet(meeting: Meeting) -> Paper:
     """签到表: everybody asked who did not ask leave, and three empty lines."""
     rows = [row for row in _rows(meeting) if row.reply != Reply.LEAVE]
-    lines = [cells(str(n), row.unit, row.name, row.post, "") for n, row in enumerate(rows, start=1)] + [
-        cells("", "", "", "", "")
-    ] * 3
+    people = [(row.unit, name, post) for row in rows for name, post in row.people or [("", "")]]
+    lines = [cells(str(n), *person, "") for n, person in enumerate(people, start=1)]
+    lines += [cells("", "", "", "", "")] * 3
     return Paper(
         layout=Layout.SHEET,
         title=f"{meeting.title}签到表",
@@ -249,7 +249,7 @@ def sign_in_sheet(meeting: Meeting) -> Paper:
 def name_cards(meeting: Meeting) -> Paper:
     """席卡 of those who come, the chair's first where he is not among the invited."""
     rows = [row for row in _rows(meeting) if row.reply != Reply.LEAVE]
-    names = [(row.name or row.unit, row.unit if row.name else "") for row in rows]
+    names = [card for row in rows for card in [(name, row.unit) for name, _ in row.people] or [(row.unit, "")]]
     if meeting.chair and meeting.chair not in {name for name, _ in names}:
         names.insert(0, (meeting.chair, ""))
     return Paper(layout=Layout.CARDS, blocks=tuple(Card(name, unit) for name, unit in names))

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.conference import wording
 from huxin.conference.actions import agenda, invitations, meetings
 from huxin.conference.models import Invitee, Meeting
 from huxin.documents.models import Document
 from huxin.journal.models import Event
-from huxin.orgs.access import visible
+from huxin.orgs.access import SUBJECTS, visible
+from huxin.typesetting import content
 from tests.conference.chain import (
     AFTER,
     AUDITOR,
@@ -205,6 +207,46 @@ def test_attendance_names_who_was_there_and_waits_for_the_hour(conference: Confe
     meeting.refresh_from_db()
     assert meeting.state == "convened"
     assert not Invitee.objects.filter(meeting=meeting).exclude(presence="").exists()
+
+
+def test_several_come_for_one_unit_and_each_is_printed(conference: Conference) -> None:
+    meeting, by = conference.convened(), conference.as_(UNION)
+    row = meeting.invitations.get(organisation__short_name="州总工会")
+    invitations.answer_invitation(
+        row, reply="substitute", name="乙某某", post="副主席", reason="主席出差",
+        companions=[("丙某某", "部长"), (" 丁某某 ", ""), ("", "")], by=by, at=NOW,
+    )  # fmt: skip
+    assert row.people == [("乙某某", "副主席"), ("丙某某", "部长"), ("丁某某", "")]
+    sheet, cards = (content.text(paper(meeting)) for paper in (wording.sign_in_sheet, wording.name_cards))
+    for name in ("乙某某", "丙某某", "丁某某"):
+        assert (sheet.count(name), cards.count(name)) == (1, 1)
+    marks = [
+        meetings.Mark(i.pk, present=True, name=i.name or "某某", companions=[tuple(p) for p in i.companions][:1])
+        for i in meeting.invitations.all()
+    ]
+    meetings.take_attendance(meeting, marks=marks, chair="甲某某", by=conference.as_(OFFICE), at=AFTER)
+    [present] = [line.text for line in wording.attendance_lines(meeting.invitations.all()) if line.label == "出席"]
+    assert "乙某某、丙某某（州总工会）" in present
+    assert "丁某某" not in present
+
+
+def test_who_comes_along_is_named_and_who_asks_leave_brings_nobody(conference: Conference) -> None:
+    meeting, by = conference.convened(), conference.as_(UNION)
+    row = meeting.invitations.get(organisation__short_name="州总工会")
+    for companions in ([("", "部长")], [("字" * 41, "")], [("某某", "")] * 11):
+        with pytest.raises(NotPossible, match="随同人员"):
+            invitations.answer_invitation(row, reply="attend", name="乙某某", companions=companions, by=by, at=NOW)
+    invitations.answer_invitation(
+        row, reply="leave", name="乙某某", companions=[("丙某某", "")], reason="出差", by=by, at=NOW
+    )
+    assert row.companions == []
+
+
+def test_whoever_sees_an_invitation_can_open_where_it_leads(conference: Conference) -> None:
+    row = conference.convened().invitations.get(organisation__short_name="州总工会")
+    kind = SUBJECTS["invitee"]
+    assert kind.url(row) == SUBJECTS["meeting"].url(row.meeting)
+    assert visible(Meeting, conference.as_(HR)).filter(pk=row.meeting_id).exists()
 
 
 def test_the_agenda_moves_up_when_an_item_is_dropped(conference: Conference) -> None:

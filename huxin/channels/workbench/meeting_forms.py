@@ -1,5 +1,6 @@
 """What is typed in about a meeting, its minutes and its decisions?"""
 
+import re
 from typing import Any, TypeVar
 
 from django import forms
@@ -105,6 +106,20 @@ class InviteForm(forms.Form):
         self.fields["organisations"].queryset = units
 
 
+class PeopleField(forms.CharField):
+    """Several people, one on each line or divided by ；: name, blank, post."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, str) or value is None:
+            return value
+        divider = "\n" if isinstance(self.widget, forms.Textarea) else "；"
+        return divider.join(" ".join(filter(None, person)) for person in value)
+
+    def clean(self, value: Any) -> Any:
+        lines = [line.split(maxsplit=1) for line in re.split(r"[\n；;]", super().clean(value)) if line.strip()]
+        return [(words[0], words[1] if len(words) > 1 else "") for words in lines]
+
+
 class ReplyForm(forms.Form):
     """Who comes, or why not."""
 
@@ -113,6 +128,12 @@ class ReplyForm(forms.Form):
     )
     name = forms.CharField(label="参会人（请假人）姓名", max_length=40, required=False)
     post = forms.CharField(label="职务", max_length=80, required=False)
+    companions = PeopleField(
+        label="随同人员",
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="一人一行：姓名 职务。没有的不用填。",
+    )
     reason = forms.CharField(label="委托或请假原因", max_length=200, required=False, help_text="参加的不用填。")
 
 
@@ -123,7 +144,7 @@ def _line(label: str, longest: int, initial: str) -> forms.CharField:
 
 
 class AttendanceForm(forms.Form):
-    """Who was there: three inputs for each invitation, and who was in the chair."""
+    """Who was there: four inputs for each invitation, and who was in the chair."""
 
     chair = forms.CharField(label="主持人", max_length=60)
 
@@ -137,10 +158,15 @@ class AttendanceForm(forms.Form):
             name = "" if row.reply == "leave" else row.name
             self.fields[f"name_{row.pk}"] = _line(f"{row.unit}参会人姓名", 40, name)
             self.fields[f"post_{row.pk}"] = _line(f"{row.unit}参会人职务", 80, row.post)
+            self.fields[f"companions_{row.pk}"] = PeopleField(
+                required=False, initial=row.companions,
+                widget=forms.TextInput({"aria-label": f"{row.unit}随同人员", "class": "form-control"}),
+            )  # fmt: skip
 
-    def lines(self) -> list[tuple[Invitee, Any, Any, Any]]:
-        """Each invitation with its three inputs."""
-        return [(row, *(self[f"{part}_{row.pk}"] for part in ("present", "name", "post"))) for row in self.rows]
+    def lines(self) -> list[tuple[Invitee, Any, Any, Any, Any]]:
+        """Each invitation with its inputs."""
+        parts = ("present", "name", "post", "companions")
+        return [(row, *(self[f"{part}_{row.pk}"] for part in parts)) for row in self.rows]
 
 
 class FrameForm(forms.Form):

@@ -150,7 +150,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Who comes; made for a phone."""
     rows = visible(Invitee, request.actor, "meeting.reply").select_related("meeting", "organisation")
     row = get_object_or_404(rows, pk=pk)
-    initial = {"reply": row.reply, "name": row.name, "post": row.post, "reason": row.reason}
+    initial = {name: getattr(row, name) for name in ("reply", "name", "post", "companions", "reason")}
     form = ReplyForm(request.POST or None, initial=initial)
 
     def act(given: dict[str, Any]) -> Invitee:
@@ -172,9 +172,8 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     form = AttendanceForm(request.POST, prefix="attendance", rows=rows)
 
     def act(*, chair: str, by: Any, at: Any, **given: Any) -> Meeting:
-        marks = [
-            meetings.Mark(r.pk, given[f"present_{r.pk}"], given[f"name_{r.pk}"], given[f"post_{r.pk}"]) for r in rows
-        ]
+        parts = ("present", "name", "post", "companions")
+        marks = [meetings.Mark(r.pk, *(given[f"{part}_{r.pk}"] for part in parts)) for r in rows]
         return meetings.take_attendance(thing, marks=marks, chair=chair, by=by, at=at)
 
     return _answered(request, thing, form, act)

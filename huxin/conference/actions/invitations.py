@@ -21,6 +21,20 @@ UNINVITED = verb("meeting.uninvited", "撤回一份邀请")
 REPLIED = verb("meeting.replied", "提交参会回执：{meeting_reply}", ("meeting_reply",))
 
 
+Person = tuple[str, str]  # name, post
+MOST_COMPANIONS = 10
+
+
+def named(companions: Sequence[Person]) -> list[list[str]]:
+    """Those who come along, as they are kept."""
+    kept = [[name.strip(), post.strip()] for name, post in companions if name.strip() or post.strip()]
+    if any(not name or len(name) > 40 or len(post) > 80 for name, post in kept):
+        raise NotPossible("随同人员请一人一行写明姓名、职务，姓名与职务之间空一格。")
+    if len(kept) > MOST_COMPANIONS:
+        raise NotPossible(f"随同人员最多{MOST_COMPANIONS}人，人数较多的请与联席会议办公室联系。")
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Guest:
     """An expert who has no account: who he is, and where from."""
@@ -92,6 +106,7 @@ def answer_invitation(
     reply: str,
     name: str = "",
     post: str = "",
+    companions: Sequence[Person] = (),
     reason: str = "",
     by: Actor,
     at: datetime,
@@ -112,6 +127,7 @@ def answer_invitation(
         reply=kind,
         name=name,
         post=post.strip(),
+        companions=[] if kind == Invitee.Reply.LEAVE else named(companions),
         reason="" if kind == Invitee.Reply.ATTEND else reason,
         replied_by=by.user_id,
         replied_at=at,

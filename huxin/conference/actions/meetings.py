@@ -37,6 +37,7 @@ class Mark:
     present: bool
     name: str = ""
     post: str = ""
+    companions: Sequence[tuple[str, str]] = ()
 
 
 def step(meeting: Meeting, *, among: Sequence[str], to: str = "", **changes: Any) -> Meeting:
@@ -207,4 +208,5 @@ def _mark(invitation: Invitee, mark: Mark) -> None:
     if mark.present:
         invitation.name = mark.name.strip() or invitation.guest_name
         invitation.post = mark.post.strip()
-    invitation.save(update_fields=["presence", "name", "post"])
+        invitation.companions = [[name.strip(), post.strip()] for name, post in mark.companions if name.strip()]
+    invitation.save(update_fields=["presence", "name", "post", "companions"])

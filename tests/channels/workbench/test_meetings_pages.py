@@ -95,8 +95,10 @@ def test_a_meeting_from_proposal_to_attendance(conference: Conference, browse: B
     reply = f"/workbench/meetings/invited/{row.pk}/reply/"
     shown = _send(browse(UNION), reply, reply="leave", name="己某某")
     assert "请写明原因" in shown
-    _send(browse(UNION), reply, reply="substitute", name="己某某", reason="出差")
+    _send(browse(UNION), reply, reply="substitute", name="己某某", companions="庚某某 部长\n辛某某", reason="出差")
     assert "委托" in _text(office, page)
+    assert "庚某某 部长、辛某某" in _text(office, page)
+    assert "庚某某 部长\n辛某某" in _text(browse(UNION), reply)
     for printed in ("sign-in.pdf", "cards.pdf"):
         assert office.get(page + printed).content.startswith(b"%PDF")
     clock.at = AFTER
