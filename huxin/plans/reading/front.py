@@ -14,6 +14,9 @@ _ISSUES = re.compile(
     r"(?:印发|转发|下发|发布|公布)《([^《》]{4,120})》(?:的通知)?"
     r"|(?:关于(?:印发|转发|下发|公布)|印发(?=关于))([^《》。，；：]{4,100}?)的通知"
 )
+_OWN_KIND = r"(?:方案|计划|规划|清单|要点|措施|细则)"  # of a plan, never of the notice that brings it
+_NAMED = re.compile(rf"(?:现将|制定了?|拟定了?)([^《》。，；：、]{{6,60}}?{_OWN_KIND})(?=印发|下发|，|。)")
+_OWN_TITLE = re.compile(rf"{_OWN_KIND}(?:（.{{2,16}}）)?$")
 _TITLE_END = re.compile(rf"{_PLAN}(?:（(?:试行|征求意见稿|送审稿|讨论稿|修订版?|[12]\d{{3}}.{{0,12}})）)?$")
 _NOT_IN_NUMBER = "根据|依据|按照|落实|执行|以及|转发|印发|关于|贯彻|对照|参照|[和与及见以照据]"
 _NUMBER = rf"(?:(?!{_NOT_IN_NUMBER})[一-龥A-Za-z×○]){{1,14}}（(?:19|20)\d\d）\d{{1,5}}号"
@@ -58,15 +61,32 @@ def _title(text: str, front: Front, lines: list[Line], first: int) -> None:
     joined = "".join(line.folded for line in head)[:4000]
     issued = _ISSUES.search(joined)
     name = (issued[1] or issued[2]) if issued else ""
+    if not issued and (named := _NAMED.search(joined)):
+        name = named[1]
     for line in head[:40]:
         if line.number in front.used or _NOT_FRONT.match(line.folded):
             continue
         stop = _same_as(lines, line.number, name) if name else _looks_like_title(lines, line.number)
         if stop:
-            _found_title(text, front, lines, line.number, stop)
+            own = 0 if name else _own_title(lines, head, stop)
+            at = own or line.number
+            _found_title(text, front, lines, at, _looks_like_title(lines, at) if own else stop)
             return
     if name:
         _title_inside(text, front, head, name)
+
+
+def _own_title(lines: list[Line], head: list[Line], after: int) -> int:
+    """Below a notice the line where the plan that it brings has its own title; 0 where there is none."""
+    if not head[after - 1].folded.endswith("通知"):
+        return 0
+    below = (line for line in head if line.number >= after and not _NOT_FRONT.match(line.folded))
+    return next((line.number for line in below if _brings(lines, line.number)), 0)
+
+
+def _brings(lines: list[Line], at: int) -> bool:
+    stop = 0 if full_date(lines[at].folded) else _looks_like_title(lines, at)
+    return bool(stop and _OWN_TITLE.search("".join(line.folded for line in lines[at:stop])))
 
 
 def _same_as(lines: list[Line], at: int, name: str) -> int:
