@@ -106,6 +106,7 @@ class EnterpriseName(models.Model):
     name = models.CharField("名称", max_length=120)
     key = models.CharField("检索名", max_length=120, db_index=True)
     initials = models.CharField("拼音首字母", max_length=120, db_index=True)
+    block = models.CharField("比对分组", max_length=2, db_index=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "企业名称"

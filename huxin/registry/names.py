@@ -9,8 +9,7 @@ from huxin.base.chinese import normal_name
 from huxin.orgs.models import Area
 
 _SIGNS = re.compile(r"[^\w]|_")
-_FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|公司|分公司|合伙企业|个体工商户|经营部|服务部|工作室)+$")
-_BRANCH = re.compile(r"(分公司|分店|站|门店)$")
+_FORMS = re.compile(r"(股份|有限|责任|公司|合伙企业|个体工商户|经营部|服务部|工作室)+$")
 
 
 def search_key(name: str) -> str:
@@ -39,6 +38,16 @@ def _places() -> re.Pattern[str]:
     names = {name for pair in Area.objects.values_list("name", "short_name") for name in pair}
     longest = sorted(names | {f"{name}市" for name in names} | {f"{name}县" for name in names}, key=len, reverse=True)
     return re.compile(f"^({'|'.join(map(re.escape, longest))})+")
+
+
+def spelt(name: str) -> dict[str, str]:
+    """The columns by which a name is found."""
+    return {"key": search_key(name), "initials": initials(name), "block": block(name)}
+
+
+def block(name: str) -> str:
+    """The first two signs of its core: names that begin otherwise are not compared for likeness."""
+    return core(name)[:2]
 
 
 def core(name: str) -> str:

@@ -54,27 +54,26 @@ def enterprises(by: Actor, permission: str) -> QuerySet[Enterprise]:
     return Enterprise.objects.filter(mine | above | chain | engaged)
 
 
-def _engaged(by: Actor, permission: str) -> Q:
-    """Engagements at work within reach, and those of firms within reach."""
-    places = ("org_path", "enterprise__org_path", "platform__org_path")
-    return reduce(or_, (within(by, permission, place) for place in places))
-
-
 def engagements(by: Actor, permission: str) -> QuerySet[Engagement]:
-    """To change: where the work is done. To view: also the firm's own, and one's own."""
-    if permission == "registry.edit":
-        return Engagement.objects.filter(within(by, permission))
-    own = Q(worker__user_id=by.user_id, worker__user__isnull=False)
-    return Engagement.objects.filter(_engaged(by, permission) | own)
+    """To change: where the work is done. To view: also those of firms within reach, and one's own."""
+    found = within(by, permission)
+    if permission != "registry.edit":
+        found |= within(by, permission, "enterprise__org_path") | within(by, permission, "platform__org_path")
+        found |= Q(worker__user_id=by.user_id, worker__user__isnull=False)
+    return Engagement.objects.filter(found)
 
 
 def workers(by: Actor, permission: str) -> QuerySet[Worker]:
-    """Those looked after within reach, those who work there or for a firm there, and oneself."""
-    theirs = Engagement.objects.filter(worker=OuterRef("pk"))
-    if permission == "registry.edit":
-        return Worker.objects.filter(within(by, permission) | Exists(theirs.filter(within(by, permission))))
-    own = Q(user_id=by.user_id, user__isnull=False)
-    return Worker.objects.filter(within(by, permission) | Exists(theirs.filter(_engaged(by, permission))) | own)
+    """Those looked after within reach, those who work there; to view also those of firms within reach, and oneself."""
+    areas = _areas(by, permission)
+    there = Engagement.objects.filter(_beginning(areas, "org_path"), worker=OuterRef("pk"))
+    found = within(by, permission) | Exists(there) if areas else within(by, permission)
+    if permission != "registry.edit":
+        firms = Enterprise.objects.filter(within(by, permission)).values("pk")
+        for firm in ("enterprise", "platform"):  # apart, so that the index of each is used
+            found |= Q(pk__in=Engagement.objects.filter(**{f"{firm}__in": firms}).values("worker"))
+        found |= Q(user_id=by.user_id, user__isnull=False)
+    return Worker.objects.filter(found)
 
 
 def sightings(by: Actor, permission: str) -> QuerySet[Sighting]:

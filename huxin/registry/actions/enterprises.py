@@ -13,7 +13,7 @@ from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Area
 from huxin.orgs.personal import digest, encrypt
 from huxin.registry.models import Enterprise, EnterpriseName, Source
-from huxin.registry.names import initials, search_key
+from huxin.registry.names import spelt
 from huxin.registry.personal import ENTERPRISE_PHONE
 
 _EDIT, _OWN = "registry.edit", "registry.own"
@@ -31,7 +31,7 @@ Kind, Names, Status = Enterprise.Kind, EnterpriseName.Kind, Enterprise.Status
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is known of an enterprise beside its name; no phone given leaves the one that is kept."""
+    """What is known of an enterprise beside its name; no phone and no status given leave what is kept."""
 
     area: Area
     kind: str = Kind.OTHER
@@ -43,7 +43,7 @@ class Details:
     industry: str = ""
     contact: str = ""
     phone: str = ""
-    status: str = Status.ACTIVE
+    status: str = ""  # as it is, at first active
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def register_enterprise(
 def found_enterprise(name: str, details: Details, *, source: str, at: datetime) -> Enterprise:
     """The new row with its names. For use inside actions: writes no event."""
     enterprise = Enterprise(
-        name=_name(name), org_path=details.area.path, source=Source(source), registered_at=at, **_columns(details)
+        name=_name(name), org_path=details.area.path, source=Source(source), registered_at=at, **columns(details)
     )
     _save(enterprise)
     _say(enterprise, Names.CURRENT, enterprise.name)
@@ -77,7 +77,7 @@ def correct_enterprise(enterprise: Enterprise, details: Details, *, version: int
     require(by, _EDIT, enterprise)
     if enterprise.organisation_id is not None and details.area.pk != enterprise.area_id:
         raise NotPossible(f"{enterprise.name}已开通企业端，不能变更属地。")
-    changed = _put(enterprise, _columns(details) | {"org_path": _path(enterprise, details.area)}, version)
+    changed = put(enterprise, columns(details) | {"org_path": _path(enterprise, details.area)}, version)
     if changed:
         record(
             CORRECTED, [enterprise], by=by, at=at, org_path=enterprise.org_path, permission=_EDIT, fields=changed
@@ -96,7 +96,7 @@ def update_own(
         "contact": normal_name(contact), "address": normal_text(address), "short_name": normal_name(short_name),
         **_phone(phone),
     }  # fmt: skip
-    changed = _put(enterprise, values, version)
+    changed = put(enterprise, values, version)
     if changed:
         record(OWN_CHANGED, [enterprise], by=by, at=at, org_path=enterprise.org_path, permission=_OWN, fields=changed)
     return changed
@@ -109,7 +109,7 @@ def rename(enterprise: Enterprise, *, name: str, version: int, by: Actor, at: da
     new, old = _name(name), enterprise.name
     if new == old:
         raise NotPossible("新名称与现用名相同，不必变更。")
-    _put(enterprise, {"name": new}, version)
+    put(enterprise, {"name": new}, version)
     enterprise.names.filter(kind=Names.CURRENT).delete()
     enterprise.names.filter(kind=Names.FORMER, name=new).delete()
     _say(enterprise, Names.CURRENT, new)
@@ -196,12 +196,14 @@ def _phone(text: str) -> dict[str, str]:
     return {"phone_sealed": encrypt(number, ENTERPRISE_PHONE), "phone_digest": digest("phone", number)}
 
 
-def _columns(details: Details) -> dict[str, object]:
+def columns(details: Details) -> dict[str, object]:
+    """The columns in which these details are kept, checked; NotPossible says what is wrong."""
     try:
         code = read_credit_code(details.credit_code) if details.credit_code.strip() else None
     except ValueError as wrong:
         raise NotPossible(str(wrong)) from None
-    return {
+    values: dict[str, object] = {"status": Status(details.status)} if details.status else {}
+    return values | {
         "area": details.area,
         "kind": Kind(details.kind),
         "credit_code": code,
@@ -211,16 +213,15 @@ def _columns(details: Details) -> dict[str, object]:
         "legal_representative": normal_name(details.legal_representative),
         "industry": details.industry,
         "contact": normal_name(details.contact),
-        "status": Status(details.status),
         **_phone(details.phone),
     }
 
 
-def _put(enterprise: Enterprise, values: dict[str, object], version: int) -> int:
-    """Write what differs, if nobody else wrote meanwhile; a sealed number differs by its digest alone."""
-    if values.get("phone_digest") == enterprise.phone_digest:
-        values = {name: value for name, value in values.items() if not name.startswith("phone_")}
-    changed = [n for n, value in values.items() if getattr(enterprise, n) != value and n != "phone_sealed"]
+def put(enterprise: Enterprise, values: dict[str, object], version: int) -> int:
+    """Write what differs, if nobody else wrote meanwhile; a sealed number differs by its digest alone. The number of
+    fields written. For use inside actions: writes no event."""
+    values = differing(enterprise, values)
+    changed = [name for name in values if name != "phone_sealed"]
     if not Enterprise.objects.filter(pk=enterprise.pk, version=version).exists():
         raise NotPossible(f"{enterprise.name}的资料刚刚被别人修改过，请刷新页面，核对后重新填写。")
     if not changed:
@@ -232,6 +233,16 @@ def _put(enterprise: Enterprise, values: dict[str, object], version: int) -> int
         enterprise.names.filter(kind=Names.SHORT).delete()
         _say_short(enterprise)
     return len([name for name in changed if name != "org_path"])
+
+
+def differing(enterprise: Enterprise, values: dict[str, object]) -> dict[str, object]:
+    """Those of the values that are not what is kept now."""
+    same_phone = values.get("phone_digest") == enterprise.phone_digest
+    return {
+        name: value
+        for name, value in values.items()
+        if getattr(enterprise, name) != value and not (same_phone and name == "phone_sealed")
+    }
 
 
 def _save(enterprise: Enterprise, values: dict[str, object] | None = None, version: int = 0) -> None:
@@ -258,7 +269,5 @@ def _say_short(enterprise: Enterprise) -> None:
 
 def _say(enterprise: Enterprise, kind: str, name: str) -> EnterpriseName:
     """Let the firm be found under this name."""
-    row, _ = EnterpriseName.objects.get_or_create(
-        enterprise=enterprise, kind=kind, name=name, defaults={"key": search_key(name), "initials": initials(name)}
-    )
+    row, _ = EnterpriseName.objects.get_or_create(enterprise=enterprise, kind=kind, name=name, defaults=spelt(name))
     return row
