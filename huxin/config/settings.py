@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "huxin.notices",
     "huxin.channels.portal",
     "huxin.channels.workbench",
+    "huxin.channels.desk",
 ]
 
 MIDDLEWARE = [
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "huxin.channels.parts.middleware.WhoAndWhen",
     "huxin.channels.parts.middleware.SecondFactor",
+    "huxin.channels.parts.middleware.OwnChannel",
     "huxin.channels.parts.middleware.Refusals",
 ]
 

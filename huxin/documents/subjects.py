@@ -101,7 +101,7 @@ subject(
 )
 subject(
     Document,
-    view="home.view",
+    view="document.view",
     visible=documents,
     title=lambda d: d.name,
     url=lambda d: reverse("workbench:document", args=[d.pk]),

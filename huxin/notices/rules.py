@@ -31,6 +31,7 @@ _UNIT, _UNIT_AND_LEADERS = to.unit_of_duty(), to.unit_of_duty(leaders=True)
 _REPORTERS = to.at_its_place("report", "report.fill")
 _REPORTERS_AND_LEADERS = to.at_its_place("report", "report.fill", leaders=True)
 _COMPILERS = to.at_its_place("reportcycle", "report.compile")
+_ADMITTING = to.at_its_place("admissionrequest", "enterprise.admit")
 _FOLLOWING_UP = to.at_its_place("followup", "follow_up.draft")
 
 # fmt: off
@@ -97,6 +98,11 @@ RULES: dict[str, Rule] = {
         ("minutes.answered", "meeting.run", "单位反馈纪要意见", "minutes.answered", to.office_of_minutes, False),
         ("minutes.handled", "meeting.reply", "纪要意见有答复",
          "minutes.opinion_handled", to.givers_of_opinion, False),
+    ),
+    **_rules(
+        "企业与劳动者",
+        ("admission.asked", "enterprise.admit", "有企业申请准入", "enterprise.admission_asked", _ADMITTING, False),
+        ("worker.revealed", "worker.view", "本人完整信息被查看", "worker.revealed", to.the_worker, False),
     ),
     **_rules(
         "人员与系统",

@@ -223,6 +223,12 @@ def the_person(event: Event) -> Iterator[Target]:
         yield Target(person, {person.pk}, event.org_path)
 
 
+def the_worker(event: Event) -> Iterator[Target]:
+    """The worker himself, where he has a log-in."""
+    for worker in touched(event, "worker"):
+        yield Target(worker, {worker.user_id} if worker.user_id else set(), worker.org_path)
+
+
 def people_office(event: Event) -> Iterator[Target]:
     """Who disposes of people in the organisation."""
     for unit in touched(event, "organisation"):

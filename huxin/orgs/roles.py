@@ -26,6 +26,7 @@ PERMISSIONS: dict[str, str] = {
     "meeting.run": "办理会务与纪要",
     "meeting.reply": "会议回执与纪要反馈",
     "seat.manage": "管理席位与联络员",
+    "document.view": "打开文件",
     "paper.view": "查看文书",
     "paper.draft": "拟稿",
     "paper.approve": "核稿、会签、签发",
@@ -82,7 +83,7 @@ def _role(code: str, title: str, own: str = "", area: str = "", everywhere: str 
     return Role(code, title, reach, staff)
 
 
-_DESK = "home.view notice.receive people.view paper.view paper.acknowledge law.view"
+_DESK = "home.view document.view notice.receive people.view paper.view paper.acknowledge law.view"
 _UNIT = (
     f"{_DESK} duty.view duty.report report.view report.fill meeting.view meeting.propose meeting.reply paper.draft "
     "case.assist"
@@ -102,8 +103,8 @@ ROLES: dict[str, Role] = {
         _role(
             "conference_office",
             "联席会议办公室",
-            own="home.view notice.receive report.fill report.hand_in duty.report paper.acknowledge paper.issue "
-            "paper.archive",
+            own="home.view document.view notice.receive report.fill report.hand_in duty.report paper.acknowledge "
+            "paper.issue paper.archive",
             area="plan.view plan.adopt plan.settle duty.view duty.rule assignment.give report.view report.accept "
             "report.compile follow_up.draft follow_up.rule meeting.view meeting.propose meeting.run meeting.reply "
             "seat.manage paper.view paper.draft people.view people.invite registry.view law.view law.propose",
@@ -111,7 +112,7 @@ ROLES: dict[str, Role] = {
         _role(
             "office_director",
             "联席会议办公室主任",
-            own="home.view notice.receive paper.acknowledge paper.issue report.hand_in",
+            own="home.view document.view notice.receive paper.acknowledge paper.issue report.hand_in",
             area="plan.view duty.view duty.rule assignment.give report.view report.accept follow_up.draft "
             "meeting.view meeting.run meeting.propose paper.view paper.draft paper.approve people.view seat.manage "
             "registry.view law.view law.approve",
@@ -119,7 +120,7 @@ ROLES: dict[str, Role] = {
         _role(
             "convenor",
             "召集人",
-            own="home.view notice.receive paper.acknowledge meeting.reply report.hand_in",
+            own="home.view document.view notice.receive paper.acknowledge meeting.reply report.hand_in",
             area="plan.view duty.view duty.rule report.view report.accept meeting.view meeting.propose "
             "meeting.convene paper.view paper.approve assignment.give people.view law.view",
         ),
@@ -143,13 +144,13 @@ ROLES: dict[str, Role] = {
         _role(
             "auditor",
             "审计",
-            area="home.view plan.view duty.view report.view meeting.view paper.view journal.audit registry.view "
-            "law.view",
+            area="home.view document.view plan.view duty.view report.view meeting.view paper.view journal.audit "
+            "registry.view law.view",
         ),
         _role(
             "administrator",
             "系统管理员",
-            own="home.view notice.receive",
+            own="home.view document.view notice.receive",
             area="people.view people.invite people.reveal calendar.announce system.manage seat.manage "
             "jurisdiction.manage law.view law.propose",
         ),

@@ -74,6 +74,7 @@ def dossier(enterprise: Enterprise, by: Actor, at: datetime) -> list[Part]:
 
 def facts(enterprise: Enterprise) -> list[tuple[str, str]]:
     """What the entry itself says, label by label."""
+    since = spoken_date(timezone.localtime(enterprise.registered_at).date())
     return [
         ("统一社会信用代码", enterprise.credit_code or "未登记"),
         ("类型", enterprise.get_kind_display() + ("（个体工商户）" if enterprise.individual else "")),
@@ -84,7 +85,7 @@ def facts(enterprise: Enterprise) -> list[tuple[str, str]]:
         ("住所", enterprise.address or "未填"),
         ("联系人", enterprise.contact or "未填"),
         ("联系电话", masked_enterprise_phone(enterprise) or "未填"),
-        ("登记来源", f"{enterprise.get_source_display()}，{spoken_date(timezone.localdate(enterprise.registered_at))}"),
+        ("登记来源", f"{enterprise.get_source_display()}，{since}"),
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
-from huxin.orgs.directory import roster
+from huxin.orgs.models import Membership
 from huxin.orgs.roles import ROLES
 from huxin.registry.dossier import Part, Row, part
 from huxin.registry.models import Engagement, Enterprise, EnterpriseLink, EnterpriseName, Relation
@@ -51,7 +51,7 @@ def _link(direction: str, link: EnterpriseLink, other: Enterprise, seen: set[int
 @part(14)
 def work(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
     """How many work for it now, in which class of relation; nobody is named."""
-    day, own = timezone.localdate(at), family(enterprise)
+    day, own = timezone.localtime(at).date(), family(enterprise)
     current = Engagement.objects.filter(valid_from__lte=day).exclude(valid_until__lte=day)
     rows = []
     for title, field in (("本企业用工", "enterprise__in"), ("其平台上由其他企业用工", "platform__in")):
@@ -74,8 +74,9 @@ def users(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
     """Who may act for it here."""
     if enterprise.organisation is None:
         return None
-    held = roster(by, enterprise.organisation).order_by("pk")
+    held = Membership.objects.filter(organisation=enterprise.organisation, until=None).select_related("user")
     rows = tuple(
-        Row((m.user.name, ROLES[m.role].title, m.post, f"{timezone.localdate(m.since):%Y-%m-%d}")) for m in held
+        Row((m.user.name, ROLES[m.role].title, m.post, f"{timezone.localtime(m.since):%Y-%m-%d}"))
+        for m in held.order_by("pk")
     )
     return Part("企业端人员", ("姓名", "角色", "职务", "开通"), rows) if rows else None

@@ -235,7 +235,8 @@ class RelationAssessment(models.Model):
     worker = models.ForeignKey(Worker, models.PROTECT, related_name="assessments")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, related_name="+")
     standard = models.CharField("问卷版本", max_length=40)
-    answers = models.JSONField("回答")  # question → answer, both codes
+    answers = models.JSONField("回答")  # question → reply, both codes
+    part_time = models.BooleanField("符合非全日制时限", default=False)
     evidence = models.TextField("依据说明", blank=True)
     result = models.CharField("倾向结论", max_length=8, choices=Relation)
     assessed_on = models.DateField("判断日期")

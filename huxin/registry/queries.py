@@ -14,7 +14,7 @@ from huxin.registry.models import Engagement, Enterprise, EnterpriseLink, Enterp
 from huxin.registry.names import search_key
 
 MOST = 50
-_WIDTH = 400  # names looked at before rights are asked
+Names = EnterpriseName.Kind
 
 
 def _keys(text: str) -> list[str]:
@@ -33,28 +33,25 @@ def named(text: str) -> QuerySet[EnterpriseName]:
     return found if keys else found.none()
 
 
+def found(text: str, rows: QuerySet[Enterprise]) -> QuerySet[Enterprise]:
+    """Those of the rows that this text finds: by credit code, or by any of their names; all, where there is no text."""
+    code = normal_code(text)
+    if len(code) == 18 and code.isascii():
+        return rows.filter(credit_code=code)
+    return rows.filter(pk__in=named(text).values("enterprise")) if text.strip() else rows
+
+
 def find_enterprises(text: str, by: Actor, most: int = MOST) -> list[Enterprise]:
     """Those that `by` may open, found by registered, former, short, brand or app name, by first letters of the
     sounds (wsxf), or by credit code; names that begin so come first."""
-    rows = visible(Enterprise, by).select_related("area", "merged_into")
-    code = normal_code(text)
-    if len(code) == 18 and code.isascii():
-        return list(rows.filter(credit_code=code))
-    return _ranked(text, rows, most)
-
-
-def _ranked(text: str, rows: QuerySet[Enterprise], most: int) -> list[Enterprise]:
-    names = named(text)
-    if not (keys := _keys(text)):
+    rows = visible(Enterprise, by).select_related("area", "merged_into").order_by("-pk")
+    keys = _keys(text)
+    if not keys:
         return []
-    head = Q(key__startswith=keys[0]) | Q(initials__startswith=keys[0])
-    found: dict[int, Enterprise] = {}
-    for part in (names.filter(head), names.exclude(head)):
-        wanted = rows.filter(pk__in=part.values("enterprise")).order_by("-pk")[: most - len(found)]
-        found |= {row.pk: row for row in wanted if row.pk not in found}
-        if len(found) >= most:
-            break
-    return list(found.values())
+    head = EnterpriseName.objects.filter(Q(key__startswith=keys[0]) | Q(initials__startswith=keys[0]))
+    first = list(found(text, rows).filter(pk__in=head.values("enterprise"))[:most])
+    rest = found(text, rows).exclude(pk__in=[row.pk for row in first])[: most - len(first)]
+    return first + list(rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +80,26 @@ def pick_enterprises(text: str, *, kinds: Iterable[str] = (), most: int = 20) ->
     return list(choices.values())[:most]
 
 
-def picked(pk: int) -> Enterprise | None:
-    """The firm that was chosen from these."""
-    return Enterprise.objects.filter(pk=pk, merged_into=None).first()
+def called(text: str, rows: QuerySet[Enterprise] | None = None) -> list[Enterprise]:
+    """The firms that somebody means who writes this credit code, or exactly this name; a present name goes first."""
+    alive = (Enterprise.objects.all() if rows is None else rows).filter(merged_into=None).select_related("area")
+    key = search_key(text)
+    found = list(alive.filter(credit_code=normal_code(text))[:2])
+    for kinds in ((Names.CURRENT,), Names.values):
+        if not found and key:
+            same = EnterpriseName.objects.filter(key=key, kind__in=kinds).values("enterprise")
+            found = list(alive.filter(pk__in=same).order_by("pk")[:6])
+    return found
+
+
+def other_names(enterprise: Enterprise) -> QuerySet[EnterpriseName]:
+    """The names that are kept by hand: all but the registered one and the short one."""
+    return enterprise.names.exclude(kind__in=(Names.CURRENT, Names.SHORT)).order_by("kind", "name", "pk")
+
+
+def open_links(enterprise: Enterprise) -> QuerySet[EnterpriseLink]:
+    """What stands above it now and before long."""
+    return enterprise.above.filter(valid_until=None).select_related("upper").order_by("pk")
 
 
 def find_workers(text: str, by: Actor) -> list[Worker]:
@@ -113,6 +127,28 @@ def family(enterprise: Enterprise) -> list[int]:
     return [enterprise.pk, *Enterprise.objects.filter(merged_into=enterprise).values_list("pk", flat=True)]
 
 
+def current(rows: QuerySet[Engagement], on: date) -> QuerySet[Engagement]:
+    """Those of the engagements that hold on a day, with the firms."""
+    holds = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
+    return rows.filter(holds).select_related("enterprise", "platform", "area").order_by("-valid_from", "-pk")
+
+
+def works_for(by: Actor, on: date, enterprise: int | None, relation: str) -> QuerySet[Engagement, int]:
+    """The workers who on a day work for this firm or on its platform, and in this class of relation, if it is asked."""
+    rows = current(visible(Engagement, by), on)
+    if enterprise:
+        rows = rows.filter(Q(enterprise=enterprise) | Q(platform=enterprise))
+    if relation:
+        rows = rows.filter(relation=relation)
+    return rows.order_by().values_list("worker", flat=True)
+
+
+def firms_of(worker: Worker, by: Actor) -> QuerySet[Enterprise]:
+    """The firms for which he works or worked, as far as `by` may know of it."""
+    work = visible(Engagement, by).filter(worker=worker)
+    return Enterprise.objects.filter(pk__in=work.values("enterprise"))
+
+
 def chain(enterprise: Enterprise, on: date) -> tuple[list[EnterpriseLink], list[EnterpriseLink]]:
     """The joints upward and downward that hold on a day."""
     holds = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
@@ -123,6 +159,4 @@ def chain(enterprise: Enterprise, on: date) -> tuple[list[EnterpriseLink], list[
 
 def employers(worker: Worker, on: date) -> QuerySet[Engagement]:
     """For whom this person works on a day, also under entries joined into this one."""
-    holds = Q(valid_from__lte=on) & (Q(valid_until=None) | Q(valid_until__gt=on))
-    rows = Engagement.objects.filter(holds, Q(worker=worker) | Q(worker__merged_into=worker))
-    return rows.select_related("enterprise", "platform", "area").order_by("-valid_from", "-pk")
+    return current(Engagement.objects.filter(Q(worker=worker) | Q(worker__merged_into=worker)), on)

@@ -110,9 +110,9 @@ def test_a_request_is_checked_and_kept_secret(world: World) -> None:
 
 def test_the_authorisation_is_read_by_the_office_that_decides(world: World) -> None:
     request, _ = _ask(world)
-    assert allowed(world.actor("韦受理"), "home.view", request.authorisation)
+    assert allowed(world.actor("韦受理"), "document.view", request.authorisation)
     for name in ("杨外县", "陈办案", "李经办"):
-        assert not allowed(world.actor(name), "home.view", request.authorisation), name
+        assert not allowed(world.actor(name), "document.view", request.authorisation), name
 
 
 def test_the_office_and_the_firms_representative_invite(world: World) -> None:

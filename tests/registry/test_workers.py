@@ -9,8 +9,10 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.journal.log import PARTIES
 from huxin.journal.models import Event
 from huxin.journal.timeline import entries, events_of, sentence
+from huxin.law.parameters import Law
+from huxin.law.seed.parameters import seed_table
 from huxin.orgs.access import SYSTEM, allowed, visible
-from huxin.registry.actions.engagements import Terms, assess_relation, change_relation, end_engagement, engage
+from huxin.registry.actions.engagements import Terms, assess_relation, change_relation, end_engagement, engage, explained
 from huxin.registry.actions.workers import (
     About,
     correct_worker,
@@ -165,19 +167,24 @@ def test_an_engagement_is_open_once_and_ends_once(world: World) -> None:
 
 
 def test_an_assessment_is_guidance_and_changes_no_relation(world: World) -> None:
-    given = {"standard": "relation/1", "answers": {"rules": "yes"}, "result": "A", "on": world.at.date()}
+    law = Law(seed_table(), world.at.date(), area="532622")
+    replies = {"qualified": "yes", "managed": "yes", "own_business": "yes", "time_set": "partly"}
     for name in ("陈办案", "王师傅"):
-        assess_relation(world.rider, enterprise=None, **given, by=world.actor(name), at=world.at)
-    assert RelationAssessment.objects.count() == 2
+        row = assess_relation(
+            world.rider, law, enterprise=world.firm("迅达配送"), replies=replies, by=world.actor(name), at=world.at
+        )
+        assert (row.result, row.assessed_on) == ("A", world.at.date())
     assert Engagement.objects.get().relation == "B"
+    assert "三个条件" in explained(row, law).answer.sentence
+    assert sentence(Event.objects.latest("pk")) == "用工关系判断（仅供参考，不是裁决）：符合确立劳动关系"
     for name in ("杨外县", "李经办"):
         with pytest.raises(PermissionDenied):
-            assess_relation(world.rider, enterprise=None, **given, by=world.actor(name), at=world.at)
-    with pytest.raises(ValueError, match="codes"):
+            assess_relation(world.rider, law, enterprise=None, replies=replies, by=world.actor(name), at=world.at)
+    with pytest.raises(NotPossible, match="还不够"):
         assess_relation(
-            world.rider, enterprise=None, **(given | {"answers": {"rules": "随便写"}}), by=world.actor("陈办案"),
-            at=world.at,
-        )  # fmt: skip
+            world.rider, law, enterprise=None, replies={"managed": "yes"}, by=world.actor("陈办案"), at=world.at
+        )
+    assert RelationAssessment.objects.count() == 2
 
 
 def test_a_platforms_key_belongs_to_one_worker(world: World) -> None:

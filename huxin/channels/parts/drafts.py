@@ -4,12 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
-from huxin.work.drafts import find_draft
+from huxin.work.drafts import find_draft, save_draft
 
-NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "phone", "identity")  # beginnings of names
 
 
 def with_draft(request: HttpRequest, key: str, make: Callable[..., Form], **known: Any) -> Form:
@@ -25,9 +25,16 @@ def with_draft(request: HttpRequest, key: str, make: Callable[..., Form], **know
         form = make(**known)
     else:
         form = make(**{**known, "initial": known.get("initial", {}) | _typed(make(**known), draft.data)})
-    form.draft_url = reverse("workbench:draft", args=[key])
+    form.draft_url = reverse(f"{request.resolver_match.namespace}:draft", args=[key])
     form.draft_saved_at = draft.saved_at if draft else None
     return form
+
+
+def keep_draft(request: HttpRequest, key: str) -> HttpResponse:
+    """Keep what is typed in an open form; the answer to the page's own script. Each channel routes it as `draft`."""
+    typed = {name: texts for name, texts in request.POST.lists() if not name.startswith(NEVER_KEPT)}
+    save_draft(key=key, typed=typed, by=request.actor, at=request.at)
+    return HttpResponse(status=204)
 
 
 def _typed(form: Form, data: dict[str, list[str]]) -> dict[str, Any]:

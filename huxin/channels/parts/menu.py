@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from huxin.channels.parts.ways import channel_of
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -20,7 +22,7 @@ class Item:
     also: tuple[str, ...] = ()  # names of further lists that belong under this entry
 
 
-MENU: list[Item] = []
+MENUS: dict[str, list[Item]] = {}  # by channel
 
 
 def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
@@ -28,7 +30,11 @@ def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
 
     An address below which other entries lie (the start) fits only its own page.
     """
-    offered = [(item, reverse(item.url_name)) for item in MENU if request.actor.can(item.permission)]
+    offered = [
+        (item, reverse(item.url_name))
+        for item in MENUS.get(channel_of(request.actor), ())
+        if request.actor.can(item.permission)
+    ]
     places = [(url, place) for item, url in offered for place in (url, *map(reverse, item.also))]
     fitting = [
         (len(place), url)

@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.channels.parts import errors
+from huxin.channels.parts.ways import WORKBENCH, channel_of, own_way, start_of
 from huxin.orgs.access import NOBODY, actor
 from huxin.orgs.roles import ROLES
 
@@ -67,6 +68,22 @@ class SecondFactor:
         return _go(request, reverse("mfa_activate_totp"))
 
 
+class OwnChannel:
+    """Leads people of firms, and workers, from an address of the workbench to the same thing in their own channel."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if match.namespace != WORKBENCH or not request.user.is_authenticated:
+            return None
+        return None if channel_of(request.actor) == WORKBENCH else _go(request, own_way(request.actor, match))
+
+
 class Refusals:
     """Asks for the right that each route states, and turns the domain's two refusals into answers."""
 
@@ -113,4 +130,4 @@ def _back(request: HttpRequest) -> str:
     origin = f"{request.scheme}://{request.get_host()}/"
     if came_from.startswith(origin) and not (request.method == "GET" and came_from == request.build_absolute_uri()):
         return "/" + came_from.removeprefix(origin)
-    return reverse("workbench:home")
+    return start_of(request.actor)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huxin.channels.portal import cases_urls, progress_urls, verify_urls, views
+from huxin.channels.portal import cases_urls, picking, progress_urls, verify_urls, views
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("letters/", views.letters, name="letters"),
     path("invitation/", views.invitation, name="invitation"),
     *cases_urls.urlpatterns,
+    path("pick/enterprises/", picking.pick_enterprises, name="pick_enterprises"),
     *progress_urls.urlpatterns,
     *verify_urls.urlpatterns,
 ]

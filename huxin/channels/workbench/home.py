@@ -11,10 +11,9 @@ from django.views.decorators.http import require_POST
 
 from huxin.channels.parts import excel
 from huxin.channels.parts.days import Due, calendar_of, due
-from huxin.channels.parts.drafts import NEVER_KEPT
+from huxin.channels.parts.drafts import keep_draft
 from huxin.channels.parts.paging import Key, page_of
 from huxin.orgs.access import needs
-from huxin.work.drafts import save_draft
 from huxin.work.todos import Place, Todo, some, todos
 
 
@@ -77,6 +76,4 @@ def home_export(request: HttpRequest) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest, key: str) -> HttpResponse:
     """Keep what is typed in an open form; sent by the page itself."""
-    typed = {name: texts for name, texts in request.POST.lists() if not name.startswith(NEVER_KEPT)}
-    save_draft(key=key, typed=typed, by=request.actor, at=request.at)
-    return HttpResponse(status=204)
+    return keep_draft(request, key)

@@ -1,16 +1,13 @@
 """How is somebody invited, and what is printed for him?"""
 
-from base64 import b64encode
-
-import qrcode
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from qrcode.image.svg import SvgPathImage
 
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.letters import letter
 from huxin.channels.workbench.people_forms import InviteForm
 from huxin.orgs.access import needs, visible
 from huxin.orgs.actions.invitations import invite as make_out
@@ -18,7 +15,6 @@ from huxin.orgs.actions.invitations import offer_renewal, withdraw_invitation
 from huxin.orgs.directory import invitations
 from huxin.orgs.granting import roles_to_grant
 from huxin.orgs.models import Invitation, Organisation, User
-from huxin.orgs.roles import ROLES
 
 
 @needs("people.invite")
@@ -41,17 +37,7 @@ def renewal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _letter(request: HttpRequest, invitation: Invitation, code: str) -> HttpResponse:
-    """The code is in no address, so the letter answers the POST itself."""
-    address = request.build_absolute_uri(reverse("portal:invitation"))
-    picture = qrcode.make(address, image_factory=SvgPathImage).to_string()
-    context = {
-        "invitation": invitation,
-        "role": ROLES[invitation.role].title,
-        "code": code,
-        "address": address,
-        "picture": f"data:image/svg+xml;base64,{b64encode(picture).decode()}",
-    }
-    return render(request, "workbench/invitations/letter.html", context)
+    return letter(request, invitation, code, back=reverse("workbench:organisation", args=[invitation.organisation_id]))
 
 
 @needs("people.invite")

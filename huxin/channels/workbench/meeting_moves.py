@@ -8,10 +8,10 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from huxin.base.errors import NotPossible
+from huxin.channels.parts.files import printed
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench import meetings as page
 from huxin.channels.workbench.meeting_forms import (
@@ -27,10 +27,7 @@ from huxin.conference import wording
 from huxin.conference.actions import agenda, invitations, issuing, meetings, minutes
 from huxin.conference.models import AgendaItem, Invitee, Meeting
 from huxin.conference.queries import agenda_of, invitation_rows, units_of_area, units_to_ask
-from huxin.documents import media
 from huxin.orgs.access import needs, visible
-from huxin.typesetting.content import InvalidContent, Paper
-from huxin.typesetting.render_pdf import render_pdf
 
 
 def _answered(request: HttpRequest, thing: Meeting, form: forms.Form, act: Callable[..., Any]) -> HttpResponse:
@@ -200,21 +197,11 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
 def sign_in_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """签到表."""
     thing = page.fetched(request, pk, "meeting.run")
-    return _printed(wording.sign_in_sheet(thing), f"{thing.title}签到表")
+    return printed(wording.sign_in_sheet(thing), f"{thing.title}签到表.pdf")
 
 
 @needs("meeting.run")
 def name_cards(request: HttpRequest, pk: int) -> HttpResponse:
     """席卡."""
     thing = page.fetched(request, pk, "meeting.run")
-    return _printed(wording.name_cards(thing), f"{thing.title}席卡")
-
-
-def _printed(tree: Paper, name: str) -> HttpResponse:
-    try:
-        data = render_pdf(tree)
-    except InvalidContent as error:
-        raise NotPossible(f"还不能打印：{'；'.join(error.problems)}。") from error
-    response = HttpResponse(data, content_type=media.PDF)
-    response.headers["Content-Disposition"] = content_disposition_header(False, f"{name}.pdf") or "inline"
-    return response
+    return printed(wording.name_cards(thing), f"{thing.title}席卡.pdf")

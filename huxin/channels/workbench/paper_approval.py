@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from huxin.channels.parts.faces import shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.paper_moves import my_step
 from huxin.channels.workbench.paper_writing import back, form_page
-from huxin.channels.workbench.papers import fetched, shown
+from huxin.channels.workbench.papers import fetched
 from huxin.channels.workbench.papers_forms import Decision, Deputy
 from huxin.documents import approval
 from huxin.documents.faces import face

@@ -1,28 +1,17 @@
 """How does a paper or a kept file leave the system: as PDF, as DOCX, as it was handed in?"""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 
 from huxin.base.errors import NotPossible
+from huxin.channels.parts import files
 from huxin.channels.workbench.papers import fetched
-from huxin.documents import media, store
+from huxin.documents import media
 from huxin.documents.faces import approval_sheet, face
 from huxin.documents.models import Document
 from huxin.documents.subjects import inside
 from huxin.orgs.access import needs, visible
-from huxin.typesetting.content import InvalidContent
-from huxin.typesetting.content import Paper as Tree
 from huxin.typesetting.render_docx import render_docx
-from huxin.typesetting.render_pdf import render_pdf
-
-NEVER_TYPED = (media.HTML, media.SVG)
-
-
-def _file(data: bytes, name: str, kind: str, *, inline: bool) -> HttpResponse:
-    response = HttpResponse(data, content_type=kind)
-    response.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
-    return response
 
 
 @needs("paper.view")
@@ -31,7 +20,7 @@ def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     thing = fetched(request, pk)
     if thing.pdf_id is not None:
         return redirect("workbench:document", thing.pdf_id)
-    return _file(_printed(face(thing)), f"{thing.title}（预览）.pdf", media.PDF, inline=True)
+    return files.printed(face(thing), f"{thing.title}（预览）.pdf")
 
 
 @needs("paper.view")
@@ -40,7 +29,7 @@ def paper_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     thing = fetched(request, pk)
     if not inside(request.actor).filter(pk=thing.pk).exists():
         raise NotPossible("审批表只供本单位和参与审批的人员查看。")
-    return _file(_printed(approval_sheet(thing)), f"{thing.title}（审批表）.pdf", media.PDF, inline=True)
+    return files.printed(approval_sheet(thing), f"{thing.title}（审批表）.pdf")
 
 
 @needs("paper.view")
@@ -49,22 +38,10 @@ def paper_docx(request: HttpRequest, pk: int) -> HttpResponse:
     thing = fetched(request, pk)
     if thing.docx_id is not None:
         return redirect("workbench:document", thing.docx_id)
-    return _file(render_docx(face(thing)), f"{thing.title}.docx", media.DOCX, inline=False)
+    return files.made(render_docx(face(thing)), f"{thing.title}.docx", media.DOCX, inline=False)
 
 
-def _printed(tree: Tree) -> bytes:
-    try:
-        return render_pdf(tree)
-    except InvalidContent as error:
-        raise NotPossible(f"文稿不能打印：{'；'.join(error.problems)}。") from error
-
-
-@needs("home.view")
+@needs("document.view")
 def document(request: HttpRequest, pk: int) -> HttpResponse:
-    """A kept file to save; a PDF may be looked at in the browser, markup never."""
-    thing = get_object_or_404(visible(Document, request.actor), pk=pk)
-    file = store.checked_file(thing, by=request.actor, at=request.at)
-    kind = media.OTHER if thing.media_type in NEVER_TYPED else thing.media_type
-    response = FileResponse(file, as_attachment=thing.media_type != media.PDF, filename=thing.name, content_type=kind)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    """A file that was handed in, or issued."""
+    return files.kept(get_object_or_404(visible(Document, request.actor), pk=pk), request)

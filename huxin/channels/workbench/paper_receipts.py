@@ -1,14 +1,12 @@
 """How does an addressee acknowledge and answer a paper?"""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.receiving import Acknowledgement, Reply, replied
 from huxin.channels.workbench.paper_writing import back, form_page
-from huxin.channels.workbench.papers_forms import Acknowledgement, Reply
-from huxin.documents import receipts, store
+from huxin.documents import receipts
 from huxin.documents.models import Receipt
 from huxin.orgs.access import needs, visible
 
@@ -34,12 +32,6 @@ def receipt_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The answer, in words or as a file."""
     receipt = _received(request, pk)
     form = Reply(request.POST or None, request.FILES or None)
-
-    def act(given: dict[str, Any]) -> Receipt:
-        file, by, at = given["file"], request.actor, request.at
-        kept = store.keep(file, name=file.name, org_path=receipt.org_path, by=by, at=at) if file else None
-        return receipts.reply(receipt, text=given["text"], document=kept, by=by, at=at)
-
-    if carried_out(form, act):
+    if carried_out(form, lambda given: replied(receipt, given, request)):
         return back(request, receipt.paper, "已回复。")
     return form_page(request, receipt.paper, form, heading="回复", button="提交回复", multipart=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from huxin.base.actor import Actor
 from huxin.channels.parts import excel
+from huxin.channels.parts.faces import shown
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.paper_moves import moves, my_step
 from huxin.documents import receipts
@@ -20,8 +21,6 @@ from huxin.documents.models import Paper, Receipt
 from huxin.documents.papers import about
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import SUBJECTS, needs, visible
-from huxin.typesetting.content import Paper as Tree
-from huxin.typesetting.content import attachment_lines, with_marks
 
 State = Paper.State
 BOXES: dict[str, tuple[str, Callable[[Actor], QuerySet[Paper]]]] = {
@@ -188,20 +187,3 @@ def _subject(thing: Paper, by: Actor) -> dict[str, str] | None:
         return None
     kind = SUBJECTS[thing.subject_kind]
     return {"title": kind.title(row), "url": kind.url(row)}
-
-
-def shown(tree: Tree) -> dict[str, Any]:
-    """The tree for the template, which cannot ask of what class a block is."""
-
-    def blocks(given: Any) -> list[dict[str, Any]]:
-        return [
-            {"kind": type(block).__name__.lower(), "block": block, "mark": mark} for block, mark in with_marks(given)
-        ]
-
-    annexes = [{"label": annex.label, "title": annex.title, "blocks": blocks(annex.blocks)} for annex in tree.annexes]
-    return {
-        "tree": tree,
-        "blocks": blocks(tree.blocks),
-        "attachments": attachment_lines(tree.attachments),
-        "annexes": annexes,
-    }

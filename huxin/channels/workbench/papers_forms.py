@@ -214,20 +214,6 @@ class Archive(forms.Form):
     retention = forms.ChoiceField(label="保管期限", choices=Paper.Retention.choices)
 
 
-class Acknowledgement(forms.Form):
-    """Who has received the paper."""
-
-    name = forms.CharField(label="签收人姓名", max_length=40)
-    post = forms.CharField(label="职务", max_length=60)
-
-
-class Reply(forms.Form):
-    """The answer to a paper."""
-
-    text = forms.CharField(label="回复内容", required=False, widget=area(6), max_length=5000)
-    file = forms.FileField(label="回复文件", required=False)
-
-
 class Series(forms.Form):
     """Automatic numbers of one series of one organisation in one year."""
 

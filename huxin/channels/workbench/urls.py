@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.urls import URLPattern, URLResolver
 
-from huxin.channels.parts.menu import MENU, Item
+from huxin.channels.parts.menu import MENUS, Item
 
 app_name = "workbench"
 urlpatterns: list[URLPattern | URLResolver] = []
@@ -18,4 +18,4 @@ for _module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         urlpatterns += _subject.urlpatterns
         _menu += getattr(_subject, "menu", ())
 
-MENU[:] = sorted(_menu, key=lambda item: item.order)
+MENUS[app_name] = sorted(_menu, key=lambda item: item.order)

@@ -1,6 +1,5 @@
 """Who works for whom in which class of relation, how does that change, and what do the questions point to?"""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +9,9 @@ from django.db import IntegrityError, transaction
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.journal.log import record, verb
+from huxin.law.parameters import Law
+from huxin.law.standards import relation
+from huxin.law.standards.relation import Reply
 from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Area
 from huxin.registry.models import Engagement, Enterprise, Industry, Relation, RelationAssessment, Source, Worker
@@ -22,7 +24,7 @@ RELATION_CHANGED = verb(
 )  # fmt: skip
 ENDED = verb("worker.engagement_ended", "用工关系至{until_on}结束", ("until_on",))
 ASSESSED = verb("worker.relation_assessed", "用工关系判断（仅供参考，不是裁决）：{relation}", ("relation",))
-_CODE = re.compile(r"[a-z0-9_.]{1,60}")
+STANDARD = "relation/1"  # the questions of law.standards.relation as they are now
 
 
 def relation_code(relation: str) -> str:
@@ -140,23 +142,33 @@ def _turn(engagement: Engagement, version: int, **values: object) -> None:
 
 @transaction.atomic
 def assess_relation(
-    worker: Worker, *, enterprise: Enterprise | None, standard: str, answers: Mapping[str, str], evidence: str = "",
-    result: str, on: date, by: Actor, at: datetime,
+    worker: Worker, law: Law, *, enterprise: Enterprise | None, replies: Mapping[str, str], part_time: bool = False,
+    evidence: str = "", by: Actor, at: datetime,
 ) -> RelationAssessment:  # fmt: skip
-    """Keep the answers and what they point to; an officer's about a worker, or a worker's about himself.
+    """Keep the replies and what they point to, on the day and at the place of `law`; an officer's about a worker, or
+    a worker's about himself.
 
     It is guidance: the class of an engagement is changed by `change_relation`, decided by a person.
     """
     if worker.user_id is None or worker.user_id != by.user_id:
         require(by, _EDIT, worker)
-    if not answers or not all(_CODE.fullmatch(code) for pair in answers.items() for code in pair):
-        raise ValueError("answers are codes of questions and codes of answers")
+    said = {question: Reply(reply) for question, reply in replies.items()}
+    found = relation.assess(said, law, part_time=part_time)
+    if found.relation is None:
+        raise NotPossible(found.answer.sentence)
     row = RelationAssessment.objects.create(
-        worker=worker, enterprise=enterprise, standard=standard, answers=dict(answers), evidence=evidence.strip(),
-        result=Relation(result), assessed_on=on, assessed_by_id=by.user_id, assessed_at=at,
+        worker=worker, enterprise=enterprise, standard=STANDARD, answers=dict(replies), part_time=part_time,
+        evidence=evidence.strip(), result=Relation(found.relation), assessed_on=law.day, assessed_by_id=by.user_id,
+        assessed_at=at,
     )  # fmt: skip
     things = [worker, *([enterprise] if enterprise else [])]
     record(
-        ASSESSED, things, by=by, at=at, org_path=worker.org_path, permission=_EDIT, relation=relation_code(result)
+        ASSESSED, things, by=by, at=at, org_path=worker.org_path, permission=_EDIT, relation=relation_code(row.result)
     )  # fmt: skip
     return row
+
+
+def explained(row: RelationAssessment, law: Law) -> relation.Assessment:
+    """Why the replies point where they do, step by step with the articles."""
+    replies = {question: Reply(reply) for question, reply in row.answers.items()}
+    return relation.assess(replies, law, part_time=row.part_time)

@@ -69,6 +69,12 @@ def address(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def can(context: Context, permission: str) -> bool:
+    """Does the reader hold this permission anywhere? `{% can "registry.edit" as may_edit %}`"""
+    return bool(context["actor"].can(permission))
+
+
+@register.simple_tag(takes_context=True)
 def audit_link(context: Context, thing: Model) -> SafeString:
     """For who audits: the whole record of a thing; nothing for anybody else."""
     if not context["actor"].can("journal.audit"):

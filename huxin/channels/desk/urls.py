@@ -1,0 +1,38 @@
+"""Where do the pages of enterprises live? A page named as one of the workbench is where a firm's people are led."""
+
+from django.urls import path
+
+from huxin.channels.desk import admission, firm, home, notices, papers, people
+from huxin.channels.parts.menu import MENUS, Item
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("drafts/<str:key>/", home.draft, name="draft"),
+    path("documents/<int:pk>/", home.document, name="document"),
+    path("firm/", firm.enterprise, name="enterprises"),
+    path("firm/<int:pk>/", firm.enterprise, name="enterprise"),
+    path("firm/<int:pk>/edit/", firm.edit, name="enterprise_edit"),
+    path("workers/", firm.workers, name="workers"),
+    path("workers/<int:pk>/", firm.worker, name="worker"),
+    path("papers/", papers.received, name="papers"),
+    path("papers/<int:pk>/", papers.paper, name="paper"),
+    path("receipts/<int:pk>/acknowledge/", papers.acknowledge, name="receipt_acknowledge"),
+    path("receipts/<int:pk>/reply/", papers.reply, name="receipt_reply"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="invite"),
+    path("memberships/<int:pk>/end/", people.end, name="membership_end"),
+    path("invitations/<int:pk>/withdraw/", people.withdraw, name="invitation_withdraw"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:pk>/", notices.notice, name="notice"),
+    path("notices/read/", notices.all_read, name="notices_read"),
+    path("admission/", admission.ask, name="admission"),
+    path("admission/state/", admission.state, name="admission_state"),
+]
+MENUS[app_name] = [
+    Item("首页", "desk:home", "desk.view", "home", 10),
+    Item("企业资料", "desk:enterprises", "desk.view", "building-store", 20),
+    Item("劳动者", "desk:workers", "worker.view", "helmet", 30),
+    Item("文书", "desk:papers", "paper.acknowledge", "mail", 40),
+    Item("人员", "desk:people", "people.view", "users", 50),
+]
