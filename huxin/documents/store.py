@@ -50,6 +50,18 @@ def keep(
         raise PermissionDenied("home.view")
     if subject is not None:
         require(by, SUBJECTS[subject._meta.model_name or ""].view, subject)
+    return _keep(file, name, subject, org_path, by, at)
+
+
+def keep_from_outside(file: bytes | IO[bytes], *, name: str, org_path: str, by: Actor, at: datetime) -> Document:
+    """Keep a file of somebody without a log-in, on a public page that limits how often. Nobody opens it before
+    `attach` says to what it belongs."""
+    return _keep(file, name, None, org_path, by, at)
+
+
+def _keep(
+    file: bytes | IO[bytes], name: str, subject: models.Model | None, org_path: str, by: Actor, at: datetime
+) -> Document:
     fit = clean_name(name)
     incoming = _take_in(BytesIO(file) if isinstance(file, bytes) else file, fit)
     try:

@@ -9,4 +9,4 @@ class RegistryConfig(AppConfig):
     verbose_name = "企业与劳动者"
 
     def ready(self) -> None:
-        from huxin.registry import offers, subjects  # noqa: F401  registers what this package owns and offers
+        from huxin.registry import dossier_parts, offers, subjects  # noqa: F401  registers what this package owns and offers

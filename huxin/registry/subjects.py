@@ -91,35 +91,35 @@ subject(
     view=VIEW,
     visible=enterprises,
     title=lambda e: e.name,
-    url=lambda e: reverse("workbench:home"),
+    url=lambda e: reverse("workbench:enterprise", args=[e.pk]),
 )
 subject(
     Worker,
     view="worker.view",
     visible=workers,
     title=lambda w: masked(w).name,
-    url=lambda w: reverse("workbench:home"),
+    url=lambda w: reverse("workbench:worker", args=[w.pk]),
 )
 subject(
     Engagement,
     view="worker.view",
     visible=engagements,
     title=lambda e: f"{masked(e.worker).name}：{e.enterprise.name}",
-    url=lambda e: reverse("workbench:home"),
+    url=lambda e: reverse("workbench:worker", args=[e.worker_id]),
 )
 subject(
     Sighting,
     view="registry.edit",
     visible=sightings,
     title=lambda s: s.title,
-    url=lambda s: reverse("workbench:home"),
+    url=lambda s: reverse("workbench:sighting", args=[s.pk]),
 )
 subject(
     AdmissionRequest,
     view="enterprise.admit",
     visible=admission_requests,
     title=lambda r: r.enterprise_name,
-    url=lambda r: reverse("workbench:home"),
+    url=lambda r: reverse("workbench:admission", args=[r.pk]),
 )
 words_for("registry_source", lambda code: Source(code).label)
 words_for("enterprise_link", lambda code: EnterpriseLink.Kind(code).label)

@@ -144,7 +144,7 @@ def test_a_list_enters_changes_and_asks_and_the_same_list_again_does_nothing(wor
     by = world.actor("陈办案")
     rows = [
         (2, _row(统一社会信用代码="91532622MA6KLAAD44", 简称="金花", 联系电话="13900008888")),
-        (3, _row(企业名称="砚山迅达配送服务有限公司", 类型="用工合作企业", 行业="", 住所="江那镇", 联系电话="139****88")),
+        (3, _row(企业名称="砚山迅达配送服务有限公司", 类型="用工合作企业", 行业="", 住所="江那镇", 联系电话="139**88")),
         (4, _row(企业名称="砚山迅达配送", 类型="站点或门店", 行业="即时配送")),
     ]  # fmt: skip
     counts = import_enterprises(rows, by=by, at=world.at)

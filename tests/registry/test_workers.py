@@ -12,7 +12,14 @@ from huxin.journal.timeline import entries, events_of, sentence
 from huxin.law.parameters import Law
 from huxin.law.seed.parameters import seed_table
 from huxin.orgs.access import SYSTEM, allowed, visible
-from huxin.registry.actions.engagements import Terms, assess_relation, change_relation, end_engagement, engage, explained
+from huxin.registry.actions.engagements import (
+    Terms,
+    assess_relation,
+    change_relation,
+    end_engagement,
+    engage,
+    explained,
+)
 from huxin.registry.actions.workers import (
     About,
     correct_worker,

@@ -72,7 +72,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     def act(given: dict[str, Any]) -> tuple[AdmissionRequest, str]:
         _not_too_often(request, "admission", MOST_A_DAY, DAY)
         file = given.pop("authorisation")
-        kept = store.keep_from_outside(file, name=file.name, org_path=given["area"].path, at=request.at)
+        kept = store.keep_from_outside(
+            file, name=file.name, org_path=given["area"].path, by=request.actor, at=request.at
+        )
         return ask_admission(Applicant(**given), authorisation=kept, at=request.at)
 
     if carried_out(form, act):

@@ -1,9 +1,8 @@
 """What was this person of a firm told?"""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from huxin.channels.parts.paging import page

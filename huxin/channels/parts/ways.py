@@ -13,7 +13,7 @@ _START = {WORKBENCH: "workbench:home", DESK: "desk:home", PORTAL: "portal:landin
 def channel_of(by: Actor) -> str:
     """Whoever holds any role of staff works at the workbench; who has no role yet is told so there."""
     roles = [grant.role for grant in by.grants]
-    if not roles or any(ROLES[role].staff for role in roles):
+    if not roles or any(role in ROLES and ROLES[role].staff for role in roles):
         return WORKBENCH
     return DESK if any(role in ENTERPRISE_ROLES for role in roles) else PORTAL
 

@@ -126,9 +126,7 @@ def worker_merge(request: HttpRequest, pk: int) -> HttpResponse:
     someone = fetched(request, pk, "registry.edit")
     others = visible(Worker, request.actor, "registry.edit").filter(merged_into=None).exclude(pk=pk)
     form = MergeForm(request.POST, rows=others, auto_id="merge_%s")
-    if not carried_out(
-        form, lambda given: workers.merge_workers(someone, **given, by=request.actor, at=request.at)
-    ):
+    if not carried_out(form, lambda given: workers.merge_workers(someone, **given, by=request.actor, at=request.at)):
         return shown(request, someone, merge=form)
     messages.success(request, "两条登记已合并。")
     return redirect("workbench:worker", form.cleaned_data["into"].pk)
@@ -153,7 +151,9 @@ def worker_assess(request: HttpRequest, pk: int) -> HttpResponse:
     if carried_out(form, act):
         clear_draft(key=key, by=request.actor)
         return redirect("workbench:worker_assessment", pk, form.result.pk)
-    return render(request, "workbench/workers/assess.html", {"form": form, "worker": someone, "masked": masked(someone)})
+    return render(
+        request, "workbench/workers/assess.html", {"form": form, "worker": someone, "masked": masked(someone)}
+    )
 
 
 @needs("worker.view")

@@ -135,7 +135,9 @@ def shown(request: HttpRequest, someone: Worker, **more: Any) -> HttpResponse:
         "worker": someone,
         "masked": masked(someone),
         "edits": edits,
-        "work": [(row, row.pk in changeable, row.enterprise_id in firms) for row in work.order_by("-valid_from", "-pk")],
+        "work": [
+            (row, row.pk in changeable, row.enterprise_id in firms) for row in work.order_by("-valid_from", "-pk")
+        ],
         "assessments": someone.assessments.select_related("enterprise", "assessed_by").order_by("-pk"),
         "keys": someone.platform_keys.select_related("platform").order_by("pk"),
         "may_reveal": allowed(by, "registry.reveal", someone),

@@ -117,9 +117,7 @@ class AssessForm(forms.Form):
     """The questions about a relation."""
 
     enterprise = forms.ModelChoiceField(None, label="用工企业", required=False, empty_label="不指定")
-    part_time = forms.BooleanField(
-        label="以小时计酬，平均每日不超过4小时、每周累计不超过24小时", required=False
-    )
+    part_time = forms.BooleanField(label="以小时计酬，平均每日不超过4小时、每周累计不超过24小时", required=False)
     evidence = forms.CharField(
         label="依据说明", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
