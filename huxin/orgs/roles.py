@@ -93,8 +93,8 @@ _CASE_DESK = (  # people who work on cases: what each may do to one stands with 
 )
 _CASE_HEAD = f"{_CASE_DESK} case.assign paper.approve paper.issue"
 _FIRM = (
-    "desk.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own worker.view "
-    "case.answer"
+    "desk.view document.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own "
+    "worker.view case.answer"
 )
 
 ROLES: dict[str, Role] = {
@@ -183,7 +183,7 @@ ROLES: dict[str, Role] = {
         _role("union_officer", "工会干部", own=_CASE_DESK, area="registry.view"),
         _role("enterprise_hr", "企业用工管理员", own=f"{_FIRM} registry.reveal", staff=False),
         _role("enterprise_signer", "企业授权代表", own=f"{_FIRM} people.invite", staff=False),
-        _role("worker", "劳动者", own="notice.receive worker.view case.follow", staff=False),
+        _role("worker", "劳动者", own="document.view notice.receive worker.view case.follow", staff=False),
     )
 }
 

@@ -94,6 +94,12 @@ class KnownFirms:
 
     def matches(self, record: Firm) -> list[Match[Enterprise]]:
         """The likeliest first; one entry that is sure stands alone."""
+        ranked = self.alike(record)
+        sure = [match for match in ranked if match.sure]
+        return sure if len(sure) == 1 else ranked
+
+    def alike(self, record: Firm) -> list[Match[Enterprise]]:
+        """All that it may be, the likeliest first."""
         if same := self._codes.get(record.credit_code):
             return [Match(_kept(same), "code", settings()["enterprise"]["code"])]
         if (told := self._decided.get((record.name, record.area_id))) and not _differ(record, told):
@@ -104,9 +110,7 @@ class KnownFirms:
             match = _compared(record, key, bare, row, other)
             if match and (match.thing.pk not in best or best[match.thing.pk].score < match.score):
                 best[match.thing.pk] = match
-        ranked = sorted(best.values(), key=lambda match: (-match.score, match.thing.pk))
-        sure = [match for match in ranked if match.sure]
-        return sure if len(sure) == 1 else ranked
+        return sorted(best.values(), key=lambda match: (-match.score, match.thing.pk))
 
 
 def _firms() -> Any:

@@ -53,8 +53,9 @@ def _enter(form: Form, given: dict[str, Any], request: HttpRequest) -> Enterpris
         record = Firm(name, details.credit_code, details.area.pk)
         alike = [f"{m.thing.name}（{m.thing.area.short_name}）" for m in KnownFirms([record]).matches(record)[:5]]
         if alike:
-            form.ask_whether_sure(alike)
-            raise NotPossible("系统里有名称相近的企业，请先核对；确实不是同一家的，勾选后再提交。")
+            raise NotPossible(
+                f"可能已经登记：{'；'.join(alike)}。请先核对；确实不是同一家的，勾选“{form.fields['sure'].label}”后再提交。"
+            )
     return enterprises.register_enterprise(name, details, by=request.actor, at=request.at)
 
 

@@ -90,7 +90,7 @@ def _tools(firm: Enterprise, by: Actor) -> dict[str, Any]:
     """What whoever edits the entry works with."""
     mine = visible(Enterprise, by, "registry.edit")
     own = family(firm)
-    record = Firm(firm.name, firm.credit_code or "", firm.area_id)
+    record = Firm(firm.name, "", firm.area_id)
     return {
         "rename": RenameForm(initial={"version": firm.version}, auto_id="rename_%s"),
         "add_name": NameForm(auto_id="name_%s"),
@@ -98,7 +98,7 @@ def _tools(firm: Enterprise, by: Actor) -> dict[str, Any]:
         "merge": MergeForm(rows=mine, auto_id="merge_%s"),
         "names": other_names(firm),
         "links": open_links(firm),
-        "similar": [m for m in KnownFirms([record]).matches(record) if m.thing.pk not in own][:5],
+        "similar": [m for m in KnownFirms([record]).alike(record) if m.thing.pk not in own][:5],
     }
 
 

@@ -67,17 +67,12 @@ class NewEnterpriseForm(EnterpriseForm):
     """An enterprise that is entered by hand."""
 
     name = forms.CharField(label="企业名称", max_length=120, help_text="营业执照上的全称。")
-    sure = forms.BooleanField(label="已核对，确实不是上面列出的企业", required=False)
-    field_order = ("sure", "name")
+    sure = forms.BooleanField(label="已核对，不是系统里名称相近的企业", required=False)
+    field_order = ("name",)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         del self.fields["status"]
-
-    def ask_whether_sure(self, names: list[str]) -> None:
-        """The firm may be there already: who enters it says that it is another."""
-        self.fields["sure"].required = True
-        self.fields["sure"].help_text = f"可能已经登记：{'；'.join(names)}"
 
 
 class RenameForm(forms.Form):
