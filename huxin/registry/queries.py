@@ -80,6 +80,11 @@ def pick_enterprises(text: str, *, kinds: Iterable[str] = (), most: int = 20) ->
     return list(choices.values())[:most]
 
 
+def picked(pk: int) -> Enterprise | None:
+    """The firm that was chosen from these."""
+    return Enterprise.objects.filter(pk=pk, merged_into=None).first()
+
+
 def called(text: str, rows: QuerySet[Enterprise] | None = None) -> list[Enterprise]:
     """The firms that somebody means who writes this credit code, or exactly this name; a present name goes first."""
     alive = (Enterprise.objects.all() if rows is None else rows).filter(merged_into=None).select_related("area")

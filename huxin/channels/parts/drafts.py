@@ -7,6 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 
+from huxin.channels.parts.ways import channel_of
 from huxin.work.drafts import find_draft, save_draft
 
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "phone", "identity")  # beginnings of names
@@ -25,7 +26,7 @@ def with_draft(request: HttpRequest, key: str, make: Callable[..., Form], **know
         form = make(**known)
     else:
         form = make(**{**known, "initial": known.get("initial", {}) | _typed(make(**known), draft.data)})
-    form.draft_url = reverse(f"{request.resolver_match.namespace}:draft", args=[key])
+    form.draft_url = reverse(f"{channel_of(request.actor)}:draft", args=[key])
     form.draft_saved_at = draft.saved_at if draft else None
     return form
 
