@@ -1,6 +1,6 @@
 """Was the pay at least what the law asks, by the hour, by the month, for overtime and on holidays?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from huxin.base.money import half_up
 from huxin.law.parameters import Law, Parameter
@@ -26,28 +26,38 @@ def minimum_wage_hourly(income: int, worked_s: int, law: Law, *, rows: Collectio
     `income` in fen (cents where the rate is in dollars) without tips, compared as income × 3600 ≥ rate × seconds:
     nothing is divided. What is short is rounded up to a fen.
     """
-    return _hourly("小时最低工资", law["minimum_wage.hourly"], income, worked_s, rows, _HOURLY)
+    return minimum_wage_of_times(income, {law["minimum_wage.hourly"]: worked_s}, rows=rows)
+
+
+def minimum_wage_of_times(income: int, times: Mapping[Parameter, int], *, rows: Collection[str] = ()) -> Answer:
+    """The same where a month was worked in several places or under several rates: seconds by the rate that held."""
+    return _hourly("小时最低工资", times, income, rows, _HOURLY)
 
 
 def minimum_wage_aggregate(income: int, engaged_s: int, law: Law, *, rows: Collection[str] = ()) -> Answer:
     """Is the income of all workers together at least the rate for trip and on-call time (New York's second test)?"""
-    return _hourly("全体合计的最低报酬", law["minimum_wage.hourly_aggregate"], income, engaged_s, rows, "")
+    return _hourly("全体合计的最低报酬", {law["minimum_wage.hourly_aggregate"]: engaged_s}, income, rows, "")
 
 
-def _hourly(what: str, rate: Parameter, income: int, worked_s: int, rows: Collection[str], article: str) -> Answer:
-    money = money_of(rate)
-    kept = income * HOUR_S >= rate.value * worked_s
-    due = -(-rate.value * worked_s // HOUR_S)
+def _hourly(what: str, times: Mapping[Parameter, int], income: int, rows: Collection[str], article: str) -> Answer:
+    worked_s = sum(times.values())
+    owed = sum(rate.value * seconds for rate, seconds in times.items())
+    money = money_of(next(iter(times)))
+    kept = income * HOUR_S >= owed
+    due = -(-owed // HOUR_S)
     short = max(0, due - income)
     earned = Step(what="劳动报酬", value=income, unit=money, rows=tuple(rows))
-    worked = Step(what="工作时间", value=worked_s, unit=Unit.SECONDS, rows=tuple(rows))
+    parts = [
+        part
+        for rate, seconds in times.items()
+        for part in (Step(what="工作时间", value=seconds, unit=Unit.SECONDS, rows=tuple(rows)), stated(rate))
+    ]
     least = Step(
-        what="按最低标准应得", value=due, unit=money, article=article if money is Unit.FEN else "",
-        parts=(worked, stated(rate)),
-    )  # fmt: skip
+        what="按最低标准应得", value=due, unit=money, article=article if money is Unit.FEN else "", parts=tuple(parts)
+    )
     said = f"工作{duration(worked_s)}，应得不少于{figure(due, money)}，实得{figure(income, money)}，"
     return Answer(
-        what=what, verdict=judged(kept, rate), value=short, unit=money, steps=(earned, least),
+        what=what, verdict=judged(kept, *times), value=short, unit=money, steps=(earned, least),
         sentence=said + ("达到最低标准。" if kept else f"少{figure(short, money)}。"),
     )  # fmt: skip
 

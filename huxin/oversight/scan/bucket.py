@@ -34,7 +34,8 @@ class Bucket:
     """The grain tables of one bucket; each is worked out once, when the first that needs it is written."""
 
     def __init__(self, engine: Engine, orders: ir.Table, people: ir.Table, small: Small, plan: Plan) -> None:
-        self._hold, self._people, self._small, self._plan = engine.hold, people, small, plan
+        self._hold, self._small, self._plan = engine.hold, small, plan
+        self._people = people.group_by("who", "platform").agg(worker=people.worker.min(), person=people.person.max())
         picked = orders.picked_up_s.fill_null(orders.accepted_s)
         self._rows = self._hold(pieces(reached(orders.select(*_WANTED, picked_s=picked), "accepted_s")))
         self._sums = self._hold(order_sums(self._rows, plan.levels))

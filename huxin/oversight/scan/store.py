@@ -47,9 +47,7 @@ _PEOPLE = """
     SELECT CAST({known} + row_number() OVER (ORDER BY label) AS INTEGER) AS who, label
     FROM (SELECT DISTINCT label FROM here)
 """
-_KEYS = """
-    SELECT who, platform, min(worker) AS worker, max(person) AS person FROM here JOIN people USING (label) GROUP BY 1, 2
-"""
+_KEYS = "SELECT DISTINCT who, platform, worker, person FROM here JOIN people USING (label)"
 _LAID = f"""
     SELECT people.who, posts.post,
         CAST(floor((accepted_s + here.offset_s) / 86400) AS INTEGER) AS day,
@@ -93,7 +91,7 @@ class Store:
         return self.folder / f"orders-{_named(bucket)}.parquet"
 
     def people(self, bucket: int | None) -> Path:
-        """Which platform, worker and person each number in the column `who` of the bucket stands for."""
+        """Which platforms, worker keys and person each number in the column `who` of the bucket stands for."""
         return self.folder / f"people-{_named(bucket)}.parquet"
 
 
@@ -192,7 +190,7 @@ def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> 
         before = [str(store.people(n)) for n in range(bucket)]
         known = con.from_parquet(before).max("who").fetchall()[0][0] if before else None
         con.execute(f"CREATE OR REPLACE TABLE people AS {_PEOPLE.format(known=known or 0)}")
-        _finish(con.sql(_KEYS).order("who, platform"), store.people(bucket))
+        _finish(con.sql(_KEYS).order("who, platform, worker"), store.people(bucket))
         _finish(con.sql(_LAID), store.orders(bucket))
 
 
