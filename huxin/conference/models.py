@@ -3,6 +3,7 @@
 from django.db import models
 
 from huxin.documents.models import Document, Paper
+from huxin.journal.paths import path_index
 from huxin.orgs.models import Organisation, User
 from huxin.plans.models import Duty, Plan
 
@@ -48,7 +49,7 @@ class Meeting(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "会议"
         indexes = [
-            models.Index(fields=["org_path", "-id"], name="meeting_path"),
+            path_index("meeting_path", "-id"),
             models.Index(fields=["plan", "state"], name="meeting_plan"),
         ]
 

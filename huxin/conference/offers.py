@@ -6,11 +6,11 @@ What a unit owes from a decision is offered by `plans`, like every other duty.
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce, TruncDate
 
 from huxin.base.actor import Actor
-from huxin.conference.models import Decision, Invitee, Meeting, Minutes, Opinion
+from huxin.conference.models import Decision, DecisionUnit, Invitee, Meeting, Minutes, Opinion
 from huxin.conference.queries import OWED
 from huxin.documents.faces import day_of
 from huxin.orgs.access import visible
@@ -70,13 +70,13 @@ def meetings_to_run(by: Actor, at: datetime) -> Iterator[Offered]:
     running = visible(Meeting, by, "meeting.run")
     quiet = Opinion.objects.filter(round__closed_at=None, round__answer_by__gte=day_of(at), answer="")
     loud = Opinion.objects.filter(round__closed_at=None, answer="remark", handling="")
-    owed = Decision.objects.filter(units__duty__ended_on=None, units__duty__terms__state__in=OWED)
+    owed = DecisionUnit.objects.filter(decision__meeting=OuterRef("pk"), duty__ended_on=None)
     waiting = {
         "待登记到会": Q(state=State.CONVENED, starts_at__lte=at),
         "待起草纪要": Q(state=State.HELD),
         "纪要起草中": Q(state=State.DRAFTED),
         "意见待处理": Q(state=State.FEEDBACK) & (_of(loud) | ~_of(quiet)),
-        "待销号": Q(state=State.ISSUED) & ~Q(pk__in=owed.values("meeting")),
+        "待销号": Q(state=State.ISSUED) & ~Exists(owed.filter(duty__terms__state__in=OWED, duty__terms__done_at=None)),
     }
     for words, found in waiting.items():
         yield _meetings(running.filter(found), words)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from huxin.journal.paths import path_index
 from huxin.orgs.models import Organisation, User
 
 
@@ -90,7 +91,7 @@ class Paper(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "文书"
         indexes = [
-            models.Index(fields=["org_path", "-id"], name="paper_path"),
+            path_index("paper_path", "-id"),
             models.Index(fields=["subject_kind", "subject_id"], name="paper_subject"),
             models.Index(fields=["number"], name="paper_number"),
         ]
@@ -256,7 +257,7 @@ class Receipt(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "签收"
-        indexes = [models.Index(fields=["org_path", "-id"], name="receipt_path")]
+        indexes = [path_index("receipt_path", "-id")]
         constraints = [
             models.UniqueConstraint(fields=["paper", "organisation"], name="receipt_once"),
             models.CheckConstraint(

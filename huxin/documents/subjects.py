@@ -18,7 +18,7 @@ OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED, Paper.State.VOIDED)
 def at_home(by: Actor, permission: str) -> Q:
     """Papers of the actor's own organisations, however far his role reaches beyond them."""
     paths = (grant.path for grant in by.grants if permission in grant.reach)
-    return reduce(or_, (Q(org_path__startswith=path) for path in paths), Q(pk__in=()))
+    return reduce(or_, (Q(org_path__inside=path) for path in paths), Q(pk__in=()))
 
 
 def steps_for(by: Actor) -> QuerySet[ApprovalStep]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 
 from huxin.documents.models import Paper
+from huxin.journal.paths import path_index
 from huxin.orgs.models import Organisation, User
 from huxin.plans.models import Plan, Term
 
@@ -59,7 +60,7 @@ class FollowUp(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "督办"
-        indexes = [models.Index(fields=["org_path", "-id"], name="follow_up_path")]
+        indexes = [path_index("follow_up_path", "-id")]
 
     @property
     def settled_at(self) -> datetime | None:

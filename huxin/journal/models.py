@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from huxin.journal.paths import path_index
+
 
 class Event(models.Model):
     """One thing that somebody did; all about the actor is kept as values, so that it stays true."""
@@ -20,7 +22,7 @@ class Event(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "事件"
         indexes = [
-            models.Index(fields=["org_path", "-id"], name="event_path"),
+            path_index("event_path", "-id"),
             models.Index(fields=["actor_id", "-id"], name="event_actor"),
             models.Index(fields=["verb", "-id"], name="event_verb"),
             models.Index(fields=["recorded_at"], name="event_recorded"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from huxin.orgs.access import SUBJECTS, actor, allowed
+from huxin.orgs.access import SUBJECTS, actors, allowed
 from huxin.orgs.models import Membership, StandIn, User
 from huxin.orgs.roles import AREA, OWN, ROLES
 
@@ -54,4 +54,4 @@ def readers(people: Iterable[int], thing: models.Model | None, at: datetime) -> 
     if thing is None:
         return {user.pk for user in users}
     view = SUBJECTS[thing._meta.model_name or ""].view
-    return {user.pk for user in users if allowed(actor(user, at), view, thing)}
+    return {by.person() for by in actors(users, at) if allowed(by, view, thing)}

@@ -18,6 +18,7 @@ from huxin.notices.people import holders
 from huxin.notices.telling import tell
 from huxin.plans.models import Plan, SubDuty, Term
 from huxin.plans.subjects import duty_name
+from huxin.plans.terms import SINGLE
 from huxin.reports.models import Report
 
 BEFORE = (7, 3, 1, 0)  # calendar days before the due day
@@ -71,7 +72,7 @@ def _there(value: T | None) -> T:
 
 def _terms(round_: Reminder) -> None:
     owed = Term.objects.filter(state__in=OWED, due_on__in=round_.days, duty__ended_on=None)
-    found = owed.exclude(kind=Term.Kind.CYCLE).select_related("duty__goal", "duty__organisation", "plan")
+    found = owed.filter(kind__in=SINGLE).select_related("duty__goal", "duty__organisation", "plan")
     groups: dict[tuple[object, ...], list[Term]] = defaultdict(list)
     for term in found.order_by("pk"):
         groups[term.plan_id or f"duty {term.duty_id}", term.duty.org_path, term.due_on].append(term)

@@ -3,8 +3,14 @@
 from django.db import models
 
 from huxin.documents.models import Document, Paper
+from huxin.journal.paths import path_index
 from huxin.orgs.models import Area, Organisation, User
 from huxin.plans.naming import period_name, topic
+
+
+def _known(field: str, name: str) -> models.Index:
+    """An index of the few rows that have a value: one with all the empty ones looks useless to SQLite's planner."""
+    return models.Index(fields=[field], condition=models.Q(**{f"{field}__isnull": False}), name=name)
 
 
 class Plan(models.Model):
@@ -24,7 +30,7 @@ class Plan(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "工作方案"
-        indexes = [models.Index(fields=["org_path"], name="plan_path")]
+        indexes = [path_index("plan_path")]
 
     @property
     def topic(self) -> str:
@@ -98,8 +104,10 @@ class Duty(models.Model):
     as_printed = models.CharField("原文写法", max_length=120, blank=True)
     title = models.CharField("事项", max_length=200, blank=True)  # where there is no goal
     coordinates = models.BooleanField("首列（默认协调）", default=False)
-    drafting_office = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")  # 承办
-    handler = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # 经办人
+    drafting_office = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", db_index=False
+    )  # 承办
+    handler = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)  # 经办人
     not_ours = models.TextField("本单位无此项任务的说明", blank=True)
     ended_on = models.DateField("终止日期", null=True)
     version = models.PositiveIntegerField(default=1)
@@ -107,8 +115,10 @@ class Duty(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "责任"
         indexes = [
-            models.Index(fields=["org_path", "ended_on"], name="duty_path"),
+            path_index("duty_path", "ended_on"),
             models.Index(fields=["plan", "ended_on"], name="duty_plan"),
+            _known("drafting_office", "duty_drafting"),
+            _known("handler", "duty_handler"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -168,15 +178,20 @@ class Term(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "期限"
         indexes = [
+            models.Index(fields=["duty", "due_on"], condition=models.Q(done_at=None), name="term_undone"),
             models.Index(fields=["plan", "state", "due_on"], name="term_plan"),
-            models.Index(fields=["state", "due_on"], name="term_due"),
+            models.Index(fields=["state", "kind", "due_on"], name="term_due"),
         ]
         constraints = [
             models.UniqueConstraint(
                 fields=["duty", "kind", "period"],
                 condition=~models.Q(kind="once"),
                 name="term_once",
-            )
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["open", "handed_in", "returned"]) | models.Q(done_at=None),
+                name="term_undone_is_not_done",
+            ),
         ]
 
     @property
@@ -204,9 +219,9 @@ class SubDuty(models.Model):
     """A part of a duty, broken down to an office or a person inside the unit or county."""
 
     duty = models.ForeignKey(Duty, models.PROTECT, related_name="parts")
-    office = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    office = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", db_index=False)
     office_name = models.CharField("承办科室（单位）", max_length=120)
-    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     person_name = models.CharField("责任人", max_length=40, blank=True)
     text = models.TextField("分解内容")
     due_on = models.DateField("时限", null=True)
@@ -216,6 +231,7 @@ class SubDuty(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "分解任务"
+        indexes = [_known("office", "part_office"), _known("person", "part_person")]
 
 
 class Extension(models.Model):

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce, Concat, Left
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
 from huxin.plans.models import Assignment, Duty, Goal, Plan, SubDuty, Term
-from huxin.plans.subjects import given_to, owed_by, own
+from huxin.plans.subjects import answered_by, given_to, own
+from huxin.plans.terms import SINGLE, UNDONE
 from huxin.search.find import searchable
 from huxin.work.todos import Line, Offered, Todo, offer
 
@@ -29,7 +30,7 @@ def _terms(rows: QuerySet[Term], *, due_on: str | None) -> Offered:
         return line.todo(_DUTY, Term.Kind(kind).label, words)
 
     return Offered(
-        rows.filter(duty__ended_on=None).exclude(kind=Term.Kind.CYCLE),
+        rows.filter(kind__in=SINGLE, duty__ended_on=None),
         todo,
         pk="duty_id",
         due_on=due_on,
@@ -42,8 +43,8 @@ def _terms(rows: QuerySet[Term], *, due_on: str | None) -> Offered:
 @offer
 def own_terms(by: Actor, at: datetime) -> Iterator[Offered]:
     """What one's unit owes, or what was given to one's office or to oneself to handle."""
-    owed = Term.objects.filter(duty__in=owed_by(by), state__in=(Term.State.OPEN, Term.State.RETURNED))
-    yield _terms(owed, due_on="due_on")
+    for way in answered_by(by, "duty__"):
+        yield _terms(Term.objects.filter(way, UNDONE), due_on="due_on")
 
 
 @offer
@@ -62,7 +63,8 @@ def own_parts(by: Actor, at: datetime) -> Iterator[Offered]:
 @offer
 def waiting_for_me(by: Actor, at: datetime) -> Iterator[Offered]:
     """Answers of other units that wait for one's decision."""
-    yield _terms(visible(Term, by, "duty.rule").filter(state=Term.State.HANDED_IN), due_on=None)
+    handed_in = Term.objects.filter(state=Term.State.HANDED_IN, kind__in=SINGLE)  # few, so they are sought first
+    yield _terms(visible(Term, by, "duty.rule").filter(pk__in=handed_in.values("pk")), due_on=None)
 
 
 @offer

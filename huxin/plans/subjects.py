@@ -32,99 +32,114 @@ from huxin.plans.models import (
 def own(by: Actor, permission: str, field: str) -> Q:
     """Rows of the organisations in which the actor himself holds the permission, however far his role reaches."""
     paths = {grant.path for grant in by.grants if permission in grant.reach and grant.path}
-    return reduce(or_, (Q(**{f"{field}__startswith": path}) for path in paths), Q(pk__in=()))
+    return reduce(or_, (Q(**{f"{field}__inside": path}) for path in paths), Q(pk__in=()))
+
+
+def plan_reach(by: Actor, permission: str, at: str = "") -> Q:
+    """Plans of one's area; to view also those in which one's organisation has a duty or a seat.
+
+    Like `duty_reach` it is said of the row itself, or with `at` of a plan that the row hangs below: conditions on
+    joined columns, so that a page about one plan never gathers first whatever else one may see.
+    """
+    found = within(by, permission, f"{at}org_path")
+    if permission == "plan.view":
+        ours = own(by, permission, "organisation__path")
+        for model in (Duty, Seat):
+            still = {"ended_on": None} if model is Duty else {"closed_on": None}
+            found |= Q(**{f"{at}pk__in": model._default_manager.filter(ours, **still).values("plan")})
+    return found
 
 
 def plans(by: Actor, permission: str) -> QuerySet[Plan]:
-    """Plans of one's area; to view also those in which one's organisation has a duty or a seat."""
-    found = within(by, permission)
-    if permission == "plan.view":
-        ours = units(by, permission)
-        found |= Q(pk__in=Duty.objects.filter(organisation__in=ours, ended_on=None).values("plan"))
-        found |= Q(pk__in=Seat.objects.filter(organisation__in=ours, closed_on=None).values("plan"))
-    return Plan.objects.filter(found)
+    """Plans within reach."""
+    return Plan.objects.filter(plan_reach(by, permission))
 
 
 def goals(by: Actor, permission: str) -> QuerySet[Goal]:
     """Goals of the plans."""
-    return Goal.objects.filter(plan__in=plans(by, permission))
+    return Goal.objects.filter(plan_reach(by, permission, "plan__"))
+
+
+def duty_reach(by: Actor, permission: str, at: str = "") -> Q:
+    """Duties within reach, and those that one's office or oneself works on for the unit; to view also those of which
+    one was given a part. To rule, never one's own unit's."""
+    found = within(by, permission, f"{at}org_path")
+    if permission == "duty.rule":
+        return found & ~reduce(or_, (Q(**{f"{at}org_path__startswith": path}) for path in by.paths()), Q(pk__in=()))
+    if permission in ("duty.view", "duty.report"):
+        found |= _drafts(by, permission, at) | _is(by, f"{at}handler")
+    if permission == "duty.view":
+        found |= Q(**{f"{at}pk__in": _given(by, permission)})
+    return found
+
+
+def duties(by: Actor, permission: str) -> QuerySet[Duty]:
+    """Duties within reach."""
+    return Duty.objects.filter(duty_reach(by, permission))
+
+
+def _drafts(by: Actor, permission: str, at: str) -> Q:
+    """Duties for which one's own office drafts. A list of keys, not a join: few duties have such an office."""
+    offices = Organisation.objects.filter(own(by, permission, "path")).values("pk")
+    return Q(**{f"{at}drafting_office__in": offices, f"{at}drafting_office__isnull": False})
+
+
+def _is(by: Actor, field: str) -> Q:
+    return Q(**{field: by.user_id, f"{field}__isnull": False})
 
 
 def given_to(by: Actor) -> Q:
     """Parts that were given to oneself."""
-    return Q(person=by.user_id, person__isnull=False)
+    return _is(by, "person")
 
 
-def handled_by(by: Actor) -> Q:
-    """Duties that oneself handles for the unit."""
-    return Q(handler=by.user_id, handler__isnull=False)
+def _given(by: Actor, permission: str) -> QuerySet[Any, Any]:
+    """Duties of which a part was given to one's own office or to oneself; a union, so that each way has its index."""
+    parts = SubDuty.objects.filter(cancelled_at=None)
+    return (
+        parts.filter(own(by, permission, "office__path"))
+        .values("duty")
+        .union(parts.filter(given_to(by)).values("duty"))
+    )
 
 
-def units(by: Actor, permission: str) -> QuerySet[Any, Any]:
-    """The organisations in which the actor himself holds the permission, with the offices inside them.
-
-    Asked for as a list of keys, never joined: both databases then find the rows by the key's own index.
-    """
-    return Organisation.objects.filter(own(by, permission, "path")).values("pk")
-
-
-def duties(by: Actor, permission: str) -> QuerySet[Duty]:
-    """Duties within reach, and those that one's office or oneself works on for the unit; to view also those of which
-    one was given a part. To rule, never one's own unit's."""
-    if permission == "duty.rule":
-        mine = reduce(or_, (Q(org_path__startswith=path) for path in by.paths()), Q(pk__in=()))
-        return Duty.objects.filter(within(by, permission)).exclude(mine)
-    found = within(by, permission)
-    if permission in ("duty.view", "duty.report"):
-        found |= Q(drafting_office__in=units(by, permission)) | handled_by(by)
-    if permission == "duty.view":
-        found |= Q(pk__in=_given(by, permission).values("duty"))
-    return Duty.objects.filter(found)
-
-
-def _given(by: Actor, permission: str) -> QuerySet[SubDuty]:
-    """Parts that were given to one's own office or to oneself."""
-    return SubDuty.objects.filter(Q(office__in=units(by, permission)) | given_to(by), cancelled_at=None)
-
-
-def owed_by(by: Actor) -> QuerySet[Any, Any]:
-    """What one answers for: as the unit, as the office that drafts, as the handler. A union, so each by its index."""
-    ours = units(by, "duty.report")
-    ways = (Q(organisation__in=ours), Q(drafting_office__in=ours), handled_by(by))
-    first, *others = (Duty.objects.filter(way, ended_on=None).values("pk") for way in ways)
-    return first.union(*others)
+def answered_by(by: Actor, at: str = "") -> list[Q]:
+    """Duties that one answers for, each only once: as the unit, as the office that drafts, as the handler."""
+    unit, office = own(by, "duty.report", f"{at}organisation__path"), _drafts(by, "duty.report", at)
+    return [unit, office & ~unit, _is(by, f"{at}handler") & ~unit & ~office]
 
 
 def mine(by: Actor) -> QuerySet[Any, Any]:
     """What is one's own to do: what one answers for, and that of which one was given a part."""
-    return owed_by(by).union(_given(by, "duty.report").filter(duty__ended_on=None).values("duty"))
+    first, *others = (Duty.objects.filter(way, ended_on=None).values("pk") for way in answered_by(by))
+    return first.union(*others, Duty.objects.filter(pk__in=_given(by, "duty.report"), ended_on=None).values("pk"))
 
 
 def terms(by: Actor, permission: str) -> QuerySet[Term]:
     """The terms of the duties."""
-    return Term.objects.filter(duty__in=duties(by, permission))
+    return Term.objects.filter(duty_reach(by, permission, "duty__"))
 
 
 def extensions(by: Actor, permission: str) -> QuerySet[Extension]:
     """The requests about those terms."""
-    return Extension.objects.filter(term__duty__in=duties(by, permission))
+    return Extension.objects.filter(duty_reach(by, permission, "term__duty__"))
 
 
 def parts(by: Actor, permission: str) -> QuerySet[SubDuty]:
     """The parts of the duties, and what one was given oneself."""
-    given = _given(by, permission).values("pk")
-    return SubDuty.objects.filter(Q(duty__in=duties(by, permission)) | Q(pk__in=given))
+    given = Q(cancelled_at=None) & (own(by, permission, "office__path") | given_to(by))
+    return SubDuty.objects.filter(duty_reach(by, permission, "duty__") | given)
 
 
 def progress(by: Actor, permission: str) -> QuerySet[Progress]:
     """The entries of the duties."""
-    return Progress.objects.filter(duty__in=duties(by, permission))
+    return Progress.objects.filter(duty_reach(by, permission, "duty__"))
 
 
 def seats(by: Actor, permission: str) -> QuerySet[Seat]:
     """All seats of the plans one sees; a unit files its own successors (meeting.reply), the office all."""
     if permission == "plan.view":
-        return Seat.objects.filter(plan__in=plans(by, permission))
+        return Seat.objects.filter(plan_reach(by, permission, "plan__"))
     return Seat.objects.filter(within(by, permission, "organisation__path") | within(by, permission, "plan__org_path"))
 
 
@@ -133,9 +148,8 @@ def assignments(by: Actor, permission: str) -> QuerySet[Assignment]:
     gave = own(by, "assignment.give", "org_path")
     if permission == "assignment.give":
         return Assignment.objects.filter(gave)
-    ours = units(by, "duty.report")
-    act = Duty.objects.filter(Q(organisation__in=ours) | Q(drafting_office__in=ours) | handled_by(by))
-    return Assignment.objects.filter(gave | Q(pk__in=AssignmentDuty.objects.filter(duty__in=act).values("assignment")))
+    acting = reduce(or_, answered_by(by, "duty__"))
+    return Assignment.objects.filter(gave | Q(pk__in=AssignmentDuty.objects.filter(acting).values("assignment")))
 
 
 def duty_name(duty: Duty) -> str:

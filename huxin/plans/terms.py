@@ -6,7 +6,7 @@ Every move is one conditional UPDATE, so of two at once the second is told that 
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from huxin.base.errors import NotPossible
@@ -14,6 +14,8 @@ from huxin.base.workdays import Calendar
 from huxin.plans.models import Duty, Term
 
 OWED = (Term.State.OPEN, Term.State.RETURNED)
+UNDONE = Q(state__in=OWED, done_at=None)  # what is owed; the second half is how the index of the undone knows it
+SINGLE = (Term.Kind.MILESTONE, Term.Kind.ONCE)  # handed in by themselves; half-years go with the report
 
 
 def new_term(
@@ -134,7 +136,8 @@ def _late(term: Term, at: datetime) -> datetime | None:
 
 def overdue(*, today: date) -> QuerySet[Term]:
     """Owed terms past their day whose first moment overdue is not on record yet."""
-    return Term.objects.filter(state__in=OWED, due_on__lt=today, first_overdue_at=None, duty__ended_on=None)
+    owed = Term.objects.filter(state__in=OWED, kind__in=Term.Kind.values, due_on__lt=today)  # as the index has them
+    return owed.filter(first_overdue_at=None, duty__ended_on=None)
 
 
 def mark_overdue(term: Term, *, at: datetime) -> bool:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from huxin.documents.models import Document, Paper
+from huxin.journal.paths import path_index
 from huxin.orgs.models import Organisation, User
 from huxin.plans.models import Goal, Plan, ReportRule
 from huxin.plans.naming import period_name
@@ -52,7 +53,7 @@ class ReportCycle(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "报告期"
-        indexes = [models.Index(fields=["org_path", "-due_on"], name="cycle_path")]
+        indexes = [path_index("cycle_path", "-due_on")]
         constraints = [models.UniqueConstraint(fields=["plan", "period"], name="report_cycle_once")]
 
     @property
@@ -95,7 +96,10 @@ class Report(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "单位报告"
-        indexes = [models.Index(fields=["org_path", "state"], name="report_path")]
+        indexes = [
+            models.Index(fields=["state", "org_path"], name="report_state"),
+            models.Index(fields=["due_on", "id"], name="report_due"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["cycle", "organisation"], name="report_once"),
             models.CheckConstraint(
