@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('conference', '0001_initial'),
+        ('conference', '0002_companions'),
         ('orgs', '0001_initial'),
         ('plans', '0004_extensions_travel'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
