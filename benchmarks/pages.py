@@ -48,7 +48,11 @@ def run() -> list[str]:
 
 def _measured(size: int) -> dict[str, tuple[float, int]]:
     with tempfile.TemporaryDirectory() as folder, _database(size) as url:
-        env = os.environ | {"HUXIN_DATA": folder, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "huxin.config.settings"}
+        env = os.environ | {
+            "HUXIN_DATA": folder,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "huxin.config.settings",
+        }
         done = subprocess.run(
             [sys.executable, "-m", "benchmarks.pages", str(size)], env=env, capture_output=True, text=True,
             cwd=Path(__file__).resolve().parents[1],

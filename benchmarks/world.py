@@ -1,4 +1,4 @@
-"""How is a prefecture with many plans filled? The demo's year, ten half-years of it, copied by SQL as often as asked."""
+"""How is a prefecture with many plans filled? The demo's year and ten half-years, copied by SQL as often as asked."""
 
 from collections.abc import Iterable, Mapping
 
@@ -24,7 +24,7 @@ def fill(plans: int) -> int:
         _ten_half_years()
     if plans > 1:
         with transaction.atomic():
-            _copy({model: "1 = 1" for model in _of_a_plan()}, plans - 1)
+            _copy(dict.fromkeys(_of_a_plan(), "1 = 1"), plans - 1)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     return Plan.objects.order_by("pk").values_list("pk", flat=True)[0]
