@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from huxin.notices import case_targets as cases
 from huxin.notices import targets as to
 from huxin.notices.targets import Whom
 
@@ -103,6 +104,17 @@ RULES: dict[str, Rule] = {
         "企业与劳动者",
         ("admission.asked", "enterprise.admit", "有企业申请准入", "enterprise.admission_asked", _ADMITTING, False),
         ("worker.revealed", "worker.view", "本人完整信息被查看", "worker.revealed", to.the_worker, False),
+    ),
+    **_rules(
+        "案件",
+        ("case.waiting", "case.assign", "有案件待指派", "case.opened case.transferred", cases.assigners, False),
+        ("case.assigned", "case.handle", "案件指派给我", "case.assigned", cases.officers, False),
+        ("case.moved", "case.handle", "案件有进展",
+         "case.moved case.done case.proposal_dropped case.reckoned", cases.officers, False),
+        ("case.heard", "case.handle", "当事人有新留言", "case.heard", cases.officers, False),
+        ("case.overdue", "case.view", "案件期限已过", "case.overdue", cases.late, False),
+        ("case.asked", "case.assist", "其他单位请求协办或抄告", "case.assistance_asked", cases.asked_body, False),
+        ("case.answered", "case.handle", "协办、抄告有答复", "case.assistance_answered", cases.officers, False),
     ),
     **_rules(
         "人员与系统",
