@@ -40,13 +40,15 @@ class Wanted:
     source: str = ""
     area: str = ""
     officer: int | None = None
+    office: int | None = None
     overdue_on: date | None = None
     text: str = ""
 
     def condition(self, found: Q, prefix: str) -> Q:
         """The same as a condition on a case, or on what points to one."""
         plain = {"procedure": self.procedure, "step": self.step, "topic": self.topic, "source": self.source,
-                 "area__path__startswith": self.area, "officer": self.officer}  # fmt: skip
+                 "area__path__startswith": self.area, "officer": self.officer,
+                 "organisation": self.office}  # fmt: skip
         wanted: dict[str, object] = {prefix + name: value for name, value in plain.items() if value}
         if self.overdue_on:
             wanted[f"{prefix}due_on__lt"] = self.overdue_on

@@ -79,6 +79,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/reports/cycles/", ReportCycle),
     ("workbench/reports/plans/", Plan),
     ("workbench/cases/", Case),
+    ("workbench/cases/officers/", User),
     ("workbench/assistance/", Assistance),
     ("workbench/law/", Parameter),
     ("workbench/enterprises/", Enterprise),

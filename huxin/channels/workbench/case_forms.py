@@ -13,7 +13,7 @@ from huxin.orgs.models import User
 from huxin.registry.actions.workers import PURPOSES
 
 
-def area(rows: int) -> forms.Textarea:
+def lines(rows: int) -> forms.Textarea:
     """A box of so many lines."""
     return forms.Textarea(attrs={"rows": rows})
 
@@ -40,14 +40,14 @@ class OfParties(forms.Form):
 class Text(forms.Form):
     """A private note."""
 
-    text = forms.CharField(label="内容", max_length=5000, widget=area(3))
+    text = forms.CharField(label="内容", max_length=5000, widget=lines(3))
 
 
 class Telling(OfParties):
     """A message to one party, or to all reporters."""
 
     party = forms.ChoiceField(label="发给", required=False)
-    text = forms.CharField(label="内容", max_length=5000, widget=area(4), help_text="当事人能看到，请勿写内部意见。")
+    text = forms.CharField(label="内容", max_length=5000, widget=lines(4), help_text="当事人能看到，请勿写内部意见。")
 
 
 class Exhibit(OfParties):
@@ -69,7 +69,7 @@ class Purpose(forms.Form):
 class Reason(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label="理由", max_length=300, widget=area(3))
+    reason = forms.CharField(label="理由", max_length=300, widget=lines(3))
 
 
 class Assigning(forms.Form):
@@ -96,7 +96,7 @@ class Passing(forms.Form):
     """To which office, and why."""
 
     to = forms.ModelChoiceField(label="接收单位", queryset=None, empty_label="请选择")
-    reason = forms.CharField(label="移交理由", max_length=300, widget=area(3))
+    reason = forms.CharField(label="移交理由", max_length=300, widget=lines(3))
 
     def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +109,7 @@ class Asking(forms.Form):
 
     kind = forms.ChoiceField(label="类别", choices=Assistance.Kind.choices)
     organisation = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
-    text = forms.CharField(label="请求或告知的内容", max_length=2000, widget=area(4),
+    text = forms.CharField(label="请求或告知的内容", max_length=2000, widget=lines(4),
                            help_text="对方只看到这里写的内容，看不到案件。")  # fmt: skip
     due_on = forms.DateField(label="请于何日前答复", required=False, widget=DateInput())
 
@@ -122,7 +122,7 @@ class Asking(forms.Form):
 class Answering(forms.Form):
     """What the body did."""
 
-    text = forms.CharField(label="办理情况", max_length=2000, widget=area(5))
+    text = forms.CharField(label="办理情况", max_length=2000, widget=lines(5))
 
 
 class Serving(OfParties):

@@ -35,6 +35,7 @@ class Filters(forms.Form):
     area = forms.ModelChoiceField(label="工作地点", queryset=None, empty_label="全部地区", required=False)
     overdue = forms.ChoiceField(label="时限", choices=[("", "不限"), ("1", "已超期")], required=False)
     officer = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    office = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +54,7 @@ class Filters(forms.Form):
             tab=tab,
             area=given["area"].path if given.get("area") else "",
             officer=given.get("officer"),
+            office=given.get("office"),
             overdue_on=today if given.get("overdue") else None,
             **plain,
         )
@@ -96,6 +98,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         for one in found.rows
     ]
     context = {"page": found, "lines": lines, "filters": filters, "tab": tab, "tabs": tabs_of(request)}
+    context |= {"may_open": request.actor.can("case.open"), "may_assign": request.actor.can("case.assign")}
     return render(request, "workbench/cases/list.html", context)
 
 

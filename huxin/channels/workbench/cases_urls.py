@@ -5,12 +5,17 @@ from django.urls import path
 from huxin.channels.parts.menu import Item
 from huxin.channels.workbench import case_acts as acts
 from huxin.channels.workbench import case_list as lists
-from huxin.channels.workbench import case_page, case_papers
+from huxin.channels.workbench import case_office as office
+from huxin.channels.workbench import case_open, case_page, case_papers
 
 _ONE = "cases/<str:number>/"
 urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("cases.xlsx", lists.cases_export, name="cases_export"),
+    path("cases/new/", case_open.case_open, name="case_open"),
+    path("cases/load/", office.case_load, name="case_load"),
+    path("cases/officers/<int:pk>/hand-over/", office.case_hand_over, name="case_hand_over"),
+    path("jurisdiction/", office.jurisdiction, name="jurisdiction"),
     path("assistance/", lists.asked_of_us, name="asked_of_us"),
     path("assistance/<int:pk>/", lists.assistance, name="assistance"),
     path(_ONE, case_page.case, name="case"),
@@ -29,5 +34,6 @@ urlpatterns = [
 ]
 menu = (
     Item("案件", "workbench:cases", "case.view", "scale", 35),
+    Item("管辖", "workbench:jurisdiction", "jurisdiction.manage", "map-pin", 92),
     Item("协办抄告", "workbench:asked_of_us", "case.assist", "arrows-exchange", 36),
 )

@@ -1,0 +1,71 @@
+"""How much work lies with which office and which officer, and which lines of jurisdiction are there?"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from huxin.base.actor import Actor
+from huxin.cases.actions.desk import officers_of
+from huxin.cases.models import Case
+from huxin.cases.records import Jurisdiction
+from huxin.orgs.access import visible, within
+from huxin.orgs.models import Organisation, User
+
+
+@dataclass(slots=True)
+class OfficerLoad:
+    """One officer's open cases, and how many of them are late."""
+
+    user: User
+    open: int = 0
+    late: int = 0
+
+
+@dataclass(slots=True)
+class OfficeLoad:
+    """One office's open cases: how many, without officer, late; and its officers, the least loaded first."""
+
+    office: Organisation
+    open: int
+    waiting: int
+    late: int
+    officers: list[OfficerLoad] = field(default_factory=list)
+
+
+def loads(by: Actor, today: date) -> list[OfficeLoad]:
+    """The offices in which `by` assigns and where cases are open."""
+    rows = visible(Case, by, "case.assign").filter(closed_at=None).values("organisation")
+    sums = rows.annotate(
+        open=Count("pk"), waiting=Count("pk", filter=Q(officer=None)), late=Count("pk", filter=Q(due_on__lt=today))
+    ).order_by("organisation")
+    counted = {row["organisation"]: (row["open"], row["waiting"], row["late"]) for row in sums}
+    offices = Organisation.objects.filter(pk__in=counted).order_by("area__order", "order", "pk")
+    return [_office(office, today, counted[office.pk]) for office in offices]
+
+
+def _office(office: Organisation, today: date, sums: tuple[int, int, int]) -> OfficeLoad:
+    late = Case.objects.filter(organisation=office, closed_at=None, due_on__lt=today).values("officer")
+    late_by = {row["officer"]: row["n"] for row in late.annotate(n=Count("pk")).order_by()}
+    people = [OfficerLoad(user, load, late_by.get(user.pk, 0)) for user, load in officers_of(office)]
+    return OfficeLoad(office, *sums, people)
+
+
+def handled_by(leaver: User, by: Actor) -> list[Organisation]:
+    """The offices whose open cases this person handles, as far as `by` assigns there."""
+    rows = visible(Case, by, "case.assign").filter(officer=leaver, closed_at=None)
+    return list(Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("pk"))
+
+
+def jurisdictions(by: Actor) -> QuerySet[Jurisdiction]:
+    """Every line for the areas that `by` looks after, in official order, the newest of its kind first."""
+    rows = Jurisdiction.objects.filter(within(by, "jurisdiction.manage", "area__path"))
+    return rows.select_related("area", "organisation").order_by(
+        "area__order", "area", "procedure", "topic", "-valid_from"
+    )
+
+
+def offices_below(by: Actor) -> QuerySet[Organisation]:
+    """The public bodies of these areas."""
+    rows = Organisation.objects.filter(within(by, "jurisdiction.manage", "area__path"), closed_on=None)
+    return rows.exclude(kind=Organisation.Kind.ENTERPRISE).order_by("area__order", "order", "pk")

@@ -1,0 +1,83 @@
+"""Can the desk register, spread the work, and set who is competent, from the screen?"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huxin.cases.actions import desk as acts
+from huxin.cases.models import Case, Party
+from huxin.cases.people import by_receipt
+from huxin.cases.records import Jurisdiction
+from huxin.orgs.personal import digest
+from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
+
+Browse = Callable[[str], Client]
+TOLD = {
+    "source": "visit", "procedure": "complaint/1", "topic": "wage", "title": "拖欠两个月单费", "area": "532622",
+    "story": "八月、九月没有发钱。", "claimed": "3200", "people": "1", "name": "王大山", "phone": "13900001111",
+    "firm": "迅达",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Path) -> None:
+    settings.FILES = tmp_path / "files"
+
+
+def test_a_visitor_is_registered_after_the_office_was_shown(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    client, firm = browse("韦受理"), desk.world.firm("迅达配送")
+    found = client.post("/workbench/cases/new/", TOLD | {"find": "1"}).content.decode()
+    assert "砚山迅达配送服务有限公司（" in found
+    assert "拖欠两个月单费" in found
+    given = TOLD | {"enterprise": str(firm.pk)}
+    checked = client.post("/workbench/cases/new/", given).content.decode()
+    assert "将由<strong>砚山县劳动保障监察大队</strong>承办" in checked
+    assert Case.objects.count() == 0
+    receipt = client.post("/workbench/cases/new/", given | {"confirmed": "1"}).content.decode()
+    case = Case.objects.get()
+    assert (case.enterprise, case.claims.get().claimed_fen, case.source) == (firm, 320000, "visit")
+    assert case.parties.get(role="claimant").worker == desk.world.rider  # recognised by name and phone
+    secret = receipt.split("查询码</dt><dd><strong>")[1].split("</strong>")[0]
+    assert by_receipt(case.number, secret, at=desk.later())[0] == case
+
+
+def test_who_does_not_say_who_he_is_says_so(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    client, given = browse("韦受理"), TOLD | {"name": "", "phone": ""}
+    assert "匿名反映" in client.post("/workbench/cases/new/", given).content.decode()
+    client.post("/workbench/cases/new/", given | {"anonymous": "on", "confirmed": "1"})
+    assert Case.objects.get().anonymous
+    assert Party.objects.get(role="claimant").name_digest == ""
+    assert client.post("/workbench/cases/new/", TOLD | {"phone": "123", "confirmed": "1"}).status_code == 200
+    assert Case.objects.count() == 1
+
+
+def test_the_load_of_each_opens_its_rows_and_a_leaver_hands_over(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    cases = [desk.open().case for _ in range(3)]
+    head = desk.world.actor("覃队长")
+    for case in cases[:2]:
+        acts.assign(case, officer=desk.world.user("陈办案"), by=head, at=desk.later())
+    client = browse("覃队长")
+    shown = client.get("/workbench/cases/load/").content.decode()
+    assert "陈办案" in shown
+    leaver = desk.world.user("陈办案")
+    rows = client.get("/workbench/cases/", {"tab": "office", "officer": leaver.pk}).content.decode()
+    assert [case.number in rows for case in cases] == [True, True, False]
+    client.post(f"/workbench/cases/officers/{leaver.pk}/hand-over/", {"to": desk.world.user("岑协办").pk})
+    assert Case.objects.filter(officer__username="岑协办").count() == 2
+    assert browse("杨外县").get("/workbench/cases/load/").status_code == 403
+
+
+def test_the_table_of_jurisdiction_is_kept_on_its_page(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    client = browse("韩管理")
+    given = {"area": "532622", "procedure": "complaint", "topic": "injury", "valid_from": "2026-11-23",
+             "organisation": desk.world.org("砚山县人社局").pk}  # fmt: skip
+    assert client.post("/workbench/jurisdiction/", given).status_code == 302
+    assert "同一地区" in client.post("/workbench/jurisdiction/", given).content.decode()
+    assert Jurisdiction.objects.get(topic="injury").valid_from == date(2026, 11, 23)
+    assert "受伤与职业伤害" in client.get("/workbench/jurisdiction/").content.decode()
+    assert desk.open(topic="injury").case.organisation.short_name == "砚山县人社局"
+    assert digest("phone", "13900001111") == Party.objects.filter(role="claimant").latest("pk").phone_digest
