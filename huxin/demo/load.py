@@ -8,7 +8,8 @@ from django.conf import settings
 
 from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
-from huxin.demo import cast
+from huxin.demo import casework, cast
+from huxin.demo.cases import load_cases
 from huxin.demo.law import propose_allowance
 from huxin.demo.meetings import Conference
 from huxin.demo.papers import agree
@@ -50,17 +51,18 @@ def load(now: datetime) -> bool:
     plan = _begin(start)
     _schedule(story, plan, start.date())
     story.play()
+    load_cases(now)
     mark().write_text(json.dumps({"loaded_at": now.isoformat()}))
     return True
 
 
 def logins() -> dict[str, dict[str, str]]:
     """The log-ins worth trying, with what they are."""
-    known = {row[0]: row for row in (cast.FIRST, *cast.rows())}
+    known = {row[0]: row for row in (cast.FIRST, *cast.rows(), *casework.rows())}
     return {
         login: {"name": known[login][1], "unit": known[login][2], "post": known[login][4], "password": cast.PASSWORD,
                 "role": known[login][3]}
-        for login in LOGINS
+        for login in (*LOGINS, *casework.LOGINS)
     }  # fmt: skip
 
 
