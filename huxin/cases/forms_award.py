@@ -10,8 +10,8 @@ from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms import CaseForm, Claims, MoneyField, day, text
 from huxin.cases.models import Claim as Row
 from huxin.cases.topics import Topic
+from huxin.law.at import law
 from huxin.law.parameters import Law, MissingParameter
-from huxin.law.seed.parameters import seed_table
 from huxin.law.standards.award import AwardItem, Claim, final_award, threshold
 from huxin.law.standards.steps import Answer
 
@@ -52,7 +52,7 @@ class Award(Claims):
         if self.errors:
             return given
         try:
-            self.answer = self._judge(seed_table().at(self.today, self.case.area_id))
+            self.answer = self._judge(law(self.today, self.case.area_id))
         except MissingParameter as error:
             raise forms.ValidationError(str(error)) from error
         if bool(self.answer.value) != self.final:
@@ -76,9 +76,14 @@ class Award(Claims):
         texts = {name: given[name] for name in ("found", "reasons", "decided")}
         rows = [[c.get_kind_display(), i.kind.zh, yuan(i.fen)] for c, i in zip(self.claims, items, strict=True)]
         facts = tuple(ClaimFact(id=c.pk, found_fen=i.fen) for c, i in zip(self.claims, items, strict=True))
-        cautions = "".join(self.answer.cautions())
         return Facts(
-            data=texts | {"rows": rows, "finality": self.answer.sentence + cautions, "limit": yuan(self.limit.value)},
+            data=texts
+            | {
+                "rows": rows,
+                "finality": self.answer.sentence,
+                "limit": yuan(self.limit.value),
+                "cautions": "".join(self.answer.cautions()),  # for the office: no paper prints them
+            },
             claims=facts,
         )
 

@@ -3,8 +3,12 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huxin.config.cli import use_django
+
+if TYPE_CHECKING:
+    from huxin.cases.procedure import Clock
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "generated"
 REACH = {"own": "本单位", "area": "本行政区", "everywhere": "全部"}
@@ -44,6 +48,48 @@ def events() -> str:
     return "# 事件表\n\n由 `huxin docs` 生成，勿手改。\n\n" + _table(["事件", "写法", "要素", "后续动作"], rows)
 
 
+def procedures() -> str:
+    """Every procedure: its steps, its terms with their articles, its actions with form and papers."""
+    from huxin.cases.drafting import titles
+    from huxin.cases.procedure import PROCEDURES
+
+    parts = ["# 程序表\n\n由 `huxin docs` 生成，勿手改。\n"]
+    for one in PROCEDURES.values():
+        steps = [[f"`{s.code}`", s.title, s.plain, "是" if s.final else ""] for s in one.steps]
+        parts.append(f"\n## {one.title}（`{one.code}`）\n\n依据：{one.law}\n\n")
+        parts.append(_table(["环节", "名称", "当事人看到", "终结"], steps))
+        if one.clocks:
+            terms = [_term(clock) for clock in one.clocks]
+            parts.append("\n" + _table(["期限", "长短", "依据", "起算", "终止", "中止／恢复", "重新起算"], terms))
+        names = {step.code: step.title for step in one.steps}
+        acts = [
+            [
+                f"`{a.code}` {a.title}", "、".join(names[s] for s in a.steps), names.get(a.to, "（不变）"),
+                "、".join(part for part in (f"`{a.needs}`" if a.needs else "", a.party) if part),
+                titles().get(a.paper, ""), "、".join(titles()[code] for code in a.letters),
+            ]
+            for a in one.actions
+        ]  # fmt: skip
+        parts.append("\n" + _table(["办理", "在", "进入", "谁办", "待签文书", "随后起草"], acts))
+    return "".join(parts)
+
+
+def _term(clock: "Clock") -> list[str]:
+    """One row: how long, by which article, moved by what."""
+    limit = clock.limit
+    kind = {"working": "个工作日", "calendar": "日"}
+    extra = f"，可延长{limit.extension}" if limit and limit.extension else ""
+    length = f"{limit.days}{kind[limit.unit]}{extra}" if limit else "办理时指定"
+    owes = "" if clock.owed_by == "office" else "（当事人）"
+    moved = (clock.starts, clock.ends, (*clock.stops, *clock.resumes), clock.restarts)
+    return [
+        f"{clock.title}{owes}",
+        length,
+        limit.law if limit else "",
+        *("、".join(f"`{c}`" for c in m) for m in moved),
+    ]
+
+
 def main(words: list[str]) -> int:
     """`huxin docs [--check]`."""
     parser = argparse.ArgumentParser(prog="huxin docs", description="重新生成 docs/generated")
@@ -52,7 +98,7 @@ def main(words: list[str]) -> int:
     use_django()
     FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
-    for name, make in {"matrix.md": matrix, "events.md": events}.items():
+    for name, make in {"matrix.md": matrix, "events.md": events, "procedures.md": procedures}.items():
         path, text = FOLDER / name, make()
         if options.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
