@@ -67,7 +67,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "step": procedure.step(thing.step),
         "clocks": clocks_of(thing, request.at),
         "parties": [(p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed) for p in parties],
-        "actions": possible(thing, by),
+        "open_actions": possible(thing, by),
         "waiting_for": signing.waiting(thing),
         "proposal": thing.moves.filter(state=Move.State.PROPOSED).select_related("paper", "user").first(),
         "claims": thing.claims.order_by("pk"),

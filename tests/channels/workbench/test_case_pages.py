@@ -153,6 +153,7 @@ def test_an_action_is_done_on_its_form_and_asks_for_approval(desk: Desk, browse:
     client = browse("陈办案")
     shown = page(client, at(case))
     assert "受理立案" in shown
+    assert "Action(" not in shown  # what a page calls `actions` a card takes for its own buttons
     assert "hx-get" in shown
     wrong = client.post(at(case, "do/accept/"), {"version": case.version, "matter_of_law": "克扣报酬"})
     assert wrong.status_code == 200
