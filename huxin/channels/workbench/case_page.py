@@ -89,7 +89,7 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
     links: list[Linked] = links_of(thing, request.actor)
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
-        "messages": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
+        "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
         "evidence": [(e, face(e.party).name if e.party else "办案单位") for e in evidence],
         "links": links,
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],

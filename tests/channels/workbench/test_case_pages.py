@@ -138,13 +138,13 @@ def test_the_list_leaves_as_a_table_with_chinese_headings(desk: Desk, browse: Br
 
 def test_strangers_and_parties_do_not_open_it(desk: Desk, browse: Browse) -> None:  # noqa: F811
     case = desk.open().case
+    posts = ("notes/", "messages/", "assign/", "transfer/", "ask/", "merge/", "evidence/")
     for name in ("杨外县", "孙调解", "钱工会", "赵经办", "李经办", "王师傅", "冯审计"):
         client = browse(name)
-        for more in ("", "do/guide/"):
-            answer = client.get(at(case, more))  # a firm's people are sent to their own pages
-            assert answer.status_code in (403, 404) or answer.headers["Location"] == "/desk/", (name, more)
-        for more in ("notes/", "messages/", "assign/", "transfer/", "ask/", "merge/", "evidence/"):
-            assert client.post(at(case, more), {"text": "x"}).status_code in (403, 404), (name, more)
+        answers = [client.get(at(case, more)) for more in ("", "do/guide/")]
+        answers += [client.post(at(case, more), {"text": "x"}) for more in posts]
+        for answer in answers:  # a firm's people are sent to their own pages
+            assert answer.status_code in (403, 404) or answer.headers["Location"] == "/desk/", (name, answer)
     assert Client().get(at(case)).url.startswith("/account/login/")
     assert Note.objects.count() == 0
 
@@ -219,6 +219,8 @@ def test_notes_messages_and_evidence_are_kept_apart(desk: Desk, browse: Browse) 
     client.post(at(case, "evidence/"), {"file": SimpleUploadedFile("现场.pdf", PDF + b"2")})
     assert [e.party_id for e in Evidence.objects.order_by("pk")] == [opened.parties[0].pk, None]
     shown = page(client, at(case))
+    assert "Note object" not in shown
+    assert "证据已保存" in shown  # what was said after the last action
     for words in ("内部看法", "请补充流水", "已经寄出", "流水.pdf", "现场.pdf"):
         assert words in shown
     theirs = talking.messages(case, opened.parties[0])
