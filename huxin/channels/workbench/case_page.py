@@ -67,7 +67,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "step": procedure.step(thing.step),
         "clocks": clocks_of(thing, request.at),
         "parties": [(p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed) for p in parties],
-        "actions": possible(thing, by),
+        "open_actions": possible(thing, by),
         "waiting_for": signing.waiting(thing),
         "proposal": thing.moves.filter(state=Move.State.PROPOSED).select_related("paper", "user").first(),
         "claims": thing.claims.order_by("pk"),
@@ -89,7 +89,7 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
     links: list[Linked] = links_of(thing, request.actor)
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
-        "messages": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
+        "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
         "evidence": [(e, face(e.party).name if e.party else "办案单位") for e in evidence],
         "links": links,
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
