@@ -1,5 +1,6 @@
 """Is the demo's docket made through the actions alone, in every state, in all counties?"""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ from tests.world import AT, BEGINNING
 
 
 @pytest.mark.django_db
-def test_the_docket_holds_every_state(settings: Any, tmp_path: Path) -> None:
+def test_the_docket_holds_every_state(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_reactions: Callable[[], int]
+) -> None:
     settings.FILES = tmp_path / "files"
+    monkeypatch.setattr(cases, "run_queue", run_reactions)  # the worker's loop would close the test's connection
     Membership.objects.all().update(until=BEGINNING)  # the world's own people and units are out of the way
     old = Concat(Value("原"), "name")
     Organisation.objects.all().update(name=old, short_name=Concat(Value("原"), "short_name"))
