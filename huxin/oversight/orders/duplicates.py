@@ -22,7 +22,7 @@ BATCH = 100_000
 
 def set_duplicates_aside(con: duckdb.DuckDBPyConnection, intake: Intake, folder: Path) -> None:
     """Move duplicates and contradictions from the accepted to the rejected rows, with their reason."""
-    if not _find(con, intake):
+    if not (intake.accepted or intake.rejected) or not _find(con, intake):
         return
     good = Parts(folder, "single", arrow((*intake.table.columns, *PROVENANCE)), [])
     bad = Parts(folder, "handed-back", verdict_schema(intake.table), [])
@@ -79,7 +79,7 @@ def _sources(intake: Intake, columns: str) -> str:
     parts = [f"SELECT {columns} FROM {_files(intake.accepted)}"] if intake.accepted else []
     if intake.rejected:
         parts.append(f"SELECT {columns} FROM {_files(intake.rejected)} WHERE bits & {skipped} = 0")
-    return " UNION ALL ".join(parts) or f"SELECT {columns} FROM (SELECT NULL) LIMIT 0"
+    return " UNION ALL ".join(parts)
 
 
 def _files(paths: Sequence[Path]) -> str:

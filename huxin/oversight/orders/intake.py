@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from huxin.oversight.orders.convert.cells import literal
 from huxin.oversight.orders.convert.plan import NOTE_BIT, Plan, query
 from huxin.oversight.orders.convert.zones import Zone, zone_by_column, zone_of
 from huxin.oversight.orders.duplicates import set_duplicates_aside
@@ -24,36 +25,55 @@ BATCH = 100_000
 
 
 def take_in(
-    con: duckdb.DuckDBPyConnection, paths: Sequence[Path], mapping: Mapping, folder: Path, table: Table = ORDERS
+    con: duckdb.DuckDBPyConnection,
+    paths: Sequence[Path],
+    mapping: Mapping,
+    folder: Path,
+    table: Table = ORDERS,
+    matching: Intake | None = None,
 ) -> Intake:
-    """Read files into `folder`; Refused where one of them cannot be read at all or the mapping does not fit it."""
+    """Read files into `folder`; Refused where one of them cannot be read at all or the mapping does not fit it.
+
+    `matching` is the matching file taken in before: it gives a person to the rows that have none.
+    """
     if not paths:
         raise Refused("没有要检查的文件。")
     folder.mkdir(parents=True, exist_ok=True)
     intake = Intake(table)
-    zone = (
-        zone_by_column(mapping.time.repeated)
-        if mapping.time.zone_column
-        else (zone_of(mapping.time.zone, mapping.time.repeated))
-    )
-    month = month_seconds(mapping.time.month) if mapping.time.month else None
     for number, path in enumerate(paths):
         raw = read_file(path, number, mapping.file, folder)
         intake.files.append(raw)
         intake.notes.update(raw.notes)
         if raw.ragged_rows:
             intake.faults[BIT["ragged_row"]] += raw.ragged_rows
-        plan = Plan(raw, mapping, table, _said_zone(mapping, table, zone, raw), month)
-        _split(con, query(plan), raw, intake, folder)
+        month = month_seconds(mapping.time.month) if mapping.time.month else None
+        sql = query(Plan(raw, mapping, table, _zone(mapping, table, raw), month))
+        _split(con, _with_person(sql, matching) if matching else sql, raw, intake, folder)
     set_duplicates_aside(con, intake, folder)
     return intake
 
 
-def _said_zone(mapping: Mapping, table: Table, zone: Zone, raw: RawFile) -> Zone:
-    """Where each row has its own offset, that is its zone."""
+def _with_person(sql: str, matching: Intake) -> str:
+    """The rows with the person of the matching file, where they have none of their own."""
+    files = ", ".join(literal(str(path)) for path in matching.accepted)
+    if not files:
+        return sql
+    found = "(q.person IS NULL AND m.person IS NOT NULL)"
+    return (
+        f"SELECT q.* REPLACE (coalesce(q.person, m.person) AS person, "
+        f"q.notes + CASE WHEN {found} THEN {NOTE_BIT['matched']} ELSE 0 END AS notes) "
+        f"FROM ({sql}) q LEFT JOIN read_parquet([{files}]) m ON q.platform = m.platform AND q.worker = m.worker"
+    )
+
+
+def _zone(mapping: Mapping, table: Table, raw: RawFile) -> Zone:
+    """Where each row has its own offset, that is its zone; otherwise the mapping says it, for all or by a column."""
     said = mapping.tables.get(table.name)
-    own = "offset_s" in said if said else "offset_s" in raw.headings
-    return Zone(offset="offset_s__r", repeated=mapping.time.repeated) if own else zone
+    if "offset_s" in said if said else "offset_s" in raw.headings:
+        return Zone(offset="offset_s__r", repeated=mapping.time.repeated)
+    if mapping.time.zone_column:
+        return zone_by_column(mapping.time.repeated)
+    return zone_of(mapping.time.zone, mapping.time.repeated)
 
 
 def month_seconds(month: str) -> tuple[int, int]:

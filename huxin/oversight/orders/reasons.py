@@ -40,7 +40,7 @@ REASONS = (
     Reason("impossible_speed", "里程与用时不可能相符", "a distance that cannot be covered in the time"),
     Reason("negative_money", "金额为负", "negative money", True),
     Reason("negative_distance", "里程为负", "negative distance"),
-    Reason("unknown_area", "工作地不是有效的县级行政区划代码", "the place of work is no valid county-level code"),
+    Reason("unknown_area", "工作地不是有效的行政区划代码", "the place of work is no valid code of a division"),
     Reason("outside_month", "接单日不在报送月份内", "accepted outside the month handed in"),
     Reason("conflicting_id", "同一订单号有内容不同的多行", "rows of different content under one order id"),
     Reason("duplicate", "与前面某一行完全相同", "the same as an earlier row in every column"),

@@ -42,7 +42,7 @@ _FACTS = """
 _POSTS = f"""
     SELECT CAST(row_number() OVER (ORDER BY {", ".join(f"{name} NULLS FIRST" for name in POST)}) AS INTEGER) AS post, *
     FROM (SELECT DISTINCT {", ".join(POST)} FROM labelled)
-"""  # noqa: S608
+"""
 _PEOPLE = """
     SELECT CAST({known} + row_number() OVER (ORDER BY label) AS INTEGER) AS who, label
     FROM (SELECT DISTINCT label FROM here)
@@ -61,7 +61,7 @@ _LAID = f"""
     JOIN posts ON {" AND ".join(f"posts.{name} IS NOT DISTINCT FROM here.{name}" for name in POST)}
     LEFT JOIN periods ON periods.pay_period = here.pay_period
     ORDER BY who, accepted_s, order_id, here.worker
-"""  # noqa: S608
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> 
     raw, complete = folder / "raw", folder / "raw" / "complete"
     if store.buckets > 1 and not complete.exists():
         shutil.rmtree(raw, ignore_errors=True)
-        spread = con.sql(f"SELECT *, hash(label) % {store.buckets} AS bucket FROM labelled")  # noqa: S608
+        spread = con.sql(f"SELECT *, hash(label) % {store.buckets} AS bucket FROM labelled")
         spread.write_parquet(str(raw), partition_by=["bucket"], compression="snappy")
         complete.touch()
     for bucket in range(store.buckets):

@@ -3,7 +3,8 @@
 Clean data costs nothing: first the plain form is tried, and only where that fails the form a person might have
 typed (full-width figures, blanks within, 上午 and 下午, thousands separators). Traps that are answered here: DuckDB's
 cast of a text to TIMESTAMP drops an offset behind it, takes the name of a zone and the word "epoch"; its casts to
-DECIMAL take 1e-7 for 0; its time zones push a local time that does not exist to one that does.
+DECIMAL take 1e-7 for 0; its time zones push a local time that does not exist to one that does; isnan() and BETWEEN
+over a Parquet column believe its statistics, which leave NaN out.
 """
 
 _EDGE = r"[\s\x{A0}\x{3000}\x{FEFF}\x{200B}]"
@@ -22,10 +23,10 @@ CREATE MACRO bare(s) AS CASE WHEN s BETWEEN '!' AND '~' AND s[-1] BETWEEN '!' AN
 CREATE MACRO typed(s) AS trim(regexp_replace(translate(s, '{_WIDE}', '{_NARROW}'), '[\\s\\x{{A0}}]+', ' ', 'g'));
 
 CREATE MACRO offset_of(s) AS CASE
-    WHEN regexp_full_match(s, '[+-](0\\d|1[0-4])(:?[0-5]\\d)?') THEN CAST(substr(s, 1, 1) || '1' AS BIGINT)
-        * (CAST(substr(s, 2, 2) AS BIGINT) * 3600
-            + CASE WHEN length(s) > 3 THEN CAST(right(s, 2) AS BIGINT) * 60 ELSE 0 END)
-    WHEN regexp_full_match(s, '-?\\d{{1,5}}') THEN CAST(s AS BIGINT) END;
+    WHEN regexp_full_match(s, '[+-](0\\d|1[0-4])(:?[0-5]\\d)?') THEN TRY_CAST(substr(s, 1, 1) || '1' AS BIGINT)
+        * (TRY_CAST(substr(s, 2, 2) AS BIGINT) * 3600
+            + CASE WHEN length(s) > 3 THEN TRY_CAST(right(s, 2) AS BIGINT) * 60 ELSE 0 END)
+    WHEN regexp_full_match(s, '-?\\d{{1,5}}') THEN TRY_CAST(s AS BIGINT) END;
 CREATE MACRO said_offset(s) AS CASE WHEN regexp_matches(s, ':\\d{{2}}(\\.\\d+)?(\\s?[AaPp][Mm])?{_OFFSET}$')
     THEN regexp_extract(s, '{_OFFSET}$', 1) END;
 CREATE MACRO without_offset(s) AS CASE WHEN said_offset(s) IS NULL THEN s ELSE regexp_replace(s, '{_OFFSET}$', '') END;
@@ -44,6 +45,9 @@ CREATE MACRO epoch_us_us(s) AS CASE WHEN regexp_full_match(s, '\\d{{14,17}}') TH
 CREATE MACRO excel_us(s) AS CASE WHEN regexp_full_match(s, '\\d{{5}}(\\.\\d*)?')
     THEN CAST(round((TRY_CAST(s AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000 END;
 
+CREATE MACRO in_reach(us) AS CASE WHEN us BETWEEN 0 AND 253402300799999999 THEN us END;
+
+CREATE MACRO is_figure(d) AS d IS NOT NULL AND (isfinite(d) OR CAST(d AS VARCHAR) <> 'nan');
 CREATE MACRO number_of(s) AS CASE WHEN regexp_full_match(s, '{_NUMBER}') AND strlen(s) < 40
     THEN TRY_CAST(s AS DECIMAL(18, 6)) END;
 CREATE MACRO worded(s) AS regexp_full_match(s, '{_WORDED}') AND strlen(s) < 60;

@@ -63,7 +63,7 @@ def _read(made: Made, cells: Cells, source: Source, key: str) -> None:
     if at is not None and typed in ("local", "date"):
         local = f"epoch_us(CAST({cells.typed(at)} AS TIMESTAMP))"
     elif at is not None and typed == "instant":
-        instant = f"epoch_us({cells.typed(at)})"
+        instant = f"epoch_us(CAST({cells.typed(at)} AS TIMESTAMPTZ))"
     elif at is not None and typed in ("int", "float") and (known := [one for one in forms if one in _MULTIPLES]):
         instant = _counted(cells.typed(at), typed, known)
     else:
@@ -74,14 +74,14 @@ def _read(made: Made, cells: Cells, source: Source, key: str) -> None:
             made.faults["ambiguous_time"] = f"{key}__a AND {key}__p"
     present = f"{_joined(cells, source, key)} IS NOT NULL" if at is None else _present(cells, at, typed)
     made.read[f"{key}__p"] = f"coalesce({cells.when(source, present, key)}, FALSE)"
-    made.read[f"{key}__l"] = cells.when(source, local, key)
-    made.read[f"{key}__i"] = cells.when(source, instant, key)
+    made.read[f"{key}__l"] = cells.when(source, f"in_reach({local})", key)
+    made.read[f"{key}__i"] = cells.when(source, f"in_reach({instant})", key)
     made.read[f"{key}__o"] = cells.when(source, offset, key)
 
 
 def _present(cells: Cells, at: int, typed: str) -> str:
     if typed == "float":
-        return f"{cells.typed(at)} IS NOT NULL AND NOT isnan({cells.typed(at)})"
+        return f"is_figure({cells.typed(at)})"
     return f"{cells.text(at) if typed in ('text', 'decimal') else cells.typed(at)} IS NOT NULL"
 
 
@@ -94,7 +94,11 @@ def _joined(cells: Cells, source: Source, key: str) -> str:
 
 def _counted(cell: str, typed: str, forms: list[str]) -> str:
     """A number as the form whose years are plausible."""
-    amount = f"CAST({cell} * {{multiple}} AS BIGINT)" if typed == "float" else f"CAST({cell} AS BIGINT) * {{multiple}}"
+    amount = (
+        f"TRY_CAST({cell} * {{multiple}} AS BIGINT)"
+        if typed == "float"
+        else f"TRY_CAST({cell} AS BIGINT) * {{multiple}}"
+    )
     cases = " ".join(
         f"WHEN {cell} BETWEEN {FIRST * 10**6 // _MULTIPLES[form]} AND {LAST * 10**6 // _MULTIPLES[form]} "
         f"THEN {amount.format(multiple=_MULTIPLES[form])}"
@@ -154,5 +158,6 @@ def _resolve(made: Made, source: Source, key: str, zone: Zone) -> None:
         made.note("repeated_hour", f"{key}__i IS NULL AND ({twice})")
     if impossible:
         made.faults["impossible_local_time"] = f"{key}__i IS NULL AND ({any_of(impossible)})"
-    made.faults["unreadable_time"] = f"{unread} OR ({key}__p AND {key}__u IS NULL AND NOT ({any_of(impossible)}))"
+    explained = f"coalesce({any_of(impossible)}, FALSE)"
+    made.faults["unreadable_time"] = f"{unread} OR ({key}__p AND {key}__u IS NULL AND NOT {explained})"
     made.note("subsecond", f"{key}__u % 1000000 <> 0")

@@ -83,8 +83,8 @@ def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
         return _Part(f"{cells.typed(at)} IS NOT NULL", _scaled(cells.typed(at), factor, kind, whole=True))
     if typed == "float":
         cell = cells.typed(at)
-        exact = f"CASE WHEN abs({cell}) < {_LARGEST} THEN CAST({cell} AS DECIMAL(18, 6)) END"
-        return _Part(f"{cell} IS NOT NULL AND NOT isnan({cell})", _scaled(exact, factor, kind))
+        exact = f"CASE WHEN abs({cell}) < {_LARGEST} THEN TRY_CAST({cell} AS DECIMAL(18, 6)) END"
+        return _Part(f"is_figure({cell})", _scaled(exact, factor, kind))
     if typed == "decimal":
         exact = f"TRY_CAST({cells.typed(at)} AS DECIMAL(18, 6))"
         return _Part(f"{cells.typed(at)} IS NOT NULL", _scaled(exact, factor, kind))
@@ -113,18 +113,18 @@ def _scaled(amount: str, factor: tuple[int, int], kind: str, whole: bool = False
     times = Decimal(factor[0]) / Decimal(factor[1])
     limit = int(_LARGEST / times)
     if whole and factor[1] == 1:
-        return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN CAST({amount} AS BIGINT) * {factor[0]} END"
+        return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN TRY_CAST({amount} AS BIGINT) * {factor[0]} END"
     if kind == MONEY_KIND:
         return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN {amount} * CAST({times} AS DECIMAL(3, 0)) END"
-    exact = f"CAST({amount} AS DECIMAL(38, 6)) * CAST({times} AS DECIMAL(9, 4))"
-    return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN CAST({exact} AS BIGINT) END"
+    exact = f"TRY_CAST({amount} AS DECIMAL(38, 6)) * CAST({times} AS DECIMAL(9, 4))"
+    return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN TRY_CAST({exact} AS BIGINT) END"
 
 
 def _clock(text: str, unit: str) -> str:
     """1:05:30 as seconds."""
     pattern, weights = _CLOCK[unit]
     pieces = " + ".join(
-        f"CAST(floor(CAST(split_part({text}, ':', {at}) AS DOUBLE)) AS BIGINT) * {weight}"
+        f"TRY_CAST(floor(TRY_CAST(split_part({text}, ':', {at}) AS DOUBLE)) AS BIGINT) * {weight}"
         for at, weight in enumerate(weights, 1)
     )
     return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {pieces} END"

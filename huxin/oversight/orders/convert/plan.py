@@ -104,7 +104,7 @@ def _said_offset(cells: Cells, source: Source) -> Made:
     else:
         written = literal(source.const or "") if at is None else cells.text(at)
         seconds = f"offset_of({written})"
-    made.read["offset_s__r"] = f"CASE WHEN {seconds} BETWEEN -64800 AND 64800 THEN CAST({seconds} AS INTEGER) END"
+    made.read["offset_s__r"] = f"CASE WHEN {seconds} BETWEEN -64800 AND 64800 THEN TRY_CAST({seconds} AS INTEGER) END"
     made.read["offset_s__p"] = f"{written} IS NOT NULL"
     made.derived["offset_s"] = "offset_s__r"
     made.faults["unreadable_time"] = "offset_s__p AND offset_s IS NULL"

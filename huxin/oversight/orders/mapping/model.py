@@ -152,5 +152,5 @@ class Mapping:
 
 
 def standard_mapping() -> Mapping:
-    """The mapping of a file that already follows the standard: its column names, epoch seconds, fen and metres."""
-    return Mapping(name="标准", time=Time(zone="text", formats=("epoch_s",)), money_unit="fen", distance_unit="m")
+    """The mapping of a file that already follows the standard: its names, fen, metres, seconds or ISO 8601 with offset."""
+    return Mapping(name="标准", time=Time(zone="text", formats=("epoch_s", "iso")), money_unit="fen", distance_unit="m")

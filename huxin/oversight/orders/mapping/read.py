@@ -97,6 +97,10 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
             faults.add(table.name, key, why=f"标准里没有这一列；可以写：{'、'.join(table.names())}")
         elif source := read_source(table, key, said, faults):
             sources[key] = source
+    for key, source in sources.items():
+        base = sources.get(source.after or source.rolls_over or "")
+        if base is not None and base.after:
+            faults.add(table.name, key, why="after 要写直接读出的时间列，不能是又由别的时间推出的")
     missing = [column for column in table.columns if column.required and column.name not in section]
     for column in missing:
         if column.name == "offset_s":

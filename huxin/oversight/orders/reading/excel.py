@@ -114,10 +114,10 @@ def _below(table: pa.Table, first: int, width: int, name: str) -> pa.Table:
     if table.num_columns > MOST_COLUMNS:
         raise Refused(f"文件“{name}”有{table.num_columns}列，最多读{MOST_COLUMNS}列。请删除多余的列。")
     number = pa.array(range(first, first + table.num_rows), pa.int64())
-    full = pa.array([False] * table.num_rows)
+    full = pa.array([False] * table.num_rows, pa.bool_())
     for column in table.columns:
         full = pc.or_(full, pc.and_(pc.is_valid(column), pc.not_equal(pc.coalesce(column, ""), "")))
     shown = [pc.coalesce(column, "") for column in table.columns[:width]]
-    shown += [pa.array([""] * table.num_rows)] * (width - len(shown))
+    shown += [pa.array([""] * table.num_rows, pa.string())] * (width - len(shown))
     columns = [pa.chunked_array(column) if isinstance(column, pa.Array) else column for column in shown]
     return pa.table([*columns, number], schema=text_schema(width)).filter(full)

@@ -34,6 +34,7 @@ class RawFile:
     ragged: Path | None = None
     ragged_rows: int = 0
     encoding: str = ""
+    delimiter: str = ","
     controls: bool = False
     notes: Mapping[str, int] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()

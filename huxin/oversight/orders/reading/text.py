@@ -74,6 +74,7 @@ def read_text(path: Path, number: int, how: File, folder: Path) -> RawFile:
         number=number, path=path, form="csv", size=path.stat().st_size, sha256=digest(path), headings=headings,
         kinds=("text",) * len(headings), cells=cells, rows=rows + misfits.total,
         ragged=ragged if misfits.total else None, ragged_rows=misfits.total, encoding=encoding.name,
+        delimiter=delimiter,
         controls=encoding.controls or encoding.undecodable > 0,
         notes={"undecodable": encoding.undecodable, "blank_rows": blank},
         remarks=(f"编码{WORDS.get(encoding.name, encoding.name)}，分隔符为{DELIMITERS.get(delimiter, delimiter)}",),
