@@ -44,6 +44,13 @@ def events() -> str:
     return "# 事件表\n\n由 `huxin docs` 生成，勿手改。\n\n" + _table(["事件", "写法", "要素", "后续动作"], rows)
 
 
+def standards() -> dict[str, str]:
+    """The written order-data standard by the name of its file, Chinese and English."""
+    from huxin.oversight.orders.standard import FILES, written_standard
+
+    return {f"../{name}": written_standard(language) for language, name in FILES.items()}
+
+
 def main(words: list[str]) -> int:
     """`huxin docs [--check]`."""
     parser = argparse.ArgumentParser(prog="huxin docs", description="重新生成 docs/generated")
@@ -52,8 +59,8 @@ def main(words: list[str]) -> int:
     use_django()
     FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
-    for name, make in {"matrix.md": matrix, "events.md": events}.items():
-        path, text = FOLDER / name, make()
+    for name, text in {"matrix.md": matrix(), "events.md": events(), **standards()}.items():
+        path = FOLDER / name
         if options.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
         elif not options.check:

@@ -1,11 +1,10 @@
 """What does the self-check say of a platform's files? They are read, mapped, checked and held against the law."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any
 
 import duckdb
 
@@ -14,6 +13,7 @@ from huxin.law.parameters import Table as Law
 from huxin.oversight.orders.convert.cells import literal
 from huxin.oversight.orders.convert.checks import ORDER_NOTES
 from huxin.oversight.orders.engine import MEMORY_MB, connection
+from huxin.oversight.orders.handing_back import hand_back
 from huxin.oversight.orders.intake import take_in
 from huxin.oversight.orders.mapping.model import Mapping, standard_mapping
 from huxin.oversight.orders.overlaps import Overlaps, overlaps
@@ -25,7 +25,8 @@ from huxin.oversight.scan.engine import Name as Engine
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is to be checked, and how. `whole` refuses everything as soon as one row is rejected."""
+    """What is to be checked, and how. `whole` refuses everything as soon as one row is rejected; `back` is the folder
+    for rejected rows."""
 
     orders: Sequence[Path]
     mapping: Mapping
@@ -36,6 +37,7 @@ class Wish:
     rules: Rules = "in-force"
     engine: Engine = "duckdb"
     whole: bool = False
+    back: Path | None = None
     memory_mb: int = MEMORY_MB
     sessions: Sequence[Path] = ()
     rest_prompts: Sequence[Path] = ()
@@ -53,6 +55,7 @@ class Checked:
     months: list[str] = field(default_factory=list)
     overlaps: Overlaps = field(default_factory=Overlaps)
     scanned: ScanResult | None = None
+    handed_back: list[Path] = field(default_factory=list)
     timing: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -64,17 +67,19 @@ class Checked:
 def check(wish: Wish, work: Path, say: Callable[[str], None] = lambda _: None) -> Checked:
     """Take the files in and scan what is accepted; `work` holds everything that lies between. Refused says why not."""
     begun = perf_counter()
-    mapping = replace(wish.mapping, limits=wish.mapping.limits)
     sides: dict[str, Intake] = {}
     with connection(work / "spill", latest_s=wish.now_s, memory_mb=wish.memory_mb) as con:
         for table, paths in ((MATCHING, wish.matching), (SESSIONS, wish.sessions), (REST_PROMPTS, wish.rest_prompts)):
             if paths:
                 say(f"正在读{table.title}")
-                sides[table.name] = take_in(con, paths, _mapping_of(mapping, table), work / table.name, table)
+                sides[table.name] = take_in(con, paths, _mapping_of(wish.mapping, table), work / table.name, table)
         say("正在读订单、逐行核对")
-        orders = take_in(con, wish.orders, mapping, work / "orders", ORDERS, sides.get("matching"))
+        orders = take_in(con, wish.orders, wish.mapping, work / "orders", ORDERS, sides.get("matching"))
         checked = Checked(wish, orders, sides)
         checked.timing["read_and_check"] = perf_counter() - begun
+        if wish.back is not None:
+            for intake in (orders, *sides.values()):
+                checked.handed_back += hand_back(con, intake, wish.back)
         if orders.accepted_rows and not checked.refused:
             _count(con, checked)
     if orders.accepted_rows and not checked.refused:
@@ -107,37 +112,3 @@ def _count(con: duckdb.DuckDBPyConnection, checked: Checked) -> None:
     checked.months = [month for (month,) in months]
     checked.overlaps = overlaps(con, orders.accepted, orders.accepted_rows)
     checked.timing["count"] = perf_counter() - begun
-
-
-def as_json(checked: Checked) -> dict[str, Any]:
-    """The check as one JSON value; its keys are promised in docs/order-data.md."""
-    wish, orders, found = checked.wish, checked.orders, checked.scanned
-    out: dict[str, Any] = {
-        "files": [_file(file) for file in orders.files],
-        "mapping": wish.mapping.name,
-        "currency": wish.mapping.currency,
-        "refused": checked.refused,
-        "rows": orders.rows,
-        "accepted": orders.accepted_rows,
-        "rejected": orders.rejected_by,
-        "rejected_rows": orders.rows - orders.accepted_rows,
-        "reasons": orders.mentions,
-        "notes": {code: count for code, count in orders.notes.items() if count} | _some(checked.facts, "open_orders"),
-        "open_orders": checked.facts.get("open_orders", 0),
-        "overlapping_orders": checked.overlaps.overlapping_orders,
-        "orders_in_overlap": checked.overlaps.orders_in_overlap,
-        "months": checked.months,
-        "sides": {name: _side(side) for name, side in checked.sides.items()},
-        "workers": found.workers if found else 0,
-        "order_time_s": found.order_time_s if found else 0,
-        "union_time_s": found.union_time_s if found else 0,
-        "longest_stretch_s": found.longest_stretch_s if found else 0,
-        "findings": dict(found.findings) if found else {},
-        "aggregates": _rows(found) if found else [],
-        "gaps": [vars_of(gap) for gap in found.gaps] if found else [],
-        "rules": found.rules if found else wish.rules,
-        "rules_version": found.rules_version if found else wish.law.version,
-        "engine": found.engine if found else wish.engine,
-        "timing": {name: round(seconds, 3) for name, seconds in checked.timing.items()},
-    }
-    return out

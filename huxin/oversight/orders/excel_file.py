@@ -1,4 +1,4 @@
-"""How does a table of any length become an Excel file? Streamed row by row, texts as texts, a further sheet when full."""
+"""How does a table of any length become an Excel file? Row by row, texts as texts, a further sheet when full."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""How do rejected rows go back to the platform? In the form they came in, as they were written, with the reason first."""
+"""How do rejected rows go back to the platform? In the form they came in, as they were, with the reason first."""
 
 import csv
 import io

@@ -8,14 +8,14 @@ from huxin.oversight.orders.areas import known_areas
 from huxin.oversight.orders.reasons import BIT, NOTES, REASONS, primary
 from tests.oversight.orders.taking import NOW_S, PLAIN, take, write
 
-HEAD = "id,worker,start,end,got,cancelled,paid,way,pay,why,area\n"
+HEAD = "id,worker,start,end,got,cancelled,paid,way,pay,why,area,period\n"
 MAPPING = PLAIN.replace('area = { const = "532601" }', 'area = "area"') + (
     'picked_up_s = "got"\ncancelled_s = "cancelled"\npaid_s = { column = "paid", formats = ["iso", "%Y-%m-%d"] }\n'
-    'distance_m = "way"\npay_fen = "pay"\ndeduction_reason = "why"\n'
+    'distance_m = "way"\npay_fen = "pay"\ndeduction_reason = "why"\npay_period = "period"\n'
 )
 GOOD = {
     "id": "1", "worker": "w", "start": "2026-10-01 08:00", "end": "2026-10-01 09:00", "got": "2026-10-01 08:10",
-    "cancelled": "", "paid": "2026-10-01", "way": "12", "pay": "8.50", "why": "", "area": "532601",
+    "cancelled": "", "paid": "2026-10-01", "way": "12", "pay": "8.50", "why": "", "area": "532601", "period": "",
 }  # fmt: skip
 
 
@@ -41,6 +41,10 @@ def line(**changed: str) -> str:
         ({"start": ""}, "missing_value"),
         ({"start": "1999-12-31 08:00", "end": "", "got": "", "paid": ""}, "implausible_time"),
         ({"start": "2099-10-01 08:00", "end": "", "got": "", "paid": ""}, "implausible_time"),
+        ({"period": "十月"}, "unknown_value"),
+        ({"period": "2026-13"}, "unknown_value"),
+        ({"period": "2026-10-31/2026-10-01"}, "unknown_value"),
+        ({"period": "2026-02-30/2026-03-01"}, "unknown_value"),
         ({"start": "明天"}, "unreadable_time"),
         ({"pay": "很多"}, "unreadable_number"),
         ({"worker": "w" * 201}, "unreadable_text"),
@@ -57,7 +61,8 @@ def test_one_defect_is_one_reason(tmp_path: Path, changed: dict[str, str], code:
 @pytest.mark.parametrize(
     "changed",
     [{}, {"end": ""}, {"end": "", "cancelled": "2026-10-01 09:00"}, {"end": "2026-10-01 08:00", "got": "", "way": "3"},
-     {"end": "2026-10-02 08:00"}, {"way": "200"}, {"area": "US-NY-NYC"}, {"area": "532600"}, {"pay": "0"}, {"paid": ""}],
+     {"end": "2026-10-02 08:00"}, {"way": "200"}, {"area": "US-NY-NYC"}, {"area": "532600"}, {"pay": "0"}, {"paid": ""},
+     {"period": "2026-10"}, {"period": "2026-09-26/2026-10-25"}],
 )  # fmt: skip
 def test_what_is_allowed_is_accepted(tmp_path: Path, changed: dict[str, str]) -> None:
     taken = take(tmp_path, HEAD + line(**changed), MAPPING)

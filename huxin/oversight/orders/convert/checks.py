@@ -9,7 +9,13 @@ _MONEY = ("price_fen", "pay_fen", "subsidy_fen", "tip_fen", "deduction_fen")
 _FOREIGN = "[A-Z]{2}(-[A-Z0-9]{1,8})*"  # ISO 3166-2, for places outside China
 _PHONE = r"1[3-9]\d{9}"
 _IDENTITY = r"\d{17}[\dXx]"
-_MINUTE = 60  # times are often written to the minute: so much is allowed before a speed is called impossible
+_DAY = r"\d{4}-\d\d-\d\d"
+_PERIOD = (
+    r"regexp_full_match(pay_period, '\d{4}-(0[1-9]|1[0-2])') OR ("
+    f"regexp_full_match(pay_period, '{_DAY}/{_DAY}') AND coalesce(TRY_CAST(left(pay_period, 10) AS DATE) "
+    "<= TRY_CAST(right(pay_period, 10) AS DATE), FALSE))"
+)
+MINUTE = 60  # times are often written to the minute: so much is allowed before a speed is called impossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,12 @@ def order_checks(limits: Limits, month: tuple[int, int] | None) -> list[Check]:
         Check("too_long", f"{END} - accepted_s > {limits.hours * 3600}"),
         Check(
             "impossible_speed",
-            f"{END} >= accepted_s AND distance_m * 3600 > {limits.speed_kmh * 1000} * ({END} - accepted_s + {_MINUTE})",
+            f"{END} >= accepted_s AND distance_m * 3600 > {limits.speed_kmh * 1000} * ({END} - accepted_s + {MINUTE})",
         ),
         *(Check("negative_money", f"{name} < 0", name) for name in _MONEY),
         Check("negative_distance", "distance_m < 0"),
         unknown_area(),
+        Check("unknown_value", f"NOT ({_PERIOD})", "pay_period"),
     ]
     if month:
         checks.append(Check("outside_month", f"accepted_s + offset_s NOT BETWEEN {month[0]} AND {month[1]}"))

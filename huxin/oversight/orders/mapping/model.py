@@ -139,6 +139,7 @@ class Mapping:
     tables: Dict[str, Dict[str, Source]] = field(default_factory=dict)
     lines: Dict[tuple[str, ...], int] = field(default_factory=dict)
     path: str = ""
+    sha256: str = ""
 
     def where(self, *keys: str) -> str:
         """映射文件“m.toml”第12行 orders.pay_fen — the place of a key, for sentences."""
@@ -152,5 +153,5 @@ class Mapping:
 
 
 def standard_mapping() -> Mapping:
-    """The mapping of a file that already follows the standard: its names, fen, metres, seconds or ISO 8601 with offset."""
+    """The mapping of a file that follows the standard: its names, fen, metres, seconds or ISO 8601 with offset."""
     return Mapping(name="标准", time=Time(zone="text", formats=("epoch_s", "iso")), money_unit="fen", distance_unit="m")

@@ -1,8 +1,9 @@
 """Is this mapping file right, and what does it say? Every fault is told with its key and line, all of them at once."""
 
+import hashlib
 import tomllib
 from collections.abc import Mapping as Dict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,11 @@ def read_mapping(path: Path, *, area: str | None = None) -> Mapping:
     if len(data) > LARGEST:
         raise Refused(f"映射文件“{path.name}”超过{LARGEST >> 20}MB，不像映射文件。")
     try:
-        return parse_mapping(data.decode("utf-8-sig"), path.name, area=area)
+        mapping = parse_mapping(data.decode("utf-8-sig"), path.name, area=area)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise Refused(f"映射文件“{path.name}”第{line}行不是UTF-8。请另存为UTF-8。") from error
+    return replace(mapping, sha256=hashlib.sha256(data).hexdigest())
 
 
 def parse_mapping(text: str, name: str, *, area: str | None = None) -> Mapping:
