@@ -49,8 +49,9 @@ def sheet(rows: bytes) -> Callable[[str, bytes], bytes]:
     return change
 
 
-FAR_ROW = b'<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c></row><row r="9999999"><c r="A9999999"><v>1</v></c></row>'
-FAR_COLUMN = b'<row r="1"><c r="A1" t="inlineStr"><is><t>id</t></is></c><c r="XFD1"><v>1</v></c></row>'
+ID = b'<c r="A1" t="inlineStr"><is><t>id</t></is></c>'
+FAR_ROW = b'<row r="1">' + ID + b'</row><row r="9999999"><c r="A9999999"><v>1</v></c></row>'
+FAR_COLUMN = b'<row r="1">' + ID + b'<c r="XFD1"><v>1</v></c></row>'
 LONG_ROW = b'<row r="1">' + b'<c r="A1"><v>1</v></c>' * 2_000_000 + b"</row>"
 
 

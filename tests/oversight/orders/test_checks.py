@@ -96,7 +96,8 @@ def test_the_same_id_on_two_platforms_is_two_orders(tmp_path: Path) -> None:
 
 
 def test_a_month_is_that_of_the_place(tmp_path: Path) -> None:
-    text = "id,worker,start,end\n1,w,2026-09-30T16:00:00Z,\n2,w,2026-09-30 23:59:59,\n3,w,2026-10-31 23:59:59,\n4,w,2026-11-01 00:00,\n"
+    cells = ("2026-09-30T16:00:00Z", "2026-09-30 23:59:59", "2026-10-31 23:59:59", "2026-11-01 00:00")
+    text = "id,worker,start,end\n" + "".join(f"{at},w,{cell},\n" for at, cell in enumerate(cells, 1))
     taken = take(tmp_path, text, '[time]\nmonth = "2026-10"\n' + PLAIN)
     assert [row["order_id"] for row in taken.accepted] == ["1", "3"]
     assert set(taken.why.values()) == {"接单日不在报送月份内"}

@@ -15,7 +15,8 @@ from huxin.oversight.orders.handing_back import hand_back
 from tests.oversight.orders.taking import NOW_S, PLAIN, Taken, take, write
 
 TEXT = (
-    "id,worker,start,end,备注\n1,w,2026-10-01 08:00,,好\n2,王五,?,,\"逗,号\n换行\"\n3,w,2026-10-01 08:00,2026-10-01 07:00,=1+1\n"
+    "id,worker,start,end,备注\n1,w,2026-10-01 08:00,,好\n2,王五,?,,\"逗,号\n换行\"\n"
+    "3,w,2026-10-01 08:00,2026-10-01 07:00,=1+1\n"
     "4,w\n5,w,2026-10-01 08:00,,末\n"
 )  # fmt: skip
 

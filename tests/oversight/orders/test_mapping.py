@@ -46,7 +46,7 @@ def test_a_mistake_in_a_general_section(head: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('order_id = "id"', "", "第2行 orders：缺少必填的 order_id（订单号）；文件没有订单号时写 order_id = { row = true }"),
+        ('order_id = "id"', "", "第2行 orders：缺少必填的 order_id（订单号）；文件没有订单号时写 order_id ="),
         ("tip_fen = { const = 0 }", "", "没有这项时写 tip_fen = { const = 0 }"),
         ('area = { const = "532601" }', "", "也可以用 --area 给出"),
         ('worker = "worker"', 'worker = "worker"\nwage = "w"', "orders.wage：标准里没有这一列"),
@@ -61,7 +61,7 @@ def test_a_mistake_in_a_general_section(head: str, words: str) -> None:
         ('accepted_s = "start"', 'accepted_s = { date = "d" }', "要写且只写一种来源"),
         ('accepted_s = "start"', 'accepted_s = { column = "d", formats = ["x"] }', "不认识时间写法'x'"),
         ('completed_s = "end"', 'completed_s = { after = "completed_s", duration = "d" }', "after 要写另一个时间列"),
-        ('completed_s = "end"', 'completed_s = { after = "accepted_s", duration = "d", unit = "km" }', "不认识单位“km”"),
+        ('completed_s = "end"', 'completed_s = { after = "accepted_s", duration = "d", unit = "x" }', "不认识单位“x”"),
         ("tip_fen = { const = 0 }", 'tip_fen = { column = "t", unit = "km" }', "不认识单位“km”"),
         ("tip_fen = { const = 0 }", 'tip_fen = { const = "许多" }', "“许多”不是数"),
         ("tip_fen = { const = 0 }", "tip_fen = { const = 1e999 }", "不是数"),
@@ -104,8 +104,8 @@ def test_a_mapping_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "gbk.toml").write_bytes('[orders]\nworker = "骑手"\n'.encode("gbk"))
     (tmp_path / "big.toml").write_bytes(b"#" * (2 << 20))
     for path, words in (
-        (tmp_path / "gbk.toml", "第2行不是UTF-8"), (tmp_path / "big.toml", "超过1MB"), (tmp_path / "no.toml", "没有映射文件"),
-        (tmp_path, "没有映射文件"), (Path("a\0b"), "映射文件"),
+        (tmp_path / "gbk.toml", "第2行不是UTF-8"), (tmp_path / "big.toml", "超过1MB"),
+        (tmp_path / "no.toml", "没有映射文件"), (tmp_path, "没有映射文件"), (Path("a\0b"), "映射文件"),
     ):  # fmt: skip
         with pytest.raises(Refused, match=words):
             read_mapping(path)

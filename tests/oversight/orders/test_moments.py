@@ -51,8 +51,8 @@ def test_a_moment_is_read_in_every_form(tmp_path: Path, form: str, cell: str) ->
 
 
 @pytest.mark.parametrize(
-    "cell", ["2026-10-01", "2026-02-30 08:00:00", "2026-10-01 25:00:00", "epoch", "now", "2026-10-01 08:00 Asia/Shanghai",
-             "1790813109", "08:00", "2026-10-01 08:00:00 extra", "10/01/2026 08:00"],
+    "cell", ["2026-10-01", "2026-02-30 08:00:00", "2026-10-01 25:00:00", "epoch", "now",
+             "2026-10-01 08:00 Asia/Shanghai", "1790813109", "08:00", "2026-10-01 08:00:00 extra", "10/01/2026 08:00"],
 )  # fmt: skip
 def test_what_is_no_moment_of_a_stated_form_is_handed_back(tmp_path: Path, cell: str) -> None:
     assert starts(tmp_path, [cell], "") == {2: f"时间读不懂（接单时间“{cell}”）"}
@@ -118,7 +118,8 @@ def test_a_time_without_a_zone_where_the_texts_should_say_it(tmp_path: Path) -> 
 
 
 def test_the_zone_or_the_offset_may_stand_in_a_column(tmp_path: Path) -> None:
-    text = "id,worker,tz,start,end\n1,w,Asia/Urumqi,2026-10-01 08:00,\n2,w,+08:00,2026-10-01 08:00,\n3,w,火星,2026-10-01 08:00,\n"
+    places = ("Asia/Urumqi", "+08:00", "火星")
+    text = "id,worker,tz,start,end\n" + "".join(f"{at},w,{tz},2026-10-01 08:00,\n" for at, tz in enumerate(places))
     taken = take(tmp_path, text, '[time]\nzone = { column = "tz" }\n' + PLAIN)
     assert [(row["accepted_s"], row["offset_s"]) for row in taken.accepted] == [
         (second("2026-10-01T10:00"), 21600), (second("2026-10-01T08:00"), 28800),
@@ -145,8 +146,11 @@ def test_date_and_time_in_two_columns_and_an_end_after_midnight(tmp_path: Path) 
     assert taken.why == {4: "缺少必填的内容（接单时间）"}
 
 
-@pytest.mark.parametrize(("unit", "cell", "seconds"), [("min", "90", 5400), ("s", "61.5", 62), ("h:m:s", "1:05:30", 3930),
-                                                       ("ms", "1500", 2), ("h", "0.5", 1800), ("m:s", "3:20", 200)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("unit", "cell", "seconds"),
+    [("min", "90", 5400), ("s", "61.5", 62), ("h:m:s", "1:05:30", 3930), ("ms", "1500", 2), ("h", "0.5", 1800),
+     ("m:s", "3:20", 200)],
+)  # fmt: skip
 def test_an_end_by_duration(tmp_path: Path, unit: str, cell: str, seconds: int) -> None:
     mapping = PLAIN.replace(
         'completed_s = "end"', f'completed_s = {{ after = "accepted_s", duration = "took", unit = "{unit}" }}'

@@ -19,16 +19,17 @@ def pays(folder: Path, cells: list[str], source: str = '"pay"', head: str = "") 
 
 @pytest.mark.parametrize(
     ("cell", "fen"),
-    [("12.5", 1250), ("12", 1200), ("0", 0), (".5", 50), ("5.", 500), ("+3", 300), ("1,234.50", 123450), ("￥12.50", 1250),
-     ("12.5元", 1250), ("80分", 80), ("１２．５", 1250), (" 12.5 ", 1250), ("12.500000", 1250), ("", None),
+    [("12.5", 1250), ("12", 1200), ("0", 0), (".5", 50), ("5.", 500), ("+3", 300), ("1,234.50", 123450),
+     ("￥12.50", 1250), ("12.5元", 1250), ("80分", 80), ("１２．５", 1250), (" 12.5 ", 1250), ("12.500000", 1250), ("", None),
      ("99999999.99", 9999999999)],
 )  # fmt: skip
 def test_money_is_read_exactly(tmp_path: Path, cell: str, fen: int | None) -> None:
     assert pays(tmp_path, [cell]) == {2: fen}
 
 
-@pytest.mark.parametrize("cell", ["12.345", "一百", "1e3", "1_000", "12.5.3", "1,23", "0x10", "12..5", "12 5", "inf", "12.5公里",
-                                  "99999999999999999999"])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell", ["12.345", "一百", "1e3", "1_000", "12.5.3", "1,23", "0x10", "12..5", "12 5", "inf", "12.5公里", "9" * 20]
+)
 def test_what_is_no_sum_is_handed_back(tmp_path: Path, cell: str) -> None:
     assert pays(tmp_path, [cell]) == {2: f"数值读不懂，或比最小单位还细（劳动者报酬“{cell}”）"}
 
@@ -79,8 +80,11 @@ def test_a_required_sum_that_is_blank_is_missing(tmp_path: Path) -> None:
     assert [row["tip_fen"] for row in taken.accepted] == [0, 100]
 
 
-@pytest.mark.parametrize(("unit", "cell", "metres"), [("km", "3.2", 3200), ("m", "800", 800), ("miles", "5.1", 8208),
-                                                      ("km", "800米", 800), ("km", "0.0005", 1), ("km", "2 英里", 3219)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("unit", "cell", "metres"),
+    [("km", "3.2", 3200), ("m", "800", 800), ("miles", "5.1", 8208), ("km", "800米", 800), ("km", "0.0005", 1),
+     ("km", "2 英里", 3219)],
+)  # fmt: skip
 def test_distance_in_any_unit(tmp_path: Path, unit: str, cell: str, metres: int) -> None:
     text = f"id,worker,start,end,way\n1,w,2026-10-01 08:00,,{cell}\n"
     taken = take(tmp_path, text, f'[distance]\nunit = "{unit}"\n{PLAIN}distance_m = "way"\n')

@@ -3,9 +3,9 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pytest import MonkeyPatch
 
 from huxin.oversight.orders import overlaps as module
 from huxin.oversight.orders.engine import connection
@@ -47,7 +47,7 @@ def test_overlaps_equal_those_of_a_plain_program(orders: list[tuple[str, int, in
         assert counted(Path(folder), orders) == plain(orders)
 
 
-def test_the_count_is_the_same_however_many_shares(tmp_path: Path, monkeypatch: MonkeyPatch) -> None:
+def test_the_count_is_the_same_however_many_shares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     orders = [(who, begin, 3) for who in "abcdefg" for begin in range(0, 9, 2)]
     whole = counted(tmp_path, orders)
     monkeypatch.setattr(module, "ROWS_AT_ONCE", 4)

@@ -46,6 +46,7 @@ _FORMS = (
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?")
 _DEFAULTS = {
     "platform": '{ const = "请填写" }', "enterprise": '{ const = "请填写" }', "order_id": "{ row = true }",
+    "worker": '{ const = "请填写" }',
     "relation": '{ const = "B" }', "industry": '{ const = "delivery" }', "area": '{ const = "532601" }',
     "subsidy_fen": "{ const = 0 }", "tip_fen": "{ const = 0 }", "deduction_fen": "{ const = 0 }",
 }  # fmt: skip
