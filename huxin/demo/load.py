@@ -8,7 +8,7 @@ from django.conf import settings
 
 from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
-from huxin.demo import casework, cast
+from huxin.demo import casework, cast, registry
 from huxin.demo.cases import load_cases
 from huxin.demo.law import propose_allowance
 from huxin.demo.meetings import Conference
@@ -32,7 +32,7 @@ from huxin.plans.models import Duty, Plan, Term
 
 PLAN = Path(__file__).parent / "plan.txt"
 LOGINS = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
-          "yanshan-leader", "registry", "audit", "admin")  # fmt: skip
+          "yanshan-leader", "registry", "audit", "admin", "intake", "inspector", "firm", "firm-hr")  # fmt: skip
 
 
 def mark() -> Path:
@@ -58,7 +58,8 @@ def load(now: datetime) -> bool:
 
 def logins() -> dict[str, dict[str, str]]:
     """The log-ins worth trying, with what they are."""
-    known = {row[0]: row for row in (cast.FIRST, *cast.rows(), *casework.rows())}
+    rows = (cast.FIRST, *cast.rows(), *casework.rows(), *registry.OFFICERS, *registry.FIRM_PEOPLE)
+    known = {row[0]: row for row in rows}
     return {
         login: {"name": known[login][1], "unit": known[login][2], "post": known[login][4], "password": cast.PASSWORD,
                 "role": known[login][3]}
@@ -94,6 +95,7 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
     ):
         day = story.calendar.on_or_before(now.date() - days(back))
         Conference(story, plan, datetime.combine(day, time(9), ZONE), title, number)
+    story.at(now.date() - days(120), registry.fill, hour=8, minute=30)
     for week in range(1, 52):
         story.at(start + days(7 * week), lambda at: _some_progress(story, plan, at), hour=16)
     story.at(now.date() - days(3), _read_notices, hour=18)
