@@ -96,6 +96,7 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
         day = story.calendar.on_or_before(now.date() - days(back))
         Conference(story, plan, datetime.combine(day, time(9), ZONE), title, number)
     story.at(now.date() - days(120), registry.fill, hour=8, minute=30)
+    story.at(now.date() - days(2), registry.leave_to_do, hour=9, minute=0)
     for week in range(1, 52):
         story.at(start + days(7 * week), lambda at: _some_progress(story, plan, at), hour=16)
     story.at(now.date() - days(3), _read_notices, hour=18)

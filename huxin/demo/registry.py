@@ -41,6 +41,7 @@ PARTNERS = (  # short name, county, platform
 )  # fmt: skip
 SHARES = (("B", 78), ("A", 9), ("A'", 3), ("C", 6), ("unknown", 4))  # of a hundred workers
 TRADES = {"delivery": "网约配送员", "ride": "网约车司机", "freight": "货车司机"}
+STATIONS = {"delivery": "配送服务站", "ride": "司机服务站", "freight": "货运服务站"}
 SURNAMES = "王李张刘陈杨黄陆农韦马周罗龙侬普熊何高田"
 GIVEN = ("远山", "春生", "小凤", "永福", "云飞", "秋实", "建林", "晓梅", "长河", "志高", "雨晴", "石磊", "青松", "海燕")
 WORKERS = 200
@@ -58,7 +59,6 @@ def fill(at: datetime) -> None:
     _chain(firms, intake, at)
     _work(firms, Random(20260402), intake, at)
     _come_in(firms["砚山迅达"], intake, at)
-    _leave_to_do(firms["文山捷安"], intake, at)
 
 
 def _credit_code(number: int) -> str:
@@ -80,7 +80,13 @@ def _table(counties: list[Area]) -> list[tuple[int, dict[str, str]]]:
         for number, trade in enumerate((PLATFORMS[0][1], PLATFORMS[1 + place % 2][1])):
             short = f"{area.short_name}{'城关' if number == 0 else '新区'}站"
             lines.append(
-                (short, f"{area.name}{'城关' if number == 0 else '新区'}配送服务站", "站点或门店", area.pk, trade)
+                (
+                    short,
+                    f"{area.name}{'城关' if number == 0 else '新区'}{STATIONS[trade]}",
+                    "站点或门店",
+                    area.pk,
+                    trade,
+                )
             )
     words = {"delivery": "即时配送", "ride": "网约车", "freight": "货运"}
     return [
@@ -127,7 +133,8 @@ def _work(firms: dict[str, Enterprise], dice: Random, by: Actor, at: datetime) -
         )  # fmt: skip
         above = _above(station, firms)
         platform = _platform(station, firms)
-        terms = Terms(station.industry, station.area, at.date(), platform, dice.choices(classes, weights)[0])
+        through = None if platform == above else platform
+        terms = Terms(station.industry, station.area, at.date(), through, dice.choices(classes, weights)[0])
         engage(worker, above, terms, source="platform", by=by, at=at)
 
 
@@ -166,8 +173,9 @@ def _come_in(firm: Enterprise, intake: Actor, at: datetime) -> None:
         accept_invitation(code, username=other, password=PASSWORD, at=at)
 
 
-def _leave_to_do(firm: Enterprise, intake: Actor, at: datetime) -> None:
+def leave_to_do(at: datetime) -> None:
     """One request waits, and one line of a list that no rule could place."""
+    firm, intake = Enterprise.objects.select_related("area").get(short_name="文山捷安"), act_as("intake", at)
     _ask(_applicant(firm, "唐知行", "经理", "enterprise_signer"), at)
     doubtful = {"企业名称": "文山捷安劳务", "类型": "用工合作企业", "属地": "文山市", "行业": "即时配送"}
     import_enterprises([(2, doubtful)], by=intake, at=at)
