@@ -47,7 +47,7 @@ def load(now: datetime) -> bool:
     if Plan.objects.exists() or Organisation.objects.exists():
         raise ValueError("这里已有数据，演示数据只载入空的安装。")
     story = Story(now, calendar_for("532600"))
-    start = now - timedelta(days=370)
+    start = now - timedelta(days=400)
     plan = _begin(start)
     _schedule(story, plan, start.date())
     story.play()
@@ -87,7 +87,7 @@ def _begin(at: datetime) -> Plan:
 
 def _schedule(story: Story, plan: Plan, start: date) -> None:
     dues = [date(year, month, 10) for year in (start.year, start.year + 1, start.year + 2) for month in (6, 12)]
-    for number, due in enumerate(day for day in dues if start <= day):
+    for number, due in enumerate(day for day in dues if start + days(30) <= day):
         Round(story, plan, due, number)
     now = story.now
     for number, (back, title) in enumerate(
@@ -97,7 +97,7 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
         Conference(story, plan, datetime.combine(day, time(9), ZONE), title, number)
     story.at(now.date() - days(120), registry.fill, hour=8, minute=30)
     story.at(now.date() - days(2), registry.leave_to_do, hour=9, minute=0)
-    for week in range(1, 52):
+    for week in range(1, (now.date() - start).days // 7):
         story.at(start + days(7 * week), lambda at: _some_progress(story, plan, at), hour=16)
     story.at(now.date() - days(3), _read_notices, hour=18)
     story.at(now.date() - days(60), lambda at: _assign(plan, at))
