@@ -8,8 +8,6 @@ from huxin.cases.procedure import PROCEDURES
 from huxin.demo import cast
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Area, Organisation
-from huxin.registry.actions.enterprises import Details, register_enterprise
-from huxin.registry.models import Enterprise
 
 _K = Organisation.Kind
 COUNTIES = {
@@ -38,13 +36,6 @@ STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end
 CLERKS = ("侯小山", "杨小兰", "熊小泉", "普小光", "陆小稻", "黄小棠")  # the desks of the six other bureaus
 LOGINS = tuple(f"yanshan-{end}" for end in ("intake", "inspector", "inspection-head", "mediator", "arbitrator",
                                              "legal-aid"))  # fmt: skip
-FIRMS: tuple[tuple[str, str, str, str], ...] = (  # name, short name, kind, area
-    ("云岭快送科技有限公司", "云岭快送", Enterprise.Kind.PLATFORM, "532600"),
-    ("砚山迅达配送服务有限公司", "迅达配送", Enterprise.Kind.PARTNER, "532622"),
-    ("文山捷安配送服务有限公司", "捷安配送", Enterprise.Kind.PARTNER, "532601"),
-    ("文山顺通网约车服务有限公司", "顺通网约车", Enterprise.Kind.PARTNER, "532601"),
-    ("丘北山货速递有限公司", "山货速递", Enterprise.Kind.PARTNER, "532626"),
-)
 
 
 def rows() -> list[cast.Row]:
@@ -61,7 +52,7 @@ def rows() -> list[cast.Row]:
 
 
 def found(at: datetime) -> None:
-    """The offices, their people, the table of jurisdiction, and some firms."""
+    """The offices, their people, and the table of jurisdiction."""
     admin = cast.act_as("admin", at)
     for code, (county, _) in COUNTIES.items():
         area = Area.objects.get(pk=code)
@@ -72,12 +63,6 @@ def found(at: datetime) -> None:
         cast.admit(row, by=admin, at=at)
     for code, (county, _) in COUNTIES.items():
         _jurisdiction(Area.objects.get(pk=code), county, by=admin, at=at)
-    for name, short_name, kind, code in FIRMS:
-        details = Details(area=Area.objects.get(pk=code), kind=kind, short_name=short_name, industry="delivery")
-        county = COUNTIES.get(code)
-        clerk = cast.act_as(f"{county[1] if county else 'wenshan'}-intake", at)
-        if county:
-            register_enterprise(name, details, by=clerk, at=at)
 
 
 def _offices(area: Area, county: str, bureau: Organisation) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
-from huxin.demo import casework, cast
+from huxin.demo import casework, cast, registry
 from huxin.demo.cases import load_cases
 from huxin.demo.law import propose_allowance
 from huxin.demo.meetings import Conference
@@ -32,7 +32,7 @@ from huxin.plans.models import Duty, Plan, Term
 
 PLAN = Path(__file__).parent / "plan.txt"
 LOGINS = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
-          "yanshan-leader", "registry", "audit", "admin")  # fmt: skip
+          "yanshan-leader", "registry", "audit", "admin", "intake", "inspector", "firm", "firm-hr")  # fmt: skip
 
 
 def mark() -> Path:
@@ -47,7 +47,7 @@ def load(now: datetime) -> bool:
     if Plan.objects.exists() or Organisation.objects.exists():
         raise ValueError("这里已有数据，演示数据只载入空的安装。")
     story = Story(now, calendar_for("532600"))
-    start = now - timedelta(days=370)
+    start = now - timedelta(days=400)
     plan = _begin(start)
     _schedule(story, plan, start.date())
     story.play()
@@ -58,7 +58,8 @@ def load(now: datetime) -> bool:
 
 def logins() -> dict[str, dict[str, str]]:
     """The log-ins worth trying, with what they are."""
-    known = {row[0]: row for row in (cast.FIRST, *cast.rows(), *casework.rows())}
+    rows = (cast.FIRST, *cast.rows(), *casework.rows(), *registry.OFFICERS, *registry.FIRM_PEOPLE)
+    known = {row[0]: row for row in rows}
     return {
         login: {"name": known[login][1], "unit": known[login][2], "post": known[login][4], "password": cast.PASSWORD,
                 "role": known[login][3]}
@@ -86,7 +87,7 @@ def _begin(at: datetime) -> Plan:
 
 def _schedule(story: Story, plan: Plan, start: date) -> None:
     dues = [date(year, month, 10) for year in (start.year, start.year + 1, start.year + 2) for month in (6, 12)]
-    for number, due in enumerate(day for day in dues if start <= day):
+    for number, due in enumerate(day for day in dues if start + days(30) <= day):
         Round(story, plan, due, number)
     now = story.now
     for number, (back, title) in enumerate(
@@ -94,7 +95,9 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
     ):
         day = story.calendar.on_or_before(now.date() - days(back))
         Conference(story, plan, datetime.combine(day, time(9), ZONE), title, number)
-    for week in range(1, 52):
+    story.at(now.date() - days(120), registry.fill, hour=8, minute=30)
+    story.at(now.date() - days(2), registry.leave_to_do, hour=9, minute=0)
+    for week in range(1, (now.date() - start).days // 7):
         story.at(start + days(7 * week), lambda at: _some_progress(story, plan, at), hour=16)
     story.at(now.date() - days(3), _read_notices, hour=18)
     story.at(now.date() - days(60), lambda at: _assign(plan, at))

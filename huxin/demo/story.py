@@ -25,10 +25,12 @@ class Story:
         self._number = count()
         self._waiting: list[tuple[datetime, int, Scene]] = []
 
-    def at(self, day: date, scene: Scene, hour: int = 10) -> None:
-        """Play the scene on the working day at or before `day`, at a minute of that hour."""
+    def at(self, day: date, scene: Scene, hour: int = 10, minute: int | None = None) -> None:
+        """Play the scene on the working day at or before `day`, at a minute of that hour. A minute that is given
+        leaves the dice of everybody else as they fell."""
         day = self.calendar.on_or_before(day)
-        moment = datetime.combine(day, time(hour, self.dice.randint(0, 59)), ZONE)
+        minute = self.dice.randint(0, 59) if minute is None else minute
+        moment = datetime.combine(day, time(hour, minute), ZONE)
         heapq.heappush(self._waiting, (moment, next(self._number), scene))
 
     def play(self) -> int:

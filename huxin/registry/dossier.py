@@ -99,7 +99,7 @@ def dossier_paper(enterprise: Enterprise, parts: list[Part], *, reader: str, tod
         if one.note:
             blocks.append(plain(one.note))
         if one.rows:
-            columns = tuple(Column(max(2, min(12, _width(one, place)))) for place in range(len(one.headings)))
+            columns = tuple(Column(max(4, min(16, _width(one, place)))) for place in range(len(one.headings)))
             lines = (cells(*one.headings, bold=True), *(cells(*row.cells) for row in one.rows))
             blocks.append(Table(columns, lines))
     blocks.append(plain(f"本档案由{reader}于{spoken_date(today)}打印，仅供工作使用；记录以系统为准。"))

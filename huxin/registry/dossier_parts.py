@@ -19,7 +19,8 @@ from huxin.registry.queries import family
 @part(10)
 def names(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
     """Under which other names it is known."""
-    rows = EnterpriseName.objects.filter(enterprise__in=family(enterprise)).exclude(name=enterprise.name)
+    shown = {enterprise.name, enterprise.short_name}
+    rows = EnterpriseName.objects.filter(enterprise__in=family(enterprise)).exclude(name__in=shown)
     known = tuple(Row((row.get_kind_display(), row.name)) for row in rows.order_by("kind", "name", "pk"))
     return Part("其他名称", ("类别", "名称"), known) if known else None
 
@@ -34,7 +35,7 @@ def links(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
     seen = set(visible(Enterprise, by).filter(pk__in=_ends(up, down)).values_list("pk", flat=True))
     rows = [_link("上级", link, link.upper, seen) for link in up]
     rows += [_link("下级", link, link.lower, seen) for link in down]
-    return Part("企业关系", ("方向", "企业", "属地", "关系", "起止"), tuple(rows)) if rows else None
+    return Part("企业关系", ("企业", "方向", "属地", "关系", "起止"), tuple(rows)) if rows else None
 
 
 def _ends(up: Iterable[EnterpriseLink], down: Iterable[EnterpriseLink]) -> set[int]:
@@ -45,7 +46,7 @@ def _link(direction: str, link: EnterpriseLink, other: Enterprise, seen: set[int
     until = f"{link.valid_until:%Y-%m-%d}前" if link.valid_until else "今"
     span = f"{link.valid_from:%Y-%m-%d}至{until}"
     url = reverse("workbench:enterprise", args=[other.pk]) if other.pk in seen else ""
-    return Row((direction, other.name, other.area.short_name, link.get_kind_display(), span), url)
+    return Row((other.name, direction, other.area.short_name, link.get_kind_display(), span), url)
 
 
 @part(14)
@@ -64,7 +65,7 @@ def work(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
             rows.append(Row((title, *(str(n) for n in numbers), str(sum(numbers)))))
     if not rows:
         return None
-    heads = ("", "劳动关系", "非全日制", "不完全符合", "自主经营", "尚未判明", "合计")
+    heads = ("范围", "劳动关系", "非全日制", "不完全符合", "自主经营", "尚未判明", "合计")
     url = f"{reverse('workbench:workers')}?enterprise={enterprise.pk}" if by.can("worker.view") else ""
     return Part("用工情况（人）", heads, tuple(rows), url=url)
 

@@ -1,6 +1,7 @@
 """How do the journeys meet the product? The demo prefecture, really served, in a real Chromium."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -148,9 +149,10 @@ class Person:
         self.page.fill("input[name=login]", username)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("main form [type=submit]")
-        self.page.fill("input[name=code]", self.site.huxin("demo", "code", username).strip())
-        self.page.click("main form [type=submit]")
-        self.page.wait_for_url("**/workbench/**")
+        if self.page.locator("input[name=code]").count():  # people of firms have no second factor
+            self.page.fill("input[name=code]", self.site.huxin("demo", "code", username).strip())
+            self.page.click("main form [type=submit]")
+        self.page.wait_for_url(re.compile("/(workbench|desk)/"))
         return self
 
     def look(self, name: str) -> None:

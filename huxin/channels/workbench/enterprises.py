@@ -76,7 +76,7 @@ def shown(request: HttpRequest, firm: Enterprise, **more: Any) -> HttpResponse:
         "edits": edits,
         "admits": allowed(by, "enterprise.admit", firm),
         "duplicates": visible(Enterprise, by).filter(merged_into=firm).order_by("pk"),
-        "events": entries(events_of(firm)[:30]),
+        "events": entries(events_of(firm).exclude(verb__startswith="worker.")[:30]),
     }
     if edits:
         context |= _tools(firm, by)

@@ -43,7 +43,8 @@ def _logins(options: argparse.Namespace) -> int:
         return 0
     print(f"\n登录名（密码均为 {PASSWORD}；验证码用 .venv/bin/huxin demo code 登录名 获取）：")
     for login, who in known.items():
-        print(f"  {login:<15} {who['unit']} {who['name']}（{ROLES[who['role']].title}）")
+        role = ROLES[who["role"]]
+        print(f"  {login:<15} {who['unit']} {who['name']}（{role.title}）{'' if role.staff else '，无须验证码'}")
     print()
     return 0
 
