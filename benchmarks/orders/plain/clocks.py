@@ -39,6 +39,7 @@ def of_person(who: int, orders: Sequence[Order], pieces: Sequence[Piece], law: L
 def _counted(way: Way, orders: Sequence[Order], pieces: Sequence[Piece]) -> Iterable[Stretch]:
     if way.begin == "picked_s":
         begun = [(order.accepted_s if order.picked_up_s is None else order.picked_up_s, order) for order in orders]
+        begun = [(start, order) for start, order in begun if order.stop_s is not None and order.stop_s > start]
         begun.sort(key=lambda pair: (pair[0], pair[1].stop_s or 0, pair[1].post))
         pieces = list(sweep(begun))
         starts = [start for start, _ in begun]

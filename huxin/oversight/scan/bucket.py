@@ -7,16 +7,21 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow.compute as pc
 
-from huxin.oversight.scan.clocks import COMMON, count
+from huxin.oversight.scan.clocks import COMMON, PER_DAY, by_day, count
 from huxin.oversight.scan.engine import Engine
 from huxin.oversight.scan.findings import found
-from huxin.oversight.scan.grain import area_months, job_days, job_months, job_weeks, order_sums, worked_days
+from huxin.oversight.scan.grain import (
+    area_months,
+    job_days,
+    job_months,
+    job_weeks,
+    order_money,
+    order_times,
+    worked_days,
+)
 from huxin.oversight.scan.pieces import beside, pieces, reached, whole
 from huxin.oversight.scan.plan import ALLOWANCE, Plan
 from huxin.oversight.scan.rules import DAY, MONTH, WEEK, column
-
-_WANTED = ("who", "post", "day", "stop_s", "period_day", "paid_day", "accepted_s", "offset_s", "price_fen", "pay_fen",
-           "subsidy_fen", "tip_fen", "deduction_fen", "deduction_reason")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,13 +41,19 @@ class Bucket:
     def __init__(self, engine: Engine, orders: ir.Table, people: ir.Table, small: Small, plan: Plan) -> None:
         self._hold, self._small, self._plan = engine.hold, small, plan
         self._people = people.group_by("who", "platform").agg(worker=people.worker.min(), person=people.person.max())
-        picked = orders.picked_up_s.fill_null(orders.accepted_s)
-        self._rows = self._hold(pieces(reached(orders.select(*_WANTED, picked_s=picked), "accepted_s")))
-        self._sums = self._hold(order_sums(self._rows, plan.levels))
+        times = orders.select("who", "post", "day", "offset_s", "accepted_s", "stop_s", **self._picked(orders))
+        self._rows = self._hold(reached(times, "accepted_s"))
+        worked, money = order_times(pieces(self._rows)), order_money(orders, plan.levels)
+        self._sums = self._hold(worked.join(money, ["who", "day", "post"]))
         self._common = self._hold(count(COMMON, self._rows, self._hold))
         self._days = self._hold(self._worked_days())
         self._weeks = self._hold(job_weeks(self._days, small.calendar))
         self._months = self._hold(job_months(self._with_rest_days()))
+
+    def _picked(self, orders: ir.Table) -> dict[str, ir.Value]:
+        """When the goods or the passenger were taken up, where a clock asks for it."""
+        asked = any(way.begin == "picked_s" for ways in self._plan.ways.values() for way in ways)
+        return {"picked_s": orders.picked_up_s.fill_null(orders.accepted_s)} if asked else {}
 
     def tables(self) -> dict[str, ir.Table]:
         """findings and months in words, sums by job, area and month, and the totals."""
@@ -74,7 +85,7 @@ class Bucket:
 
     def _clocks(self) -> Mapping[str, ir.Table]:
         """The stretches of each clock that could be too long, where the order that began them has the clock."""
-        counted = {COMMON: self._common}
+        counted = {COMMON: self._common, PER_DAY: by_day(self._sums)}
         tables = {}
         for code, ways in self._plan.ways.items():
             name, limit = column(f"way.{code}"), column(f"clock.{code}.limit")

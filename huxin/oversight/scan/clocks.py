@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 
 from huxin.law.catalogue import Counts
 from huxin.law.standards.rest import ClockRule, Reset
+from huxin.oversight.scan.grain import order_times
 from huxin.oversight.scan.pieces import (
     BREAK_S,
     DAY_S,
@@ -42,26 +43,26 @@ class Way:
         return cls(begin, rule.reset, rule.pause.value if rule.pause else 0)
 
 
+PER_DAY = Way("accepted_s", Reset.DAY, 0)
 COMMON = Way("accepted_s", Reset.ELAPSED, BREAK_S)  # this one is always counted: `longest_stretch_s` tells it
 
 
 def count(way: Way, rows: ir.Table, hold: Callable[[ir.Table], ir.Table]) -> ir.Table:
-    """The stretches of a way; `rows` are those of `pieces`, of which `reached_s` holds for acceptance."""
+    """The stretches of a way; `rows` are those of `reached` by acceptance."""
     if way.begin != "accepted_s":
-        plain = rows.select("who", "post", "day", "offset_s", "stop_s", "accepted_s", "picked_s")
-        rows = hold(pieces(reached(plain, way.begin), way.begin))
+        rows = hold(reached(rows.drop("reached_s").filter(rows.stop_s > rows[way.begin]), way.begin))
     if way.reset == Reset.DAY:
-        return _by_day(rows)
+        return by_day(order_times(pieces(rows, way.begin)))
     if way.reset == Reset.ROLLING_DAY:
         return _fullest_day(rows, way.begin, hold)
     counted = stretches if way.reset == Reset.ELAPSED else worked_stretches
     return counted(rows, way.begin, way.break_s).select("who", "post", "day", "start_s", "counted_s")
 
 
-def _by_day(rows: ir.Table) -> ir.Table:
-    """The time of each day, all orders of the person together; the post is that of most time."""
-    own = rows.filter(rows.today_s > 0).select("who", "day", "post", s=rows.today_s)
-    after = rows.filter(rows.later_s > 0).select("who", "post", day=(rows.day + 1).cast("int32"), s=rows.later_s)
+def by_day(times: ir.Table) -> ir.Table:
+    """From sums of `order_times`: each day of a person, all his orders together; the post is that of most time."""
+    own = times.filter(times.today_s > 0).select("who", "day", "post", s=times.today_s)
+    after = times.filter(times.later_s > 0).select("who", "post", day=(times.day + 1).cast("int32"), s=times.later_s)
     posts = own.union(after.select(own.columns)).group_by("who", "day", "post").agg(s=whole(ibis._.s.sum()))
     posts = posts.mutate(packed=posts.s * POSTS + (POSTS - 1 - posts.post))
     days = posts.group_by("who", "day").agg(counted_s=whole(posts.s.sum()), packed=posts.packed.max())

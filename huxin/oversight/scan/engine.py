@@ -1,7 +1,7 @@
 """Where do the expressions run? DuckDB in this process, or Apache Spark; the one place that knows the difference."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,54 +20,80 @@ class Engine(Protocol):
 
     name: str
 
-    def read(self, path: Path) -> ir.Table:
+    def read(self, name: str, path: Path) -> ir.Table:
         """The rows of a Parquet file, or of all that a pattern names."""
 
     def hold(self, rows: ir.Table) -> ir.Table:
         """The same rows, worked out once."""
 
     def write(self, rows: ir.Table, folder: Path) -> None:
-        """Parquet in a folder that is there whole or not at all."""
+        """Parquet files in a folder."""
 
 
 @contextmanager
-def opened(name: Name, spill: Path, memory_mb: int) -> Iterator[Engine]:
-    """An engine for one pass; what it held is let go at the end. `memory_mb` is for DuckDB, Spark has its own."""
-    if name == "spark":
-        yield Spark(spill)
-        return
-    engine = DuckDB(spill, memory_mb)
+def opened(name: Name, spill: Path, memory_mb: int) -> Iterator["DuckDB | Spark"]:
+    """An engine; what it held is let go at the end. `memory_mb` is for DuckDB, Spark has settings of its own."""
+    engine = Spark(spill) if name == "spark" else DuckDB(spill, memory_mb)
     try:
         yield engine
     finally:
-        engine.connection.disconnect()
+        if isinstance(engine, DuckDB):
+            engine.connection.disconnect()
+        shutil.rmtree(spill, ignore_errors=True)
 
 
 class DuckDB:
-    """One connection in memory that spills to a folder."""
+    """One connection in memory that spills to a folder. It remembers its steps, to take them again for other rows."""
 
     def __init__(self, spill: Path, memory_mb: int) -> None:
         self.connection = ibis.duckdb.connect(
             memory_limit=f"{memory_mb}MB", temp_directory=str(spill), preserve_insertion_order=False
         )
         self.name = f"duckdb {self.connection.version}"
-        self._held = 0
+        self._held: dict[str, str] = {}
+        self._written: dict[str, str] = {}
 
-    def read(self, path: Path) -> ir.Table:
+    def read(self, name: str, path: Path) -> ir.Table:
         """See Engine."""
-        return self.connection.read_parquet(str(path))
+        self._view(name, path)
+        return self.connection.table(name)
 
     def hold(self, rows: ir.Table) -> ir.Table:
         """See Engine."""
-        self._held += 1
-        return self.connection.create_table(f"held_{self._held}", rows, temp=True)
+        name = f"held_{len(self._held)}"
+        self._held[name] = self.connection.compile(rows)
+        self._keep(name)
+        return self.connection.table(name)
 
     def write(self, rows: ir.Table, folder: Path) -> None:
         """See Engine."""
-        half = _emptied(folder)
-        half.mkdir()
-        self.connection.to_parquet(rows, half / "part.parquet", compression="zstd")
-        half.replace(folder)
+        self._written[folder.name] = self.connection.compile(rows)
+        self._copy(folder)
+
+    def again(self, inputs: Mapping[str, Path], folder: Path) -> None:
+        """All steps once more, for other files under the same names; nothing is built or compiled anew."""
+        for name in self._held:
+            self._run(f"DROP TABLE {name}")
+        for name, path in inputs.items():
+            self._view(name, path)
+        for name in self._held:
+            self._keep(name)
+        for name in self._written:
+            self._copy(folder / name)
+
+    def _view(self, name: str, path: Path) -> None:
+        self._run(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({_quoted(path)})")
+
+    def _keep(self, name: str) -> None:
+        self._run(f"CREATE TABLE {name} AS {self._held[name]}")
+
+    def _copy(self, folder: Path) -> None:
+        folder.mkdir()
+        target = _quoted(folder / "rows.parquet")
+        self._run(f"COPY ({self._written[folder.name]}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+
+    def _run(self, statement: str) -> None:
+        self.connection.con.execute(statement)
 
 
 class Spark:
@@ -94,27 +120,21 @@ class Spark:
         self.name = f"spark {session.version}"
         self._spill, self._held = spill, 0
 
-    def read(self, path: Path) -> ir.Table:
+    def read(self, name: str, path: Path) -> ir.Table:
         """See Engine."""
-        return self.connection.read_parquet(str(path))
+        return self.connection.read_parquet(str(path), table_name=name)
 
     def hold(self, rows: ir.Table) -> ir.Table:
-        """See Engine."""
+        """See Engine. A file ends the plan: otherwise Spark would plan all that came before again each time."""
         self._held += 1
-        folder = self._spill / f"held-{self._held}"  # a file ends the plan: Spark would plan all that came before again
+        folder = self._spill / f"held_{self._held}"
         self.connection.to_parquet_dir(rows, folder)
-        return self.read(folder)
+        return self.read(folder.name, folder)
 
     def write(self, rows: ir.Table, folder: Path) -> None:
         """See Engine."""
-        half = _emptied(folder)
-        self.connection.to_parquet_dir(rows, half)
-        half.replace(folder)
+        self.connection.to_parquet_dir(rows, folder)
 
 
-def _emptied(folder: Path) -> Path:
-    half = folder.with_name(folder.name + ".half")
-    for old in (half, folder):
-        if old.exists():
-            shutil.rmtree(old)
-    return half
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

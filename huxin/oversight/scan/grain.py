@@ -1,6 +1,7 @@
 """What do the orders add up to: per worker, job and day, then week and month?
 
-Sums of orders come first, at (who, day, post), in one aggregate over the rows that the window left sorted by person.
+Sums of orders come first, at (who, day, post): of their times behind the window, of their money beside it. The orders
+are laid down sorted by person, so that a second aggregate costs less than carrying money through the window.
 What an order works after midnight belongs to the next day for hours, and to the order's own day for pay: time and
 money of an order are never parted.
 """
@@ -43,18 +44,25 @@ def _case(ways: list[tuple[ir.BooleanValue, ir.Value]]) -> ir.Value:
     return ibis.cases(*ways, else_=0) if ways else ibis.literal(0, "int64")
 
 
-def order_sums(rows: ir.Table, levels: Levels) -> ir.Table:
+def order_times(rows: ir.Table) -> ir.Table:
     """Rows of `pieces` added up by who, day and post."""
+    sums = {
+        "today_s": rows.today_s.sum(),
+        "later_s": rows.later_s.sum(),
+        "begun": rows.stop_s.count(),
+        "order_s": (rows.stop_s - rows.accepted_s).sum(),
+    }
+    return rows.group_by("who", "day", "post").agg(**{name: whole(value) for name, value in sums.items()})
+
+
+def order_money(rows: ir.Table, levels: Levels) -> ir.Table:
+    """Laid-down orders added up by who, day and post: all that needs no window."""
     rows = rows.mutate(earned_fen=rows.pay_fen.fill_null(0) + rows.subsidy_fen)
     priced = rows.price_fen.notnull() & rows.pay_fen.notnull()
     kept = (rows.price_fen - rows.earned_fen) * 10_000
     sums = {
-        "today_s": rows.today_s.sum(),
-        "later_s": rows.later_s.sum(),
         "orders": rows.count(),
-        "begun": rows.stop_s.count(),
         "unpriced": rows.count() - rows.pay_fen.count(),
-        "order_s": (rows.stop_s - rows.accepted_s).sum(),
         "earned_fen": rows.earned_fen.sum(),
         "tip_fen": rows.tip_fen.sum(),
         "deduction_fen": rows.deduction_fen.sum(),

@@ -20,7 +20,10 @@ def whole(value: ir.Value) -> ir.IntegerColumn:
 
 
 def floor_div(value: ir.IntegerValue, by: ir.IntegerValue | int) -> ir.IntegerValue:
-    """value // by for value ≥ 0, exact up to 2^63: engines divide in doubles, so only an exact multiple is divided."""
+    """value // by for 0 ≤ value < 2^63, exact where the result is below 2^51.
+
+    Engines divide in doubles, which do not hold every such value; so an exact multiple is divided, and rounded.
+    """
     return ((value - value % by) / by).round().cast("int64")
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from huxin.oversight.scan.bucket import Bucket, Small
-from huxin.oversight.scan.engine import Engine, Name, opened
+from huxin.oversight.scan.engine import DuckDB, Name, Spark, opened
 from huxin.oversight.scan.plan import Plan
 from huxin.oversight.scan.store import Store, whole_file
 
@@ -34,31 +34,36 @@ class Run:
         return sorted(self.folder.glob(f"part-*/{name}/*.parquet"))
 
     def examine(self) -> str:
-        """Work out all buckets that are not there yet; the engine with its version.
+        """Work out all parts that are not there yet; the engine with its version.
 
         DuckDB takes one bucket at a time, so that memory stays bounded; Spark takes all at once and parts them itself.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         _write_small(self.plan, self.folder)
-        named = ""
-        for bucket in (None,) if self.engine == "spark" else range(self.store.buckets):
-            part = self.folder / ("part-all" if bucket is None else f"part-{bucket:04}")
-            if not _is_whole(part):
-                shutil.rmtree(part, ignore_errors=True)
-                part.mkdir()
-                with opened(self.engine, part / "spill", self.memory_mb) as engine:
-                    self._examine(engine, part, bucket)
-                    named = engine.name
-                shutil.rmtree(part / "spill", ignore_errors=True)
-                whole_file(part / "whole.json", json.dumps({"engine": named, "files": _hashes(part)}))
-            named = json.loads((part / "whole.json").read_text())["engine"]
-        return named
+        buckets = (None,) if self.engine == "spark" else tuple(range(self.store.buckets))
+        parts = {self.folder / ("part-all" if n is None else f"part-{n:04}"): n for n in buckets}
+        lacking = {part: n for part, n in parts.items() if not _is_whole(part)}
+        if lacking:
+            with opened(self.engine, self.folder / "spill", self.memory_mb) as engine:
+                self._examine(engine, lacking)
+        said = json.loads((next(iter(parts)) / "whole.json").read_text())
+        return str(said["engine"])
 
-    def _examine(self, engine: Engine, part: Path, bucket: int | None) -> None:
-        small = Small(**{name: engine.read(self.folder / f"{name}.parquet") for name in Small.__dataclass_fields__})
-        orders, people = engine.read(self.store.orders(bucket)), engine.read(self.store.people(bucket))
-        for name, rows in Bucket(engine, orders, people, small, self.plan).tables().items():
-            engine.write(rows, part / name)
+    def _examine(self, engine: DuckDB | Spark, parts: dict[Path, int | None]) -> None:
+        """The first part builds the expressions, for others the engine takes the same steps again."""
+        small = {name: self.folder / f"{name}.parquet" for name in Small.__dataclass_fields__}
+        tables = Small(**{name: engine.read(name, path) for name, path in small.items()})
+        for number, (part, bucket) in enumerate(parts.items()):
+            shutil.rmtree(part, ignore_errors=True)
+            part.mkdir()
+            inputs = {"orders": self.store.orders(bucket), "people": self.store.people(bucket)}
+            if number and isinstance(engine, DuckDB):
+                engine.again(inputs, part)
+            else:
+                orders, people = (engine.read(name, path) for name, path in inputs.items())
+                for name, rows in Bucket(engine, orders, people, tables, self.plan).tables().items():
+                    engine.write(rows, part / name)
+            whole_file(part / "whole.json", json.dumps({"engine": engine.name, "files": _hashes(part)}))
 
 
 def _write_small(plan: Plan, folder: Path) -> None:

@@ -105,13 +105,14 @@ def lay_down(
     *,
     area: str = "",
     memory_mb: int = 1024,
-    rows_per_bucket: int = ROWS_PER_BUCKET,
+    rows_per_bucket: int | None = None,
 ) -> Store:
     """The store of accepted orders (Parquet by `orders.schema.ACCEPTED`) in `folder`; what is there already is kept.
 
     `area` keeps a place and those within it. Killed and called again it goes on with the next bucket.
     """
-    digest = _digest(files, area, rows_per_bucket)
+    per_bucket = rows_per_bucket or ROWS_PER_BUCKET
+    digest = _digest(files, area, per_bucket)
     described, begun = folder / "store.json", folder / "input.txt"
     if described.exists() and (known := json.loads(described.read_text()))["digest"] == digest:
         known |= {"periods": tuple(known["periods"]), "paying": tuple(known["paying"])}
@@ -124,7 +125,7 @@ def lay_down(
     with duckdb.connect(config={"memory_limit": f"{memory_mb}MB", "temp_directory": str(spill)}) as con:
         con.execute("SET preserve_insertion_order = false; SET partitioned_write_flush_threshold = 50000")
         facts = _prepare(con, files, folder, within(area))
-        store = Store(folder, digest, max(1, -(-facts["rows"] // rows_per_bucket)), **facts)
+        store = Store(folder, digest, max(1, -(-facts["rows"] // per_bucket)), **facts)
         _lay_buckets(con, folder, store)
     shutil.rmtree(folder / "raw", ignore_errors=True)
     shutil.rmtree(spill, ignore_errors=True)

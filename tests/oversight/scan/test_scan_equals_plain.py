@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.parquet as pq
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.orders.plain.rows import Order
@@ -30,7 +30,8 @@ def both_ways(folder: Path, orders: list[dict[str, Any]], rules: Rules) -> tuple
     put_together(run)
     table = pq.read_table(store.orders(0), columns=list(Order._fields))
     rows = [Order(*row) for row in zip(*(table.column(name).to_pylist() for name in Order._fields), strict=True)]
-    people = {(one["who"], one["platform"]): one["worker"] for one in pq.read_table(store.people(0)).to_pylist()}
+    known = pq.read_table(store.people(0)).to_pylist()  # by worker: of several keys the first names the person
+    people = {(one["who"], one["platform"]): one["worker"] for one in reversed(known)}
     jobs = plan.posts.jobs.to_pylist()
     plain = [
         (
@@ -50,7 +51,7 @@ def both_ways(folder: Path, orders: list[dict[str, Any]], rules: Rules) -> tuple
     return sorted(scanned, key=repr), sorted(plain, key=repr)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate))  # a smaller seed is no simpler
 @given(st.integers(0, 2**32), st.sampled_from(("in-force", "recommended", "draft")), st.sampled_from((1, 3, 12)))
 def test_the_scan_finds_what_a_plain_program_finds(seed: int, rules: Rules, workers: int) -> None:
     with TemporaryDirectory() as folder:

@@ -1,0 +1,133 @@
+"""Union, stretches and clocks against counting every second, for orders that touch, nest, repeat or have no length."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import ibis
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huxin.law.standards.rest import Reset, fullest_window
+from huxin.law.standards.spans import Span
+from huxin.oversight.scan.clocks import Way, count
+from huxin.oversight.scan.pieces import ceil_div, floor_div, pieces, reached
+
+DAY_S = 86_400
+_SCHEMA = pa.schema(
+    [("who", pa.int32()), ("post", pa.int32()), ("day", pa.int32()), ("offset_s", pa.int32()),
+     ("accepted_s", pa.int64()), ("stop_s", pa.int64()), ("picked_s", pa.int64())]
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    who: int
+    post: int
+    begin: int
+    length: int | None
+    picked: int
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[ibis.BaseBackend]:
+    connection = ibis.duckdb.connect()
+    yield connection
+    connection.disconnect()
+
+
+@st.composite
+def rows(draw: st.DrawFn, longest: int = 400) -> list[Row]:
+    """Few moments and lengths, so that beginnings and ends meet often; the day ends at 1000."""
+    moments = st.one_of(st.sampled_from((0, 100, 200, 999, 1_000, 1_001)), st.integers(0, 1_500))
+    lengths = st.one_of(st.none(), st.sampled_from((0, 1, 100, 200)), st.integers(1, longest))
+    one = st.builds(Row, st.integers(0, 2), st.integers(0, 3), moments, lengths, st.integers(0, 300))
+    return draw(st.lists(one, max_size=12))
+
+
+def table(con: ibis.BaseBackend, found: list[Row]) -> ibis.Table:
+    """Laid-down rows; local midnight falls on second 1000 of the test's clock."""
+    offset = DAY_S - 1_000
+    columns = [
+        [row.who for row in found],
+        [row.post for row in found],
+        [(row.begin + offset) // DAY_S for row in found],
+        [offset] * len(found),
+        [row.begin for row in found],
+        [row.begin + row.length if row.length else None for row in found],
+        [row.begin + min(row.picked, row.length or 0) for row in found],
+    ]
+    return con.create_table("rows", pa.table(columns, schema=_SCHEMA), temp=True, overwrite=True)
+
+
+def seconds(found: list[Row], who: int, begin: str = "accepted_s") -> set[int]:
+    return {
+        second
+        for row in found
+        if row.who == who and row.length
+        for second in range(
+            row.begin + (min(row.picked, row.length) if begin == "picked_s" else 0), row.begin + row.length
+        )
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(found=rows())
+def test_pieces_are_the_union_cut_at_midnight(con: ibis.BaseBackend, found: list[Row]) -> None:
+    cut = pieces(reached(table(con, found), "accepted_s"))
+    sums = cut.group_by("who", "day").agg(today=cut.today_s.sum(), later=cut.later_s.sum()).to_pyarrow().to_pylist()
+    for who in range(3):
+        worked = seconds(found, who)
+        days = dict.fromkeys((0, 1, 2), 0)
+        for row in sums:
+            if row["who"] == who:
+                days[row["day"]] += row["today"]
+                days[row["day"] + 1] += row["later"]
+        assert days == {0: sum(s < 1_000 for s in worked), 1: sum(s >= 1_000 for s in worked), 2: 0}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    found=rows(),
+    break_s=st.sampled_from((1, 50, 100, 300)),
+    reset=st.sampled_from((Reset.ELAPSED, Reset.ACCUMULATED)),
+    begin=st.sampled_from(("accepted_s", "picked_s")),
+)
+def test_stretches_end_where_nothing_is_in_hand(
+    con: ibis.BaseBackend, found: list[Row], break_s: int, reset: Reset, begin: str
+) -> None:
+    orders = reached(table(con, found), "accepted_s")
+    counted = count(Way(begin, reset, break_s), orders, lambda rows: rows).to_pyarrow().to_pylist()
+    expected = []
+    for who in range(3):
+        stretch: list[int] = []
+        for second in [*sorted(seconds(found, who, begin)), 10**9]:
+            if stretch and second - stretch[-1] > break_s:
+                length = stretch[-1] + 1 - stretch[0] if reset is Reset.ELAPSED else len(stretch)
+                expected.append((who, stretch[0], length))
+                stretch = []
+            stretch.append(second)
+    assert sorted((row["who"], row["start_s"], row["counted_s"]) for row in counted if row["counted_s"]) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(found=rows(longest=DAY_S), apart=st.integers(1, 200))
+def test_the_fullest_24_hours_are_found(con: ibis.BaseBackend, found: list[Row], apart: int) -> None:
+    spread = [row._replace(begin=row.begin * apart) for row in found]
+    orders = reached(table(con, spread), "accepted_s")
+    counted = count(Way("accepted_s", Reset.ROLLING_DAY, 0), orders, lambda rows: rows).to_pyarrow().to_pylist()
+    expected = {}
+    for who in range(3):
+        spans = [Span(row.begin, row.begin + row.length) for row in spread if row.who == who and row.length]
+        if fullest := fullest_window(spans, DAY_S):
+            expected[who] = (fullest.start, fullest.counted_s)
+    assert {row["who"]: (row["start_s"], row["counted_s"]) for row in counted} == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(value=st.integers(0, 2**62), by=st.integers(1, 2**40))
+def test_division_is_exact_where_doubles_are_not(con: ibis.BaseBackend, value: int, by: int) -> None:
+    value %= by * 2**50  # no sum of fen or seconds is greater
+    one = ibis.literal(value, "int64")
+    assert con.to_pyarrow(floor_div(one, ibis.literal(by, "int64"))).as_py() == value // by
+    assert con.to_pyarrow(ceil_div(one, ibis.literal(by, "int64"))).as_py() == -(-value // by)
