@@ -14,7 +14,7 @@ Browse = Callable[[str], Client]
 
 def test_what_is_found_stands_in_groups_with_links(browse: Browse, world: World) -> None:
     page = browse("吴主任科员").get("/workbench/search/?q=总工会").content.decode()
-    assert "单位（1条）" in page
+    assert "单位（2条）" in page
     assert f'href="/workbench/organisations/{world.org("州总工会").pk}/"' in page
     assert 'value="总工会"' in page, "the box keeps what was typed"
 
