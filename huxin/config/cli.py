@@ -9,6 +9,7 @@ from importlib import import_module
 COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("huxin.plans.reading.command", "解读印发的工作方案：huxin plan read 文件 [--json]"),
     "law": ("huxin.config.commands.law", "法规参数：huxin law show 代码 | diff"),
+    "orders": ("huxin.oversight.orders.command", "订单数据自查：huxin orders check 文件… --mapping M.toml"),
     "setup": ("huxin.config.commands.setup", "准备密钥、数据库、静态文件与基础数据"),
     "serve": ("huxin.config.commands.serve", "启动网站与后台任务"),
     "worker": ("huxin.config.commands.worker", "只运行后台任务与每分钟例行工作"),

@@ -90,6 +90,13 @@ def _term(clock: "Clock") -> list[str]:
     ]
 
 
+def standards() -> dict[str, str]:
+    """The written order-data standard by the name of its file, Chinese and English."""
+    from huxin.oversight.orders.standard import FILES, written_standard
+
+    return {f"../{name}": written_standard(language) for language, name in FILES.items()}
+
+
 def main(words: list[str]) -> int:
     """`huxin docs [--check]`."""
     parser = argparse.ArgumentParser(prog="huxin docs", description="重新生成 docs/generated")
@@ -98,8 +105,9 @@ def main(words: list[str]) -> int:
     use_django()
     FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
-    for name, make in {"matrix.md": matrix, "events.md": events, "procedures.md": procedures}.items():
-        path, text = FOLDER / name, make()
+    generated = {"matrix.md": matrix(), "events.md": events(), "procedures.md": procedures()}
+    for name, text in (generated | standards()).items():
+        path = FOLDER / name
         if options.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
             stale.append(name)
         elif not options.check:
