@@ -28,8 +28,8 @@ class DayInput(forms.DateInput):
 class MoneyField(forms.CharField):
     """A sum as people write it (1234.5, 3.2万元); the value is whole fen."""
 
-    def __init__(self, **more: Any) -> None:
-        super().__init__(max_length=24, **more)
+    def __init__(self, *, max_length: int = 24, **more: Any) -> None:
+        super().__init__(max_length=max_length, **more)
         self.widget.attrs["inputmode"] = "decimal"
 
     def clean(self, value: Any) -> Any:

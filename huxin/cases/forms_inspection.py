@@ -59,7 +59,25 @@ class Guidance(CaseForm):
         return Facts(data=self.shown(), claims=passed_on(self.case), measures=(measure,), outcome="guidance")
 
 
-class Interview(CaseForm):
+class WithInspectors(CaseForm):
+    """The base of forms whose field `inspectors` asks for two at least of this office (监察条例 art. 16)."""
+
+    too_few = ""
+
+    def prepare(self) -> None:
+        """Who of this office may be there."""
+        names = [(user.name, user.name) for user, _ in officers_of(self.case.organisation)]
+        self.fields["inspectors"].choices = names  # type: ignore[attr-defined]
+
+    def clean_inspectors(self) -> list[str]:
+        """Two at least."""
+        chosen: list[str] = self.cleaned_data["inspectors"]
+        if len(chosen) < 2:
+            raise forms.ValidationError(self.too_few)
+        return chosen
+
+
+class Interview(WithInspectors):
     """A transcript: two inspectors, who was heard, whether he asks to avoid somebody, questions and answers."""
 
     held_on = day("询问日期")
@@ -70,18 +88,7 @@ class Interview(CaseForm):
     capacity = forms.CharField(label="身份（如站长、投诉人）", max_length=60)
     avoidance = forms.CharField(label="是否申请回避", max_length=200, initial="听清，不申请回避。")
     dialogue = text("询问内容（一问一答，每行一句）", rows=14, longest=20000)
-
-    def prepare(self) -> None:
-        """Who of this office may be there."""
-        names = [(user.name, user.name) for user, _ in officers_of(self.case.organisation)]
-        self.fields["inspectors"].choices = names  # type: ignore[attr-defined]
-
-    def clean_inspectors(self) -> list[str]:
-        """Two at least (监察条例 art. 16)."""
-        chosen: list[str] = self.cleaned_data["inspectors"]
-        if len(chosen) < 2:
-            raise forms.ValidationError("调查询问应有两名以上监察员在场，请至少选择两人。")
-        return chosen
+    too_few = "调查询问应有两名以上监察员在场，请至少选择两人。"
 
     def clean_held_on(self) -> date:
         """Not before it happened."""

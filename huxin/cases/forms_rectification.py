@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from huxin.cases.actions.desk import officers_of
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms import CaseForm, Recheck, day, text
+from huxin.cases.forms_inspection import WithInspectors
 from huxin.cases.models import Measure
 from huxin.cases.records import Move
 
@@ -40,23 +40,12 @@ class Schedule(CaseForm):
         return Facts(data=self.shown(), due={"visit": self.cleaned_data["held_on"]})
 
 
-class Start(CaseForm):
+class Start(WithInspectors):
     """Two inspectors at least show their cards."""
 
     inspectors = forms.MultipleChoiceField(label="检查人（两人以上）", widget=forms.CheckboxSelectMultiple)
     present = forms.CharField(label="单位在场人员及职务", max_length=120)
-
-    def prepare(self) -> None:
-        """Who of this office may go."""
-        names = [(user.name, user.name) for user, _ in officers_of(self.case.organisation)]
-        self.fields["inspectors"].choices = names  # type: ignore[attr-defined]
-
-    def clean_inspectors(self) -> list[str]:
-        """Two at least (监察条例 art. 16)."""
-        chosen: list[str] = self.cleaned_data["inspectors"]
-        if len(chosen) < 2:
-            raise forms.ValidationError("检查应有两名以上监察员，请至少选择两人。")
-        return chosen
+    too_few = "检查应有两名以上监察员，请至少选择两人。"
 
 
 class Survey(CaseForm):

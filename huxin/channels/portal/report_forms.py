@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.base.chinese import read_mobile
-from huxin.base.money import read_fen
+from huxin.cases.forms import MoneyField
 from huxin.cases.topics import Topic
 from huxin.channels.parts.forms import DateInput
 
@@ -71,28 +71,12 @@ class When(Question):
     title = "什么时候的事，涉及多少钱？"
     since = forms.DateField(label="从哪天开始", widget=DateInput(), required=False)
     until = forms.DateField(label="到哪天为止（还在继续就不填）", widget=DateInput(), required=False)
-    amount = forms.CharField(
-        label="大概多少钱（元，可不填）", max_length=20, required=False,
-        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-    )  # fmt: skip
+    amount = MoneyField(label="大概多少钱（元，可不填）", max_length=20, required=False)
     people = forms.IntegerField(label="一共几个人", min_value=1, max_value=100_000, initial=1)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-
-    def clean_amount(self) -> int | None:
-        """Whole fen."""
-        text = self.cleaned_data["amount"]
-        if not text:
-            return None
-        try:
-            fen = read_fen(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        if fen < 0:
-            raise forms.ValidationError("金额不能为负数。")
-        return fen
 
     def clean(self) -> dict[str, Any]:
         """Days in order and not ahead."""

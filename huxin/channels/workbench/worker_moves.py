@@ -20,8 +20,8 @@ from huxin.channels.workbench.workers_forms import (
     RelationForm,
     WorkerForm,
 )
+from huxin.law.at import law
 from huxin.law.parameters import Law
-from huxin.law.seed.parameters import seed_table
 from huxin.orgs.access import needs, visible
 from huxin.registry.actions import engagements, workers
 from huxin.registry.actions.engagements import Terms
@@ -133,7 +133,7 @@ def worker_merge(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _law(request: HttpRequest, someone: Worker) -> Law:
-    return Law(seed_table(), timezone.localdate(request.at), area=someone.area_id)
+    return law(timezone.localdate(request.at), someone.area_id)
 
 
 @needs("registry.edit")
