@@ -7,7 +7,9 @@ hash with the moment it came in; it belongs to its owner until he puts it into a
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -117,7 +119,8 @@ def evidence_list(pieces: Sequence[Evidence], *, owner: str, at: datetime) -> by
         blocks=(
             plain(f"存入人：{mask_name(owner) if owner else '未登记姓名'}　　出具时间：{spoken_date(moment.date())}"),
             Table(columns, (header, *rows)),
-            plain("以上文件由存入人提交，本系统记录收到时间和校验值；本清单附电子签名，可在“查验”页面上传核对。"),
+            plain("以上文件由存入人提交，本系统记录收到时间和校验值；本清单附电子签名，可上传核对是否被改动。"),
+            plain(f"核对网址：{settings.ORIGIN}{reverse('portal:verify_signed')}"),
         ),
     )
     return sign_pdf(render_pdf(paper, at=at), reason="证据清单")

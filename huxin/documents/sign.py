@@ -55,6 +55,7 @@ class Checked:
     unchanged: bool = False
     signed_at: datetime | None = None
     reason: str = ""
+    signer: str = ""  # as the certificate names him; proved only where the signature is of this house
 
 
 def check_pdf(data: bytes) -> Checked:
@@ -78,4 +79,5 @@ def check_pdf(data: bytes) -> Checked:
     ours = last.signer_cert is not None and last.signer_cert.sha256 == own.sha256
     start, length = int(last.byte_range[2]), int(last.byte_range[3])
     whole = bool(status.bottom_line) and len(embedded) == 1 and start + length == len(data)
-    return Checked(True, ours, ours and whole, moment.astimezone(UTC) if moment else None, reason)
+    signer = str(last.signer_cert.subject.native.get("common_name", "")) if last.signer_cert is not None else ""
+    return Checked(True, ours, ours and whole, moment.astimezone(UTC) if moment else None, reason, signer)

@@ -57,4 +57,5 @@ def test_the_list_says_what_came_when_and_is_signed(desk: Desk) -> None:
     assert "王*" in text
     assert "王大山" not in text
     assert all(piece.document.sha256[:16] in text.replace("\r\n", "").replace(" ", "") for piece in pieces)
+    assert "/verify/signed/" in text  # the page of the portal, which another test asks
     assert check_pdf(data).unchanged

@@ -119,6 +119,7 @@ OTHER = {
     "paper_pk": "0",
     "number": "2026-0000-0000",
     "step": "what",
+    "calculator": "unpaid",
     "action": "withdraw",
     "name_pk": "0",
     "link_pk": "0",

@@ -22,12 +22,23 @@ from huxin.orgs.access import public
 from huxin.registry.queries import pick_enterprises, picked
 
 KEY = "report"
+PROPOSED = "report_proposed"  # what a calculator found: shown in the screens, kept only when they are answered
 ORDER = list(STEPS)
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
     kept: dict[str, Any] = request.session.get(KEY, {})
     return kept
+
+
+def propose(request: HttpRequest, screens: dict[str, dict[str, Any]]) -> None:
+    """Let these screens be asked with what is proposed; a story that was typed before goes on."""
+    kept = _kept(request)
+    told = kept.get("story", {}).get("story", "")
+    if told and "story" in screens:
+        screens["story"] = {**kept["story"], "story": f"{told}\n{screens['story']['story']}"}
+    request.session[PROPOSED] = screens
+    request.session[KEY] = {name: given for name, given in kept.items() if name not in screens}
 
 
 def _form(name: str, request: HttpRequest, data: Any = None) -> Form:
@@ -42,7 +53,8 @@ def _form(name: str, request: HttpRequest, data: Any = None) -> Form:
         known["found"] = [(str(one.pk), one.name) for one in found]
     if name == "when":
         known["today"] = localtime(request.at).date()
-    return STEPS[name](data, initial=kept.get(name, {}), **known)
+    proposed: dict[str, Any] = request.session.get(PROPOSED, {}).get(name, {})
+    return STEPS[name](data, initial=proposed | kept.get(name, {}), **known)
 
 
 @public
@@ -130,7 +142,8 @@ def send(request: HttpRequest) -> HttpResponse:
         opened = _file(request, given)
     except NotPossible as refusal:
         return _check(request, refusal.reason)
-    request.session.pop(KEY, None)
+    for key in (KEY, PROPOSED):
+        request.session.pop(key, None)
     remember(request, opened.parties[-1])
     request.session["receipt"] = [opened.case.number, opened.receipts[0]]
     return redirect("portal:receipt")
