@@ -126,13 +126,15 @@ def papers_of(request: HttpRequest, thing: Case) -> list[dict[str, Any]]:
     served: dict[int, list[Any]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
+    parties = set(thing.parties.filter(left_at=None).values_list("pk", flat=True))
     return [
         {
             "paper": paper,
             "open": paper.pk in read,
             "served": served.get(paper.pk, []),
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
-            "out": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED),
+            "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
+            and bool(parties - {row.party_id for row, _ in served.get(paper.pk, [])}),
         }
         for paper in papers
     ]
