@@ -33,7 +33,8 @@ def test_pieces_share_the_union_out_among_the_rows(spans: list[Span]) -> None:
     assert sum(piece.length for piece in cut) == len(seconds(spans))
     assert seconds(cut) == seconds(spans)
     for piece in cut:
-        begun_first = min(one for one in spans if one.length and one.start <= piece.start < one.end)
+        there = (one for one in spans if one.length and one.start <= piece.start < one.end)
+        begun_first = min(there, key=lambda one: (one.start, one.end))  # of spans alike the one given first
         assert begun_first.row == piece.row
 
 

@@ -38,6 +38,16 @@ def working_day(
     return computed("每日工作时间", f"{day.month}月{day.day}日工作时间为{whole.words}。", whole, notes=notes)
 
 
+def day_of_firm(orders: Collection[Span], begun: int, law: Law) -> Step:
+    """Working time of a day for one firm: `orders` are cut to the day and to what no earlier order of another covers.
+
+    `begun` counts the orders that were begun on the day and ended, for the allowance by order.
+    """
+    engaged = order_time(orders)
+    steps = (engaged, *_allowance(engaged.value, begun, law))
+    return Step(what="当日工作时间", value=total(steps), unit=Unit.SECONDS, parts=steps)
+
+
 def order_time(orders: Collection[Span]) -> Step:
     """Time with at least one order in hand, in seconds, with the share of each order (the one begun first counts)."""
     parts = tuple(
@@ -152,13 +162,14 @@ def rest_days(worked_on: Collection[date], first: date, law: Law) -> Answer:
     )  # fmt: skip
 
 
-def part_time(worked: Mapping[date, int], law: Law) -> Answer:
+def part_time(worked: Mapping[date, int], law: Law, *, on: Collection[date] | None = None) -> Answer:
     """Do the seconds worked per day of one week for one employer stay within part-time work (劳动合同法 68)?
 
-    The day's limit holds on the average of the days worked. Value: seconds of the week.
+    The day's limit holds on the average of the days worked: those with any seconds, or the days `on` which orders
+    were carried out, where a day may have allowance time alone. Value: seconds of the week.
     """
     daily, weekly = law["part_time.daily"], law["part_time.weekly"]
-    days = [day for day, seconds in worked.items() if seconds]
+    days = [day for day, seconds in worked.items() if (seconds if on is None else day in on)]
     week = sum(worked.values())
     kept = week <= weekly.value and week <= daily.value * len(days)
     steps = tuple(

@@ -134,7 +134,12 @@ def fullest_window(spans: Collection[Span], width_s: int) -> Stretch | None:
 
 def continuous(spans: Collection[Span], rule: ClockRule) -> Answer:
     """Did any stretch pass the rule's limit? Value: seconds of the longest one. `spans` are what the clock counts."""
-    found = sorted(stretches_by(rule, spans), key=lambda one: (-one.counted_s, one.start))
+    return held_against(rule, stretches_by(rule, spans))
+
+
+def held_against(rule: ClockRule, counted: Iterable[Stretch]) -> Answer:
+    """The same of stretches that were counted already."""
+    found = sorted(counted, key=lambda one: (-one.counted_s, one.start))
     longest = found[0].counted_s if found else 0
     over = [one for one in found if one.counted_s > rule.limit.value]
     said = f"{rule.title}最长{duration(longest)}，" + (

@@ -73,10 +73,13 @@ def without(spans: Iterable[Span], holes: Iterable[Span]) -> list[Span]:
 
 
 def pieces(spans: Iterable[Span]) -> list[Span]:
-    """The union cut by rows: each second belongs to the span that began first; spans wholly covered fall away."""
+    """The union cut by rows: each second belongs to the span that began first; spans wholly covered fall away.
+
+    Of spans alike the one given first counts.
+    """
     found: list[Span] = []
     reached: int | None = None
-    for span in sorted(spans):
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
         start = span.start if reached is None else max(span.start, reached)
         if span.end > start:
             found.append(Span(start, span.end, span.row))

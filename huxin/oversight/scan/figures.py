@@ -20,7 +20,7 @@ NORM = ("platform", "area", "industry", "relation")
 JOB = ("platform", "enterprise", "partner", "relation", "industry")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Norm:
     """Whom a figure is asked for, in the words of the orders."""
 

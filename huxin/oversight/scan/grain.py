@@ -91,14 +91,17 @@ def job_days(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels) -
     rows = rows.mutate(
         due_fs=rows.paid_s * rate.fill_null(0),
         unrated_s=ibis.ifelse(rate.isnull(), rows.paid_s, 0),
-        packed=rows.time_s * NORMS + (NORMS - 1 - rows.norm),
         **levels.chosen(rows),
     )
     added = ("time_s", "paid_s", *_SUMS, "due_fs", "unrated_s", "over_orders", "late_fen")
-    found = rows.group_by("who", "day", "job").agg(
-        **{name: whole(rows[name].sum()) for name in added},
-        late_days=whole(rows.late_days.max()),
-        packed=whole(rows.packed.max()),
+    there = rows.group_by("who", "day", "job", "norm").agg(
+        **{name: whole(rows[name].sum()) for name in added}, late_days=whole(rows.late_days.max())
+    )
+    there = there.mutate(packed=there.time_s * NORMS + (NORMS - 1 - there.norm))
+    found = there.group_by("who", "day", "job").agg(
+        **{name: whole(there[name].sum()) for name in added},
+        late_days=whole(there.late_days.max()),
+        packed=whole(there.packed.max()),
     )
     return found.mutate(norm=norm_of(found.packed))
 

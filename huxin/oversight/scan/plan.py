@@ -19,7 +19,7 @@ from huxin.oversight.scan.grain import NORMS, Levels
 from huxin.oversight.scan.rules import RULES, STRETCH, Rule, column
 from huxin.oversight.scan.store import Store
 
-VERSION = "1"  # of the formulation: another number may give other figures for the same orders and law
+VERSION = "2"  # of the formulation: another number may give other figures for the same orders and law
 ALLOWANCE = ("allowance.share", "allowance.per_order")
 CODES = tuple(dict.fromkeys((*ALLOWANCE, "minimum_wage.hourly", *(c for rule in RULES for c in rule.weighed))))
 COLUMNS = (

@@ -114,9 +114,8 @@ def lay_down(
     per_bucket = rows_per_bucket or ROWS_PER_BUCKET
     digest = _digest(files, area, per_bucket)
     described, begun = folder / "store.json", folder / "input.txt"
-    if described.exists() and (known := json.loads(described.read_text()))["digest"] == digest:
-        known |= {"periods": tuple(known["periods"]), "paying": tuple(known["paying"])}
-        return Store(folder=folder, **known)
+    if described.exists() and (there := laid(folder)).digest == digest:
+        return there
     if folder.exists() and not (begun.exists() and begun.read_text() == digest):
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -131,6 +130,20 @@ def lay_down(
     shutil.rmtree(spill, ignore_errors=True)
     whole_file(described, json.dumps({f.name: getattr(store, f.name) for f in fields(Store) if f.name != "folder"}))
     return store
+
+
+def laid(folder: Path) -> Store:
+    """The store that was laid down in a folder. Raises NotPossible where none was, or not to its end."""
+    try:
+        known = json.loads((folder / "store.json").read_text())
+    except FileNotFoundError:
+        raise NotPossible("这批订单还没有整理完，请等检查结束后再看。") from None
+    return Store(folder=folder, **known | {"periods": tuple(known["periods"]), "paying": tuple(known["paying"])})
+
+
+def label_of(platform: str, worker: str, person: str | None) -> str:
+    """What a person is known by: the matching key, else the worker key of the platform (as `_LABELLED` says)."""
+    return f"W{platform}\x1f{worker}" if person is None else f"P{person}"
 
 
 def within(area: str) -> str:

@@ -133,7 +133,7 @@ def test_which_rules_were_asked_is_said(tmp_path: Path) -> None:
     supposed = seed_table().supposing(figure("minimum_wage.hourly", 1, Unit.FEN_PER_HOUR))
     result = scanned(tmp_path, orders, supposed)
     assert result.rules == "what-if:in-force"
-    assert result.rules_version == f"{supposed.version}/1"
+    assert result.rules_version == f"{supposed.version}/2"
 
 
 def test_bits_do_not_depend_on_buckets_memory_or_repetition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
