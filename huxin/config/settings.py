@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "huxin.reports",
     "huxin.followups",
     "huxin.conference",
+    "huxin.oversight",
     "huxin.notices",
     "huxin.channels.portal",
     "huxin.channels.workbench",

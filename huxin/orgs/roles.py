@@ -62,6 +62,13 @@ PERMISSIONS: dict[str, str] = {
     "case.follow": "查询本人的案件",
     "case.answer": "作为被投诉单位答复",
     "jurisdiction.manage": "设定管辖",
+    "delivery.view": "查看订单数据报送",
+    "delivery.hand_in": "报送订单数据",
+    "delivery.decide": "接收、退回报送，设定报送平台",
+    "scan.run": "运行订单数据检查",
+    "finding.view": "查看检查发现",
+    "finding.handle": "处理检查发现",
+    "finding.answer": "答复检查发现",
 }
 
 
@@ -94,8 +101,9 @@ _CASE_DESK = (  # people who work on cases: what each may do to one stands with 
 _CASE_HEAD = f"{_CASE_DESK} case.assign paper.approve paper.issue"
 _FIRM = (
     "desk.view document.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own "
-    "worker.view case.answer"
+    "worker.view case.answer delivery.view delivery.hand_in finding.view finding.answer"
 )
+_OVERSIGHT = "delivery.view delivery.decide scan.run finding.view finding.handle"
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -107,7 +115,8 @@ ROLES: dict[str, Role] = {
             "paper.issue paper.archive",
             area="plan.view plan.adopt plan.settle duty.view duty.rule assignment.give report.view report.accept "
             "report.compile follow_up.draft follow_up.rule meeting.view meeting.propose meeting.run meeting.reply "
-            "seat.manage paper.view paper.draft people.view people.invite registry.view law.view law.propose",
+            "seat.manage paper.view paper.draft people.view people.invite registry.view law.view law.propose "
+            f"{_OVERSIGHT}",
         ),
         _role(
             "office_director",
@@ -115,7 +124,7 @@ ROLES: dict[str, Role] = {
             own="home.view document.view notice.receive paper.acknowledge paper.issue report.hand_in",
             area="plan.view duty.view duty.rule assignment.give report.view report.accept follow_up.draft "
             "meeting.view meeting.run meeting.propose paper.view paper.draft paper.approve people.view seat.manage "
-            "registry.view law.view law.approve",
+            "registry.view law.view law.approve delivery.view finding.view",
         ),
         _role(
             "convenor",
@@ -145,7 +154,7 @@ ROLES: dict[str, Role] = {
             "auditor",
             "审计",
             area="home.view document.view plan.view duty.view report.view meeting.view paper.view journal.audit "
-            "registry.view law.view",
+            "registry.view law.view delivery.view finding.view",
         ),
         _role(
             "administrator",
@@ -158,19 +167,20 @@ ROLES: dict[str, Role] = {
             "inspector",
             "监察员",
             own=f"{_CASE_DESK} paper.approve",
-            area="registry.view registry.edit registry.reveal worker.view",
+            area=f"registry.view registry.edit registry.reveal worker.view {_OVERSIGHT}",
         ),
         _role(
             "inspection_head",
             "监察机构负责人",
             own=_CASE_HEAD,
-            area="registry.view registry.edit registry.reveal worker.view enterprise.admit law.propose law.approve",
+            area="registry.view registry.edit registry.reveal worker.view enterprise.admit law.propose law.approve "
+            f"{_OVERSIGHT}",
         ),
         _role(
             "intake_officer",
             "受理人员",
             own=f"{_CASE_DESK} case.assign",
-            area="registry.view registry.edit registry.reveal worker.view enterprise.admit",
+            area=f"registry.view registry.edit registry.reveal worker.view enterprise.admit {_OVERSIGHT}",
         ),
         _role("legal_reviewer", "法制审核人员", own=f"{_DESK} case.view paper.approve"),
         _role("mediator", "调解员", own=f"{_CASE_DESK} paper.approve", area="registry.view"),

@@ -24,6 +24,7 @@ from huxin.notices.models import Hook, Notice
 from huxin.orgs.access import NOBODY, SUBJECTS, visible
 from huxin.orgs.directory import invitations, memberships, stand_ins
 from huxin.orgs.models import Invitation, Membership, Organisation, StandIn, User
+from huxin.oversight.models import Delivery
 from huxin.plans.models import (
     Assignment,
     Duty,
@@ -88,7 +89,9 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/admissions/", AdmissionRequest),
     ("workbench/workers/", Worker),
     ("workbench/engagements/", Engagement),
+    ("workbench/deliveries/", Delivery),
     ("desk/firm/", Enterprise),
+    ("desk/deliveries/", Delivery),
     ("desk/documents/", Document),
     ("desk/workers/", Worker),
     ("desk/papers/", Paper),
@@ -281,4 +284,5 @@ def test_every_kind_of_thing_is_in_the_matrix_or_has_no_page_of_its_own() -> Non
         "event",
         "holidayyear",
         "evidence",
+        "reporter",
     }

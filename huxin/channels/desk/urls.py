@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huxin.channels.desk import admission, firm, home, notices, papers, people
+from huxin.channels.desk import admission, deliveries, firm, home, notices, papers, people
 from huxin.channels.parts.menu import MENUS, Item
 
 app_name = "desk"
@@ -19,6 +19,9 @@ urlpatterns = [
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("receipts/<int:pk>/acknowledge/", papers.acknowledge, name="receipt_acknowledge"),
     path("receipts/<int:pk>/reply/", papers.reply, name="receipt_reply"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries/new/", deliveries.delivery_new, name="delivery_new"),
+    path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("memberships/<int:pk>/end/", people.end, name="membership_end"),
@@ -33,6 +36,7 @@ MENUS[app_name] = [
     Item("首页", "desk:home", "desk.view", "home", 10),
     Item("企业资料", "desk:enterprises", "desk.view", "building-store", 20),
     Item("劳动者", "desk:workers", "worker.view", "helmet", 30),
+    Item("订单数据", "desk:deliveries", "delivery.view", "database", 35),
     Item("文书", "desk:papers", "paper.acknowledge", "mail", 40),
     Item("人员", "desk:people", "people.view", "users", 50),
 ]

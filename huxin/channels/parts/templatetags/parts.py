@@ -90,6 +90,12 @@ def yuan(fen: int | None) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """1,234,567."""
+    return f"{number:,}"
+
+
+@register.filter
 def day(value: date | None) -> str:
     """2026年6月10日; empty stays empty."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""

@@ -1,0 +1,58 @@
+"""Where on disk lie the orders that were taken in, and the work of scans? All of it can be made again from files."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from uuid import uuid4
+
+from django.conf import settings
+
+from huxin.documents.models import Document
+from huxin.documents.store import place
+
+
+def _root() -> Path:
+    return Path(settings.DATA) / "oversight"
+
+
+def accepted_folder(delivery_pk: int) -> Path:
+    """The accepted orders of a delivery, as Parquet by the standard."""
+    return _root() / "accepted" / str(delivery_pk)
+
+
+def scan_folder(area_code: str, month: date, rules: str) -> Path:
+    """The laid-down orders and the results of a month's scans: called again, a scan goes on where it stopped."""
+    return _root() / "scans" / f"{area_code}-{month:%Y-%m}-{rules}"
+
+
+@contextmanager
+def work_folder() -> Iterator[Path]:
+    """A folder for what lies between; gone afterwards."""
+    folder = _root() / "work" / uuid4().hex
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def settle(paths: list[Path], folder: Path) -> None:
+    """Move files to their place, whatever lay there before; the folder is there whole or not at all."""
+    half = folder.with_name(f"{folder.name}.half")
+    shutil.rmtree(half, ignore_errors=True)
+    half.mkdir(parents=True)
+    for path in paths:
+        shutil.move(path, half / path.name)
+    shutil.rmtree(folder, ignore_errors=True)
+    half.replace(folder)
+
+
+def under_its_name(document: Document, folder: Path) -> Path:
+    """A kept file as it was called when it came: its ending tells how it is read."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / document.name
+    os.symlink(place(document.sha256).resolve(), path)
+    return path
