@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.chinese import mask_name, spoken_date
 from huxin.base.errors import NotPossible
+from huxin.cases.casefile_sheets import grouped
 from huxin.cases.models import Case, Party
 from huxin.cases.people import NAME
 from huxin.cases.reach import FOLLOW
@@ -108,7 +109,7 @@ def evidence_list(pieces: Sequence[Evidence], *, owner: str, at: datetime) -> by
             piece.title,
             piece.proves,
             f"{localtime(piece.received_at):%Y-%m-%d %H:%M:%S}",
-            _broken(piece.document.sha256),
+            grouped(piece.document.sha256),
         )
         for n, piece in enumerate(pieces, 1)
     )
@@ -124,8 +125,3 @@ def evidence_list(pieces: Sequence[Evidence], *, owner: str, at: datetime) -> by
         ),
     )
     return sign_pdf(render_pdf(paper, at=at), reason="证据清单")
-
-
-def _broken(digest: str) -> str:
-    """64 characters in four groups, so that a narrow cell can break them."""
-    return " ".join(digest[i : i + 16] for i in range(0, 64, 16))

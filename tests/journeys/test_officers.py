@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.journeys.casework import act, paper_of, party_signs, serve, signed, taken_in, until
+from tests.journeys.casework import act, bound, paper_of, party_signs, serve, signed, taken_in, until
 from tests.journeys.conftest import Person
 from tests.journeys.papers import issue, pdf_text
 
@@ -103,6 +103,9 @@ def test_the_case_is_closed_with_what_was_paid_and_the_rider_is_told(
     serve(officer, case, "办理结果告知书", "申请人")
     officer.go(case)
     officer.look("officer-closed")
+    words = bound(officer, case, look="officer-file")
+    for part in ("劳动保障投诉案卷", "卷内目录", "足额支付拖欠的配送费", "送达凭证", "卷内备考表"):
+        assert part in words, part
 
     rider = person(size="phone")
     rider.go("/follow/")
@@ -137,6 +140,10 @@ def test_mediation_ends_in_a_packet_for_the_court(person: Callable[..., Person])
     assert "请求确认双方达成的调解协议有效" in words
     mediator.go(case)
     mediator.look("officer-confirming")
+    packet = bound(mediator, case, "调解笔录", "调解受理通知书")
+    for part in ("协商与一站式调解材料", "请求确认双方达成的调解协议有效", "《调解协议书》申请人"):
+        assert part in packet, part
+    assert "审批单" not in packet
 
 
 def test_twelve_riders_become_one_case_and_each_keeps_his_receipt(person: Callable[..., Person]) -> None:

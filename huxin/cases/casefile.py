@@ -1,0 +1,147 @@
+"""What belongs into the file of a case (案卷), in which order, and how does it become one PDF to keep or to hand over?
+
+Its pieces are what went out or was signed, each with its approval sheet, the signatures of parties, the proofs of
+service, and the evidence. Drafts, voided papers and private notes are no part of it. What cannot be printed stands in
+the list with its hash.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible
+from huxin.cases import casefile_sheets as sheets
+from huxin.cases.casefile_sheets import Line
+from huxin.cases.dossier import letters_of
+from huxin.cases.models import Case, Party
+from huxin.cases.records import PaperSignature
+from huxin.cases.signing import OUT
+from huxin.documents import media, store
+from huxin.documents.faces import approval_sheet, face
+from huxin.documents.models import Document, Paper
+from huxin.journal.log import record, verb
+from huxin.orgs.access import require
+from huxin.typesetting.binding import PICTURES, Unreadable, bind, page_count, picture_page
+from huxin.typesetting.render_pdf import render_pdf
+
+FILED = verb("case.file_made", "调取案卷：{pieces}件，共{pages}页", ("pieces", "pages"))
+MOST_PAGES = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing in the file; `inner` is what is for the office's own eyes and goes into no packet for others."""
+
+    key: str
+    title: str
+    by: str  # who answers for it (责任者)
+    on: date
+    number: str = ""
+    inner: bool = False
+    document: Document | None = None
+    made: Callable[[], bytes] | None = None  # prints it, where it is no kept file
+
+
+def pieces_of(case: Case) -> list[Piece]:
+    """Everything in the file: papers in the order of drafting with what belongs to each, then the evidence."""
+    return [*_papers(case), *_evidence(case)]
+
+
+@transaction.atomic
+def make_file(case: Case, keys: Collection[str], *, by: Actor, at: datetime) -> bytes:
+    """The chosen pieces as one PDF: cover, list of contents with page numbers, the pieces, the end sheet.
+
+    A closed case with all its pieces is its file; anything less is a packet of material for another body.
+    """
+    require(by, "case.handle", case)
+    everything = pieces_of(case)
+    chosen = [piece for piece in everything if piece.key in keys]
+    if not chosen:
+        raise NotPossible("请至少选择一件材料。")
+    whole = case.closed_at is not None and len(chosen) == len(everything)
+    parts, lines, pages = [], [], 0
+    for piece in chosen:
+        pdf = _printed(piece, by=by, at=at)
+        count = page_count(pdf) if pdf else 0
+        lines.append(Line(piece.title, piece.number, piece.by, piece.on, pages + 1 if pdf else None,
+                          _file(piece) if not pdf else None))  # fmt: skip
+        pages += count
+        if pages > MOST_PAGES:
+            raise NotPossible(f"所选材料超过{MOST_PAGES}页，请分几次选择后分册制作。")
+        if pdf:
+            parts.append(pdf)
+    front = [render_pdf(sheets.cover(case, lines, pages, whole=whole)), render_pdf(sheets.contents(lines))]
+    end = render_pdf(sheets.end_sheet(lines, pages, by=by.name, on=localtime(at).date()))
+    record(
+        FILED, [case], by=by, at=at, org_path=case.org_path, permission="case.handle", pieces=len(chosen), pages=pages
+    )  # fmt: skip
+    return bind(front, parts, [end])
+
+
+def _papers(case: Case) -> Iterator[Piece]:
+    for paper in letters_of(case):
+        if paper.state not in OUT or paper.signed_at is None:
+            continue
+        organ, day = paper.organisation.name, localtime(paper.issued_at or paper.signed_at).date()
+        yield Piece(f"paper-{paper.pk}", paper.title, organ, day, paper.number, document=paper.pdf,
+                    made=None if paper.pdf else _face(paper))  # fmt: skip
+        if paper.scan is not None:
+            yield Piece(f"scan-{paper.pk}", f"《{paper.title}》盖章件", organ, day, paper.number, document=paper.scan)
+        yield Piece(f"sheet-{paper.pk}", f"《{paper.title}》审批单", organ, localtime(paper.signed_at).date(),
+                    inner=True, made=_sheet(paper))  # fmt: skip
+        yield from _beside(case, paper)
+
+
+def _beside(case: Case, paper: Paper) -> Iterator[Piece]:
+    """What parties gave or got with a paper: their signatures, and the proof that it reached them."""
+    signed = PaperSignature.objects.filter(paper=paper, party__case=case).select_related("party", "document")
+    for row in signed.order_by("pk"):
+        who = Party.Role(row.party.role).label
+        yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}签字", who, localtime(row.signed_at).date(),
+                    document=row.document)  # fmt: skip
+    for service in case.services.filter(paper=paper, proof__isnull=False).select_related("party", "proof"):
+        who = Party.Role(service.party.role).label
+        yield Piece(f"service-{service.pk}", f"《{paper.title}》送达凭证（{who}，{service.get_mode_display()}）",
+                    paper.organisation.name, service.served_on, document=service.proof)  # fmt: skip
+
+
+def _evidence(case: Case) -> Iterator[Piece]:
+    rows = case.evidence.select_related("document", "party").order_by("pk")
+    for n, row in enumerate(rows, 1):
+        by = Party.Role(row.party.role).label if row.party else case.organisation.name
+        yield Piece(f"evidence-{row.pk}", f"证据{n}：{row.title}", by, localtime(row.received_at).date(),
+                    document=row.document)  # fmt: skip
+
+
+def _face(paper: Paper) -> Callable[[], bytes]:
+    return lambda: render_pdf(face(paper))
+
+
+def _sheet(paper: Paper) -> Callable[[], bytes]:
+    return lambda: render_pdf(approval_sheet(paper))
+
+
+def _printed(piece: Piece, *, by: Actor, at: datetime) -> bytes:
+    """The pages of a piece; empty where it cannot be printed."""
+    if piece.document is None:
+        return piece.made() if piece.made else b""
+    kind = piece.document.media_type
+    if kind != media.PDF and kind not in PICTURES:
+        return b""
+    data = store.read(piece.document, by=by, at=at)
+    try:
+        if kind in PICTURES:
+            return picture_page(data, caption=piece.title)
+        page_count(data)
+    except Unreadable:
+        return b""
+    return data
+
+
+def _file(piece: Piece) -> tuple[str, int, str] | None:
+    kept = piece.document
+    return (kept.name, kept.size, kept.sha256) if kept else None
