@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from huxin.base.actor import Actor, Grant
 from huxin.cases.clocks import FAR
 from huxin.cases.models import Case, CaseReach, Party
+from huxin.cases.records import KeptReceipt
 from huxin.registry.models import Worker
 
 FOLLOW, ANSWER = "case.follow", "case.answer"  # what parties may: follow their own case; answer for the firm
@@ -74,7 +75,12 @@ def as_parties(name: str, user_id: int | None, parties: Iterable[Party]) -> Acto
     return Actor(user_id, name, grants)
 
 
+def worker_parties(worker: Worker) -> QuerySet[Party]:
+    """As whom a worker takes part: by name, for somebody else, or by a receipt that he laid to his account."""
+    kept = KeptReceipt.objects.filter(user=worker.user_id, user__isnull=False).values("party")
+    return Party.objects.filter(Q(worker=worker) | Q(pk__in=kept), left_at=None)
+
+
 def worker_actor(worker: Worker) -> Actor:
     """A worker with a log-in, as all the parties that he is, and those for whom he acts."""
-    mine = Party.objects.filter(worker=worker, left_at=None)
-    return as_parties("劳动者本人", worker.user_id, mine)
+    return as_parties("劳动者本人", worker.user_id, worker_parties(worker))

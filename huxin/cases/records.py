@@ -200,6 +200,18 @@ class Evidence(models.Model):
         ]
 
 
+class KeptReceipt(models.Model):
+    """A worker has laid a receipt to his account. Only he knows of it: to officers the report stays as it came in."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    party = models.ForeignKey(Party, models.CASCADE, related_name="+")
+    kept_at = models.DateTimeField("保存时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "保存的回执"
+        constraints = [models.UniqueConstraint(fields=["user", "party"], name="receipt_kept_once")]
+
+
 class Assistance(models.Model):
     """What another body was asked in a case, or was told (抄告), and what it answered. It sees this, not the case."""
 

@@ -6,9 +6,11 @@ hash with the moment it came in; it belongs to its owner until he puts it into a
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import IO
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, QuerySet, Sum
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -22,15 +24,18 @@ from huxin.cases.reach import FOLLOW
 from huxin.cases.records import Evidence
 from huxin.documents.models import Document
 from huxin.documents.sign import sign_pdf
-from huxin.documents.store import attach
-from huxin.journal.log import PARTIES, record, verb
+from huxin.documents.store import attach, forget, keep
+from huxin.journal.log import PARTIES, react, record, verb
+from huxin.journal.models import Event
 from huxin.orgs.access import allowed, require
 from huxin.orgs.personal import decrypt
 from huxin.registry.models import Worker
 from huxin.typesetting.content import Align, Column, Layout, Paper, Table, cells, plain
 from huxin.typesetting.render_pdf import render_pdf
 
+MOST_PIECES, MOST_BYTES = 200, 1 << 30  # that wait in one person's vault
 KEPT = verb("evidence.kept", "存入证据", (), PARTIES)
+DROPPED = verb("evidence.dropped", "删除自己存入、还没有使用的证据", (), PARTIES)
 USED = verb("evidence.used", "证据提交到案件，{pieces}件", ("pieces",), PARTIES)
 
 
@@ -55,6 +60,50 @@ def keep_evidence(
     subjects = [row, party.case] if party else [row]
     record(KEPT, subjects, by=by, at=at, org_path=party.case.org_path if party else document.org_path)
     return row
+
+
+def keep_in_vault(
+    file: IO[bytes], *, name: str, title: str, worker: Worker, by: Actor, at: datetime, proves: str = "",
+    happened_on: date | None = None,
+) -> Evidence:  # fmt: skip
+    """Take a file into a worker's own vault as long as there is room; the file comes first, as `store.keep` has it."""
+    if worker.user_id is None or worker.user_id != by.user_id:
+        raise NotPossible("请先登录，再存入证据。")
+    held = free_pieces(worker).aggregate(pieces=Count("pk"), size=Sum("document__size"))
+    if held["pieces"] >= MOST_PIECES:
+        raise NotPossible(f"证据库最多存{MOST_PIECES}件没有用到案件里的证据，请先删除不需要的。")
+    if (held["size"] or 0) >= MOST_BYTES:
+        raise NotPossible(f"证据库最多存{MOST_BYTES >> 20}MB，已经存满，请先删除不需要的。")
+    document = keep(file, name=name, org_path=worker.org_path, by=by, at=at)
+    return keep_evidence(
+        document, title=title, proves=proves, happened_on=happened_on, worker=worker, by=by, at=at
+    )  # fmt: skip
+
+
+def pieces_of(worker: Worker) -> QuerySet[Evidence]:
+    """All that a worker put into his vault, the newest first."""
+    return Evidence.objects.filter(worker=worker).select_related("document", "case").order_by("-pk")
+
+
+def free_pieces(worker: Worker) -> QuerySet[Evidence]:
+    """Those that stand in no case yet: they are his to take back."""
+    return pieces_of(worker).filter(case=None)
+
+
+@transaction.atomic
+def drop(piece: Evidence, *, worker: Worker, by: Actor, at: datetime) -> None:
+    """Take back a piece that is in no case. The file goes too; the journal keeps that, never what, was dropped."""
+    document = piece.document
+    if worker.user_id != by.user_id or not Evidence.objects.filter(pk=piece.pk, worker=worker, case=None).delete()[0]:
+        raise NotPossible("这件证据已经提交到案件里，成为案卷材料，不能删除。")
+    record(DROPPED, [document], by=by, at=at, org_path=worker.org_path)
+
+
+@react(DROPPED.code)
+def forget_dropped(event: Event) -> None:
+    """The file of a dropped piece is deleted."""
+    for pk in event.subjects.filter(kind="document").values_list("subject_id", flat=True):
+        forget(pk)
 
 
 @transaction.atomic

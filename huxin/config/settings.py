@@ -142,6 +142,7 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "report": "20/h/ip", "verify": "60/h/ip",
+    "sms": "30/h/ip", "sms_code": "60/h/ip",
 }  # fmt: skip
 MFA_ADAPTER = "huxin.channels.parts.accounts.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -199,6 +200,12 @@ EMAIL_HOST_USER = env.text("HUXIN_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("HUXIN_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("HUXIN_SMTP_TLS")
 EMAIL_TIMEOUT = 10
+SMS_URL = env.text("HUXIN_SMS_URL", "")  # empty: an inbox on this machine, where the site is not public
+SMS_TOKEN = env.text("HUXIN_SMS_TOKEN", "")
+SMS_PHONE_FIELD = env.text("HUXIN_SMS_PHONE_FIELD", "phone")
+SMS_TEXT_FIELD = env.text("HUXIN_SMS_TEXT_FIELD", "text")
+SMS_FIELDS = env.text("HUXIN_SMS_FIELDS", "{}")
+SMS_SUCCESS = env.text("HUXIN_SMS_SUCCESS", "")
 DEFAULT_FROM_EMAIL = env.text("HUXIN_MAIL_FROM", "huxin@localhost")
 
 LOGGING = {

@@ -17,6 +17,7 @@ from huxin.journal.seals import broken_days, seal_days
 from huxin.notices.reminders import remind
 from huxin.notices.send import send_hooks, send_mails
 from huxin.plans.actions.duties import note_overdue
+from huxin.registry.actions.log_in import prune_codes
 from huxin.reports.actions.cycles import open_due_cycles
 from huxin.work.drafts import prune_drafts
 from huxin.work.upkeep import note_pulse, note_verified, verified_since
@@ -85,6 +86,7 @@ def by_day(job: Callable[[datetime, date], object]) -> Callable[[datetime, date]
 JOBS: dict[str, Callable[[datetime, date], object]] = {
     "tasks.rescue": lambda now, today: rescue_tasks(now),
     "tasks.prune": lambda now, today: prune_tasks(now),
+    "phone_codes.prune": lambda now, today: prune_codes(at=now),
     "drafts.prune": lambda now, today: prune_drafts(at=now),
     "journal.seal": lambda now, today: seal_finished_days(now),
     "journal.check": check_seals,

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
@@ -100,6 +100,24 @@ def attach(document: Document, *, subject: models.Model) -> Document:
         raise NotPossible(f"文件“{document.name}”已属于其他事项，请重新上传。")
     document.refresh_from_db()
     return document
+
+
+def forget(pk: int) -> None:
+    """Delete a file to which nothing belongs any more; its bytes too, unless they were handed in another time.
+
+    Repeatable, for reactions. Nobody may keep equal bytes between the look and the deletion: SQLite lets one write at
+    a time, PostgreSQL is asked to.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(f'LOCK TABLE "{Document._meta.db_table}" IN SHARE ROW EXCLUSIVE MODE')
+        document = Document.objects.filter(pk=pk).first()
+        if document is None:
+            return
+        document.delete()
+        if not Document.objects.filter(sha256=document.sha256).exists():
+            place(document.sha256).unlink(missing_ok=True)
 
 
 def read(document: Document, *, by: Actor, at: datetime) -> bytes:

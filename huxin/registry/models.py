@@ -194,6 +194,22 @@ class Worker(models.Model):
         ]
 
 
+class PhoneCode(models.Model):
+    """A code that went to a phone, kept as digests: by it a worker logs in, once and within minutes."""
+
+    phone_digest = models.CharField("手机号摘要", max_length=64)
+    code_digest = models.CharField("验证码摘要", max_length=64)
+    asked_at = models.DateTimeField("发出时间")
+    minute = models.PositiveBigIntegerField("发出的分钟")  # so that the database lets only one go out in each
+    tries = models.PositiveSmallIntegerField("已试次数", default=0)
+    used_at = models.DateTimeField("使用时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "短信验证码"
+        indexes = [models.Index(fields=["phone_digest", "-id"], name="phone_code_of_phone")]
+        constraints = [models.UniqueConstraint(fields=["phone_digest", "minute"], name="phone_code_once_a_minute")]
+
+
 class Engagement(models.Model):
     """A worker works for an enterprise, through a platform or not, in one class of relation, from a day to a day."""
 

@@ -17,11 +17,12 @@ from django.utils.functional import SimpleLazyObject
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.channels.parts import errors
-from huxin.channels.parts.ways import WORKBENCH, channel_of, own_way, start_of
+from huxin.channels.parts.ways import PORTAL, WORKBENCH, channel_of, own_way, start_of
 from huxin.orgs.access import NOBODY, actor
 from huxin.orgs.roles import ROLES
 
 Answer = Callable[[HttpRequest], HttpResponse]
+WORKERS_ENTRANCE = "portal:log_in"
 LEADING_TO_SECOND_FACTOR = (
     "mfa_activate_totp",
     "mfa_view_recovery_codes",
@@ -101,7 +102,8 @@ class Refusals:
         if view.needs is None or request.actor.can(view.needs):
             return None
         if not request.user.is_authenticated:
-            return _go(request, redirect_to_login(request.get_full_path()).url)
+            entrance = reverse(WORKERS_ENTRANCE) if request.resolver_match.namespace == PORTAL else None
+            return _go(request, redirect_to_login(request.get_full_path(), entrance).url)
         return errors.lacking(request, view.needs)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

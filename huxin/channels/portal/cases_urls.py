@@ -13,6 +13,7 @@ urlpatterns = [
     path("follow/<slug:number>/", follow.case, name="my_case"),
     path("follow/<slug:number>/write/", follow.write, name="my_write"),
     path("follow/<slug:number>/evidence/", follow.add_evidence, name="my_evidence"),
+    path("follow/<slug:number>/use/", follow.use_pieces, name="use_pieces"),
     path("follow/<slug:number>/evidence.pdf", follow.evidence_list, name="my_evidence_list"),
     path("follow/<slug:number>/papers/<int:paper_pk>/", follow.paper, name="my_paper"),
     path("follow/<slug:number>/rate/", follow.rate, name="my_rate"),

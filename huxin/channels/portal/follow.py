@@ -18,7 +18,7 @@ from huxin.cases.people import Person, by_receipt, identify, own_party
 from huxin.cases.progress import Progress, own_papers, progress
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.portal import follow_forms as forms
-from huxin.channels.portal.reporters import party_in, remember, reporter
+from huxin.channels.portal.reporters import party_in, remember, reporter, worker_of
 from huxin.documents import store
 from huxin.journal.log import PARTIES
 from huxin.journal.timeline import entries, events_of
@@ -68,9 +68,35 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "message_form": forms.MessageForm(),
         "evidence_form": forms.EvidenceForm(),
         "rate_form": forms.RateForm() if case.closed_at and case.satisfaction is None else None,
+        "use_form": _use_form(request, case, party),
         "identify_form": forms.IdentifyForm() if not party.name_sealed else None,
     }
     return render(request, "portal/follow/case.html", context | wrong)
+
+
+def _use_form(request: HttpRequest, case: Case, party: Party, data: Any = None) -> forms.UseForm | None:
+    """What he may take from his vault: where he stands in the case by name, and has something there."""
+    worker = worker_of(request)
+    if worker is None or case.anonymous or party.worker_id != worker.pk:
+        return None
+    rows = vault.free_pieces(worker)
+    return forms.UseForm(data, rows=rows) if data is not None or rows.exists() else None
+
+
+@public
+@require_POST
+def use_pieces(request: HttpRequest, number: str) -> HttpResponse:
+    """Pieces of the vault go into the case."""
+    case, party = _mine(request, number)
+    form = _use_form(request, case, party, request.POST)
+    if form is None:
+        raise Http404
+    if not carried_out(
+        form, lambda given: vault.use(case, list(given["pieces"]), by=reporter(request, case), at=request.at)
+    ):
+        return _page(request, case, party, use_form=form)
+    flash.success(request, f"已提交{form.result}件证据。")
+    return redirect("portal:my_case", number=number)
 
 
 @public
@@ -80,7 +106,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     case, party = _mine(request, number)
     form = forms.MessageForm(request.POST)
     if not carried_out(
-        form, lambda given: talking.write(case, party, text=given["text"], by=reporter(request), at=request.at)
+        form, lambda given: talking.write(case, party, text=given["text"], by=reporter(request, case), at=request.at)
     ):
         return _page(request, case, party, message_form=form)
     flash.success(request, "留言已送出，办案人员会看到。")
@@ -95,7 +121,7 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.EvidenceForm(request.POST, request.FILES)
 
     def keep(given: dict[str, Any]) -> None:
-        by = reporter(request)
+        by = reporter(request, case)
         for n, file in enumerate(given["files"], 1):
             kept = store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
             title = given["title"] if len(given["files"]) == 1 else f"{given['title']}（{n}）"
@@ -126,7 +152,7 @@ def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     found = next((row for row in own_papers(case, party) if row.pk == paper_pk), None)
     if found is None or found.pdf is None:
         raise Http404
-    file = store.checked_file(found.pdf, by=reporter(request), at=request.at)
+    file = store.checked_file(found.pdf, by=reporter(request, case), at=request.at)
     return FileResponse(file, as_attachment=True, filename=f"{found.title}.pdf", content_type="application/pdf")
 
 
@@ -140,7 +166,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         raise Http404
     make = import_string(chosen.form)
     form = make(request.POST or None, case=case, at=request.at)
-    if carried_out(form, lambda _: perform(case, action, form.facts(), by=reporter(request), at=request.at)):
+    if carried_out(form, lambda _: perform(case, action, form.facts(), by=reporter(request, case), at=request.at)):
         flash.success(request, f"“{chosen.title}”已办理。")
         return redirect("portal:my_case", number=number)
     return render(request, "portal/follow/act.html", {"case": case, "action": chosen, "form": form})
@@ -155,7 +181,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
     if not carried_out(
         form,
         lambda given: talking.rate(
-            case, stars=int(given["stars"]), text=given["text"], by=reporter(request), at=request.at
+            case, stars=int(given["stars"]), text=given["text"], by=reporter(request, case), at=request.at
         ),
     ):
         return _page(request, case, party, rate_form=form)
@@ -172,7 +198,7 @@ def say_who(request: HttpRequest, number: str) -> HttpResponse:
     if not carried_out(
         form,
         lambda given: identify(
-            party, Person(name=given["name"], phone=given["phone"]), by=reporter(request), at=request.at
+            party, Person(name=given["name"], phone=given["phone"]), by=reporter(request, case), at=request.at
         ),
     ):
         return _page(request, case, party, identify_form=form)

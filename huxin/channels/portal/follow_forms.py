@@ -3,8 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from huxin.base.chinese import read_mobile
+from huxin.cases.records import Evidence
+from huxin.channels.parts.forms import DateInput
 
 MOST_FILES = 20
 
@@ -48,6 +52,28 @@ class EvidenceForm(forms.Form):
 
     title = forms.CharField(label="这是什么", max_length=100, help_text="例如：8月派单截图、站长聊天记录、通话录音")
     files = FilesField(label="选择文件或拍照")
+
+
+class VaultForm(EvidenceForm):
+    """The same before there is a case: also what it proves, and of when it is."""
+
+    proves = forms.CharField(label="能证明什么（可不填）", max_length=300, required=False)
+    happened_on = forms.DateField(label="是哪天的（可不填）", widget=DateInput(), required=False)
+
+
+class UseForm(forms.Form):
+    """Which pieces of one's vault go into the case."""
+
+    pieces = forms.ModelMultipleChoiceField(
+        None, label="选择要提交的证据", widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "请至少选择一件。"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, rows: QuerySet[Evidence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["pieces"]
+        field.queryset = rows  # type: ignore[attr-defined]
+        field.label_from_instance = lambda piece: f"{piece.title}（{localtime(piece.received_at):%Y-%m-%d %H:%M}收到）"  # type: ignore[attr-defined]
 
 
 class RateForm(forms.Form):

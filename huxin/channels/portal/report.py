@@ -18,7 +18,8 @@ from huxin.cases.topics import Source, Topic
 from huxin.channels.parts.errors import too_many
 from huxin.channels.portal.report_forms import STEPS, WHOSE
 from huxin.channels.portal.reporters import remember, worker_of
-from huxin.orgs.access import public
+from huxin.orgs.access import NOBODY, public
+from huxin.registry.personal import person_of
 from huxin.registry.queries import pick_enterprises, picked
 
 KEY = "report"
@@ -53,6 +54,9 @@ def _form(name: str, request: HttpRequest, data: Any = None) -> Form:
         known["found"] = [(str(one.pk), one.name) for one in found]
     if name == "when":
         known["today"] = localtime(request.at).date()
+    if name == "teller" and (worker := worker_of(request)):
+        himself = person_of(worker)
+        kept = {name: {"name": himself.name, "phone": himself.phone} | kept.get(name, {})}
     proposed: dict[str, Any] = request.session.get(PROPOSED, {}).get(name, {})
     return STEPS[name](data, initial=proposed | kept.get(name, {}), **known)
 
@@ -164,7 +168,8 @@ def _file(request: HttpRequest, given: dict[str, Any]) -> Opened:
         name=given["name"], phone=given["phone"], e_service=given["e_service"], offer=given["offer"],
         anonymous=given["anonymous"], acts_for=given["acts_for"], worker=worker_of(request),
     )  # fmt: skip
-    return file_report(given["whose"], matter, teller, by=request.actor, at=request.at)
+    by = NOBODY if given["anonymous"] else request.actor  # also of somebody who is logged in
+    return file_report(given["whose"], matter, teller, by=by, at=request.at)
 
 
 @public

@@ -23,15 +23,17 @@ def worker_of(request: HttpRequest) -> Worker | None:
     return worker_of_user(request.user.pk) if request.user.is_authenticated else None
 
 
-def reporter(request: HttpRequest) -> Actor:
-    """The visitor as all the parties that he is."""
+def reporter(request: HttpRequest, case: Case | None = None) -> Actor:
+    """The visitor as all the parties that he is. In a case told without a name he stays without one, logged in or not:
+    nothing of it leads to his account."""
     worker = worker_of(request)
     by_log_in = worker_actor(worker).grants if worker else ()
     by_receipt = follower(request.session.get(KEY, [])).grants
     grants = (*by_log_in, *by_receipt)
     if not grants:
         return NOBODY
-    return Actor(request.user.pk if worker else None, "当事人", grants)
+    named = worker is not None and not (case is not None and case.anonymous)
+    return Actor(request.user.pk if named else None, "当事人", grants)
 
 
 def party_in(request: HttpRequest, case: Case) -> Party | None:

@@ -1,0 +1,80 @@
+"""What does a worker find on his own page: his cases, what offices wrote to him, papers, the receipts he laid to it?"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible
+from huxin.cases.models import Case, Party
+from huxin.cases.people import own_party
+from huxin.cases.progress import Progress, own_papers, progress
+from huxin.cases.reach import worker_parties
+from huxin.cases.records import KeptReceipt, Note
+from huxin.documents.models import Paper
+from huxin.journal.log import record, verb
+from huxin.orgs.access import require
+from huxin.registry.models import Worker
+
+MOST_CASES, MOST_MESSAGES, MOST_RECEIPTS = 30, 10, 50
+RECEIPT_KEPT = verb("worker.receipt_kept", "把一张回执放入自己的账号")
+RECEIPT_LEFT = verb("worker.receipt_left", "从自己的账号取出一张回执")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One case as its party sees it, and whether it stands here by a receipt that he laid to his account."""
+
+    case: Case
+    party: Party
+    progress: Progress
+    papers: list[Paper]
+    receipt: KeptReceipt | None
+
+
+def standings(worker: Worker, *, today: date) -> list[Standing]:
+    """The newest first."""
+    kept = {row.party_id: row for row in kept_receipts(worker)}
+    rows = worker_parties(worker).select_related("case__organisation", "acts_for").order_by("-case_id", "pk")
+    return [
+        Standing(row.case, row, progress(row.case, row, today=today), own_papers(row.case, row), kept.get(row.pk))
+        for row in rows[:MOST_CASES]
+    ]
+
+
+def messages_to(worker: Worker) -> list[Note]:
+    """What offices wrote to him, or to all reporters of his cases, lately."""
+    mine = worker_parties(worker)
+    to_me = Q(party__in=mine.values("pk")) | Q(party=None)
+    rows = Note.objects.filter(to_me, case__in=mine.values("case"), kind=Note.Kind.TO_PARTY)
+    return list(rows.select_related("case").order_by("-pk")[:MOST_MESSAGES])
+
+
+def kept_receipts(worker: Worker) -> QuerySet[KeptReceipt]:
+    """Those that he laid to his account."""
+    return KeptReceipt.objects.filter(user=worker.user_id, user__isnull=False)
+
+
+@transaction.atomic
+def keep_receipt(case: Case, *, shown: Actor, worker: Worker, by: Actor, at: datetime) -> Case:
+    """Lay a receipt, shown with its secret, to the account. The case gets no event: officers learn nothing of it."""
+    require(shown, "case.follow", case)
+    party = own_party(case, shown)
+    if party is None or worker.user_id is None or worker.user_id != by.user_id:
+        raise NotPossible("请先登录，再添加回执。")
+    if kept_receipts(worker).count() >= MOST_RECEIPTS:
+        raise NotPossible(f"一个账号最多添加{MOST_RECEIPTS}张回执，请先移出不用的。")
+    _, new = KeptReceipt.objects.get_or_create(user_id=worker.user_id, party=party, defaults={"kept_at": at})
+    if new:
+        record(RECEIPT_KEPT, [worker], by=by, at=at, org_path=worker.org_path)
+    return case
+
+
+@transaction.atomic
+def leave_receipt(receipt: KeptReceipt, *, worker: Worker, by: Actor, at: datetime) -> None:
+    """Take a receipt out again; with number and secret the case is followed as before."""
+    if worker.user_id != by.user_id or not kept_receipts(worker).filter(pk=receipt.pk).delete()[0]:
+        raise NotPossible("这张回执已经不在您的账号里。")
+    record(RECEIPT_LEFT, [worker], by=by, at=at, org_path=worker.org_path)

@@ -1,0 +1,25 @@
+"""Where does a worker log in, and where is his own page?"""
+
+from django.urls import path
+
+from huxin.channels.parts.menu import Item
+from huxin.channels.portal import log_in, me, vault
+
+urlpatterns = [
+    path("me/", me.me, name="me"),
+    path("me/log-in/", log_in.log_in, name="log_in"),
+    path("me/log-in/code/", log_in.log_in_code, name="log_in_code"),
+    path("me/log-in/name/", log_in.log_in_name, name="log_in_name"),
+    path("me/receipts/", me.add_receipt, name="add_receipt"),
+    path("me/receipts/<int:pk>/drop/", me.drop_receipt, name="drop_receipt"),
+    path("me/vault/", vault.vault, name="vault"),
+    path("me/vault/list.pdf", vault.vault_list, name="vault_list"),
+    path("me/vault/<int:pk>/", vault.piece, name="piece"),
+    path("me/vault/<int:pk>/drop/", vault.drop, name="drop_piece"),
+]
+menu = [
+    Item("我的", "portal:me", "case.follow", "user-circle", 10),
+    Item("证据库", "portal:vault", "case.follow", "camera", 20),
+    Item("我要反映", "portal:report", "case.follow", "message-plus", 30),
+    Item("算一算", "portal:calculators", "case.follow", "calculator", 40),
+]

@@ -1,0 +1,121 @@
+"""How does a worker come in by a code on his phone, and who is he then?
+
+The answers are the same for numbers we know and numbers we do not. A number may have had another owner: who comes for
+the first time, or after three months, also says his name, and by name and number together he is found or entered.
+"""
+
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from secrets import randbelow
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from huxin.base.chinese import mask_name
+from huxin.base.errors import NotPossible
+from huxin.journal.log import record, verb
+from huxin.orgs.access import NOBODY, actor
+from huxin.orgs.actions.organisations import found_organisation
+from huxin.orgs.models import Area, Membership, Organisation, User
+from huxin.orgs.personal import digest
+from huxin.registry.actions.workers import About, find, register_worker
+from huxin.registry.models import PhoneCode, Source, Worker
+from huxin.registry.personal import read_person
+
+TERM = timedelta(minutes=5)
+TRIES = 5
+HOURLY, DAILY = 5, 10
+AGAIN = timedelta(days=90)  # after which a number may belong to somebody else
+ROLE = "worker"
+HOME = "劳动者"  # the short name of the unit of the prefecture to which workers' accounts belong; nothing is kept there
+ASKED = verb("account.code_asked", "向手机发送登录验证码")
+WRONG = "验证码不对或已经过期，请核对后再输；连续输错5次的，请重新获取。"
+
+
+@transaction.atomic
+def ask_code(phone: str, *, at: datetime) -> str:
+    """A new code for this number, given back this once to be sent; the codes before it hold no longer."""
+    mine = digest("phone", phone)
+    sent = PhoneCode.objects.filter(phone_digest=mine)
+    if sent.filter(asked_at__gt=at - timedelta(hours=1)).count() >= HOURLY:
+        raise NotPossible("这个号码要验证码太频繁了，请1小时后再试；急用的可以凭回执查询。")
+    if sent.filter(asked_at__gt=at - timedelta(days=1)).count() >= DAILY:
+        raise NotPossible("这个号码今天要的验证码太多了，请明天再试；急用的可以凭回执查询。")
+    code, minute = f"{randbelow(10**6):06}", int(at.timestamp()) // 60
+    try:
+        with transaction.atomic():
+            PhoneCode.objects.create(phone_digest=mine, code_digest=_sealed(mine, code), asked_at=at, minute=minute)
+    except IntegrityError:
+        raise NotPossible("刚刚已经发过一条验证码，请1分钟后再试。") from None
+    record(ASKED, [], by=NOBODY, at=at, org_path="")
+    return code
+
+
+def _sealed(phone_digest: str, code: str) -> str:
+    return digest("phone_code", f"{phone_digest}:{code}")
+
+
+def prove_phone(phone: str, code: str, *, at: datetime) -> None:
+    """Refused unless the code is the newest of this number, typed in time, for the first time.
+
+    A try is counted before it is looked at, and outside any transaction of the caller: refusing does not undo it.
+    """
+    mine = digest("phone", phone)
+    row = PhoneCode.objects.filter(phone_digest=mine).order_by("-pk").first()
+    if row is None or at >= row.asked_at + TERM:
+        raise NotPossible(WRONG)
+    turn = PhoneCode.objects.filter(pk=row.pk, used_at=None)
+    if not turn.filter(tries__lt=TRIES).update(tries=F("tries") + 1):
+        raise NotPossible(WRONG)
+    if not compare_digest(row.code_digest, _sealed(mine, code)) or not turn.update(used_at=at):
+        raise NotPossible(WRONG)
+
+
+def returning(phone: str, *, at: datetime) -> User | None:
+    """Whose number this surely still is: one worker alone has it, and was here in the last three months."""
+    rows = Worker.objects.filter(phone_digest=digest("phone", phone), merged_into=None)
+    users = [row.user for row in rows.select_related("user")[:2]]
+    user = users[0] if len(users) == 1 else None
+    if user is None or not _is_workers(user, at) or user.last_login is None or user.last_login <= at - AGAIN:
+        return None
+    return user
+
+
+@transaction.atomic
+def come_in(phone: str, *, name: str, area: Area, at: datetime) -> User:
+    """The account of the worker with this name and this number, which he has proved; opened if there is none."""
+    person = read_person(name=name, phone=phone)
+    known = find(person)
+    if known is not None and known.user is not None:
+        if not _is_workers(known.user, at):
+            raise NotPossible("这个账号不能用手机验证码登录，请用原来的方式登录，或联系受理人员。")
+        return known.user
+    user = User(username=f"worker-{randbelow(10**12):012}", name=mask_name(person.name), created_at=at)
+    user.set_unusable_password()
+    user.save()
+    Membership.objects.create(user=user, organisation=_home(area), role=ROLE, since=at)
+    register_worker(
+        name=name, phone=phone, about=About(area=area), source=Source.SELF, user=user, by=actor(user, at), at=at
+    )
+    return user
+
+
+def _is_workers(user: User, at: datetime) -> bool:
+    """Open, and nobody's but a worker's: staff and firms have a password and a second factor."""
+    grants = actor(user, at).grants
+    return bool(grants) and all(grant.role == ROLE for grant in grants)
+
+
+def _home(area: Area) -> Organisation:
+    """The unit of workers' accounts in the prefecture of this area."""
+    prefecture = Area.objects.get(code=f"{area.code[:4]}00")
+    known = Organisation.objects.filter(area=prefecture, kind=Organisation.Kind.OTHER, short_name=HOME).first()
+    return known or found_organisation(
+        area=prefecture, name=f"{prefecture.name}新就业形态劳动者", short_name=HOME, kind=Organisation.Kind.OTHER,
+        order=9999,
+    )  # fmt: skip
+
+
+def prune_codes(*, at: datetime) -> int:
+    """Forget the codes of more than a day ago; they counted against the day's limit until now."""
+    return PhoneCode.objects.filter(asked_at__lt=at - timedelta(days=2)).delete()[0]
