@@ -4,8 +4,9 @@ PY := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
 PORT ?= 8000
+ORDERS ?= 1000000
 
-.PHONY: setup demo test test-spark test-pg test-real journeys bench check docs fix serve lock clean dev
+.PHONY: setup demo test test-spark test-pg test-real journeys bench bench-orders check docs fix serve lock clean dev
 
 setup: var/.ready ## prepare everything without starting anything
 
@@ -64,6 +65,9 @@ journeys: .venv/.dev node_modules/.ready ## real Chromium, 1280 and 390 px, with
 
 bench: setup ## repeatable measurements, as ratios
 	@$(PY) -m benchmarks
+
+bench-orders: .venv-bench/.ready ## the scan of orders against its peers: make bench-orders ORDERS=10000000
+	@.venv-bench/bin/python -m benchmarks.orders --orders $(ORDERS)
 
 check: .venv/.dev ## lint, layout, types, floors, generated documents fresh
 	@.venv/bin/ruff check huxin tests benchmarks
