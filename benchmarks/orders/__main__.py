@@ -21,8 +21,10 @@ from huxin.oversight.scan.store import lay_down
 
 ENGINES = ("duckdb", "scan", "polars", "pandas", "plain", "numba", "spark")
 TITLES = {
-    "duckdb": "(a) SQL tuned by hand for DuckDB, one query over all", "scan": "the scan: Ibis on DuckDB, bucket by bucket",
-    "polars": "(b) Polars", "pandas": "(c) pandas, vectorised", "plain": "(d) plain Python", "spark": "(e) the scan on Spark local[2]",
+    "duckdb": "(a) SQL tuned by hand for DuckDB, one query over all",
+    "scan": "the scan: Ibis on DuckDB, bucket by bucket",
+    "polars": "(b) Polars", "pandas": "(c) pandas, vectorised", "plain": "(d) plain Python",
+    "spark": "(e) the scan on Spark local[2]",
     "numba": "(f) numba sweep over unsorted rows",
 }  # fmt: skip
 _COLUMNS = (

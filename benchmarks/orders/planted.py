@@ -1,4 +1,4 @@
-"""Does the scan find who was wronged, and nobody else? Made-up orders with known faults, through the whole self-check."""
+"""Does the scan find who was wronged, and nobody else? Made-up orders with known faults, through the self-check."""
 
 from collections import defaultdict
 from datetime import UTC, date, datetime
@@ -26,7 +26,8 @@ def print_planted(work: Path, sample: Sample | None = None) -> None:
         made = make(Path(folder) / "made", sample or Sample())
         planted, found = _both(made, Path(folder))
     print(
-        f"\nplanted faults in {made.rows:,} orders\n| rule | planted | found | precision | recall |\n|---|---|---|---|---|"
+        f"\nplanted faults in {made.rows:,} orders"
+        "\n| rule | planted | found | precision | recall |\n|---|---|---|---|---|"
     )
     hit = claimed = true = 0
     for rule in sorted(set(FAULTS.values())):

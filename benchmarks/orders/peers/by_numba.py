@@ -52,10 +52,10 @@ def _swept(given: Given, table: pa.Table) -> dict[str, _Table]:
     calendar = np.stack(
         [given.calendar[name].astype(np.int64) for name in ("monday", "month", "holiday", "whole_week")], 1
     )
+    columns = np.stack([post, day, midnight, accepted, stop], 1)
     out, used = kernel.sweep(
-        begin, rows, post, day, midnight, accepted, stop, money, *given.posts, law, calendar, given.first_day,
-        given.shortest_limit,
-    )  # fmt: skip
+        begin, rows, columns, money, *given.posts, law, calendar, given.first_day, given.shortest_limit
+    )
     names = {
         "week": kernel.WEEK,
         "month": kernel.MONTH,
@@ -88,7 +88,8 @@ def _money(given: Given, table: pa.Table, whole: "np.ufunc") -> np.ndarray:
     money = np.zeros((len(table), k.FIELDS), np.int32)
     for field, values in ((k.ORDERS, 1), (k.UNPRICED, ~paid), (k.EARNED, earned), (k.DEDUCTION, taken),
                           (k.SANCTION, taken * sanction), (k.FARE, price * priced), (k.FARE_PAY, earned * priced),
-                          (k.OVER, over), (k.LATE_FEN, (earned - taken) * (late > 0)), (k.LATE, np.maximum(late, 0))):  # fmt: skip
+                          (k.OVER, over), (k.LATE_FEN, (earned - taken) * (late > 0)),
+                          (k.LATE, np.maximum(late, 0))):  # fmt: skip
         money[:, field] = values
     return money
 

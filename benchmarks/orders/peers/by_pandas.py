@@ -155,7 +155,8 @@ def _told(
     t: pd.DataFrame, code: str, first: str, start: pd.Series | None, measured: pd.Series, required: pd.Series,
     short: pd.Series | None,
 ) -> pd.DataFrame:  # fmt: skip
-    found = pd.DataFrame({"rule": code, "verdict": t.verdict.astype(np.int8), "who": t.who, "job": t.job, "norm": t.norm,
+    found = pd.DataFrame({"rule": code, "verdict": t.verdict.astype(np.int8), "who": t.who, "job": t.job,
+                          "norm": t.norm,
                           "first_day": t[first].astype(np.int32)})  # fmt: skip
     for name, values in (("start_s", start), ("measured", measured), ("required", required), ("short_fen", short)):
         found[name] = pd.array([pd.NA] * len(t) if values is None else values, dtype="Int64")

@@ -1,4 +1,4 @@
-"""The product itself: its expressions bucket by bucket on DuckDB or all at once on Spark, and its tables put together."""
+"""The product itself: its expressions bucket by bucket on DuckDB, or all at once on Spark, then its tables."""
 
 import shutil
 from dataclasses import dataclass, field
@@ -42,8 +42,9 @@ class Product:
             from pyspark.sql import SparkSession
 
             builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", "8g")
-            for name, value in (("driver.host", "127.0.0.1"), ("driver.bindAddress", "127.0.0.1"), ("ui.enabled", "false"),
-                                ("ui.showConsoleProgress", "false"), ("sql.shuffle.partitions", "8")):  # fmt: skip
+            for name, value in (("driver.host", "127.0.0.1"), ("driver.bindAddress", "127.0.0.1"),
+                                ("ui.enabled", "false"), ("ui.showConsoleProgress", "false"),
+                                ("sql.shuffle.partitions", "8")):  # fmt: skip
                 builder = builder.config(f"spark.{name}", value)
             builder.getOrCreate()
 

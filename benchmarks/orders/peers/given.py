@@ -37,7 +37,10 @@ class Given:
     def of(cls, folder: Path) -> "Given":
         """From the folder in which orders were laid down."""
         store = laid(folder / "orders")
-        return cls(store, planned(store, pq.read_table(store.posts), law(), RULES, HOLIDAYS))
+        plan = planned(store, pq.read_table(store.posts), law(), RULES, HOLIDAYS)
+        if other := {code for code, ways in plan.ways.items() if ways} - {"delivering", "order_taking", "daily_orders"}:
+            raise ValueError(f"the peers do not count the clocks {other}")
+        return cls(store, plan)
 
     @property
     def orders(self) -> str:

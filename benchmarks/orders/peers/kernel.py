@@ -11,9 +11,10 @@ FIELDS, MOST_POSTS = 14, 64
 NORM, RATE, RATED, SHARE, EACH, LIMIT, LIMITED, MORE, ASKED = range(9)  # planes of the grid of law
 _SUMMED = (BEGUN, ORDERS, UNPRICED, EARNED, DEDUCTION, SANCTION, FARE, FARE_PAY, OVER, LATE_FEN)
 WEEK = ("who", "job", "monday", "worked_s", "days", "first_day", "norm", "orders", "whole_week")
-MONTH = ("who", "job", "month", "begun", "orders", "unpriced", "earned_fen", "deduction_fen", "sanction_fen", "fare_fen",
-         "fare_pay_fen", "over_orders", "late_fen", "late_days", "wage_s", "due_fs", "unrated_s", "holiday_s",
-         "holiday_fen", "usual_s", "usual_fen", "holiday_worked_s", "over_s", "rest_day_s", "first_day", "norm")  # fmt: skip
+MONTH = ("who", "job", "month", "begun", "orders", "unpriced", "earned_fen", "deduction_fen", "sanction_fen",
+         "fare_fen", "fare_pay_fen", "over_orders", "late_fen", "late_days", "wage_s", "due_fs", "unrated_s",
+         "holiday_s", "holiday_fen", "usual_s", "usual_fen", "holiday_worked_s", "over_s", "rest_day_s", "first_day",
+         "norm")  # fmt: skip
 DAY = ("who", "job", "day", "worked_s", "norm", "orders")
 STRETCH = ("who", "post", "day", "start_s", "counted_s")
 
@@ -59,63 +60,69 @@ def _next(out, used, k):
 
 
 @njit(cache=True)
-def sweep(
-    begin, rows, c_post, c_day, c_midnight, c_accepted, c_stop, c_money, job_of, norm_of, law, calendar, first, least
-):
+def sweep(begin, rows, columns, money, job_of, norm_of, law, calendar, first, least):
     """Weeks, months, days that are too long, long stretches and full days of all persons."""
-    days = calendar.shape[0]
-    grid = np.zeros((MOST_POSTS, days, FIELDS), np.int64)
+    grid = np.zeros((MOST_POSTS, calendar.shape[0], FIELDS), np.int64)
     posts = np.empty(MOST_POSTS, np.int64)
     out = [np.empty((1024, 9), np.int64), np.empty((1024, 26), np.int64), np.empty((1024, 6), np.int64),
            np.empty((1024, 5), np.int64), np.empty((1024, 5), np.int64)]  # fmt: skip
     used = np.zeros(5, np.int64)
     for w in range(begin.size - 1):
-        if begin[w] == begin[w + 1]:
-            continue
-        known, reached, started, from_row = 0, 0, 0, -1
-        for r in rows[begin[w] : begin[w + 1]]:
-            at = 0
-            while at < known and posts[at] != c_post[r]:
-                at += 1
-            if at == known:
-                posts[at] = c_post[r]
-                known += 1
-            day = c_day[r] - first
-            cell = grid[at, day]
-            cell[THERE] = 1
-            for n in range(ORDERS, LATE):
-                cell[n] += c_money[r, n]
-            cell[LATE] = max(cell[LATE], c_money[r, LATE])
-            if not c_stop[r]:
-                continue
-            cell[BEGUN] += 1
-            fresh = max(c_accepted[r], reached)
-            if c_stop[r] > fresh:
-                today = max(0, min(c_stop[r], c_midnight[r]) - fresh)
-                later = c_stop[r] - fresh - today
-                cell[WORKED] += today
-                cell[PAID] += today + later
-                if later:
-                    grid[at, day + 1, WORKED] += later
-                    grid[at, day + 1, THERE] = 1
-            if reached == 0 or c_accepted[r] - reached >= BREAK_S:
-                if from_row >= 0 and reached - started > least:
-                    row = _next(out, used, 3)
-                    row[0], row[1], row[2], row[3], row[4] = (
-                        w,
-                        c_post[from_row],
-                        c_day[from_row],
-                        started,
-                        reached - started,
-                    )
-                started, from_row = c_accepted[r], r
-            reached = max(reached, c_stop[r])
-        if from_row >= 0 and reached - started > least:
-            row = _next(out, used, 3)
-            row[0], row[1], row[2], row[3], row[4] = w, c_post[from_row], c_day[from_row], started, reached - started
-        _person(w, known, posts, grid, job_of, norm_of, law, calendar, first, out, used)
-        grid[:known] = 0
+        if begin[w] < begin[w + 1]:
+            known = _orders(w, rows[begin[w] : begin[w + 1]], columns, money, grid, posts, first, least, out, used)
+            _person(w, known, posts, grid, job_of, norm_of, law, calendar, first, out, used)
+            grid[:known] = 0
     return out, used
+
+
+@njit(cache=True)
+def _orders(w, mine, columns, money, grid, posts, first, least, out, used):
+    """One person's rows added up by post and day, and his long stretches; how many posts there are."""
+    known, reached, started, from_row = 0, 0, 0, -1
+    for r in mine:
+        one = columns[r]
+        post, day, midnight, accepted, stop = one[0], one[1], one[2], one[3], one[4]
+        at = 0
+        while at < known and posts[at] != post:
+            at += 1
+        if at == known:
+            posts[at] = post
+            known += 1
+        cell = grid[at, day - first]
+        cell[THERE] = 1
+        for n in range(ORDERS, LATE):
+            cell[n] += money[r, n]
+        cell[LATE] = max(cell[LATE], money[r, LATE])
+        if not stop:
+            continue
+        cell[BEGUN] += 1
+        fresh = max(accepted, reached)
+        if stop > fresh:
+            today = max(0, min(stop, midnight) - fresh)
+            cell[WORKED] += today
+            cell[PAID] += stop - fresh
+            if stop - fresh > today:
+                grid[at, day - first + 1, WORKED] += stop - fresh - today
+                grid[at, day - first + 1, THERE] = 1
+        if reached == 0 or accepted - reached >= BREAK_S:
+            _ended(w, from_row, columns, started, reached, least, out, used)
+            started, from_row = accepted, r
+        reached = max(reached, stop)
+    _ended(w, from_row, columns, started, reached, least, out, used)
+    return known
+
+
+@njit(cache=True)
+def _ended(w, from_row, columns, started, reached, least, out, used):
+    if from_row >= 0 and reached - started > least:
+        row = _next(out, used, 3)
+        row[0], row[1], row[2], row[3], row[4] = (
+            w,
+            columns[from_row, 0],
+            columns[from_row, 1],
+            started,
+            reached - started,
+        )
 
 
 @njit(cache=True)
