@@ -122,6 +122,14 @@ def collect(
     return row
 
 
+def enclose(case: Case, document: Document, *, title: str, proves: str, happened_on: date, at: datetime) -> Evidence:
+    """Enter a file that the system made for a case, inside the action that opened it (which has the right and the
+    event)."""
+    return Evidence.objects.create(
+        case=case, document=document, title=title, proves=proves, happened_on=happened_on, received_at=at
+    )
+
+
 @transaction.atomic
 def use(case: Case, pieces: Sequence[Evidence], *, by: Actor, at: datetime) -> int:
     """Put pieces of one's own vault into one's case; a piece stands in one case."""

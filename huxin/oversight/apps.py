@@ -9,4 +9,4 @@ class OversightConfig(AppConfig):
     verbose_name = "订单数据检查"
 
     def ready(self) -> None:
-        from huxin.oversight import offers, reactions, subjects  # noqa: F401  registers what this package owns
+        from huxin.oversight import dossier, offers, reactions, subjects  # noqa: F401  registers what this package owns

@@ -143,9 +143,7 @@ class Scan(models.Model):
         indexes = [path_index("scan_path", "-id"), models.Index(fields=["month", "rules"], name="scan_month")]
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "month", "rules", "fingerprint"],
-                condition=~Q(state="failed"),
-                name="scan_same_once",
+                fields=["area", "month"], condition=Q(state__in=("waiting", "running")), name="scan_one_at_a_time"
             ),
         ]
 
@@ -183,6 +181,7 @@ class Finding(models.Model):
     enterprise_name = models.CharField("用工企业（数据写法）", max_length=120)
     partner_name = models.CharField("合作企业（数据写法）", max_length=120, blank=True)
     worker_key = models.CharField("劳动者代号", max_length=80)
+    person = models.CharField("匹配摘要", max_length=128, blank=True)
     relation = models.CharField("用工关系", max_length=2)
     industry = models.CharField("行业", max_length=12)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")  # of work
@@ -213,6 +212,11 @@ class Finding(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="clue") | Q(case__isnull=False, rules="in-force"), name="finding_clue_has_a_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at=None, due_on=None)
+                | Q(asked_at__isnull=False, due_on__isnull=False, rules="in-force"),
+                name="finding_asked_by_the_law_in_force",
             ),
         ]
 
@@ -249,6 +253,7 @@ class MonthTotal(models.Model):
     platform = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
     firm = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
     worker_key = models.CharField("劳动者代号", max_length=80)
+    person = models.CharField("匹配摘要", max_length=128, blank=True)
     relation = models.CharField("用工关系", max_length=2)
     industry = models.CharField("行业", max_length=12)
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")

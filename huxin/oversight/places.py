@@ -23,9 +23,9 @@ def accepted_folder(delivery_pk: int) -> Path:
     return _root() / "accepted" / str(delivery_pk)
 
 
-def scan_folder(area_code: str, month: date, rules: str) -> Path:
+def scan_folder(area_code: str, month: date) -> Path:
     """The laid-down orders and the results of a month's scans: called again, a scan goes on where it stopped."""
-    return _root() / "scans" / f"{area_code}-{month:%Y-%m}-{rules}"
+    return _root() / "scans" / f"{area_code}-{month:%Y-%m}"
 
 
 @contextmanager

@@ -1,17 +1,21 @@
-"""Which deliveries are in, late or missing?"""
+"""Which deliveries are in, late or missing, and what was found in a month, firm by firm and county by county?"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Count, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.workdays import add_months
 from huxin.law.calendar import calendar_for
-from huxin.orgs.access import visible
-from huxin.oversight.models import Delivery, Reporter
+from huxin.orgs.access import visible, within
+from huxin.orgs.models import Area
+from huxin.oversight.models import Delivery, Finding, MonthTotal, Reporter, Scan
+from huxin.registry.models import Enterprise
 
 STATES = Delivery.State
 
@@ -76,3 +80,83 @@ def counted_deliveries(month: date, area_path: str) -> list[Delivery]:
     """The accepted orders of a month, of platforms looked after in an area."""
     rows = Delivery.objects.filter(Q(org_path__startswith=area_path), month=month, state=STATES.ACCEPTED)
     return list(rows.select_related("enterprise", "document", "mapping", "matching").order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was found about one firm, or in one county: how much, of how many, and how much is still open."""
+
+    thing: Any  # an Enterprise or an Area
+    found: int
+    broken: int
+    open: int
+    clues: int
+    people: int
+    short_fen: int
+    workers: int
+    orders: int
+    time_s: int
+    income_fen: int
+
+    @property
+    def hourly_fen(self) -> int | None:
+        """Income per hour of working time, over everybody."""
+        return self.income_fen * 3_600 // self.time_s if self.time_s else None
+
+
+def of_month(by: Actor, month: date, rules: str) -> QuerySet[Finding]:
+    """What stands of a month under a set of rules, as far as `by` may see it."""
+    return visible(Finding, by).filter(month=month, rules=rules).exclude(state=Finding.State.GONE)
+
+
+def lines(by: Actor, month: date, rules: str, what: str) -> list[Line]:
+    """By `firm` or by `area`: those with most to do first; also those about which nothing was found."""
+    found = _grouped(of_month(by, month, rules), what)
+    totals = MonthTotal.objects.filter(within(by, "finding.view"), month=month)
+    sums = totals.order_by().values(what).annotate(
+        people=Count(_WHO, distinct=True), all_orders=Sum("orders"), time=Sum("time_s"), income=Sum("income_fen")
+    )  # fmt: skip
+    worked = {row[what]: row for row in sums}
+    keys = {*found, *worked}
+    things: dict[Any, Any] = Enterprise.objects.in_bulk(keys) if what == "firm" else Area.objects.in_bulk(keys)
+    rows = [_line(things[pk], found.get(pk, {}), worked.get(pk, {})) for pk in things]
+    return sorted(rows, key=lambda row: (-row.open, -row.found, str(row.thing)))
+
+
+_WHO = Concat("platform", Value("/"), "worker_key", output_field=CharField())
+
+
+def _grouped(rows: QuerySet[Finding], what: str) -> dict[Any, dict[str, Any]]:
+    counted = rows.order_by().values(what).annotate(
+        found=Count("pk"),
+        broken=Count("pk", filter=Q(verdict="broken")),
+        open=Count("pk", filter=Q(state=Finding.State.OPEN)),
+        clues=Count("pk", filter=Q(state=Finding.State.CLUE)),
+        people=Count(_WHO, distinct=True),
+        short_fen=Coalesce(Sum("short_fen"), 0),
+    )  # fmt: skip
+    return {row[what]: row for row in counted}
+
+
+def _line(thing: Any, found: dict[str, Any], worked: dict[str, Any]) -> Line:
+    counts = {name: found.get(name, 0) for name in ("found", "broken", "open", "clues", "people", "short_fen")}
+    sums = {"workers": "people", "orders": "all_orders", "time_s": "time", "income_fen": "income"}
+    return Line(thing, **counts, **{name: worked.get(column) or 0 for name, column in sums.items()})
+
+
+def by_rule(by: Actor, month: date, rules: str) -> list[tuple[str, int, int, dict[str, Any]]]:
+    """Every rule that was asked, with its severity, the gravest first: code, severity, findings, the counts."""
+    counted = _grouped(of_month(by, month, rules), "rule")
+    known = dict(of_month(by, month, rules).order_by().values_list("rule", "severity").distinct())
+    rows = [(code, known[code], counts["found"], counts) for code, counts in counted.items()]
+    return sorted(rows, key=lambda row: (-row[1], -row[2]))
+
+
+def last_scan(month: date, rules: str) -> Scan | None:
+    """The newest scan of a month that came to its end."""
+    return Scan.objects.filter(month=month, rules=rules, state=Scan.State.DONE).order_by("-pk").first()
+
+
+def scanned_months() -> list[date]:
+    """The months of which something is known, the newest first."""
+    return list(Scan.objects.order_by("-month").values_list("month", flat=True).distinct())

@@ -3,7 +3,8 @@
 from huxin.journal.log import react
 from huxin.journal.models import Event
 from huxin.oversight.checking import check_delivery
-from huxin.oversight.models import Delivery
+from huxin.oversight.models import Delivery, Scan
+from huxin.oversight.scanning import run_scan
 
 
 @react("delivery.handed_in")
@@ -12,3 +13,10 @@ def check(event: Event) -> None:
     pk = event.subjects.get(kind="delivery").subject_id
     files = Delivery.objects.select_related("enterprise", "document", "mapping", "matching")
     check_delivery(files.get(pk=pk), at=event.occurred_at)
+
+
+@react("scan.started")
+def scan(event: Event) -> None:
+    """The rules of law over a month of orders."""
+    pk = event.subjects.get(kind="scan").subject_id
+    run_scan(Scan.objects.select_related("area").get(pk=pk), at=event.occurred_at)

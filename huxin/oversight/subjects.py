@@ -1,12 +1,15 @@
 """Which things does oversight own, and who sees them?"""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
-from huxin.oversight.models import Delivery, Reporter
+from huxin.oversight.figures import title_of
+from huxin.oversight.models import Delivery, Finding, Reporter, RuleSet, Scan
+
+VIEW = "finding.view"
 
 
 def deliveries(by: Actor, permission: str) -> QuerySet[Delivery]:
@@ -17,6 +20,22 @@ def deliveries(by: Actor, permission: str) -> QuerySet[Delivery]:
 def reporters(by: Actor, permission: str) -> QuerySet[Reporter]:
     """The same of those that have to deliver."""
     return Reporter.objects.filter(within(by, permission))
+
+
+def scans(by: Actor, permission: str) -> QuerySet[Scan]:
+    """Of an area within reach."""
+    return Scan.objects.filter(within(by, permission))
+
+
+def findings(by: Actor, permission: str) -> QuerySet[Finding]:
+    """An office those of work in its area; a firm, and the platform whose orders they are, what it was asked about."""
+    answering = within(by, "finding.answer", "firm__org_path") | within(by, "finding.answer", "platform__org_path")
+    asked = Finding.objects.filter(answering, asked_at__isnull=False)
+    if permission == "finding.answer":
+        return asked
+    place = within(by, permission)
+    mine = Q(pk__in=asked.values("pk")) if by.can("finding.answer") and permission == VIEW else Q(pk__in=())
+    return Finding.objects.filter(place | mine)
 
 
 subject(
@@ -33,4 +52,19 @@ subject(
     title=lambda r: f"报送平台：{r.enterprise}",
     url=lambda r: reverse("workbench:deliveries"),
 )
+subject(
+    Scan,
+    view=VIEW,
+    visible=scans,
+    title=lambda s: f"{s.month:%Y年%m月}数据检查（{s.get_rules_display()}）",
+    url=lambda s: reverse("workbench:scan", args=[s.pk]),
+)
+subject(
+    Finding,
+    view=VIEW,
+    visible=findings,
+    title=lambda f: f"{f.firm}：{title_of(f.rule)}",
+    url=lambda f: reverse("workbench:finding", args=[f.pk]),
+)
+words_for("scan_rules", lambda code: RuleSet(code).label)
 words_for("on_rejects", lambda code: Reporter.OnRejects(code).label)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huxin.channels.desk import admission, deliveries, firm, home, notices, papers, people
+from huxin.channels.desk import admission, deliveries, findings, firm, home, notices, papers, people
 from huxin.channels.parts.menu import MENUS, Item
 
 app_name = "desk"
@@ -22,6 +22,8 @@ urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/new/", deliveries.delivery_new, name="delivery_new"),
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("memberships/<int:pk>/end/", people.end, name="membership_end"),
@@ -37,6 +39,7 @@ MENUS[app_name] = [
     Item("企业资料", "desk:enterprises", "desk.view", "building-store", 20),
     Item("劳动者", "desk:workers", "worker.view", "helmet", 30),
     Item("订单数据", "desk:deliveries", "delivery.view", "database", 35),
+    Item("检查发现", "desk:findings", "finding.answer", "alert-triangle", 37),
     Item("文书", "desk:papers", "paper.acknowledge", "mail", 40),
     Item("人员", "desk:people", "people.view", "users", 50),
 ]

@@ -19,11 +19,13 @@ from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face
 from huxin.cases.records import Assistance, Deadline, Move, Note
 from huxin.channels.parts.days import Due, due
+from huxin.channels.parts.findings import shown as shown_findings
 from huxin.channels.workbench import case_forms as forms
 from huxin.documents.models import Paper
 from huxin.journal.timeline import entries, events_of
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import allowed, needs, visible
+from huxin.oversight.models import Finding
 
 _WITH = ("organisation__area", "area", "enterprise", "officer", "second_officer", "merged_into")
 RIGHTS = ("case.handle", "case.assign", "case.transfer", "case.merge", "case.reveal")
@@ -92,6 +94,7 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
         "evidence": [(e, face(e.party).name if e.party else "办案单位") for e in evidence],
         "links": links,
+        "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
         "assistance": thing.assistance.select_related("organisation").order_by("-pk"),
         "answerable": set(visible(Assistance, request.actor, "case.assist").values_list("pk", flat=True)[:200]),

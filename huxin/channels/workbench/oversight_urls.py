@@ -3,7 +3,7 @@
 from django.urls import path
 
 from huxin.channels.parts.menu import Item
-from huxin.channels.workbench import deliveries
+from huxin.channels.workbench import deliveries, findings, oversight
 
 urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
@@ -11,5 +11,20 @@ urlpatterns = [
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("deliveries/<int:pk>/accept/", deliveries.delivery_accept, name="delivery_accept"),
     path("deliveries/<int:pk>/refuse/", deliveries.delivery_refuse, name="delivery_refuse"),
+    path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/scan/", oversight.scan_start, name="scan_start"),
+    path("scans/<int:pk>/", oversight.scan, name="scan"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/act/", findings.findings_act, name="findings_act"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
 ]
-menu = (Item("订单数据", "workbench:deliveries", "delivery.view", "database", 79),)
+menu = (
+    Item(
+        "订单数据",
+        "workbench:oversight",
+        "finding.view",
+        "database",
+        79,
+        ("workbench:deliveries", "workbench:findings"),
+    ),
+)

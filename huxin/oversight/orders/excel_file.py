@@ -15,12 +15,18 @@ _LONGEST_CELL = 32_767
 
 def write_excel(path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A workbook with these rows under these headings."""
+    write_sheets(path, ((title, headings, rows),))
+
+
+def write_sheets(path: Path, sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[object]]]]) -> None:
+    """A workbook of several tables, each with its title, headings and rows."""
     book = Workbook(write_only=True)
-    sheet = _sheet(book, title, headings)
-    for count, row in enumerate(rows):
-        if count and count % SHEET_ROWS == 0:
-            sheet = _sheet(book, f"{title}{count // SHEET_ROWS + 1}", headings)
-        sheet.append([_cell(sheet, value) for value in row])
+    for title, headings, rows in sheets:
+        sheet = _sheet(book, title, headings)
+        for count, row in enumerate(rows):
+            if count and count % SHEET_ROWS == 0:
+                sheet = _sheet(book, f"{title}{count // SHEET_ROWS + 1}", headings)
+            sheet.append([_cell(sheet, value) for value in row])
     book.save(path)
 
 

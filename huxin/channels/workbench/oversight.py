@@ -1,0 +1,135 @@
+"""What did the scan of a month find, firm by firm and county by county, and how is a scan asked for?"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from huxin.base.actor import Actor
+from huxin.channels.parts.county_map import SOURCE, county_map
+from huxin.channels.parts.findings import severity
+from huxin.orgs.access import needs, visible
+from huxin.orgs.directory import all_areas
+from huxin.oversight import figures, queries
+from huxin.oversight.actions.scanning import start_scan
+from huxin.oversight.models import RuleSet, Scan
+
+VIEWS = ("firm", "area", "rule")
+
+
+def month_of(text: str, today: date) -> date:
+    """The month that the address asks for, else the newest of which something is known."""
+    try:
+        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
+    except ValueError:
+        known = queries.scanned_months()
+        return known[0] if known else queries.last_month(today)
+
+
+def rules_of(text: str) -> RuleSet:
+    """The set of rules that the address asks for."""
+    return RuleSet(text) if text in RuleSet.values else RuleSet.IN_FORCE
+
+
+def own_area(by: Actor) -> Any:
+    """The area of which this person may scan everything; None for an office of one firm or desk."""
+    reaches = by.reaches("scan.run")
+    return all_areas().filter(path__in=reaches).order_by("path").first()
+
+
+@needs("finding.view")
+def oversight(request: HttpRequest) -> HttpResponse:
+    """Figures of the month; each opens the findings behind it."""
+    month = month_of(request.GET.get("month", ""), timezone.localdate(request.at))
+    rules, by = rules_of(request.GET.get("rules", "")), request.GET.get("by", "firm")
+    view = by if by in VIEWS else "firm"
+    area = own_area(request.actor)
+    context = {
+        "month": month,
+        "rules": rules,
+        "rule_sets": RuleSet.choices,
+        "view": view,
+        "months": sorted({*queries.scanned_months(), month}, reverse=True),
+        "scan": queries.last_scan(month, rules),
+        "working": visible(Scan, request.actor).filter(month=month, state__in=("waiting", "running")).first(),
+        "area": area,
+        **_figures(request, month, rules, view),
+    }
+    return render(request, "workbench/oversight/oversight.html", context)
+
+
+def _figures(request: HttpRequest, month: date, rules: RuleSet, view: str) -> dict[str, Any]:
+    by = request.actor
+    if view == "rule":
+        rows = [
+            (code, figures.title_of(code), severity(weight), counts)
+            for code, weight, _, counts in queries.by_rule(by, month, rules)
+        ]
+        return {"rule_rows": rows}
+    lines = queries.lines(by, month, rules, view)
+    total = {name: sum(getattr(one, name) for one in lines) for name in ("found", "open", "clues", "workers", "orders")}
+    given: dict[str, Any] = {"lines": lines, "total": total}
+    if view == "area" and lines:
+        drawing = county_map(lines[0].thing.pk[:4])
+        by_code = {one.thing.pk: one for one in lines}
+        most = max((one.found for one in lines), default=0)
+        places = [(c, by_code[c.code], _shade(by_code[c.code].found, most)) for c in drawing.counties
+                  if c.code in by_code] if drawing else []  # fmt: skip
+        others = [c for c in drawing.counties if c.code not in by_code] if drawing else []
+        given |= {"drawing": drawing, "places": places, "others": others, "source": SOURCE}
+    return given
+
+
+def _shade(found: int, most: int) -> str:
+    """Few, some, many: a colour of the map."""
+    if not found:
+        return "green"
+    return "red" if found * 3 > most * 2 else "yellow" if found * 3 > most else "lime"
+
+
+class ScanForm(forms.Form):
+    """Which month, by which set of rules."""
+
+    month = forms.DateField(input_formats=["%Y-%m"])
+    rules = forms.ChoiceField(choices=RuleSet)
+
+
+@needs("scan.run")
+@require_POST
+def scan_start(request: HttpRequest) -> HttpResponse:
+    """Ask for a scan; the same orders and figures are not scanned twice."""
+    form, area = ScanForm(request.POST), own_area(request.actor)
+    if not form.is_valid() or area is None:
+        messages.error(request, "请选择月份和标准后再运行。")
+        return redirect("workbench:oversight")
+    scan = start_scan(area, **form.cleaned_data, by=request.actor, at=request.at)
+    if scan.state == Scan.State.DONE:
+        messages.info(request, "订单和标准都没有变化，这是已有的结果。")
+    return redirect("workbench:scan", scan.pk)
+
+
+@needs("finding.view")
+def scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far it is; then what it counted, and what it could not ask."""
+    rows = visible(Scan, request.actor).select_related("area", "started_by")
+    row = get_object_or_404(rows, pk=pk)
+    found = [
+        (figures.title_of(code), code, number)
+        for code, number in sorted(row.figures.get("findings", {}).items(), key=lambda pair: -pair[1])
+    ]
+    facts = row.figures
+    context = {
+        "scan": row,
+        "found": found,
+        "hours": {
+            name: figures.hours(facts[name]) for name in ("order_s", "time_s", "longest_stretch_s") if name in facts
+        },
+        "deliveries": row.deliveries.select_related("enterprise").order_by("pk"),
+        "left_out": sum(facts.get("left_out", {}).values()),
+    }
+    return render(request, "workbench/oversight/scan.html", context)

@@ -1,0 +1,144 @@
+"""Which orders stand behind a finding, and how do they go into a case: as a workbook with the figures on its head?"""
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from huxin.base.money import yuan
+from huxin.base.workdays import add_months
+from huxin.oversight import figures
+from huxin.oversight.checking import accepted_files
+from huxin.oversight.models import Finding
+from huxin.oversight.orders.excel_file import write_sheets
+from huxin.oversight.queries import counted_deliveries
+
+MOST_ROWS = 5_000
+_SPANS = {"day": 1, "week": 7, "stretch": 2}
+_COLUMNS = (
+    "order_id", "platform", "worker", "enterprise", "partner", "area", "accepted_s", "picked_up_s", "completed_s",
+    "cancelled_s", "offset_s", "price_fen", "pay_fen", "subsidy_fen", "tip_fen", "deduction_fen", "deduction_reason",
+    "paid_s",
+)  # fmt: skip
+HEADINGS = (
+    "订单号", "平台", "劳动者代号", "用工企业", "合作企业", "工作地", "接单", "取货（上车）", "完成", "取消", "时长",
+    "顾客支付（元）", "报酬（元）", "补贴（元）", "打赏（元）", "扣款（元）", "扣款原因", "支付",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One order as people read it: the clock of the place, money in yuan."""
+
+    number: str
+    accepted: str
+    ended: str
+    lasts: str
+    pay: str
+    extras: str
+    deduction: str
+    cells: tuple[str, ...]
+
+
+def span_of(finding: Finding) -> tuple[date, date]:
+    """The days that the finding speaks of; the second is no longer in it."""
+    first = finding.first_day
+    grain = figures.grain_of(finding.rule)
+    if grain in _SPANS:
+        return first, first + timedelta(days=_SPANS[grain])
+    return first.replace(day=1), add_months(first.replace(day=1), 1)
+
+
+def orders_behind(finding: Finding, *, whole: bool = True, most: int = MOST_ROWS) -> list[Order]:
+    """The accepted orders of this person in the days that the finding speaks of, as they were handed in.
+
+    `whole` looks at all platforms for which he is known to ride; a firm is shown those of its own platform alone.
+    """
+    return [_order(row) for row in _rows(finding, finding.person if whole else "", most)]
+
+
+def _rows(finding: Finding, person: str, most: int) -> Iterator[dict[str, Any]]:
+    import duckdb
+
+    first, after = span_of(finding)
+    months = sorted({day.replace(day=1) for day in (first, after - timedelta(days=1))})
+    root = finding.found_by.org_path
+    files = [str(f) for m in months for one in counted_deliveries(m, root) for f in accepted_files(one)]
+    if not files:
+        return
+    whose = "person = $who" if person else "platform = $platform AND worker = $who"
+    values = {"who": person or finding.worker_key, "first": _seconds(first), "after": _seconds(after)}
+    values |= {} if person else {"platform": finding.platform_name}
+    with duckdb.connect() as con:
+        con.from_parquet(files).create_view("orders")
+        rows = con.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM orders WHERE {whose} AND accepted_s + offset_s >= $first "  # noqa: S608
+            f"AND accepted_s + offset_s < $after ORDER BY accepted_s, order_id LIMIT {int(most)}",
+            values,
+        )
+        for row in rows.fetchall():
+            yield dict(zip(_COLUMNS, row, strict=True))
+
+
+def _seconds(day: date) -> int:
+    return (day - date(1970, 1, 1)).days * 86_400
+
+
+def _clock(row: dict[str, Any], name: str) -> str:
+    if row[name] is None:
+        return ""
+    return f"{datetime.fromtimestamp(row[name] + row['offset_s'], UTC):%Y-%m-%d %H:%M:%S}"
+
+
+def _sum(fen: int | None) -> str:
+    return "" if fen is None else yuan(fen)
+
+
+def _order(row: dict[str, Any]) -> Order:
+    end = row["completed_s"] if row["completed_s"] is not None else row["cancelled_s"]
+    lasts = figures.hours(end - row["accepted_s"]) if end is not None else "未结束"
+    cells = (
+        row["order_id"], row["platform"], row["worker"], row["enterprise"], row["partner"] or "", row["area"],
+        *(_clock(row, name) for name in ("accepted_s", "picked_up_s", "completed_s", "cancelled_s")), lasts,
+        *(_sum(row[name]) for name in ("price_fen", "pay_fen", "subsidy_fen", "tip_fen", "deduction_fen")),
+        row["deduction_reason"] or "", _clock(row, "paid_s"),
+    )  # fmt: skip
+    ended = _clock(row, "completed_s") or (f"{_clock(row, 'cancelled_s')}（取消）" if row["cancelled_s"] else "")
+    extras = yuan(row["subsidy_fen"] + row["tip_fen"]) if row["subsidy_fen"] + row["tip_fen"] else ""
+    less = yuan(row["deduction_fen"]) if row["deduction_fen"] else ""
+    deduction = f"{less}（{row['deduction_reason'] or '未写原因'}）" if less else ""
+    return Order(
+        row["order_id"], _clock(row, "accepted_s"), ended, lasts, _sum(row["pay_fen"]), extras, deduction, cells
+    )
+
+
+def workbook(findings: Iterable[Finding], steps: Iterable[tuple[Finding, list[str]]]) -> bytes:
+    """What goes into the case: the findings, how each was worked out, and the orders behind them."""
+    rows = list(findings)
+    heads = ("序号", "标准", "结论", "劳动者代号", "平台", "用工企业", "合作企业", "工作地", "起始日", "实际", "标准值",
+             "不足（元）")  # fmt: skip
+    told = [(number, step) for number, (_, lines) in enumerate(steps, 1) for step in lines]
+    orders = [(number, *order.cells) for number, one in enumerate(rows, 1) for order in orders_behind(one)]
+    with tempfile.TemporaryDirectory(prefix="huxin-evidence-") as folder:
+        path = Path(folder) / "evidence.xlsx"
+        found = [_line(number, one) for number, one in enumerate(rows, 1)]
+        write_sheets(
+            path,
+            (
+                ("发现", heads, found),
+                ("计算步骤", ("发现序号", "步骤"), told),
+                ("订单", ("发现序号", *HEADINGS), orders),
+            ),
+        )
+        return path.read_bytes()
+
+
+def _line(number: int, one: Finding) -> tuple[object, ...]:
+    short = "" if one.short_fen is None else yuan(one.short_fen)
+    return (
+        number, figures.title_of(one.rule), one.get_verdict_display(), one.worker_key, one.platform_name,
+        one.enterprise_name, one.partner_name, one.area.name, one.first_day.isoformat(), figures.measured(one),
+        figures.required(one), short,
+    )  # fmt: skip

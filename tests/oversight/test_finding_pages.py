@@ -1,0 +1,128 @@
+"""Do figures open the findings behind them, and can the office and the firm do all of it by the pages alone?"""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from huxin.cases.models import Case
+from huxin.oversight.models import Delivery, Finding, Scan
+from tests.oversight.conftest import order
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+Browse = Callable[[str], Client]
+LOW = "wage.hourly"
+ROWS = [order(n, 12 + n, 10) for n in range(5)]
+ROWS += [order(20 + n, 12 + n, 10, worker="R2", pay_fen=500) for n in range(5)]
+ROWS += [order(40 + n, 12 + n, 10, worker="R4", pay_fen=600) for n in range(5)]
+
+
+@pytest.fixture
+def scanned(deliver: Callable[..., Delivery], browse: Browse, run_reactions: Callable[[], int]) -> Client:
+    """The office's browser, after it has run the scan from the page."""
+    deliver(ROWS)
+    office = browse("戴州受理")
+    started = office.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})
+    scan = Scan.objects.get()
+    assert started.url == f"/workbench/scans/{scan.pk}/"
+    assert "等待运行" in office.get(started.url).content.decode()
+    run_reactions()
+    return office
+
+
+@pytest.fixture
+def firm(world: World) -> Client:
+    """The partner firm's browser."""
+    client = Client()
+    client.force_login(world.user("李经办"))
+    return client
+
+
+def test_every_figure_opens_the_findings_behind_it(world: World, scanned: Client) -> None:
+    page = scanned.get("/workbench/oversight/").content.decode()
+    assert "砚山迅达配送服务有限公司" in page
+    link = f"/workbench/findings/?month=2026-10&amp;rules=in-force&amp;firm={world.firm('迅达配送').pk}"
+    assert link in page
+    found = scanned.get(link.replace("&amp;", "&")).content.decode()
+    assert all(key in found for key in (">R2<", ">R4<", "报酬低于小时最低工资"))
+    assert "<svg" in scanned.get("/workbench/oversight/?by=area").content.decode()
+    assert f"rule={LOW}" in scanned.get("/workbench/oversight/?by=rule").content.decode()
+    assert (
+        "已有的结果"
+        in scanned.post(
+            "/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"}, follow=True
+        ).content.decode()
+    )
+
+
+def test_a_finding_shows_its_steps_articles_and_orders(scanned: Client) -> None:
+    finding = Finding.objects.get(rule=LOW, worker_key="R2")
+    page = scanned.get(f"/workbench/findings/{finding.pk}/").content.decode()
+    assert all(words in page for words in ("怎样得出", "最低工资", "N20", "2026-10-13 10:00:00", "转为线索"))
+
+
+def test_one_click_makes_a_clue_that_leads_back(browse: Browse, scanned: Client) -> None:
+    finding, inspector = Finding.objects.get(rule=LOW, worker_key="R2"), browse("韦受理")
+    address = f"/workbench/findings/{finding.pk}/"
+    made = inspector.post("/workbench/findings/act/", {"pk": finding.pk, "what": "clue", "back": "one"})
+    case = Case.objects.get(procedure="clue/1")
+    assert made.url == address
+    assert case.number in inspector.get(address).content.decode()
+    page = inspector.get(f"/workbench/cases/{case.number}/").content.decode()
+    assert address in page
+    assert "订单数据检查结果" in page
+    again = inspector.post("/workbench/findings/act/", {"pk": finding.pk, "what": "clue"}, follow=True)
+    assert "已经处理过" in again.content.decode()
+
+
+def test_ticked_findings_are_handled_together_and_come_back_to_the_list(browse: Browse, scanned: Client) -> None:
+    pks = list(Finding.objects.filter(rule=LOW).values_list("pk", flat=True))
+    given = {"pk": pks, "what": "ask", "days": "5", "back": "month=2026-10&rules=in-force"}
+    answer = browse("陈办案").post("/workbench/findings/act/", given)
+    assert answer.url == "/workbench/findings/?month=2026-10&rules=in-force"
+    assert Finding.objects.filter(rule=LOW, state="asked").count() == 2
+    none = scanned.post("/workbench/findings/act/", {"what": "dismiss", "back": ""}, follow=True)
+    assert "至少选择一项" in none.content.decode()
+
+
+def test_the_firm_answers_what_it_was_asked_and_the_office_reads_it(
+    browse: Browse, scanned: Client, firm: Client
+) -> None:
+    pks = list(Finding.objects.filter(rule=LOW).values_list("pk", flat=True))
+    browse("陈办案").post("/workbench/findings/act/", {"pk": pks, "what": "ask", "days": "5", "back": ""})
+    assert "说明检查发现 R2" in firm.get("/desk/").content.decode()
+    assert firm.get("/desk/findings/").content.decode().count("待说明") == 2
+    page = firm.get(f"/desk/findings/{pks[0]}/").content.decode()
+    assert "同月同类的其他1项" in page
+    empty = firm.post(f"/desk/findings/{pks[0]}/", {"kind": "correction", "text": ""})
+    assert "这个字段是必填项" in empty.content.decode()
+    proof = SimpleUploadedFile("凭证.txt", "已补发".encode())
+    given = {"kind": "correction", "text": "已补足差额。", "file": proof, "together": "on"}
+    assert firm.post(f"/desk/findings/{pks[0]}/", given).url == "/desk/findings/"
+    assert Finding.objects.filter(state="answered").count() == 2
+    seen = browse("陈办案").get(f"/workbench/findings/{pks[1]}/").content.decode()
+    assert "已补足差额。" in seen
+    assert "企业说明" in browse("陈办案").get("/workbench/").content.decode()
+
+
+def test_others_find_nothing(world: World, browse: Browse, scanned: Client, firm: Client) -> None:
+    finding = Finding.objects.get(rule=LOW, worker_key="R2")
+    other = browse("杨外县")
+    assert other.get(f"/workbench/findings/{finding.pk}/").status_code == 404
+    assert ">R2<" not in other.get("/workbench/findings/?month=2026-10").content.decode()
+    assert "砚山迅达" not in other.get("/workbench/oversight/").content.decode()
+    given = {"pk": finding.pk, "what": "clue"}
+    assert "至少选择一项" in other.post("/workbench/findings/act/", given, follow=True).content.decode()
+    assert firm.get(f"/desk/findings/{finding.pk}/").status_code == 404
+    assert browse("钱工会").get("/workbench/oversight/").status_code == 403
+    assert not Case.objects.filter(procedure="clue/1").exists()
+
+
+def test_an_enterprise_file_tells_what_was_found(world: World, scanned: Client, firm: Client) -> None:
+    key = world.firm("迅达配送").pk
+    page = scanned.get(f"/workbench/enterprises/{key}/").content.decode()
+    assert f"findings/?month={date(2026, 10, 1):%Y-%m}" in page
+    assert "订单数据检查" not in firm.get(f"/desk/firm/{key}/").content.decode()

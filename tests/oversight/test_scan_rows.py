@@ -1,0 +1,193 @@
+"""Do the findings of a scan become rows that a repeated scan leaves alone, that explain themselves, that go on?"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from python_calamine import CalamineWorkbook
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases.models import Case
+from huxin.cases.records import Evidence
+from huxin.documents.store import keep, read
+from huxin.orgs.access import visible
+from huxin.oversight import queries
+from huxin.oversight.actions.answering import alike, answer
+from huxin.oversight.actions.findings import ask, dismiss, make_clue
+from huxin.oversight.actions.scanning import start_scan
+from huxin.oversight.evidence import orders_behind
+from huxin.oversight.explaining import explained
+from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
+from tests.oversight.conftest import OCTOBER, PLATFORM_HR, order
+from tests.world import AT, World
+
+pytestmark = pytest.mark.django_db
+Deliver = Callable[..., Delivery]
+# R1 earns 40 yuan an hour, R2 only 5: below every hourly minimum wage; R3 the same in another county and firm
+PAID = [order(n, 2 + n, 10) for n in range(5)]
+POOR = [order(20 + n, 2 + n, 10, worker="R2", pay_fen=500) for n in range(5)]
+ELSEWHERE = [
+    order(40 + n, 2 + n, 10, worker="R3", pay_fen=500, area="532601", partner="捷安配送") for n in range(5)
+]  # fmt: skip
+LOW = "wage.hourly"
+
+
+@pytest.fixture
+def scanned(world: World, deliver: Deliver, run_reactions: Callable[[], int]) -> Callable[..., Scan]:
+    """Hand these orders in, and hold them against the law."""
+
+    def act(rows: list[dict[str, Any]] | None = None, rules: str = "in-force") -> Scan:
+        if rows is not None:
+            deliver(rows)
+        scan = start_scan(world.area("532600"), month=OCTOBER, rules=rules, by=world.actor("戴州受理"), at=AT)
+        run_reactions()
+        scan.refresh_from_db()
+        assert scan.state == "done", scan.reason
+        return scan
+
+    return act
+
+
+def test_low_pay_is_found_of_whom_and_where_it_was(world: World, scanned: Callable[..., Scan]) -> None:
+    scan = scanned([*PAID, *POOR, *ELSEWHERE])
+    found = {one.worker_key: one for one in Finding.objects.filter(rule=LOW)}
+    assert set(found) == {"R2", "R3"}
+    poor = found["R2"]
+    assert (poor.firm, poor.platform, poor.area_id) == (world.firm("迅达配送"), world.firm("云岭快送"), "532622")
+    assert (poor.measured, poor.severity, poor.verdict) == (2_500, 3, "broken")
+    assert poor.short_fen == poor.required - poor.measured
+    assert scan.figures["findings"][LOW] == 2
+    assert (scan.figures["orders"], scan.figures["workers"]) == (15, 3)
+    assert MonthTotal.objects.get(worker_key="R1").income_fen == 20_000
+
+
+def test_a_repeated_scan_changes_nothing(scanned: Callable[..., Scan]) -> None:
+    first = scanned([*PAID, *POOR])
+    before = list(Finding.objects.order_by("pk").values())
+    totals = list(MonthTotal.objects.order_by("pk").values())
+    assert scanned().pk == first.pk
+    Scan.objects.update(fingerprint="other")
+    again = scanned()
+    assert again.pk != first.pk
+    assert (again.figures["new"], again.figures["gone"]) == (0, 0)
+    assert list(Finding.objects.order_by("pk").values()) == before
+    assert list(MonthTotal.objects.order_by("pk").values()) == totals
+
+
+def test_a_corrected_delivery_lets_findings_go_and_come_back(scanned: Callable[..., Scan]) -> None:
+    scanned([*PAID, *POOR])
+    finding = Finding.objects.get(rule=LOW)
+    better = [one | {"pay_fen": 4_000} for one in POOR]
+    assert scanned([*PAID, *better]).figures["gone"] == 1
+    finding.refresh_from_db()
+    assert finding.state == "gone"
+    scanned([*PAID, *POOR])
+    finding.refresh_from_db()
+    assert finding.state == "open"
+    assert Finding.objects.filter(rule=LOW).count() == 1
+
+
+def test_a_finding_is_worked_out_anew_with_its_article_and_its_orders(scanned: Callable[..., Scan]) -> None:
+    scanned([*PAID, *POOR])
+    finding = Finding.objects.get(rule=LOW)
+    why = explained(finding)
+    assert (why.agrees, why.problem, why.differences) == (True, "", ())
+    assert any("最低工资" in line.article for line in why.steps)
+    assert [one.number for one in orders_behind(finding)] == [f"N{20 + n}" for n in range(5)]
+
+
+def test_a_week_that_began_in_the_month_before_is_judged_with_its_first_days(
+    world: World, deliver: Deliver, scanned: Callable[..., Scan]
+) -> None:
+    september = [order(100 + n, n - 2, 10, worker="R9") for n in range(3)]  # 28 to 30 September, from Monday on
+    deliver(september, month=date(2026, 9, 1))
+    scan = scanned([*PAID, *[order(110 + n, 1 + n, 10, worker="R9") for n in range(4)]], rules="recommended")
+    week = Finding.objects.filter(worker_key="R9", rule="rest.weekly")
+    assert [(one.month, one.first_day) for one in week] == [(OCTOBER, date(2026, 9, 28))]
+    assert scan.figures["orders"] == 9
+
+
+def test_a_clue_is_made_with_the_orders_as_evidence_and_links_both_ways(
+    world: World, scanned: Callable[..., Scan]
+) -> None:
+    scanned([*PAID, *POOR])
+    finding = Finding.objects.get(rule=LOW)
+    case = make_clue([finding], by=world.actor("陈办案"), at=AT)
+    finding.refresh_from_db()
+    assert (finding.state, finding.case) == ("clue", case)
+    assert (case.procedure, case.topic, case.source) == ("clue/1", "minimum_wage", "oversight")
+    assert (case.enterprise, case.area_id, case.people) == (world.firm("迅达配送"), "532622", 1)
+    evidence = Evidence.objects.get(case=case)
+    book = CalamineWorkbook.from_filelike(ContentFile(read(evidence.document, by=world.actor("戴州受理"), at=AT)))
+    assert book.sheet_names == ["发现", "计算步骤", "订单"]
+    assert len(book.get_sheet_by_name("订单").to_python()) == 6
+    with pytest.raises(NotPossible, match="已经处理过"):
+        make_clue([finding], by=world.actor("陈办案"), at=AT)
+    assert Case.objects.filter(procedure="clue/1").count() == 1
+
+
+def test_one_clue_is_about_one_firm_and_place(world: World, scanned: Callable[..., Scan]) -> None:
+    scanned([*POOR, *ELSEWHERE])
+    with pytest.raises(NotPossible, match="一家企业、一个工作地"):
+        make_clue(list(Finding.objects.filter(rule=LOW)), by=world.actor("戴州受理"), at=AT)
+
+
+def test_a_county_sees_and_handles_only_what_was_worked_there(world: World, scanned: Callable[..., Scan]) -> None:
+    scanned([*POOR, *ELSEWHERE])
+    here, there = (Finding.objects.get(rule=LOW, worker_key=key) for key in ("R2", "R3"))
+    yanshan, wenshan = world.actor("陈办案"), world.actor("杨外县")
+    assert set(visible(Finding, yanshan).filter(rule=LOW)) == {here}
+    assert set(visible(Finding, wenshan).filter(rule=LOW)) == {there}
+    with pytest.raises(PermissionDenied):
+        make_clue([there], by=yanshan, at=AT)
+    with pytest.raises(PermissionDenied):
+        dismiss([here, there], reason="不涉及", by=yanshan, at=AT)
+    with pytest.raises(PermissionDenied):
+        start_scan(world.area("532600"), month=OCTOBER, rules="in-force", by=yanshan, at=AT)
+    seen = queries.lines(yanshan, OCTOBER, "in-force", "firm")
+    assert [(line.thing.short_name, line.people, line.workers) for line in seen] == [("迅达配送", 1, 1)]
+    assert len(queries.lines(world.actor("戴州受理"), OCTOBER, "in-force", "area")) == 2
+
+
+def test_what_only_recommended_standards_say_goes_no_further(world: World, scanned: Callable[..., Scan]) -> None:
+    scanned([*PAID, *POOR], rules="recommended")
+    finding = Finding.objects.get(rule=LOW)
+    office = world.actor("陈办案")
+    with pytest.raises(NotPossible, match="只供研判"):
+        make_clue([finding], by=office, at=AT)
+    with pytest.raises(NotPossible, match="只供研判"):
+        ask([finding], days=5, by=office, at=AT)
+    assert not MonthTotal.objects.exists()
+
+
+def test_the_firm_is_asked_answers_within_its_days_and_only_then_sees_it(
+    world: World, scanned: Callable[..., Scan]
+) -> None:
+    scanned([*PAID, *POOR])
+    finding, firm = Finding.objects.get(rule=LOW), world.actor("李经办")
+    assert finding not in visible(Finding, firm)
+    ask([finding], days=5, by=world.actor("陈办案"), at=AT)
+    finding.refresh_from_db()
+    assert (finding.state, finding.due_on) == ("asked", (AT + timedelta(days=7)).date())  # over a weekend
+    assert finding in visible(Finding, firm)
+    assert finding in visible(Finding, world.actor(PLATFORM_HR))
+    assert finding not in visible(Finding, world.actor("邱经办"))
+    proof = keep(b"paid", name="补发凭证.txt", org_path=finding.firm.org_path, by=firm, at=AT)
+    with pytest.raises(NotPossible, match="写明"):
+        answer([finding], kind="correction", text=" ", by=firm, at=AT)
+    answer(alike(finding), kind="correction", text="已补发差额。", document=proof, by=firm, at=AT)
+    finding.refresh_from_db()
+    assert finding.state == "answered"
+    assert finding.answers.get().document == proof
+    with pytest.raises(PermissionDenied):
+        answer([finding], kind="explanation", text="不是我们", by=world.actor("邱经办"), at=AT)
+    dismiss([finding], reason="已改正", by=world.actor("陈办案"), at=AT)
+    with pytest.raises(NotPossible, match="不再需要答复"):
+        answer([finding], kind="explanation", text="再说一次", by=firm, at=AT)
+
+
+def test_a_month_without_orders_is_not_scanned(world: World) -> None:
+    with pytest.raises(NotPossible, match="还没有已接收"):
+        start_scan(world.area("532600"), month=OCTOBER, rules="in-force", by=world.actor("戴州受理"), at=AT)
