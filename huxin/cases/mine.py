@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
+from huxin.cases.agency import may_act
 from huxin.cases.models import Case, Party
 from huxin.cases.people import own_party
 from huxin.cases.progress import Progress, own_papers, progress
@@ -32,6 +33,7 @@ class Standing:
     progress: Progress
     papers: list[Paper]
     receipt: KeptReceipt | None
+    may_act: bool
 
 
 def standings(worker: Worker, *, today: date) -> list[Standing]:
@@ -39,9 +41,12 @@ def standings(worker: Worker, *, today: date) -> list[Standing]:
     kept = {row.party_id: row for row in kept_receipts(worker)}
     rows = worker_parties(worker).select_related("case__organisation", "acts_for").order_by("-case_id", "pk")
     return [
-        Standing(row.case, row, progress(row.case, row, today=today), own_papers(row.case, row), kept.get(row.pk))
+        Standing(
+            row.case, row, progress(row.case, row, today=today), own_papers(row.case, row, today=today),
+            kept.get(row.pk), may_act(row, today),
+        )
         for row in rows[:MOST_CASES]
-    ]
+    ]  # fmt: skip
 
 
 def messages_to(worker: Worker) -> list[Note]:

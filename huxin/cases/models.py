@@ -101,6 +101,12 @@ class Party(models.Model):
         AGENT = "agent", "代理人"
         WITNESS = "witness", "证人"
 
+    class Agency(models.TextChoices):
+        RELATIVE = "relative", "亲属"
+        UNION = "union", "工会"
+        LAWYER = "lawyer", "律师、法律工作者"
+        OTHER = "other", "其他受托人"
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="parties")
     role = models.CharField("当事人身份", max_length=12, choices=Role)
     worker = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
@@ -114,6 +120,7 @@ class Party(models.Model):
     address = models.CharField("送达地址", max_length=200, blank=True)
     e_service = models.BooleanField("同意电子送达", default=False)
     acts_for = models.ForeignKey("self", models.PROTECT, null=True, related_name="agents")
+    acts_as = models.CharField("代理人类别", max_length=8, choices=Agency, blank=True)
     authorised_until = models.DateField("委托期限", null=True)
     authorisation = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     consents = models.JSONField("同意事项", default=dict)  # code of what was asked -> day on which it was given

@@ -40,6 +40,7 @@ class Person:
     enterprise: Enterprise | None = None
     e_service: bool = False
     acts_for: Party | None = None
+    acts_as: str = ""
     authorised_until: date | None = None
     authorisation: Document | None = None
 
@@ -54,6 +55,7 @@ def add_party(case: Case, person: Person, *, receipt: str = "") -> Party:
         address=person.address,
         e_service=person.e_service,
         acts_for=person.acts_for,
+        acts_as=person.acts_as,
         authorised_until=person.authorised_until,
         authorisation=person.authorisation,
         receipt_digest=digest(RECEIPT, receipt) if receipt else "",

@@ -5,6 +5,7 @@ from datetime import date
 
 from huxin.base.chinese import spoken_date
 from huxin.cases.actions.opening import procedure_of
+from huxin.cases.agency import may_act
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import Action
@@ -30,7 +31,7 @@ def progress(case: Case, party: Party, *, today: date) -> Progress:
     procedure = procedure_of(case)
     step = procedure.step(case.step)
     role = party.acts_for.role if party.acts_for else party.role
-    may = tuple(action for action in procedure.at_step(case.step) if action.party == role)
+    may = tuple(action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today))
     said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(_next(case, today)), may)
 
@@ -47,8 +48,11 @@ def _next(case: Case, today: date) -> list[str]:
     return lines + [f"“{term.title}”现在中止计时。" for term in stopped]
 
 
-def own_papers(case: Case, party: Party) -> list[Paper]:
-    """Issued papers that were served to this party, or that by their kind go to parties of his role."""
+def own_papers(case: Case, party: Party, *, today: date) -> list[Paper]:
+    """Issued papers that were served to this party, or that by their kind go to parties of his role; to an agent with
+    an authorisation those of whom he acts for."""
+    if not may_act(party, today):
+        return []
     role = party.acts_for.role if party.acts_for else party.role
     kinds = [code for code, paper in CASE_PAPERS.items() if role in paper.served or role in paper.signed_by]
     served = PaperService.objects.filter(case=case, party__in=(party.pk, party.acts_for_id or party.pk)).values("paper")

@@ -12,6 +12,7 @@ from huxin.registry.models import Worker
 
 FOLLOW, ANSWER = "case.follow", "case.answer"  # what parties may: follow their own case; answer for the firm
 BY_PARTY = (FOLLOW, ANSWER)
+_TELLS = (Party.Role.CLAIMANT, Party.Role.AGENT)
 
 
 def paths_above(org_path: str) -> list[str]:
@@ -76,9 +77,12 @@ def as_parties(name: str, user_id: int | None, parties: Iterable[Party]) -> Acto
 
 
 def worker_parties(worker: Worker) -> QuerySet[Party]:
-    """As whom a worker takes part: by name, for somebody else, or by a receipt that he laid to his account."""
+    """As whom a worker takes part: as he is registered, by the name and number that he told (also for somebody else),
+    or by a receipt that he laid to his account."""
     kept = KeptReceipt.objects.filter(user=worker.user_id, user__isnull=False).values("party")
-    return Party.objects.filter(Q(worker=worker) | Q(pk__in=kept), left_at=None)
+    told = Q(phone_digest=worker.phone_digest, name_digest=worker.name_digest, role__in=_TELLS)
+    told &= ~Q(phone_digest="") & (Q(acts_for=None) | Q(acts_for__role=Party.Role.CLAIMANT))
+    return Party.objects.filter(Q(worker=worker) | told | Q(pk__in=kept), left_at=None)
 
 
 def worker_actor(worker: Worker) -> Actor:

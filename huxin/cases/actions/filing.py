@@ -32,6 +32,8 @@ class Teller:
     anonymous: bool = False
     worker: Worker | None = None  # who is logged in
     acts_for: str = ""  # the name of the person concerned, where the teller acts for him
+    acts_as: str = ""  # as what he does so
+    principal_phone: str = ""  # by which the person concerned finds the case on his own page
 
 
 def newest(name: str) -> Procedure:
@@ -55,16 +57,13 @@ def file_report(kind: str, matter: Matter, teller: Teller, *, by: Actor, at: dat
         return open_case(procedure, replace(matter, anonymous=True), by=by, at=at, reporters=[Person()])
     if not teller.name or not teller.phone:
         raise NotPossible("请填写姓名和手机号；不想留下身份的，请选择匿名。")
-    worker = teller.worker
-    if worker is None and not teller.acts_for:
-        about = About(area=matter.area)
+    name, phone = (teller.acts_for, teller.principal_phone) if teller.acts_for else (teller.name, teller.phone)
+    worker = None if teller.acts_for else teller.worker
+    if worker is None and phone:
         worker = register_worker(
-            name=teller.name, phone=teller.phone, about=about, source=Source.CASE, by=SYSTEM, at=at
+            name=name, phone=phone, about=About(area=matter.area), source=Source.CASE, by=SYSTEM, at=at
         )
-    teller_as = Person(
-        name=teller.acts_for or teller.name, phone="" if teller.acts_for else teller.phone, address=teller.address,
-        worker=None if teller.acts_for else worker, e_service=teller.e_service,
-    )  # fmt: skip
+    teller_as = Person(name=name, phone=phone, address=teller.address, worker=worker, e_service=teller.e_service)
     opened = open_case(procedure, matter, by=by, at=at, reporters=[teller_as])
     if teller.offer:
         agreed = {"offer": localtime(at).date().isoformat()}
@@ -77,7 +76,7 @@ def _with_agent(opened: Opened, teller: Teller) -> Opened:
     principal = opened.parties[0]
     agent = Person(
         role=Party.Role.AGENT, name=teller.name, phone=teller.phone, worker=teller.worker, acts_for=principal,
-        e_service=teller.e_service,
+        acts_as=teller.acts_as, e_service=teller.e_service,
     )  # fmt: skip
     party = add_party(opened.case, agent, receipt=opened.receipts[0])
     Party.objects.filter(pk=principal.pk).update(receipt_digest="")

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.cases import clocks, drafting, signing, writing
+from huxin.cases import agency, clocks, drafting, signing, writing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
@@ -40,6 +40,7 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
     if action is None:
         raise NotPossible("这个程序没有这项操作，请刷新页面后再选。")
     party = _who(case, action, by)
+    agency.demand(party, at=at)
     case = claim(case, version=version)
     if case.step not in action.steps:
         step = procedure.step(case.step).title

@@ -16,6 +16,7 @@ urlpatterns = [
     path("follow/<slug:number>/use/", follow.use_pieces, name="use_pieces"),
     path("follow/<slug:number>/evidence.pdf", follow.evidence_list, name="my_evidence_list"),
     path("follow/<slug:number>/papers/<int:paper_pk>/", follow.paper, name="my_paper"),
+    path("follow/<slug:number>/authorise/", follow.authorise, name="my_authorisation"),
     path("follow/<slug:number>/rate/", follow.rate, name="my_rate"),
     path("follow/<slug:number>/identify/", follow.say_who, name="my_identify"),
     path("follow/<slug:number>/<slug:action>/", follow.act, name="my_act"),

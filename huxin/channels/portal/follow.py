@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from huxin.cases import vault
+from huxin.cases import agency, vault
 from huxin.cases.actions import talking
 from huxin.cases.actions.moving import perform
 from huxin.cases.models import Case, Party
@@ -56,19 +56,22 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
-    seen: Progress = progress(case, party, today=localtime(request.at).date())
+    today = localtime(request.at).date()
+    seen: Progress = progress(case, party, today=today)
     context: dict[str, Any] = {
         "case": case,
         "party": party,
         "progress": seen,
         "messages_between": talking.messages(case, party),
-        "papers": own_papers(case, party),
+        "papers": own_papers(case, party, today=today),
         "evidence": vault.of_party(case, party),
         "entries": entries(events_of(case), PARTIES),
         "message_form": forms.MessageForm(),
         "evidence_form": forms.EvidenceForm(),
         "rate_form": forms.RateForm() if case.closed_at and case.satisfaction is None else None,
         "use_form": _use_form(request, case, party),
+        "may_act": agency.may_act(party, today),
+        "authorisation_form": forms.AuthorisationForm() if party.acts_for_id else None,
         "identify_form": forms.IdentifyForm() if not party.name_sealed else None,
     }
     return render(request, "portal/follow/case.html", context | wrong)
@@ -149,7 +152,9 @@ def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
 def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     """A paper that was served to him, or is open to him."""
     case, party = _mine(request, number)
-    found = next((row for row in own_papers(case, party) if row.pk == paper_pk), None)
+    found = next(
+        (row for row in own_papers(case, party, today=localtime(request.at).date()) if row.pk == paper_pk), None
+    )
     if found is None or found.pdf is None:
         raise Http404
     file = store.checked_file(found.pdf, by=reporter(request, case), at=request.at)
@@ -170,6 +175,24 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         flash.success(request, f"“{chosen.title}”已办理。")
         return redirect("portal:my_case", number=number)
     return render(request, "portal/follow/act.html", {"case": case, "action": chosen, "form": form})
+
+
+@public
+@require_POST
+def authorise(request: HttpRequest, number: str) -> HttpResponse:
+    """Who acts for another hands in his authorisation, or a new one."""
+    case, party = _mine(request, number)
+    form = forms.AuthorisationForm(request.POST, request.FILES)
+
+    def act(given: dict[str, Any]) -> Party:
+        by, file = reporter(request, case), given["file"]
+        kept = store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
+        return agency.authorise(party, kept, until=given["until"], by=by, at=request.at)
+
+    if not carried_out(form, act):
+        return _page(request, case, party, authorisation_form=form)
+    flash.success(request, "委托书已提交，可以代为办理。")
+    return redirect("portal:my_case", number=number)
 
 
 @public

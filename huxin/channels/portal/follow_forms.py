@@ -76,6 +76,15 @@ class UseForm(forms.Form):
         field.label_from_instance = lambda piece: f"{piece.title}（{localtime(piece.received_at):%Y-%m-%d %H:%M}收到）"  # type: ignore[attr-defined]
 
 
+class AuthorisationForm(forms.Form):
+    """By what one acts for another."""
+
+    file = forms.FileField(
+        label="委托书（拍照、扫描件或PDF）", help_text="写明谁委托谁、办什么事、能不能代为和解，到哪天为止，双方签名。"
+    )
+    until = forms.DateField(label="委托到哪天为止", widget=DateInput(attrs={"class": "short"}))
+
+
 class RateForm(forms.Form):
     """Satisfaction."""
 

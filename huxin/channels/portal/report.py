@@ -14,6 +14,7 @@ from huxin.base.money import yuan
 from huxin.cases.actions.filing import Teller, file_report, places
 from huxin.cases.actions.opening import Matter, Opened
 from huxin.cases.facts import ClaimFact
+from huxin.cases.models import Party
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts.errors import too_many
 from huxin.channels.portal.report_forms import STEPS, WHOSE
@@ -119,11 +120,18 @@ def _check(request: HttpRequest, refusal: str = "") -> HttpResponse:
         ("who", "有关单位", "，".join(filter(None, (given["platform"], firm.name if firm else given["firm"])))),
         ("when", "时间和金额", _when(given)),
         ("story", "经过", given["story"]),
-        ("teller", "联系方式", "匿名" if given["anonymous"] else f"{given['name']} {given['phone']}"),
+        ("teller", "联系方式", "匿名" if given["anonymous"] else _teller(given)),
     ]
     last = len(ORDER) + 1
     context = {"lines": lines, "number": last, "of": last, "refusal": refusal}
     return render(request, "portal/report/check.html", context)
+
+
+def _teller(given: dict[str, Any]) -> str:
+    himself = f"{given['name']} {given['phone']}"
+    if not given["acts_as"]:
+        return himself
+    return f"{himself}（{Party.Agency(given['acts_as']).label}），替{given['acts_for']} {given['principal_phone']}办理"
 
 
 def _when(given: dict[str, Any]) -> str:
@@ -149,7 +157,7 @@ def send(request: HttpRequest) -> HttpResponse:
     for key in (KEY, PROPOSED):
         request.session.pop(key, None)
     remember(request, opened.parties[-1])
-    request.session["receipt"] = [opened.case.number, opened.receipts[0]]
+    request.session["receipt"] = [opened.case.number, opened.receipts[0], bool(given["acts_as"])]
     return redirect("portal:receipt")
 
 
@@ -166,7 +174,8 @@ def _file(request: HttpRequest, given: dict[str, Any]) -> Opened:
     )  # fmt: skip
     teller = Teller(
         name=given["name"], phone=given["phone"], e_service=given["e_service"], offer=given["offer"],
-        anonymous=given["anonymous"], acts_for=given["acts_for"], worker=worker_of(request),
+        anonymous=given["anonymous"], acts_for=given["acts_for"], acts_as=given["acts_as"],
+        principal_phone=given["principal_phone"], worker=worker_of(request),
     )  # fmt: skip
     by = NOBODY if given["anonymous"] else request.actor  # also of somebody who is logged in
     return file_report(given["whose"], matter, teller, by=by, at=request.at)
@@ -178,4 +187,5 @@ def receipt(request: HttpRequest) -> HttpResponse:
     found = request.session.get("receipt")
     if not found:
         return redirect("portal:follow")
-    return render(request, "portal/report/receipt.html", {"number": found[0], "secret": found[1]})
+    number, secret, agent = found
+    return render(request, "portal/report/receipt.html", {"number": number, "secret": secret, "agent": agent})

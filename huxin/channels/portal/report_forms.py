@@ -7,6 +7,7 @@ from django import forms
 
 from huxin.base.chinese import read_mobile
 from huxin.cases.forms import MoneyField
+from huxin.cases.models import Party
 from huxin.cases.topics import Topic
 from huxin.channels.parts.forms import DateInput
 
@@ -112,30 +113,53 @@ class Teller(Question):
         label="手机号", max_length=20, required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
-    acts_for = forms.CharField(label="您是替别人办？写他的姓名（替自己办不填）", max_length=40, required=False)
+    acts_as = forms.ChoiceField(
+        label="您替谁办？", required=False,
+        choices=[("", "替我自己"), *((code, f"替别人，我是{zh}") for code, zh in Party.Agency.choices)],
+    )  # fmt: skip
+    acts_for = forms.CharField(
+        label="他的姓名（替别人办才填）", max_length=40, required=False, help_text="提交后要上传他签名的委托书。"
+    )
+    principal_phone = forms.CharField(
+        label="他的手机号（可不填）", max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}),
+        help_text="填了，他用这个号码登录也能看到办理情况。",
+    )  # fmt: skip
     e_service = forms.BooleanField(label="同意用电子方式收文书", required=False, initial=True)
     offer = forms.BooleanField(label="同意先请单位协商答复（不影响后面的办理）", required=False)
     anonymous = forms.BooleanField(label="我要匿名（不留姓名和电话，凭回执查询）", required=False)
 
     def clean_phone(self) -> str:
         """A mobile number, or nothing."""
-        text: str = self.cleaned_data["phone"]
-        if not text:
-            return ""
-        try:
-            return read_mobile(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+        return _mobile(self.cleaned_data["phone"])
+
+    def clean_principal_phone(self) -> str:
+        """The same."""
+        return _mobile(self.cleaned_data["principal_phone"])
 
     def clean(self) -> dict[str, Any]:
         """Named, or anonymous; not neither."""
         given: dict[str, Any] = super().clean() or {}
+        if given.get("acts_as") and not given.get("acts_for"):
+            self.add_error("acts_for", "请填写您替谁办的姓名；替自己办的，上面选“替我自己”。")
+        if (given.get("acts_for") or given.get("principal_phone")) and not given.get("acts_as"):
+            self.add_error("acts_as", "请选择您和他的关系；替自己办的，把他的姓名和手机号清空。")
+        if given.get("acts_as") and given.get("anonymous"):
+            self.add_error("anonymous", "替别人办需要留下您的姓名和手机号，不能匿名。")
         if not given.get("anonymous"):
             if not given.get("name"):
                 self.add_error("name", "请填写姓名；不想留下身份的，请勾选匿名。")
             if not given.get("phone") and "phone" not in self.errors:
                 self.add_error("phone", "请填写手机号；不想留下身份的，请勾选匿名。")
         return given
+
+
+def _mobile(text: str) -> str:
+    if not text:
+        return ""
+    try:
+        return read_mobile(text)
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from error
 
 
 STEPS: dict[str, type[Question]] = {

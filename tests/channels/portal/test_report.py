@@ -135,6 +135,6 @@ def test_he_withdraws_himself(desk: Desk) -> None:
 
 
 def test_somebody_acts_for_him(desk: Desk) -> None:
-    number, _ = told(Client(), teller=ANSWERS["teller"] | {"acts_for": "李二", "name": "王大山"})
+    number, _ = told(Client(), teller=ANSWERS["teller"] | {"acts_for": "李二", "acts_as": "relative"})
     case = Case.objects.get(number=number)
     assert case.parties.get(role="agent").acts_for == case.parties.get(role="claimant")

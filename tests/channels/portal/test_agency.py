@@ -1,0 +1,135 @@
+"""Does somebody act for a worker only as far as his authorisation goes, and do both see what happens?"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases.actions.moving import perform
+from huxin.cases.agency import authorise, may_act
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Party
+from huxin.cases.people import by_receipt
+from huxin.documents import store
+from huxin.registry.actions.log_in import come_in
+from tests.cases.conftest import PDF, Desk
+from tests.cases.conftest import desk as desk
+from tests.channels.portal.test_report import ANSWERS, told
+from tests.world import AT
+
+FOR_HIM = {"name": "王小妹", "phone": "13900005555", "acts_as": "relative", "acts_for": "王大山", "e_service": "on"}
+
+
+def sent(client: Client, number: str, until: str = "2027-06-30") -> Any:
+    file = BytesIO(PDF)
+    file.name = "委托书.pdf"
+    return client.post(f"/follow/{number}/authorise/", {"file": file, "until": until})
+
+
+def agent(number: str) -> Party:
+    return Case.objects.get(number=number).parties.get(role="agent")
+
+
+def test_who_tells_for_another_is_asked_for_the_authorisation_and_then_may_act(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client, teller=FOR_HIM)
+    page = client.get(f"/follow/{number}/").content.decode()
+    assert "还没有上传" in page
+    assert "撤回投诉" not in page
+    assert client.get(f"/follow/{number}/withdraw/").status_code == 404
+    assert sent(client, number).status_code == 302
+    page = client.get(f"/follow/{number}/").content.decode()
+    assert "有效至2027年6月30日" in page
+    assert "撤回投诉" in page
+    client.post(f"/follow/{number}/withdraw/", {"reason": "已付"})
+    assert Case.objects.get(number=number).step == "withdrawn"
+
+
+def test_the_action_itself_refuses_an_agent_without_authorisation(desk: Desk) -> None:
+    number, secret = told(Client(), teller=FOR_HIM)
+    case, by = by_receipt(number, secret, at=desk.later())
+    with pytest.raises(NotPossible, match="请先上传委托书"):
+        perform(case, "withdraw", Facts(data={"reason": "x"}), by=by, at=desk.at)
+
+
+def test_an_authorisation_ends_on_its_day(desk: Desk) -> None:
+    client = Client()
+    number, secret = told(client, teller=FOR_HIM)
+    assert "期限已经过了" in sent(client, number, "2020-01-01").content.decode()
+    sent(client, number, "2027-06-30")
+    party = agent(number)
+    assert may_act(party, date(2027, 6, 30))
+    assert not may_act(party, date(2027, 7, 1))
+    case, by = by_receipt(number, secret, at=desk.at)
+    with pytest.raises(NotPossible, match="委托已经到期"):
+        perform(case, "withdraw", Facts(data={"reason": "x"}), by=by, at=desk.at + timedelta(days=300))
+
+
+def test_nobody_else_hands_in_an_authorisation(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client, teller=FOR_HIM)
+    party, stranger = agent(number), desk.world.actor("邱经办")
+    file = store.keep(BytesIO(PDF), name="a.pdf", org_path=party.case.org_path, by=stranger, at=desk.at)
+    with pytest.raises(PermissionDenied):
+        authorise(party, file, until=date(2027, 1, 1), by=stranger, at=desk.at)
+    assert sent(Client(), number).status_code == 404
+
+
+def test_the_office_sees_as_what_he_acts_and_opens_the_authorisation(
+    desk: Desk, browse: Callable[[str], Client]
+) -> None:
+    client = Client()
+    number, _ = told(client, teller=FOR_HIM)
+    office = browse("陈办案")
+    assert "代理（亲属），还没有委托书" in office.get(f"/workbench/cases/{number}/").content.decode()
+    sent(client, number)
+    file = office.get(f"/workbench/documents/{agent(number).authorisation_id}/")
+    assert b"".join(file.streaming_content) == PDF  # type: ignore[attr-defined]
+
+
+def test_both_find_the_case_on_their_own_pages(desk: Desk, browse: Callable[[str], Client]) -> None:
+    number, _ = told(Client(), teller=FOR_HIM | {"principal_phone": "13900001111"})
+    assert number in browse("王师傅").get("/me/").content.decode()
+    sister = Client()
+    sister.force_login(come_in("13900005555", name="王小妹", area=desk.world.area("532622"), at=AT))
+    page = sister.get("/me/").content.decode()
+    assert number in page
+    assert "委托书待上传" in page
+    namesake = Client()
+    namesake.force_login(come_in("13900006666", name="王小妹", area=desk.world.area("532622"), at=AT))
+    assert number not in namesake.get("/me/").content.decode()
+
+
+def test_a_witness_with_a_phone_does_not_find_the_case(desk: Desk) -> None:
+    case = desk.open().case
+    other = come_in("13900004444", name="证小人", area=desk.world.area("532622"), at=AT)
+    told_of = case.parties.get(role="claimant")
+    Party.objects.create(case=case, role="witness", worker=None, name_sealed=told_of.name_sealed)
+    client = Client()
+    client.force_login(other)
+    assert case.number not in client.get("/me/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"acts_for": ""}, "请填写您替谁办的姓名"),
+        ({"acts_as": ""}, "请选择您和他的关系"),
+        ({"anonymous": "on"}, "不能匿名"),
+        ({"principal_phone": "12"}, "手机号应为11位数字"),
+    ],
+)
+def test_what_does_not_fit_is_said(desk: Desk, changes: dict[str, str], says: str) -> None:
+    page = Client().post("/report/teller/", FOR_HIM | changes).content.decode()
+    assert says in page
+    assert 'value="王小妹"' in page
+
+
+def test_who_tells_for_himself_is_asked_for_nothing(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client, teller=ANSWERS["teller"])
+    assert "委托书" not in client.get(f"/follow/{number}/").content.decode()
