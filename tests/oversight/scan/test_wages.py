@@ -1,0 +1,130 @@
+"""Wage statistics: counted as by hand, and nobody can be made out, neither directly nor by subtraction."""
+
+import random
+from collections import defaultdict
+from datetime import date
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huxin.law.seed.parameters import seed_table
+from huxin.oversight.scan.api import scan
+from huxin.oversight.scan.wages import DIMENSIONS, PERCENTILES, Disclosure, Hidden, WageCell, wages
+from tests.oversight.scan.given import month_of, written
+
+OCTOBER = date(2026, 10, 1)
+SCHEMA = pa.schema(
+    [("month", pa.date32()), ("platform", pa.string()), ("worker", pa.string()), ("person", pa.string()),
+     ("industry", pa.string()), ("area", pa.string()), ("orders", pa.int64()), ("unpriced", pa.int64()),
+     ("income_fen", pa.int64()), ("wage_s", pa.int64())]
+)  # fmt: skip
+
+
+def month(n: int, pay: int = 500_000, hours: int = 200, **other: Any) -> dict[str, Any]:
+    plain = {"month": OCTOBER, "platform": "甲", "person": None, "industry": "delivery", "area": "532601", "orders": 9}
+    return plain | {"worker": f"w{n}", "unpriced": 0, "income_fen": pay, "wage_s": hours * 3600} | other
+
+
+def told(rows: list[dict[str, Any]], folder: Path) -> dict[tuple[str, str, str], WageCell]:
+    path = folder / "months.parquet"
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), path)
+    return {cell.key: cell for cell in wages(path)}
+
+
+def test_percentiles_are_those_of_persons_rounded(tmp_path: Path) -> None:
+    cell = told([month(n, pay=400_000 + n * 2_000) for n in range(101)], tmp_path)["", "", ""]
+    assert (cell.persons, cell.hidden) == (100, Hidden.NO)
+    assert cell.monthly_fen == tuple(400_000 + n * 2_000 for n in PERCENTILES)
+    assert cell.hourly_fen == (2_100, 2_250, 2_500, 2_750, 2_900)
+
+
+def test_one_person_of_two_platforms_counts_once_where_platforms_are_added_up(tmp_path: Path) -> None:
+    rows = [month(n, person=f"p{n}") for n in range(20)]
+    rows += [month(n, person=f"p{n}", platform="乙", worker=f"v{n}") for n in range(20)]
+    cells = told(rows, tmp_path)
+    assert cells["", "", ""].persons == cells["", "", "甲"].persons == 20
+    assert cells["", "", ""].monthly_fen[2] == 1_000_000
+    assert cells["", "", ""].hourly_fen[2] == 2_500
+
+
+def test_few_persons_are_not_told_nor_one_who_earns_most(tmp_path: Path) -> None:
+    assert told([month(n) for n in range(9)], tmp_path)["", "", ""].hidden is Hidden.FEW
+    rich = told([month(n) for n in range(12)] + [month(99, pay=7_000_000)], tmp_path)["", "", ""]
+    assert (rich.hidden, rich.persons, set(rich.monthly_fen)) == (Hidden.DOMINATED, None, {None})
+    two = [month(98, pay=5_400_000), month(99, pay=5_400_000)]
+    assert told([month(n, pay=200_000) for n in range(12)] + two, tmp_path)["", "", ""].hidden is Hidden.DOMINATED
+
+
+def test_outer_percentiles_need_more_persons(tmp_path: Path) -> None:
+    for persons, expected in ((10, (2,)), (20, (1, 2, 3)), (50, (0, 1, 2, 3, 4))):
+        cell = told([month(n) for n in range(persons)], tmp_path)["", "", ""]
+        assert tuple(n for n, value in enumerate(cell.monthly_fen) if value is not None) == expected
+
+
+def test_a_cell_hidden_alone_takes_the_next_smallest_with_it(tmp_path: Path) -> None:
+    rows = [month(n, area="532601") for n in range(5)]
+    rows += [month(100 + n, area="532622") for n in range(30)] + [month(200 + n, area="532623") for n in range(20)]
+    cells = told(rows, tmp_path)
+    assert cells["", "", ""].hidden is Hidden.NO
+    assert {area: cells["", area, ""].hidden for area in ("532601", "532622", "532623")} == {
+        "532601": Hidden.FEW, "532622": Hidden.NO, "532623": Hidden.COMPLEMENT,
+    }  # fmt: skip
+
+
+def test_who_hardly_worked_and_pay_not_reported_are_left_out(tmp_path: Path) -> None:
+    rows = [month(n) for n in range(20)] + [month(90 + n, pay=9_000, hours=1) for n in range(20)]
+    cells = told([*rows, *(month(200 + n, pay=0, unpriced=1) for n in range(50))], tmp_path)
+    assert cells["", "", ""].persons == 40
+    assert cells["", "", ""].hourly_fen[2] == 2_500
+    assert cells["", "", ""].monthly_fen[1] == 9_000
+
+
+def test_fewer_than_ten_cannot_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="ten persons"):
+        Disclosure(k=9)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 150))
+def test_nobody_can_be_made_out(seed: int, workers: int) -> None:
+    chance = random.Random(seed)
+    rows = [
+        month(
+            n, pay=chance.choice((100_000, 400_000, 9_000_000)), hours=chance.randrange(1, 300),
+            platform=chance.choice("甲甲甲乙丙"), area=chance.choice(("532601", "532601", "532622", "532623")),
+            industry=chance.choice(("delivery", "delivery", "ride")), person=chance.choice((None, f"p{n % 7}")),
+        )
+        for n in range(workers)
+    ]  # fmt: skip
+    with TemporaryDirectory() as folder:
+        cells = told(rows, Path(folder))
+    pay: dict[tuple[str, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row, whole in product(rows, product((True, False), repeat=3)):
+        place = tuple("" if add else row[name] for name, add in zip(DIMENSIONS, whole, strict=True))
+        pay[place][row["person"] or row["platform"] + row["worker"]] += row["income_fen"]
+    assert set(cells) == set(pay)
+    for key, cell in cells.items():
+        if not cell.hidden:
+            largest = sorted(pay[key].values(), reverse=True)
+            assert len(largest) >= 10
+            assert largest[0] * 2 <= sum(largest)
+            assert sum(largest[:2]) * 4 <= sum(largest) * 3
+    for key, at in product(cells, range(3)):
+        if key[at] == "":
+            parts = [one for one in cells if one[at] and (*one[:at], "", *one[at + 1 :]) == key]
+            assert sum(bool(cells[one].hidden) for one in (key, *parts)) != 1
+
+
+def test_the_statistics_of_a_scan(tmp_path: Path) -> None:
+    orders = [one for n in range(12) for one in month_of(f"w{n}", 2, 2_000 + n * 10)]
+    result = scan([written(orders, tmp_path / "o.parquet")], work=tmp_path, table=seed_table())
+    (cell,) = (one for one in wages(result.folder / "months.parquet") if one.key == ("", "", ""))
+    assert (cell.month, cell.persons, cell.industry_zh) == (OCTOBER, 10, "全部行业")
+    assert cell.hourly_fen == (None, None, 2_050, None, None)
