@@ -129,6 +129,7 @@ OTHER = {
     "number": "2026-0000-0000",
     "step": "what",
     "calculator": "unpaid",
+    "name": "complaint",
     "action": "withdraw",
     "name_pk": "0",
     "link_pk": "0",

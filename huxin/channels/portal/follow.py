@@ -60,6 +60,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
     seen: Progress = progress(case, party, today=today)
     context: dict[str, Any] = {
         "case": case,
+        "kind": case.procedure.split("/")[0],
         "party": party,
         "progress": seen,
         "messages_between": talking.messages(case, party),

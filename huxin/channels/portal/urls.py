@@ -3,7 +3,16 @@
 from django.urls import path
 
 from huxin.channels.parts.menu import MENUS
-from huxin.channels.portal import calculators_urls, cases_urls, me_urls, picking, progress_urls, verify_urls, views
+from huxin.channels.portal import (
+    calculators_urls,
+    cases_urls,
+    me_urls,
+    picking,
+    procedures_urls,
+    progress_urls,
+    verify_urls,
+    views,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +23,7 @@ urlpatterns = [
     *calculators_urls.urlpatterns,
     *cases_urls.urlpatterns,
     path("pick/enterprises/", picking.pick_enterprises, name="pick_enterprises"),
+    *procedures_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *verify_urls.urlpatterns,
 ]
