@@ -9,7 +9,7 @@ from operator import or_
 from typing import Any, TypeVar
 
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
 from huxin.base.actor import Actor, Grant
 from huxin.base.errors import PermissionDenied
@@ -85,6 +85,17 @@ def visible(model: type[M], by: Actor, permission: str = "") -> QuerySet[M]:
 def allowed(by: Actor, permission: str, thing: models.Model) -> bool:
     """May `by` do this to this one row? Asks the same queryset as the list."""
     return visible(type(thing), by, permission).filter(pk=thing.pk).exists()
+
+
+def rights(by: Actor, thing: models.Model, *permissions: str) -> frozenset[str]:
+    """Which of these permissions `by` holds on this one row: the querysets of `allowed`, all in one query."""
+    ways = (visible(type(thing), by, permission).filter(pk=thing.pk) for permission in permissions)
+    asked = [
+        way.annotate(held=Value(permission)).values_list("held", flat=True)
+        for way, permission in zip(ways, permissions, strict=True)
+        if not way.query.is_empty()
+    ]
+    return frozenset(asked[0].union(*asked[1:])) if asked else frozenset()
 
 
 def require(by: Actor, permission: str, thing: models.Model | None = None) -> None:

@@ -6,7 +6,7 @@ Every move is one conditional UPDATE, so of two at once the second is told that 
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from huxin.base.errors import NotPossible
@@ -16,6 +16,11 @@ from huxin.plans.models import Duty, Term
 OWED = (Term.State.OPEN, Term.State.RETURNED)
 UNDONE = Q(state__in=OWED, done_at=None)  # what is owed; the second half is how the index of the undone knows it
 SINGLE = (Term.Kind.MILESTONE, Term.Kind.ONCE)  # handed in by themselves; half-years go with the report
+
+
+def with_owed(duties: QuerySet[Duty]) -> QuerySet[Duty]:
+    """The duties, each with what it owes as `owed`, the nearest day first."""
+    return duties.prefetch_related(Prefetch("terms", Term.objects.filter(UNDONE).order_by("due_on"), to_attr="owed"))
 
 
 def new_term(

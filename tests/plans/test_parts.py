@@ -23,7 +23,7 @@ def test_finished_parts_roll_up_into_a_text(duty: Duty, table: Table) -> None:
     complete_part(first, result="宣讲3场", by=by, at=table.at)
     complete_part(second, result="慰问20人", by=by, at=table.at)
     cancel_part(third, by=by, at=table.at)
-    assert rolled_up(duty) == "法律部：宣讲3场\n保障部：慰问20人"
+    assert rolled_up(duty.parts.all()) == "法律部：宣讲3场\n保障部：慰问20人"
 
 
 def test_a_part_needs_an_office_and_a_text(duty: Duty, table: Table) -> None:

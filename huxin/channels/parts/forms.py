@@ -1,9 +1,10 @@
 """How does a view take in what was typed, and give it back with what is wrong?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.forms import BoundField, Form
 from django.utils.safestring import SafeString
 
@@ -35,6 +36,20 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class RowField(forms.TypedChoiceField):
+    """One of some rows that were read already; several forms of a page may offer the same ones."""
+
+    def __init__(self, *, nothing: str, **known: Any) -> None:
+        super().__init__(required=False, empty_value=None, **known)
+        self.nothing = nothing
+
+    def offer(self, rows: Iterable[Model]) -> None:
+        """These rows, under the words that they call themselves."""
+        known = {str(row.pk): row for row in rows}
+        self.choices = [("", self.nothing), *((key, str(row)) for key, row in known.items())]
+        self.coerce = lambda key: known[str(key)]
 
 
 def dressed(bound: BoundField) -> SafeString:

@@ -20,6 +20,7 @@ from huxin.channels.workbench.duty_forms import (
     AskForm,
     HandInForm,
     HandlingForm,
+    Hands,
     PartForm,
     ProgressForm,
     ReopenForm,
@@ -30,15 +31,16 @@ from huxin.channels.workbench.duty_forms import (
 from huxin.documents.models import Document, Paper
 from huxin.documents.papers import may_remake
 from huxin.journal.timeline import entries, events_of
-from huxin.orgs.access import allowed, needs, visible
+from huxin.orgs.access import needs, rights, visible
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.parts import rolled_up
 from huxin.plans.lamps import FACES, Face, lamp
 from huxin.plans.models import Assignment, Duty, Extension, Seat, SubDuty, Term
 from huxin.plans.subjects import duty_name, mine, own
-from huxin.plans.terms import OWED
+from huxin.plans.terms import with_owed
 
 WARN_DAYS = 10  # for a duty without a plan
+MOST_SEATS = 12
 _WITH = ("goal", "plan", "organisation__area", "drafting_office", "handler")
 
 
@@ -58,12 +60,11 @@ def _listed(request: HttpRequest) -> QuerySet[Duty]:
     if chosen.get("whose") != "all" and request.actor.can("duty.report"):
         rows = rows.filter(pk__in=mine(request.actor))
     rows = rows.filter(**{name: chosen[name] for name in ("role", "origin") if chosen.get(name)})
-    return rows.select_related("goal", "organisation", "plan").prefetch_related("terms")
+    return with_owed(rows.select_related("goal", "organisation", "plan"))
 
 
-def _next(duty: Duty) -> Term | None:
-    owed = [term for term in duty.terms.all() if term.state in OWED]
-    return min(owed, key=lambda term: term.due_on, default=None)
+def _next(duty: Any) -> Term | None:
+    return next(iter(duty.owed), None)
 
 
 @needs("duty.view")
@@ -77,12 +78,8 @@ def duties(request: HttpRequest) -> HttpResponse:
         for term in [_next(duty)]
     ]
     seats = visible(Seat, request.actor).filter(own(request.actor, "duty.view", "organisation__path"), closed_on=None)
-    context = {
-        "page": shown,
-        "lines": lines,
-        "filters": Filters(request.GET),
-        "seats": list(seats.select_related("plan", "organisation").prefetch_related("plan__report_rules")),
-    }
+    newest = seats.select_related("plan").prefetch_related("plan__report_rules").order_by("-plan", "order", "pk")
+    context = {"page": shown, "lines": lines, "filters": Filters(request.GET), "seats": list(newest[:MOST_SEATS])}
     return render(request, "workbench/duties/list.html", context)
 
 
@@ -135,24 +132,23 @@ def _term_row(
     }
 
 
-def terms_of(request: HttpRequest, duty: Duty, refused: Refused) -> list[dict[str, Any]]:
-    """Each term with its lamp, its day in words, and what may be done with it."""
+def terms_of(
+    request: HttpRequest, duty: Duty, may: tuple[bool, bool], read: set[int], refused: Refused
+) -> list[dict[str, Any]]:
+    """Each term with its lamp, its day in words, and what may be done with it; `read` are papers one may open."""
     today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
     warn = duty.plan.warn_days if duty.plan else WARN_DAYS
-    rights = allowed(request.actor, "duty.report", duty), allowed(request.actor, "duty.rule", duty)
-    asked = visible(Extension, request.actor).filter(term__duty=duty).select_related("paper", "decided_by")
-    requests = Prefetch("extensions", asked.order_by("pk"))
-    read = set(visible(Paper, request.actor).filter(pk__in=asked.values("paper")).values_list("pk", flat=True))
+    asked = visible(Extension, request.actor).select_related("paper", "decided_by").order_by("pk")
     return [
         _term_row(
             term,
             FACES[lamp(term, today=today, warn_days=warn)],
             due(term.due_on, request.at, calendar),
-            rights,
+            may,
             [_asked(request, one, read, refused) for one in term.extensions.all()],
             refused,
         )
-        for term in duty.terms.prefetch_related(requests).order_by("-due_on", "-pk")
+        for term in duty.terms.prefetch_related(Prefetch("extensions", asked)).order_by("-due_on", "-pk")
     ]
 
 
@@ -164,6 +160,19 @@ def _asked(request: HttpRequest, one: Extension, read: set[int], refused: Refuse
     return {"one": one, "paper": one.paper if one.paper_id in read else None, "amend": form}
 
 
+def _papers(request: HttpRequest, duty: Duty) -> QuerySet[Paper]:
+    """What was written about it, and the forms on which later days were asked for; the newest first."""
+    about = Q(subject_kind="duty", subject_id=duty.pk) | Q(pk__in=duty.terms.values("follow_ups__follow_up__paper"))
+    asked = Q(pk__in=visible(Extension, request.actor).filter(term__duty=duty).values("paper"))
+    return visible(Paper, request.actor).filter(about | asked).only("title").order_by("-pk")
+
+
+def _assignment(request: HttpRequest, duty: Duty) -> Assignment | None:
+    if duty.origin != Duty.Origin.ASSIGNMENT:
+        return None
+    return visible(Assignment, request.actor).filter(items__duty=duty).first()
+
+
 def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> HttpResponse:
     """The page of a duty; a form that was refused is given back with what was typed."""
     refused = refused or Refused()
@@ -173,28 +182,31 @@ def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> H
     files = visible(Document, request.actor).filter(
         subject_kind="progress", subject_id__in=[entry.pk for entry in progress]
     )
-    parts = duty.parts.filter(cancelled_at=None).order_by("due_on", "pk")
-    given = set(visible(SubDuty, request.actor, "duty.report").filter(duty=duty).values_list("pk", flat=True))
-    about = Q(pk__in=duty.terms.values("follow_ups__follow_up__paper")) | Q(subject_kind="duty", subject_id=duty.pk)
+    parts = list(duty.parts.filter(cancelled_at=None).order_by("due_on", "pk"))
+    given = visible(SubDuty, request.actor, "duty.report").filter(duty=duty).values_list("pk", flat=True)
+    held = rights(request.actor, duty, "duty.report", "duty.rule")
+    may = "duty.report" in held, "duty.rule" in held
+    papers = list(_papers(request, duty))
+    hands = Hands(duty)
     form = refused.or_blank(ProgressForm, "progress", duty.pk)
     form.initial = {"happened_on": timezone.localdate(request.at)}
     context = {
         "duty": duty,
         "name": duty_name(duty),
-        "terms": terms_of(request, duty, refused),
+        "terms": terms_of(request, duty, may, {paper.pk for paper in papers}, refused),
         "progress": [(entry, [f for f in files if f.subject_id == entry.pk]) for entry in progress],
         "parts": [(part, refused.or_blank(ResultForm, "complete", part.pk)) for part in parts],
-        "rolled_up": rolled_up(duty),
-        "given": given,
-        "papers": visible(Paper, request.actor).filter(about).order_by("-pk")[:20],
-        "assignment": visible(Assignment, request.actor).filter(items__duty=duty).first(),
+        "rolled_up": rolled_up(parts),
+        "given": set(given) if parts else set(),
+        "papers": papers[:20],
+        "assignment": _assignment(request, duty),
         "entries": entries(events_of(duty)[:100]),
-        "reports": allowed(request.actor, "duty.report", duty),
-        "rules": allowed(request.actor, "duty.rule", duty),
+        "reports": may[0],
+        "rules": may[1],
         "form": form,
-        "part_form": refused.or_blank(partial(PartForm, duty), "part", duty.pk),
+        "part_form": refused.or_blank(partial(PartForm, hands), "part", duty.pk) if may[0] else None,
         "statement": refused.or_blank(StatementForm, "statement", duty.pk),
-        "handling": refused.or_blank(partial(HandlingForm, duty), "handling", duty.pk),
+        "handling": refused.or_blank(partial(HandlingForm, hands), "handling", duty.pk) if may[0] else None,
     }
     return render(request, "workbench/duties/duty.html", context)
 

@@ -1,12 +1,29 @@
 """What is typed on the page of a duty?"""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
 
-from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.forms import DateInput, RowField
+from huxin.orgs.models import Organisation, User
 from huxin.plans.choices import offices, people
 from huxin.plans.models import Duty, Term
+
+
+class Hands:
+    """Who may be given a duty or a part of it; read once for all forms of a page."""
+
+    def __init__(self, duty: Duty) -> None:
+        self.duty = duty
+
+    @cached_property
+    def offices(self) -> list[Organisation]:
+        return list(offices(self.duty))
+
+    @cached_property
+    def people(self) -> list[User]:
+        return list(people(self.duty))
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -67,16 +84,16 @@ class PartForm(forms.Form):
     """A part of the duty for an office or a person."""
 
     text = forms.CharField(label="分解内容", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    office = forms.ModelChoiceField(label="承办科室（单位）", queryset=None, required=False, empty_label="不在名单中")
+    office = RowField(label="承办科室（单位）", nothing="不在名单中")
     office_name = forms.CharField(label="名单外的科室（单位）", max_length=120, required=False)
-    person = forms.ModelChoiceField(label="责任人", queryset=None, required=False, empty_label="不在名单中")
+    person = RowField(label="责任人", nothing="不在名单中")
     person_name = forms.CharField(label="名单外的责任人", max_length=40, required=False)
     due_on = forms.DateField(label="时限", required=False, widget=DateInput())
 
-    def __init__(self, duty: Duty, *args: Any, **known: Any) -> None:
+    def __init__(self, hands: Hands, *args: Any, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.fields["office"].queryset = offices(duty)
-        self.fields["person"].queryset = people(duty)
+        self.fields["office"].offer(hands.offices)
+        self.fields["person"].offer(hands.people)
 
 
 class ResultForm(forms.Form):
@@ -94,11 +111,11 @@ class StatementForm(forms.Form):
 class HandlingForm(forms.Form):
     """Which office of the unit drafts, and who handles it."""
 
-    office = forms.ModelChoiceField(label="承办科室", queryset=None, required=False, empty_label="不指定")
-    handler = forms.ModelChoiceField(label="经办人", queryset=None, required=False, empty_label="不指定")
+    office = RowField(label="承办科室", nothing="不指定")
+    handler = RowField(label="经办人", nothing="不指定")
 
-    def __init__(self, duty: Duty, *args: Any, **known: Any) -> None:
-        first = {"office": duty.drafting_office_id, "handler": duty.handler_id}
-        super().__init__(*args, initial=first, **known)
-        self.fields["office"].queryset = offices(duty).filter(path__startswith=duty.org_path)
-        self.fields["handler"].queryset = people(duty)
+    def __init__(self, hands: Hands, *args: Any, **known: Any) -> None:
+        duty = hands.duty
+        super().__init__(*args, initial={"office": duty.drafting_office_id, "handler": duty.handler_id}, **known)
+        self.fields["office"].offer(one for one in hands.offices if one.path.startswith(duty.org_path))
+        self.fields["handler"].offer(hands.people)

@@ -17,6 +17,7 @@ from huxin.channels.workbench.duty_forms import (
     AskForm,
     HandInForm,
     HandlingForm,
+    Hands,
     PartForm,
     ReopenForm,
     ResultForm,
@@ -109,7 +110,7 @@ def add_part(request: HttpRequest, pk: int) -> HttpResponse:
     def act(*, by: Actor, at: datetime, **given: Any) -> SubDuty:
         return parts.add_part(duty, parts.Given(**given), by=by, at=at)
 
-    return _answered(request, duty, partial(PartForm, duty), "part", pk, act)
+    return _answered(request, duty, partial(PartForm, Hands(duty)), "part", pk, act)
 
 
 @needs("duty.report")
@@ -118,7 +119,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Which office drafts and who handles it; the unit stays the one that answers."""
     duty = get_object_or_404(visible(Duty, request.actor).select_related("organisation__area", "goal", "plan"), pk=pk)
     act = partial(duties.hand_over, duty, version=duty.version)
-    return _answered(request, duty, partial(HandlingForm, duty), "handling", pk, act)
+    return _answered(request, duty, partial(HandlingForm, Hands(duty)), "handling", pk, act)
 
 
 @needs("duty.report")

@@ -1,5 +1,6 @@
 """How does a unit break its duty down to its own offices and people, and roll the parts up again? (分解)"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -98,7 +99,7 @@ def _claim(part: SubDuty, **changes: object) -> None:
     part.refresh_from_db()
 
 
-def rolled_up(duty: Duty) -> str:
-    """The results of the finished parts, one line each: the start of a text about the whole duty."""
-    done = duty.parts.filter(done_at__isnull=False, cancelled_at=None).order_by("done_at", "pk")
-    return "\n".join(f"{part.office_name}：{part.result}" for part in done)
+def rolled_up(parts: Iterable[SubDuty]) -> str:
+    """The results of the finished among these parts, one line each: the start of a text about the whole duty."""
+    done = [(part.done_at, part.pk, part) for part in parts if part.done_at and not part.cancelled_at]
+    return "\n".join(f"{part.office_name}：{part.result}" for _, _, part in sorted(done, key=lambda one: one[:2]))
