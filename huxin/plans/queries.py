@@ -43,6 +43,9 @@ class Light:
         return Duty.Role(self.role).label
 
 
+Lights = dict[tuple[int, int], list[Light]]  # by goal and unit
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one unit owes under one goal; empty where it owes nothing."""
@@ -122,9 +125,9 @@ def _dates(duties: QuerySet[Duty]) -> dict[int, list[Dates]]:
     return found
 
 
-def _lights(plan: Plan, duties: QuerySet[Duty], today: date) -> dict[tuple[int, int], list[Light]]:
+def _lights(plan: Plan, duties: QuerySet[Duty], today: date) -> Lights:
     dates = _dates(duties)
-    found: dict[tuple[int, int], list[Light]] = defaultdict(list)
+    found: Lights = defaultdict(list)
     for pk, goal, unit, role, not_ours in duties.values_list("pk", "goal_id", "organisation_id", "role", "not_ours"):
         terms = current(dates[pk])
         shown = loudest(lamp(term, today=today, warn_days=plan.warn_days) for term in terms)
@@ -144,22 +147,33 @@ def board(
     """The plan's own units, or its counties; a filter leaves the other cells empty and the other units out."""
     there = Q(organisation__area=plan.area_id)
     duties = living(plan).filter(~there if counties else there)
-    units = _units(plan, duties, counties)
-    lights = _lights(plan, duties, today)
-    rows = [
-        _row(goal, [Cell(one, tuple(lights.get((goal.pk, one.pk), ()))) for one in units])
-        for goal in plan.goals.filter(ended_on=None).order_by("number")
-    ]
-    unnamed = frozenset(one.pk for one in units if not one.named)
-    return Board(tuple(units), tuple(rows), unnamed).only(unit=unit, role=role, shown=shown)
+    units = [one for one in _units(plan) if (one.area_id != plan.area_id) == counties]
+    return _board(units, _goals(plan), _lights(plan, duties, today)).only(unit=unit, role=role, shown=shown)
 
 
-def _units(plan: Plan, duties: QuerySet[Duty], counties: bool) -> list[Any]:
-    """Those with a duty or (of the plan's own) a seat, each with whether somebody is named as its liaison."""
+def boards(plan: Plan, today: date, goal: Goal | None = None) -> tuple[Board, Board]:
+    """The plan's own units and its counties, read together; of one goal alone where one is given."""
+    duties, goals = (living(plan).filter(goal=goal), [goal]) if goal else (living(plan), _goals(plan))
+    lights, units = _lights(plan, duties, today), _units(plan)
+    own = [one for one in units if one.area_id == plan.area_id]
+    counties = [one for one in units if one.area_id != plan.area_id]
+    return _board(own, goals, lights), _board(counties, goals, lights)
+
+
+def _goals(plan: Plan) -> list[Goal]:
+    return list(plan.goals.filter(ended_on=None).order_by("number"))
+
+
+def _board(units: list[Any], goals: list[Goal], lights: Lights) -> Board:
+    rows = [_row(goal, [Cell(one, tuple(lights.get((goal.pk, one.pk), ()))) for one in units]) for goal in goals]
+    return Board(tuple(units), tuple(rows), frozenset(one.pk for one in units if not one.named))
+
+
+def _units(plan: Plan) -> list[Any]:
+    """Those with a duty, and of the plan's own those with a seat; each with whether its liaison is named."""
     seated = Seat.objects.filter(plan=plan, closed_on=None)
-    taking_part = Q(pk__in=duties.values("organisation"))
-    if not counties:
-        taking_part |= Q(pk__in=seated.values("organisation"))
+    taking_part = Q(pk__in=living(plan).values("organisation"))
+    taking_part |= Q(pk__in=seated.values("organisation"), area=plan.area_id)
     liaisons = SeatHolder.objects.filter(
         seat__in=seated.filter(kind=Seat.Kind.LIAISON), seat__organisation=OuterRef("pk"), until=None
     )
@@ -201,9 +215,23 @@ class GoalProgress:
 
 def goal_progress(plan: Plan, today: date) -> list[GoalProgress]:
     """Every living goal in its order."""
+    lights = _lights(plan, living(plan), today).items()
+    return _progress(_goals(plan), ((goal, light) for (goal, _), found in lights for light in found))
+
+
+def progress_on(shown: Iterable[Board]) -> list[GoalProgress]:
+    """The same, from boards that were read already."""
+    parts = list(shown)
+    return _progress(
+        [row.goal for row in parts[0].rows],
+        ((goal.pk, light) for part in parts for goal, _, light in part.lights()),
+    )
+
+
+def _progress(goals: Iterable[Goal], lights: Iterable[tuple[int, Light]]) -> list[GoalProgress]:
     by_goal: dict[int, Counter[Lamp]] = defaultdict(Counter)
-    for (goal, _), lights in _lights(plan, living(plan), today).items():
-        by_goal[goal].update(light.lamp for light in lights)
+    for goal_pk, light in lights:
+        by_goal[goal_pk][light.lamp] += 1
     return [
         GoalProgress(
             goal.pk,
@@ -214,7 +242,7 @@ def goal_progress(plan: Plan, today: date) -> list[GoalProgress]:
             dict(by_goal[goal.pk]),
             loudest(by_goal[goal.pk]),
         )
-        for goal in plan.goals.filter(ended_on=None).order_by("number")
+        for goal in goals
     ]
 
 

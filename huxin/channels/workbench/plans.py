@@ -13,12 +13,12 @@ from huxin.adoption.versions import versions
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.journal.timeline import entries, events_of
-from huxin.orgs.access import allowed, needs, visible
+from huxin.orgs.access import needs, rights, visible
 from huxin.plans.actions.history import settle_terms
 from huxin.plans.child_plans import COVER_FACES, coverage, map_goals, suggestions
 from huxin.plans.lamps import FACES, Lamp
 from huxin.plans.models import Duty, Goal, Plan, Term
-from huxin.plans.queries import board, goal_progress
+from huxin.plans.queries import boards, goal_progress, progress_on
 
 LOUD = (Lamp.RED, Lamp.YELLOW)
 
@@ -42,6 +42,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: its facts, its tasks with their lamps, where to go on."""
     row = fetch(request, pk)
+    held = rights(request.actor, row, "plan.adopt", "plan.settle")
     context = {
         "plan": row,
         "progress": goal_progress(row, timezone.localdate(request.at)),
@@ -49,8 +50,8 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": row.report_rules.order_by("due"),
         "children": row.children.filter(ended_on=None).select_related("area").order_by("area__order"),
         "history": row.terms.filter(state=Term.State.HISTORY, outcome=Term.Outcome.UNKNOWN).count(),
-        "adopts": allowed(request.actor, "plan.adopt", row),
-        "settles": allowed(request.actor, "plan.settle", row),
+        "adopts": "plan.adopt" in held,
+        "settles": "plan.settle" in held,
         "events": entries(events_of(row)[:30]),
     }
     return render(request, "workbench/plans/plan.html", context)
@@ -60,14 +61,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def goal(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: its text, and who owes what under it; details only of what this person may open."""
     row = get_object_or_404(visible(Goal, request.actor).select_related("plan", "serves"), pk=pk)
-    today = timezone.localdate(request.at)
     mine = set(visible(Duty, request.actor).filter(goal=row).values_list("pk", flat=True))
-    lights = [
-        (unit, light)
-        for counties in (False, True)
-        for found, unit, light in board(row.plan, today, counties=counties).lights()
-        if found.pk == row.pk
-    ]
+    shown = boards(row.plan, timezone.localdate(request.at), goal=row)
+    lights = [(unit, light) for part in shown for _, unit, light in part.lights()]
     served = visible(Goal, request.actor).filter(serves=row, ended_on=None).select_related("plan__area")
     context = {"goal": row, "lights": lights, "mine": mine, "served": served.order_by("plan__area__order")}
     return render(request, "workbench/plans/goal.html", context)
@@ -77,7 +73,7 @@ def goal(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_summary(request: HttpRequest, pk: int) -> HttpResponse:
     """领导一页纸: one side of A4, to print."""
     row, today = fetch(request, pk), timezone.localdate(request.at)
-    units, counties = board(row, today), board(row, today, counties=True)
+    shown = units, counties = boards(row, today)
     lights = [*units.lights(), *counties.lights()]
     counts = units.counts() + counties.counts()
     context = {
@@ -85,7 +81,7 @@ def plan_summary(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "counts": [(FACES[one], one, counts[one]) for one in reversed(Lamp) if counts[one]],
         "total": len(lights),
-        "progress": goal_progress(row, today),
+        "progress": progress_on(shown),
         "loud": [(unit, FACES[lamp], found) for (unit, lamp), found in _loud(lights).items()],
     }
     return render(request, "workbench/plans/summary.html", context)
