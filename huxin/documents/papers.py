@@ -30,7 +30,7 @@ Rights: drafts, steps and opinions are seen only by the drafting organisation an
 (`subjects.inside`); whoever may view papers of an area sees issued ones; an addressee sees its issued papers.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -43,7 +43,7 @@ from huxin.documents.kinds import KINDS, PaperKind, Step, orders, step_problems
 from huxin.documents.models import Addressee, ApprovalStep, Document, Paper, PaperVersion
 from huxin.journal.log import record, verb
 from huxin.journal.models import Event
-from huxin.orgs.access import SUBJECTS, allowed, require, require_at
+from huxin.orgs.access import SUBJECTS, require, require_at, rights
 from huxin.orgs.models import Organisation
 from huxin.typesetting import content
 from huxin.typesetting.content_check import check
@@ -56,6 +56,7 @@ DISCLOSED = verb("paper.disclosed", "确定公开属性：{openness}", ("opennes
 ROUTED = verb("paper.routed", "调整审批流程，共{steps}步", ("steps",))
 
 State = Paper.State
+WRITING = ("paper.draft", "paper.approve")  # the rights with which a text is typed over
 WITH_DRAFTER = (State.DRAFT, State.RETURNED, State.WITHDRAWN)
 IN_APPROVAL = (State.REVIEWING, State.COUNTERSIGNING, State.SIGNING)
 
@@ -194,11 +195,11 @@ def _rewrite(
     by: Actor,
     at: datetime,
 ) -> Paper:
-    states = _writers_states(paper, by)
+    held = rights(by, paper, *WRITING)
+    states = _writers_states(paper, held)
     if not states:
         raise PermissionDenied("paper.draft")
-    mine = allowed(by, "paper.draft", paper)
-    changes = {"changes_due": False} if mine and paper.changes_due else {}
+    changes = {"changes_due": False} if "paper.draft" in held and paper.changes_due else {}
     claim(
         paper,
         among=states,
@@ -208,27 +209,28 @@ def _rewrite(
         **changes,
     )
     kept = _write_version(paper, source=source, by=by, at=at, document=document)
-    right = "paper.draft" if mine else "paper.approve"
+    right = "paper.draft" if "paper.draft" in held else "paper.approve"
     said = {"number": kept.number, "paper_source": source}
     record(REVISED, [paper], by=by, at=at, org_path=paper.org_path, permission=right, **said)
     return paper
 
 
-def may_write_in(paper: Paper, by: Actor) -> tuple[str, ...]:
-    """The states in which this person may type over the text of this paper as it stands; none: he may not."""
-    return () if KINDS[paper.kind].fixed_text else _writers_states(paper, by)
+def may_write_in(paper: Paper, held: Container[str]) -> tuple[str, ...]:
+    """The states in which one may type over the text of this paper as it stands, by the WRITING rights that one holds
+    on it; none: one may not."""
+    return () if KINDS[paper.kind].fixed_text else _writers_states(paper, held)
 
 
 def may_remake(paper: Paper, by: Actor) -> bool:
     """May this person ask for something else on this request as it stands?"""
-    return KINDS[paper.kind].request and paper.state in _writers_states(paper, by)
+    return KINDS[paper.kind].request and paper.state in _writers_states(paper, rights(by, paper, *WRITING))
 
 
-def _writers_states(paper: Paper, by: Actor) -> tuple[str, ...]:
+def _writers_states(paper: Paper, held: Container[str]) -> tuple[str, ...]:
     states: tuple[str, ...] = ()
-    if allowed(by, "paper.draft", paper):
+    if "paper.draft" in held:
         states += (*WITH_DRAFTER, *IN_APPROVAL, State.SIGNED) if paper.changes_due else WITH_DRAFTER
-    if allowed(by, "paper.approve", paper):
+    if "paper.approve" in held:
         states += IN_APPROVAL
     return states
 

@@ -1,9 +1,9 @@
 """Has an addressee received the paper, who says so, and what does it answer?"""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
@@ -62,17 +62,15 @@ def reply(receipt: Receipt, *, text: str, by: Actor, at: datetime, document: Doc
     return receipt
 
 
-def unacknowledged(paper: Paper) -> QuerySet[Receipt]:
-    """Addressees that are to be reminded, in protocol order."""
-    waiting = paper.receipts.filter(Q(acknowledged_at=None) | Q(reply_due_on__isnull=False, replied_at=None))
-    return waiting.select_related("organisation").order_by("organisation__order", "organisation_id")
+def reminder_text(paper: Paper, sent: Iterable[Receipt], *, today: date) -> str:
+    """A text to paste into a chat group: units and days only, no person, no content. Empty if nobody is waited for.
 
-
-def reminder_text(paper: Paper, *, today: date) -> str:
-    """A text to paste into a chat group: units and days only, no person, no content. Empty if nobody is waited for."""
-    waiting = list(unacknowledged(paper))
-    silent = [r.organisation.short_name for r in waiting if r.acknowledged_at is None]
-    owing = [r.organisation.short_name for r in waiting if r.acknowledged_at is not None]
+    `sent` are the paper's receipts in protocol order.
+    """
+    rows = list(sent)
+    silent = [one.organisation.short_name for one in rows if one.acknowledged_at is None]
+    came = [one for one in rows if one.acknowledged_at is not None]
+    owing = [one.organisation.short_name for one in came if one.reply_due_on is not None and one.replied_at is None]
     lines = [f"请以下单位尽快签收《{paper.title}》：{'、'.join(silent)}。"] if silent else []
     if owing and paper.reply_due_on:
         due = printed_day(paper.reply_due_on)

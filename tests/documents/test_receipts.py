@@ -73,16 +73,18 @@ def test_the_sender_sees_every_receipt_and_an_addressee_its_own(town: Town, pape
 
 def test_the_reminder_names_units_that_owe_something_and_no_person(town: Town, paper: Paper) -> None:
     before, after = date(2026, 6, 8), date(2026, 6, 22)
-    assert receipts.reminder_text(paper, today=before) == (
-        "请以下单位尽快签收《关于测试的函》：测试州公安局、测试县政府。"
-    )
+    assert receipts.reminder_text(
+        paper, paper.receipts.order_by("organisation__order", "organisation"), today=before
+    ) == ("请以下单位尽快签收《关于测试的函》：测试州公安局、测试县政府。")
     receipts.acknowledge(received(town, paper), name="冯联络", post="科员", by=town.by("冯联络"), at=AT)
     receipts.acknowledge(received(town, paper, "county"), name="蒋县办", post="科员", by=town.by("蒋县办"), at=AT)
-    text = receipts.reminder_text(paper, today=after)
+    text = receipts.reminder_text(paper, paper.receipts.order_by("organisation__order", "organisation"), today=after)
     assert text == "以下单位尚未回复《关于测试的函》，应于2026年6月20日前回复，现已超期：测试州公安局。"
     assert "冯联络" not in text
     receipts.reply(received(town, paper), text="已办。", by=town.by("冯联络"), at=AT)
-    assert receipts.reminder_text(paper, today=after) == ""
+    assert (
+        receipts.reminder_text(paper, paper.receipts.order_by("organisation__order", "organisation"), today=after) == ""
+    )
 
 
 def test_a_void_paper_asks_for_nothing(town: Town, paper: Paper) -> None:

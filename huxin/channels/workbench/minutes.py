@@ -64,7 +64,9 @@ def shown(request: HttpRequest, text: Minutes, wrong: forms.Form | None = None) 
     round_ = rounds.current_round(text)
     asks = meeting.state == State.FEEDBACK
     opinions = list(opinions_of(meeting, by))
-    mine = [o for o in opinions if asks and o.round == round_ and not o.handling and allowed(by, "meeting.reply", o)]
+    answered = visible(Opinion, by, "meeting.reply").filter(round=round_).values_list("pk", flat=True)
+    ours = set(answered) if asks else set()
+    mine = [o for o in opinions if o.pk in ours and not o.handling]
     today = timezone.localdate(request.at)
     context = {
         "meeting": meeting,

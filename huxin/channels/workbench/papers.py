@@ -18,7 +18,6 @@ from huxin.documents import receipts
 from huxin.documents.faces import face, whose
 from huxin.documents.kinds import KINDS, requests
 from huxin.documents.models import Paper, Receipt
-from huxin.documents.papers import about
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import SUBJECTS, needs, visible
 
@@ -144,17 +143,20 @@ def fetched(request: HttpRequest, pk: int, permission: str = "paper.view") -> Pa
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The paper as it reads, where it stands, and what can be done with it."""
     thing = fetched(request, pk)
-    open_moves = moves(thing, request.actor)
+    step = my_step(thing, request.actor)
+    open_moves = moves(thing, request.actor, step)
     mine = visible(Receipt, request.actor, "paper.acknowledge").filter(paper=thing).select_related("organisation")
-    for receipt in mine.filter(opened_at=None):
-        receipts.open_receipt(receipt, by=request.actor, at=request.at)
+    for receipt in (own := list(mine)):
+        if receipt.opened_at is None:
+            receipts.open_receipt(receipt, by=request.actor, at=request.at)
     context = {
         "paper": thing,
         "kind": KINDS[thing.kind],
         "tone": TONES.get(thing.state, "info"),
         "moves": open_moves,
         "shown": shown(face(thing)),
-        "mine": list(mine),
+        "mine": own,
+        "step": step,
         "subject": _subject(thing, request.actor),
     }
     if "inside" in open_moves:
@@ -167,12 +169,12 @@ def _inside(thing: Paper, request: HttpRequest) -> dict[str, Any]:
     steps = thing.steps.select_related("user", "organisation", "acted_by").order_by("round", "order", "pk")
     for step in (rows := list(steps)):
         step.asks = whose(step)
-    sent = thing.receipts.select_related("organisation", "reply_document")
+    came = thing.receipts.select_related("organisation", "reply_document")
+    sent = list(came.order_by("organisation__order", "organisation_id"))
     return {
         "steps": rows,
-        "step": my_step(thing, request.actor),
-        "receipts": list(sent.order_by("organisation__order", "organisation_id")),
-        "reminder": receipts.reminder_text(thing, today=timezone.localdate(request.at)),
+        "receipts": sent,
+        "reminder": receipts.reminder_text(thing, sent, today=timezone.localdate(request.at)),
         "addressees": thing.addressees.select_related("organisation").order_by("-how", "organisation__order", "pk"),
         "versions": thing.versions.select_related("written_by", "document").order_by("-number"),
         "numbers": thing.numbers.order_by("pk"),
@@ -182,8 +184,6 @@ def _inside(thing: Paper, request: HttpRequest) -> dict[str, Any]:
 
 def _subject(thing: Paper, by: Actor) -> dict[str, str] | None:
     """A link to what the paper is about, for those who may open that."""
-    row = about(thing)
-    if row is None or not visible(type(row), by).filter(pk=row.pk).exists():
-        return None
-    kind = SUBJECTS[thing.subject_kind]
-    return {"title": kind.title(row), "url": kind.url(row)}
+    kind = SUBJECTS.get(thing.subject_kind)
+    row = visible(kind.model, by).filter(pk=thing.subject_id).first() if kind else None
+    return {"title": kind.title(row), "url": kind.url(row)} if kind and row else None

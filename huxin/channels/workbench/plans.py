@@ -43,13 +43,14 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: its facts, its tasks with their lamps, where to go on."""
     row = fetch(request, pk)
     held = rights(request.actor, row, "plan.adopt", "plan.settle")
+    unsettled = row.terms.filter(state=Term.State.HISTORY, outcome=Term.Outcome.UNKNOWN)
     context = {
         "plan": row,
         "progress": goal_progress(row, timezone.localdate(request.at)),
         "versions": versions(row),
         "rules": row.report_rules.order_by("due"),
         "children": row.children.filter(ended_on=None).select_related("area").order_by("area__order"),
-        "history": row.terms.filter(state=Term.State.HISTORY, outcome=Term.Outcome.UNKNOWN).count(),
+        "history": unsettled.count() if "plan.settle" in held else 0,
         "adopts": "plan.adopt" in held,
         "settles": "plan.settle" in held,
         "events": entries(events_of(row)[:30]),
