@@ -6,7 +6,7 @@ import re
 import docx
 import pypdfium2
 
-from tests.journeys.conftest import Person
+from tests.journeys.conftest import PICTURES, Person
 
 
 def sign(signer: Person, paper: str) -> None:
@@ -38,3 +38,14 @@ def docx_text(data: bytes) -> str:
     found = docx.Document(io.BytesIO(data))
     cells = [cell.text for table in found.tables for row in table.rows for cell in row.cells]
     return re.sub(r"\s", "", "".join([*(paragraph.text for paragraph in found.paragraphs), *cells]))
+
+
+def picture(data: bytes, name: str) -> bool:
+    """The first page as it is printed, kept to be looked at; with ink on it, and every font inside the file."""
+    with pypdfium2.PdfDocument(data) as file:
+        shown = file[0].render(scale=1.5).to_pil()
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        shown.save(PICTURES / f"{name}.png")
+        words = [item for item in file[0].get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT]
+        inside = all(item.get_font().is_embedded for item in words)
+    return bool(words) and inside and shown.convert("L").getextrema()[0] < 64

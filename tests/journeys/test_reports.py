@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.journeys.conftest import Person, Site, path_of
-from tests.journeys.papers import docx_text, issue, pdf_text, sign
+from tests.journeys.papers import docx_text, issue, pdf_text, picture, sign
 from tests.journeys.plan_words import plan_words, upload
 
 TOPIC = "骑手暖心服务"
@@ -119,7 +119,9 @@ def test_the_report_is_compiled_signed_numbered_and_issued(
     issue(registry, paper, f"文护新办发〔{date.today().year}〕77号")
     registry.look("issued")
 
-    for told in (pdf_text(registry.fetch(f"{paper}paper.pdf")), docx_text(registry.fetch(f"{paper}paper.docx"))):
+    issued_pdf = registry.fetch(f"{paper}paper.pdf")
+    assert picture(issued_pdf, "report-issued-pdf")
+    for told in (pdf_text(issued_pdf), docx_text(registry.fetch(f"{paper}paper.docx"))):
         assert f"{TOPIC}" in told
         assert "州总工会" in told
         assert "每月5日前更新" in told
