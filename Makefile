@@ -40,7 +40,7 @@ serve: setup ## the site with whatever data is there
 	@.venv/bin/huxin serve --port $(PORT)
 
 test: .venv/.dev node_modules/.ready ## all tests on SQLite: no browser, no server
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n auto --dist worksteal
 
 .venv-bench/.ready: .venv/bin/uv requirements-bench.txt pyproject.toml ## peers of the benchmarks, and Spark
 	@.venv/bin/uv venv -q --allow-existing .venv-bench
@@ -53,7 +53,7 @@ test-spark: .venv-bench/.ready node_modules/.ready ## the scan on Apache Spark g
 	@.venv-bench/bin/python -m pytest tests/spark -o 'norecursedirs=.*'
 
 test-pg: .venv/.dev node_modules/.ready ## the same on PostgreSQL (DATABASE_URL, default: this machine)
-	@DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test} $(PY) -m pytest
+	@DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test} $(PY) -m pytest -n auto --dist worksteal
 
 test-real: .venv/.dev ## the original document: make test-real PLAN=path
 	@test -n "$(PLAN)" || { echo "请给出原文件的路径：make test-real PLAN=路径"; exit 1; }
