@@ -23,11 +23,16 @@ def fill(plans: int) -> int:
     with transaction.atomic():
         _ten_half_years()
     if plans > 1:
-        with transaction.atomic():
-            _copy(dict.fromkeys(_of_a_plan(), "1 = 1"), plans - 1)
+        multiply(plans - 1)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
     return Plan.objects.order_by("pk").values_list("pk", flat=True)[0]
+
+
+def multiply(times: int) -> None:
+    """Every plan with all that hangs on it, so many times again."""
+    with transaction.atomic():
+        _copy(dict.fromkeys(_of_a_plan(), "1 = 1"), times)
 
 
 def _of_a_plan() -> list[type[models.Model]]:

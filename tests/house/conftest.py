@@ -20,6 +20,11 @@ from tests.world import World
 NOW = AFTER + timedelta(days=1)
 
 
+def plain_words(field: str) -> str:
+    """What somebody types into a field of the story where the text does not matter."""
+    return "13800001234" if field == "phone" else f"一段文字（{field}）"
+
+
 @contextmanager
 def told(blocker: Any, files: Path, say: Say) -> Iterator[Story]:
     """The story up to the second of December, taken back at the end."""

@@ -39,7 +39,7 @@ from huxin.plans.models import (
 from huxin.plans.public import public_plans
 from huxin.registry.models import AdmissionRequest, Engagement, Enterprise, Sighting, Worker
 from huxin.reports.models import Report, ReportCycle
-from tests.house.conftest import NOW, finish, log_in, told
+from tests.house.conftest import NOW, finish, log_in, plain_words, told
 from tests.house.story import Story
 from tests.world import PEOPLE
 
@@ -219,10 +219,7 @@ class House:
 
 @pytest.fixture(scope="module")
 def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    def say(field: str) -> str:
-        return "13800001234" if field == "phone" else f"一段文字（{field}）"
-
-    with told(django_db_blocker, tmp_path_factory.mktemp("files"), say) as story:
+    with told(django_db_blocker, tmp_path_factory.mktemp("files"), plain_words) as story:
         clients = {name: log_in(story, name) for name in NAMES if name != NO_ONE}
         actors = {name: story.by(name, NOW) for name in clients}
         yield House(story, clients | {NO_ONE: Client(raise_request_exception=False)}, actors | {NO_ONE: NOBODY})

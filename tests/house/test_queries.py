@@ -1,0 +1,60 @@
+"""Does a page ask the database as often with three times the rows, and no list more than a dozen times?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from benchmarks.world import multiply
+from tests.house.conftest import finish, log_in, plain_words, told
+from tests.house.story import CONVENOR, COUNTY, OFFICE, UNION, Story
+from tests.house.test_matrix import ROUTES
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),
+]
+READERS = (OFFICE, CONVENOR, UNION, COUNTY, "冯审计", "韩管理", "陈办案", "李经办")
+MOST = 12
+LISTS = [route.path for route in ROUTES if "<" not in route.path and not route.post_only and route.needs]
+
+
+@pytest.fixture(scope="module")
+def asked(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Queries by reader and page, before and after every row of the plan's work is there three times."""
+    with told(django_db_blocker, tmp_path_factory.mktemp("files"), plain_words) as story:
+        clients = {name: log_in(story, name) for name in READERS}
+        before = {name: _counts(client) for name, client in clients.items()}
+        multiply(2)
+        yield before, {name: _counts(client) for name, client in clients.items()}
+
+
+def _counts(client: Client) -> dict[str, int]:
+    found = {}
+    for path in LISTS:
+        finish(client.get(f"/{path}"))  # what is kept in the process is there the second time
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(f"/{path}")
+        finish(answer)
+        if answer.status_code == 200:
+            found[path] = len(queries)
+    return found
+
+
+def test_three_times_the_rows_are_read_with_as_many_queries(asked: Any) -> None:
+    before, after = asked
+    assert before == after
+
+
+def test_no_list_asks_more_than_a_dozen_times(asked: Any) -> None:
+    _, after = asked
+    dear = {(name, path): count for name, paths in after.items() for path, count in paths.items() if count > MOST}
+    assert dear == {}
+
+
+def test_the_readers_between_them_open_every_list(asked: Any) -> None:
+    _, after = asked
+    assert set(LISTS) - {path for paths in after.values() for path in paths} == set()
