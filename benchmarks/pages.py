@@ -6,17 +6,21 @@ in number, and the median time at most 1.3 times that of the small one.
 """
 
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 PLANS = 100
 BAR = 1.3
+ROUNDS = 9
+READY = "ready\n"
+Ask = Callable[[str], tuple[float, int]]
 PAGES = {
     "union": (
         "", "board/{plan}/", "board/{plan}/?counties=1", "duties/", "duties/?whose=all", "reports/", "meetings/",
@@ -34,33 +38,56 @@ PAGES = {
 
 
 def run() -> list[str]:
-    """Two processes, one for each size; compare what they print."""
-    found = {size: _measured(size) for size in (1, PLANS)}
+    """Two processes, one for each size, asked in turn page by page; compare medians."""
     missed = []
-    for page, (small, few) in found[1].items():
-        large, many = found[PLANS][page]
-        ratio = large / small
-        print(f"{page:<40} {small * 1000:7.1f} ms → {large * 1000:7.1f} ms, ratio {ratio:.2f}, queries {few} → {many}")
-        if ratio > BAR or many != few:
-            missed.append(f"{page}: ratio {ratio:.2f}, queries {few} → {many}")
+    with _serving(1) as few, _serving(PLANS) as many:
+        for person, pages in PAGES.items():
+            for page in pages:
+                line, good = _compared(f"{person} {page}", few, many)
+                print(line, flush=True)
+                if not good:
+                    missed.append(line)
     return missed
 
 
-def _measured(size: int) -> dict[str, tuple[float, int]]:
+def _compared(page: str, few: Ask, many: Ask) -> tuple[str, bool]:
+    asked = {"few": lambda: few(page), "many": lambda: many(page)}
+    for ask in asked.values():
+        ask()
+    rounds = [{size: ask() for size, ask in asked.items()} for _ in range(ROUNDS)]
+    small, large = (statistics.median(one[size][0] for one in rounds) for size in asked)
+    counts = [rounds[-1][size][1] for size in asked]
+    ratio = statistics.median(one["many"][0] / one["few"][0] for one in rounds)
+    line = f"{page:<40} {small * 1000:7.1f} ms → {large * 1000:7.1f} ms, ratio {ratio:.2f}, queries {counts[0]} → {counts[1]}"
+    return line, ratio <= BAR and counts[0] == counts[1]
+
+
+@contextmanager
+def _serving(size: int) -> Iterator[Ask]:
+    """A process with so many plans; asked for "person page", it answers with seconds and number of queries."""
     with tempfile.TemporaryDirectory() as folder, _database(size) as url:
         env = os.environ | {
             "HUXIN_DATA": folder,
             "DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "huxin.config.settings",
         }
-        done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.pages", str(size)], env=env, capture_output=True, text=True,
-            cwd=Path(__file__).resolve().parents[1],
-        )  # fmt: skip
-    if done.returncode:
-        raise RuntimeError(done.stderr)
-    rows = (line.split("\t") for line in done.stdout.splitlines() if "\t" in line)
-    return {page: (float(seconds), int(queries)) for page, seconds, queries in rows}
+        command = [sys.executable, "-m", "benchmarks.pages", str(size)]
+        there = Path(__file__).resolve().parents[1]
+        with subprocess.Popen(
+            command, env=env, cwd=there, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as child:
+            assert child.stdin and child.stdout
+
+            def ask(page: str) -> tuple[float, int]:
+                print(page, file=child.stdin, flush=True)
+                seconds, queries = child.stdout.readline().split()
+                return float(seconds), int(queries)
+
+            while (line := child.stdout.readline()) != READY:
+                if not line:
+                    raise RuntimeError(f"the process with {size} plans ended before it was ready")
+            yield ask
+            child.stdin.close()
 
 
 @contextmanager
@@ -87,21 +114,29 @@ def _child(size: int) -> None:
     from huxin.config.commands.setup import prepare
 
     prepare(static=True)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
     from benchmarks.world import fill
 
     fill(size)
-    for person, pages in PAGES.items():
-        for page, seconds, queries in browse(person, pages):
-            print(f"{person} {page}", seconds, queries, sep="\t")
+    browsers: dict[str, Callable[[str], None]] = {}
+    print(READY, end="", flush=True)
+    for line in sys.stdin:
+        person, _, page = line.rstrip("\n").partition(" ")
+        get = browsers.get(person) or browsers.setdefault(person, _browser(person))
+        start = time.perf_counter()
+        get(page)
+        taken = time.perf_counter() - start
+        with CaptureQueriesContext(connection) as queries:
+            get(page)
+        print(taken, len(queries), flush=True)
 
 
-def browse(person: str, pages: tuple[str, ...]) -> Iterator[tuple[str, float, int]]:
-    """(page, median seconds, queries) of each page for one log-in of the demo, in one process."""
-    from django.db import connection
+def _browser(person: str) -> Callable[[str], None]:
+    """Opens pages for one log-in of the demo, the second factor given."""
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    from benchmarks.clock import medians
     from huxin.orgs.models import User
     from huxin.reports.models import ReportCycle
 
@@ -119,11 +154,7 @@ def browse(person: str, pages: tuple[str, ...]) -> Iterator[tuple[str, float, in
         if answer.status_code != 200:
             raise RuntimeError(f"{person} {page}: {answer.status_code} {answer.headers.get('Location', '')}")
 
-    taken = medians({page: lambda page=page: get(page) for page in pages})
-    for page in pages:
-        with CaptureQueriesContext(connection) as queries:
-            get(page)
-        yield page, taken[page], len(queries)
+    return get
 
 
 if __name__ == "__main__":

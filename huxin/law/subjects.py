@@ -1,5 +1,7 @@
 """Which things does this package own, and who sees them?"""
 
+from functools import cache
+
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -24,7 +26,9 @@ def parameters(by: Actor, permission: str) -> QuerySet[Parameter]:
     return Parameter.objects.filter(area_code__in=reached(by, permission))
 
 
+@cache
 def _area_name(code: str) -> str:
+    """Asked once: a place keeps its name as long as this process runs."""
     area = Area.objects.filter(pk=code).first()
     return area.name if area else code
 

@@ -17,7 +17,7 @@ def roster(by: Actor, organisation: Organisation | None = None) -> QuerySet[Memb
     held = Membership.objects.filter(within(by, "people.view", "organisation__path"), until=None)
     if organisation is not None:
         held = held.filter(organisation=organisation)
-    return held.select_related("user", "organisation")
+    return held.select_related("user", "organisation__area")
 
 
 def units(by: Actor) -> QuerySet[Organisation]:
@@ -45,10 +45,12 @@ def roles_of(person: User) -> list[Membership]:
     return list(Membership.objects.filter(user=person).select_related("organisation__area").order_by("-since", "-pk"))
 
 
-def invitations_of(organisation: Organisation, at: datetime) -> list[Invitation]:
+def invitations_of(at: datetime, *organisations: Organisation) -> list[Invitation]:
     """What can still be used, newest first."""
-    open_now = Invitation.objects.filter(organisation=organisation, used_at=None, withdrawn_at=None, expires_at__gt=at)
-    return list(open_now.select_related("invited_by").order_by("-pk"))
+    open_now = Invitation.objects.filter(
+        organisation__in=organisations, used_at=None, withdrawn_at=None, expires_at__gt=at
+    )
+    return list(open_now.select_related("organisation", "invited_by").order_by("-pk"))
 
 
 def memberships(by: Actor) -> QuerySet[Membership]:

@@ -9,17 +9,29 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.world import multiply
+from huxin.plans.models import Plan
 from tests.house.conftest import finish, log_in, plain_words, told
-from tests.house.story import CONVENOR, COUNTY, OFFICE, UNION, Story
+from tests.house.story import CONVENOR, COUNTY, OFFICE, UNION
 from tests.house.test_matrix import ROUTES
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),
 ]
-READERS = (OFFICE, CONVENOR, UNION, COUNTY, "冯审计", "韩管理", "陈办案", "李经办")
+READERS = (OFFICE, CONVENOR, UNION, COUNTY, "冯审计", "韩管理", "覃队长", "韦受理", "李经办")
 MOST = 12
-LISTS = [route.path for route in ROUTES if "<" not in route.path and not route.post_only and route.needs]
+ONE_FIRM = ("desk/", "desk/firm/")  # no lists: a firm's home and its own page, with what every package says of it
+PLAN_ITSELF = "workbench/plans/<int:pk>/"  # no list either
+OF_A_PLAN = [
+    route
+    for route in ROUTES
+    if route.model is Plan and not route.post_only and route.needs and route.path != PLAN_ITSELF
+]
+LISTS = [
+    route.path
+    for route in ROUTES
+    if "<" not in route.path and not route.post_only and route.needs and route.path not in ONE_FIRM
+]
 
 
 @pytest.fixture(scope="module")
@@ -27,26 +39,33 @@ def asked(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
     """Queries by reader and page, before and after every row of the plan's work is there three times."""
     with told(django_db_blocker, tmp_path_factory.mktemp("files"), plain_words) as story:
         clients = {name: log_in(story, name) for name in READERS}
-        before = {name: _counts(client) for name, client in clients.items()}
+        paths = LISTS + [route.address(story.plan_.pk)[1:] for route in OF_A_PLAN]
+        before = {name: _counts(client, paths) for name, client in clients.items()}
         multiply(2)
-        yield before, {name: _counts(client) for name, client in clients.items()}
+        yield before, {name: _counts(client, paths) for name, client in clients.items()}
 
 
-def _counts(client: Client) -> dict[str, int]:
+def _counts(client: Client, paths: list[str]) -> dict[str, int]:
     found = {}
-    for path in LISTS:
+    for path in paths:
         finish(client.get(f"/{path}"))  # what is kept in the process is there the second time
         with CaptureQueriesContext(connection) as queries:
             answer = client.get(f"/{path}")
         finish(answer)
-        if answer.status_code == 200:
-            found[path] = len(queries)
+        if answer.status_code < 400:
+            found[path] = len(queries) if answer.status_code == 200 else 0  # 0: led to another page
     return found
 
 
 def test_three_times_the_rows_are_read_with_as_many_queries(asked: Any) -> None:
     before, after = asked
-    assert before == after
+    more = {
+        (name, path): (count, after[name][path])
+        for name, paths in before.items()
+        for path, count in paths.items()
+        if count and after[name][path] != count
+    }
+    assert more == {}
 
 
 def test_no_list_asks_more_than_a_dozen_times(asked: Any) -> None:

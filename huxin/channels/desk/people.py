@@ -43,7 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
     by, units = request.actor, list(_units(request, "people.view"))
     held = roster(by).filter(organisation__in=units).order_by("organisation", "pk")
     rows = [(m, ROLES[m.role].title, m.user_id != by.user_id and may_grant(by, m.organisation, m.role)) for m in held]
-    waiting = [row for unit in units for row in invitations_of(unit, request.at)] if by.can("people.invite") else []
+    waiting = invitations_of(request.at, *units) if by.can("people.invite") else []
     return render(request, "desk/people.html", {"rows": rows, "invitations": waiting})
 
 

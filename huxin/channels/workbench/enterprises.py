@@ -81,7 +81,7 @@ def shown(request: HttpRequest, firm: Enterprise, **more: Any) -> HttpResponse:
     if edits:
         context |= _tools(firm, by)
     if context["admits"] and firm.organisation:
-        invited = invitations_of(firm.organisation, request.at)
+        invited = invitations_of(request.at, firm.organisation)
         context["invitations"] = [(row, ROLES[row.role].title) for row in invited]
     return render(request, "workbench/enterprises/enterprise.html", context | more)
 

@@ -55,7 +55,7 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, unit: Organisation, **more: object) -> HttpResponse:
     manages = allowed(request.actor, "people.invite", unit) and unit.closed_on is None
     people = [(row, ROLES[row.role].title) for row in roster(request.actor, unit).order_by("pk")]
-    waiting = invitations_of(unit, request.at) if manages else []
+    waiting = invitations_of(request.at, unit) if manages else []
     context = {
         "unit": unit,
         "aliases": [alias.name for alias in unit.aliases.order_by("pk")],

@@ -74,7 +74,8 @@ def reports(request: HttpRequest) -> HttpResponse:
     ]
     plans = visible(Plan, request.actor, "report.compile").filter(ended_on=None, report_rules__isnull=False)
     context = {"lines": lines, "page": found_page, "cycles": cycles[:24], "own": own is not None}
-    return render(request, "workbench/reports/list.html", {**context, "plans": plans.distinct().order_by("pk")})
+    plans = plans.distinct().order_by("pk").prefetch_related("report_rules")
+    return render(request, "workbench/reports/list.html", {**context, "plans": plans})
 
 
 @needs("report.view")
