@@ -58,7 +58,8 @@ def _compared(page: str, few: Ask, many: Ask) -> tuple[str, bool]:
     small, large = (statistics.median(one[size][0] for one in rounds) for size in asked)
     counts = [rounds[-1][size][1] for size in asked]
     ratio = statistics.median(one["many"][0] / one["few"][0] for one in rounds)
-    line = f"{page:<40} {small * 1000:7.1f} ms → {large * 1000:7.1f} ms, ratio {ratio:.2f}, queries {counts[0]} → {counts[1]}"
+    times = f"{small * 1000:7.1f} ms → {large * 1000:7.1f} ms, ratio {ratio:.2f}"
+    line = f"{page:<40} {times}, queries {counts[0]} → {counts[1]}"
     return line, ratio <= BAR and counts[0] == counts[1]
 
 
@@ -76,7 +77,8 @@ def _serving(size: int) -> Iterator[Ask]:
         with subprocess.Popen(
             command, env=env, cwd=there, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         ) as child:
-            assert child.stdin and child.stdout
+            assert child.stdin
+            assert child.stdout
 
             def ask(page: str) -> tuple[float, int]:
                 print(page, file=child.stdin, flush=True)

@@ -145,6 +145,10 @@ ACCOUNT_RATE_LIMITS = {
     "sms": "30/h/ip", "sms_code": "60/h/ip",
 }  # fmt: skip
 MFA_ADAPTER = "huxin.channels.parts.accounts.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "huxin.channels.parts.second_factor.LogInForm",
+    "reauthenticate": "huxin.channels.parts.second_factor.AgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "护新"
 MFA_TOTP_TOLERANCE = 1

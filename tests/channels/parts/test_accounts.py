@@ -68,6 +68,21 @@ def test_a_failed_log_in_is_noted_without_what_was_typed(world: World) -> None:
     assert sentence(known).startswith("登录失败")
 
 
+def test_a_wrong_code_of_the_second_factor_is_noted_too(world: World) -> None:
+    cache.clear()
+    person, secret = world.user("钱工会"), generate_totp_secret()
+    TOTP.activate(person, secret)
+    client = Client()
+    client.post(LOGIN, {"login": "钱工会", "password": PASSWORD})
+    wrong = str((int(_code(secret)) + 500_000) % 1_000_000).zfill(6)
+    client.post("/account/2fa/authenticate/", {"code": wrong})
+    (failed,) = Event.objects.filter(verb="account.login_failed")
+    assert [s.subject_id for s in failed.subjects.all()] == [person.pk]
+    assert wrong not in str(list(Event.objects.values()))
+    client.post("/account/2fa/authenticate/", {"code": _code(secret)})
+    assert client.get("/workbench/").status_code == 200
+
+
 def test_guessing_is_slowed_down(world: World) -> None:
     cache.clear()
     client = Client()
