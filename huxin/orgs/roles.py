@@ -160,7 +160,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             "系统管理员",
             own="home.view document.view notice.receive",
-            area="people.view people.invite people.reveal calendar.announce system.manage seat.manage "
+            area="people.view people.invite people.reveal calendar.announce system.manage "
             "jurisdiction.manage law.view law.propose",
         ),
         _role(
