@@ -8,7 +8,7 @@ from django.conf import settings
 
 from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
-from huxin.demo import casework, cast, registry
+from huxin.demo import casework, cast, oversight, registry
 from huxin.demo.cases import load_cases
 from huxin.demo.law import propose_allowance
 from huxin.demo.meetings import Conference
@@ -52,18 +52,19 @@ def load(now: datetime) -> bool:
     _schedule(story, plan, start.date())
     story.play()
     load_cases(now)
+    oversight.load_oversight(now)
     mark().write_text(json.dumps({"loaded_at": now.isoformat()}))
     return True
 
 
 def logins() -> dict[str, dict[str, str]]:
     """The log-ins worth trying, with what they are."""
-    rows = (cast.FIRST, *cast.rows(), *casework.rows(), *registry.OFFICERS, *registry.FIRM_PEOPLE)
+    rows = (cast.FIRST, *cast.rows(), *casework.rows(), *registry.OFFICERS, *registry.FIRM_PEOPLE, *oversight.PEOPLE)
     known = {row[0]: row for row in rows}
     return {
         login: {"name": known[login][1], "unit": known[login][2], "post": known[login][4], "password": cast.PASSWORD,
                 "role": known[login][3]}
-        for login in (*LOGINS, *casework.LOGINS)
+        for login in (*LOGINS, *casework.LOGINS, *oversight.LOGINS)
     }  # fmt: skip
 
 

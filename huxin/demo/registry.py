@@ -149,14 +149,16 @@ def _identity(number: int, dice: Random) -> str:
     raise ValueError(f"no check sign for {number}")
 
 
-def _applicant(firm: Enterprise, name: str, post: str, role: str) -> admission.Applicant:
+def applicant(firm: Enterprise, name: str, post: str, role: str) -> admission.Applicant:
+    """Who asks for access in the name of a firm."""
     return admission.Applicant(
         credit_code=firm.credit_code or "", enterprise_name=firm.name, area=firm.area, enterprise_kind=firm.kind,
         role=role, name=name, post=post, phone="15400009999",
     )  # fmt: skip
 
 
-def _ask(applicant: admission.Applicant, at: datetime) -> tuple[admission.AdmissionRequest, str]:
+def ask(applicant: admission.Applicant, at: datetime) -> tuple[admission.AdmissionRequest, str]:
+    """He asks, with a letter."""
     letter = f"授权书（演示）：{applicant.enterprise_name}授权{applicant.name}办理有关事务。".encode()
     file = keep_from_outside(letter, name="授权书.txt", org_path=applicant.area.path, by=NOBODY, at=at)
     return admission.ask_admission(applicant, authorisation=file, at=at)
@@ -165,7 +167,7 @@ def _ask(applicant: admission.Applicant, at: datetime) -> tuple[admission.Admiss
 def _come_in(firm: Enterprise, intake: Actor, at: datetime) -> None:
     """The representative asks and is admitted; he invites the manager of the staff."""
     (login, name, _, role, post), (other, colleague, _, lower, place) = FIRM_PEOPLE
-    request, code = _ask(_applicant(firm, name, post, role), at)
+    request, code = ask(applicant(firm, name, post, role), at)
     unit = admission.admit(request, by=intake, at=at).organisation
     accept_invitation(code, username=login, password=PASSWORD, at=at)
     if unit is not None:
@@ -176,6 +178,6 @@ def _come_in(firm: Enterprise, intake: Actor, at: datetime) -> None:
 def leave_to_do(at: datetime) -> None:
     """One request waits, and one line of a list that no rule could place."""
     firm, intake = Enterprise.objects.select_related("area").get(short_name="文山捷安"), act_as("intake", at)
-    _ask(_applicant(firm, "唐知行", "经理", "enterprise_signer"), at)
+    ask(applicant(firm, "唐知行", "经理", "enterprise_signer"), at)
     doubtful = {"企业名称": "文山捷安劳务", "类型": "用工合作企业", "属地": "文山市", "行业": "即时配送"}
     import_enterprises([(2, doubtful)], by=intake, at=at)
