@@ -188,6 +188,11 @@ def test_the_firm_is_asked_answers_within_its_days_and_only_then_sees_it(
         answer([finding], kind="explanation", text="再说一次", by=firm, at=AT)
 
 
+def test_a_county_does_not_scan_by_itself(world: World) -> None:
+    with pytest.raises(NotPossible, match="统一运行"):
+        start_scan(world.area("532622"), month=OCTOBER, rules="in-force", by=world.actor("陈办案"), at=AT)
+
+
 def test_a_month_without_orders_is_not_scanned(world: World) -> None:
     with pytest.raises(NotPossible, match="还没有已接收"):
         start_scan(world.area("532600"), month=OCTOBER, rules="in-force", by=world.actor("戴州受理"), at=AT)

@@ -37,9 +37,8 @@ def rules_of(text: str) -> RuleSet:
 
 
 def own_area(by: Actor) -> Any:
-    """The area of which this person may scan everything; None for an office of one firm or desk."""
-    reaches = by.reaches("scan.run")
-    return all_areas().filter(path__in=reaches).order_by("path").first()
+    """The prefecture of which this person may scan everything; None for an office of a county."""
+    return all_areas().filter(path__in=by.reaches("scan.run"), pk__endswith="00").order_by("path").first()
 
 
 @needs("finding.view")
