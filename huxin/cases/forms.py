@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from huxin.base.money import read_fen, yuan
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.models import Case, Claim, Measure
+from huxin.cases.people import face
 from huxin.cases.procedure import PROCEDURES
 
 
@@ -185,26 +186,66 @@ class Recheck(CaseForm):
         return Facts(data={"found": given["found"]}, measures=rows)
 
 
+def claims_of(case: Case) -> list[Claim]:
+    """The claims of a case in the order in which they were made."""
+    return list(case.claims.select_related("party__case", "party__enterprise").order_by("pk"))
+
+
+def claim_title(claim: Claim, many: bool) -> str:
+    """A claim in words; in a collective case with the (masked) name of him whose it is."""
+    whose = f"{face(claim.party).name}：" if many and claim.party else ""
+    return f"{whose}{claim.get_kind_display()}" + (f"（请求{yuan(claim.claimed_fen)}元）" if claim.claimed_fen else "")
+
+
 class Claims(CaseForm):
-    """What became of each claim; the base of every form that ends a case."""
+    """What became of each claim; the base of every form that ends a case.
+
+    Where many claim the same, one answer for all may stand at the head; a claim with an answer of its own keeps it.
+    """
 
     def prepare(self) -> None:
         """Outcome, sum found, sum paid and its day for each claim, with what is known filled in."""
-        self.claims = list(self.case.claims.order_by("pk"))
+        self.claims = claims_of(self.case)
+        many = len(self.claims) > 1
+        if many:
+            self.fields["every_outcome"] = forms.ChoiceField(
+                label="全部请求的处理结果", choices=[("", "逐项填写"), *Claim.Outcome.choices], required=False,
+                help_text="选定后，下面没有单独填写的各项都按此登记；选“全部实现”的，金额按请求金额登记。",
+            )  # fmt: skip
+            self.fields["every_paid_on"] = day("全部请求的支付日期", required=False)
         for claim in self.claims:
-            title = claim.get_kind_display() + (f"（请求{yuan(claim.claimed_fen)}元）" if claim.claimed_fen else "")
+            title = claim_title(claim, many)
             self.fields[f"outcome_{claim.pk}"] = forms.ChoiceField(
-                label=f"{title}——处理结果", choices=[("", "请选择"), *Claim.Outcome.choices], initial=claim.outcome
-            )
+                label=f"{title}——处理结果", choices=[("", "请选择"), *Claim.Outcome.choices], initial=claim.outcome,
+                required=not many,
+            )  # fmt: skip
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label="认定金额（元）", required=False, initial=claim.found_fen
             )
             self.fields[f"paid_{claim.pk}"] = MoneyField(label="已付金额（元）", required=False, initial=claim.paid_fen)
             self.fields[f"paid_on_{claim.pk}"] = day("支付日期", required=False, initial=claim.paid_on)
 
+    def _filled(self, given: dict[str, Any]) -> None:
+        """The answer for all goes to every claim that has none of its own."""
+        every, paid_on = given.get("every_outcome"), given.get("every_paid_on")
+        for claim in self.claims:
+            if given.get(f"outcome_{claim.pk}") or f"outcome_{claim.pk}" in self.errors:
+                continue
+            if not every:
+                self.add_error(f"outcome_{claim.pk}", "请选择处理结果，或在最上面统一选择。")
+                continue
+            given[f"outcome_{claim.pk}"] = every
+            if every == Claim.Outcome.MET and claim.claimed_fen:
+                for name in ("found", "paid"):
+                    if given.get(f"{name}_{claim.pk}") is None:
+                        given[f"{name}_{claim.pk}"] = claim.claimed_fen
+                given[f"paid_on_{claim.pk}"] = given.get(f"paid_on_{claim.pk}") or paid_on
+
     def clean(self) -> dict[str, Any]:
         """What is fully met and was about money has been paid, on a day."""
         given: dict[str, Any] = super().clean() or {}
+        if "every_outcome" in self.fields:
+            self._filled(given)
         for claim in self.claims:
             paid, paid_on = given.get(f"paid_{claim.pk}"), given.get(f"paid_on_{claim.pk}")
             met = given.get(f"outcome_{claim.pk}") == Claim.Outcome.MET
@@ -232,7 +273,7 @@ class Claims(CaseForm):
 
     def facts(self) -> Facts:
         """The outcomes, and the other fields as data."""
-        own = {n: v for n, v in self.shown().items() if not n.startswith(("outcome_", "found_", "paid_"))}
+        own = {n: v for n, v in self.shown().items() if not n.startswith(("outcome_", "found_", "paid_", "every_"))}
         return Facts(data=own, claims=self.claim_facts(), outcome=self.cleaned_data.get("outcome", ""))
 
 

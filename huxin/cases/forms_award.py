@@ -7,7 +7,7 @@ from django import forms
 
 from huxin.base.money import yuan
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms import CaseForm, Claims, MoneyField, day, text
+from huxin.cases.forms import CaseForm, Claims, MoneyField, claim_title, claims_of, day, text
 from huxin.cases.models import Claim as Row
 from huxin.cases.topics import Topic
 from huxin.law.at import law
@@ -33,10 +33,10 @@ class Award(Claims):
 
     def prepare(self) -> None:
         """For each claim its kind before the law and what is granted; then facts, reasons, the award itself."""
-        self.claims = list(self.case.claims.order_by("pk"))
+        self.claims = claims_of(self.case)
         kinds = [(kind.value, kind.zh) for kind in Claim]
         for claim in self.claims:
-            title = claim.get_kind_display() + (f"（请求{yuan(claim.claimed_fen)}元）" if claim.claimed_fen else "")
+            title = claim_title(claim, len(self.claims) > 1)
             initial = _KINDS.get(Topic(claim.kind), Claim.OTHER)
             self.fields[f"kind_{claim.pk}"] = forms.ChoiceField(
                 label=f"{title}——请求性质", choices=kinds, initial=initial.value

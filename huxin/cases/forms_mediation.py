@@ -5,9 +5,18 @@ from typing import Any
 
 from django import forms
 
-from huxin.base.money import yuan
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms import CaseForm, Claims, Elsewhere, Extension, MoneyField, day, text
+from huxin.cases.forms import (
+    CaseForm,
+    Claims,
+    Elsewhere,
+    Extension,
+    MoneyField,
+    claim_title,
+    claims_of,
+    day,
+    text,
+)
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.records import Move
 from huxin.cases.signing import missing_signers, papers_of
@@ -107,9 +116,9 @@ class Agreement(CaseForm):
 
     def prepare(self) -> None:
         """A sum for each claim, filled in with what is claimed."""
-        self.claims = list(self.case.claims.order_by("pk"))
+        self.claims = claims_of(self.case)
         for claim in self.claims:
-            title = claim.get_kind_display() + (f"（请求{yuan(claim.claimed_fen)}元）" if claim.claimed_fen else "")
+            title = claim_title(claim, len(self.claims) > 1)
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label=f"{title}——协议金额（元）", required=False, initial=claim.claimed_fen
             )

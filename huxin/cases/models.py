@@ -64,6 +64,9 @@ class Case(models.Model):
                 condition=Q(officer=None) | Q(second_officer=None) | ~Q(officer=F("second_officer")),
                 name="case_two_officers_are_two",
             ),
+            models.UniqueConstraint(
+                fields=["source", "outside_number"], condition=~Q(outside_number=""), name="case_outside_once"
+            ),
             models.CheckConstraint(condition=Q(people__gte=1), name="case_has_people"),
         ]
 
@@ -152,6 +155,7 @@ class Claim(models.Model):
         PASSED_ON = "passed_on", "转其他途径"
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="claims")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")  # whose; empty: of all reporters
     kind = models.CharField("请求事项", max_length=24, choices=Topic)
     text = models.CharField("说明", max_length=300, blank=True)
     people = models.PositiveIntegerField("人数", default=1)

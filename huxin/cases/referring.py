@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huxin.base.actor import Actor
 from huxin.cases import reach, writing
@@ -64,7 +65,10 @@ def bring_forth(
     )
     case = opened.case
     if not secret:
-        carry_parties(origin, case)
+        copies = carry_parties(origin, case)
+        for new, old in zip(case.claims.order_by("pk"), _unpaid(origin), strict=False):
+            if old.party_id in copies:
+                Claim.objects.filter(pk=new.pk).update(party=copies[old.party_id])
     if case.organisation_id == origin.organisation_id and origin.officer_id is not None:
         Case.objects.filter(pk=case.pk).update(officer=origin.officer_id, second_officer=origin.second_officer_id)
     measures = tuple(MeasureFact("item", text=item) for item in items)
@@ -76,9 +80,13 @@ def _matter(origin: Case, *, told: bool) -> Matter:
     matter = Matter(
         **{name: getattr(origin, name) for name in _TOLD},
         source=Source.CASE,
-        claims=tuple(_claim(c) for c in origin.claims.filter(outcome__in=_UNPAID).order_by("pk")),
+        claims=tuple(_claim(c) for c in _unpaid(origin)),
     )
     return matter if told else replace(matter, story="", wish="", anonymous=False)
+
+
+def _unpaid(origin: Case) -> QuerySet[Claim]:
+    return origin.claims.filter(outcome__in=_UNPAID).order_by("pk")
 
 
 def _claim(row: Claim) -> ClaimFact:
@@ -88,8 +96,8 @@ def _claim(row: Claim) -> ClaimFact:
     )  # fmt: skip
 
 
-def carry_parties(origin: Case, case: Case) -> None:
-    """Reporters first, then who acts for them; personal data stay sealed on the way."""
+def carry_parties(origin: Case, case: Case) -> dict[int, Party]:
+    """Reporters first, then who acts for them; personal data stay sealed. The new rows by the keys of the old."""
     copies: dict[int, Party] = {}
     rows = origin.parties.filter(role__in=(Party.Role.CLAIMANT, Party.Role.AGENT), left_at=None)
     for old in rows.order_by("acts_for", "pk"):
@@ -99,3 +107,4 @@ def carry_parties(origin: Case, case: Case) -> None:
         copy = Party.objects.create(case=case, acts_for=represented, **{n: getattr(old, n) for n in _OF_PARTY})
         copies[old.pk] = copy
         reach.add_party(copy)
+    return copies

@@ -32,6 +32,7 @@ from huxin.typesetting.content import (
 
 FOOT = "签名：　　　　年　月　日"
 UNKNOWN = "（未提供）"
+MANY = 5  # so many claims are told one by one
 
 
 def letter(
@@ -138,24 +139,32 @@ def period(start: date | None, end: date | None) -> str:
 def claims_table(case: Case) -> Table:
     """Each claim with its period and sums."""
     header = cells("序号", "请求事项", "期间", "请求金额（元）", "认定金额（元）", "处理结果", bold=True)
+    claims = list(case.claims.select_related("party__enterprise", "party__case").order_by("pk"))
+    many = len({claim.party_id for claim in claims}) > 1
     rows = tuple(
         cells(
             str(n),
-            claim.get_kind_display() + (f"：{claim.text}" if claim.text else ""),
+            (f"{full_name(claim.party)}：" if many and claim.party else "")
+            + claim.get_kind_display()
+            + (f"：{claim.text}" if claim.text else ""),
             period(claim.period_from, claim.period_until),
             money(claim.claimed_fen),
             money(claim.found_fen),
             claim.get_outcome_display() or "",
         )
-        for n, claim in enumerate(case.claims.order_by("pk"), 1)
+        for n, claim in enumerate(claims, 1)
     )
     widths = (1, 4, 4, 2, 2, 2)
     return Table(tuple(Column(w) for w in widths), (header, *rows))
 
 
 def claims_text(case: Case) -> str:
-    """The claims in one sentence."""
-    return "；".join(_claim(claim) for claim in case.claims.order_by("pk"))
+    """The claims in one sentence; of many, how many and what they come to."""
+    claims = list(case.claims.order_by("pk"))
+    if len(claims) <= MANY:
+        return "；".join(_claim(claim) for claim in claims)
+    kinds = "、".join(dict.fromkeys(claim.get_kind_display() for claim in claims))
+    return f"{kinds}，共{len(claims)}项，合计{yuan(sum(claim.claimed_fen or 0 for claim in claims))}元"
 
 
 def _claim(claim: Claim) -> str:

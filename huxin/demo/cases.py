@@ -88,7 +88,7 @@ class Docket:
         matter = Matter(
             topic=topic, title=title, area=Area.objects.get(pk=area), story=story, wish="请依法处理。",
             source=("portal", "visit", "hotline_12345", "phone")[n % 4],
-            outside_number=f"12345-2026-{n:05d}" if n % 4 == 2 else "", industry="delivery",
+            outside_number=f"12345-2026-{len(self.opened):05d}" if n % 4 == 2 else "", industry="delivery",
             enterprise=here[n % len(here)] if here else None, enterprise_name="" if here else "本地配送站点",
             platform_name="云岭快送", anonymous=anonymous, happened_from=(at - timedelta(days=60)).date(),
             claims=(ClaimFact(kind=topic, claimed_fen=fen),),

@@ -161,6 +161,12 @@ def test_twelve_riders_become_one_case_and_each_keeps_his_receipt(person: Callab
     head.press("将所选并入本案")
     head.sees("11件已并入本案")
     head.sees("集体案件")
+    page.locator("summary", has_text="登记当事人同意事项").click()
+    page.select_option("[name=what]", "merge")
+    for box in page.locator("[name=parties]").all()[:12]:
+        box.check()
+    head.press("登记")
+    head.sees("同意并案并由代表人参加")
     head.look("officer-collective")
     rider = person(size="phone")
     rider.go("/follow/")

@@ -19,6 +19,7 @@ from huxin.orgs.access import require, visible
 MERGED = verb("case.merged", "{cases}件并入本案", ("cases",))
 JOINED = verb("case.joined", "并入集体案件办理", (), PARTIES)
 CONSENTED = verb("case.consented", "当事人同意：{consent}", ("consent", "party_id"), PARTIES)
+CONSENTED_ALL = verb("case.consents_noted", "登记{people}名当事人同意：{consent}", ("consent", "people"), PARTIES)
 CONSENTS = {
     "offer": "先由企业协商答复",
     "merge": "并案并由代表人参加",
@@ -97,6 +98,30 @@ def consent(party: Party, what: str, *, by: Actor, at: datetime) -> Party:
     party.save(update_fields=["consents"])
     record(CONSENTED, [case], by=by, at=at, org_path=case.org_path, consent=what, party_id=party.pk)
     return party
+
+
+@transaction.atomic
+def consent_all(case: Case, *, parties: Sequence[Party], what: str, by: Actor, at: datetime) -> int:
+    """Write down that several parties agreed to the same, as they said at the desk or in writing. How many."""
+    require(by, "case.handle", case)
+    if what not in CONSENTS:
+        raise NotPossible("请选择同意的事项。")
+    if not parties:
+        raise NotPossible("请至少选择一名当事人。")
+    on = localtime(at).date().isoformat()
+    for party in Party.objects.filter(pk__in=[p.pk for p in parties], case=case, left_at=None).order_by("pk"):
+        party.consents = party.consents | {what: on}
+        party.save(update_fields=["consents"])
+    record(
+        CONSENTED_ALL, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
+        consent=what, people=len(parties),
+    )  # fmt: skip
+    return len(parties)
+
+
+def consented(party: Party) -> list[tuple[str, str]]:
+    """What this party agreed to, in words, and since which day."""
+    return [(CONSENTS[what], day) for what, day in party.consents.items() if what in CONSENTS]
 
 
 def is_collective(case: Case) -> bool:

@@ -1,9 +1,10 @@
 """How does a case move? By one door: an action of its procedure, by somebody who may, in a step that allows it."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -24,6 +25,7 @@ _DATA = ("case_action", "case_step")
 MOVED = verb("case.moved", "{case_action}，进入“{case_step}”", _DATA, PARTIES)
 DONE = verb("case.done", "办理：{case_action}", ("case_action",))
 PROPOSED = verb("case.proposed", "提请审批：{case_action}", ("case_action",))
+LEFT = verb("case.party_left", "一名当事人撤回自己的请求，其余{people}人继续", ("people",))
 DROPPED = verb("case.proposal_dropped", "撤回提请：{case_action}", ("case_action",))
 State = Move.State
 
@@ -45,6 +47,8 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
     if case.step not in action.steps:
         step = procedure.step(case.step).title
         raise NotPossible(f"案件现在处于“{step}”，不能办理“{action.title}”，请刷新页面查看最新状态。")
+    if party is not None and action.to and procedure.step(action.to).final and (rest := _others(case, party)):
+        return _leave(case, action, party, rest, facts, by=by, at=at)
     _nothing_in_the_way(case, procedure, action, facts)
     move = Move.objects.create(
         case=case,
@@ -67,6 +71,28 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
         PROPOSED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
         case_action=f"{procedure.code}.{action.code}",
     )  # fmt: skip
+    return move
+
+
+def _others(case: Case, party: Party) -> int:
+    """How many stay in the same role when this party, or he for whom it acts, goes."""
+    principal = party.acts_for or party
+    return case.parties.filter(role=principal.role, left_at=None).exclude(pk=principal.pk).count()
+
+
+def _leave(case: Case, action: Action, party: Party, rest: int, facts: Facts, *, by: Actor, at: datetime) -> Move:
+    """One of several ends the matter for himself alone: his own claims are withdrawn, the case goes on for the rest."""
+    principal = party.acts_for or party
+    own = tuple(fact for fact in facts.claims if case.claims.filter(pk=fact.id or 0, party=principal).exists())
+    alone = replace(facts, claims=own, outcome="")
+    move = Move.objects.create(
+        case=case, action=action.code, from_step=case.step, to_step=case.step, facts=alone.to_json(), state=State.DONE,
+        user_id=by.user_id, party=party, made_at=at, done_at=at,
+    )  # fmt: skip
+    writing.write(case, alone, on=localtime(at).date(), paper=None)
+    case.parties.filter(Q(pk=principal.pk) | Q(acts_for=principal)).update(left_at=at)
+    Case.objects.filter(pk=case.pk).update(people=max(rest, 1))
+    record(LEFT, [case], by=by, at=at, org_path=case.org_path, people=rest)
     return move
 
 

@@ -27,6 +27,7 @@ from huxin.registry.models import Enterprise
 OPENED = verb(
     "case.opened", "登记：{procedure}，由{organisation_id}办理", ("procedure", "source", "organisation_id"), PARTIES
 )
+_TWICE = "同一来源、外部编号“{}”的事项已经登记过（{}），不必重复登记。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def open_case(
         add_party(case, Person(role=Party.Role.RESPONDENT, enterprise=matter.enterprise))
     if procedure.claims:
         writing.write_claims(case, matter.claims or (ClaimFact(kind=matter.topic, people=matter.people),))
+        if len(parties) == 1:
+            case.claims.update(party=parties[0])
     if arises_from is not None:
         CaseLink.objects.create(case=arises_from, other=case, kind=link, since=at)
     clocks.trigger(case, procedure, (OPEN,), Facts(data=matter.data), at=at)
@@ -107,6 +110,10 @@ def open_case(
 def _check(matter: Matter, today: date) -> None:
     if not matter.title.strip():
         raise NotPossible("请用一句话写明是什么事情。")
+    if matter.outside_number:
+        known = Case.objects.filter(source=matter.source, outside_number=matter.outside_number).first()
+        if known is not None:
+            raise NotPossible(_TWICE.format(matter.outside_number, known.number))
     begin, end = matter.happened_from, matter.happened_until
     if begin and begin > today:
         raise NotPossible("发生时间不能晚于今天，请核对日期。")
@@ -151,6 +158,8 @@ def _create(procedure: Procedure, matter: Matter, office: Organisation, *, by: A
                     opened_at=at,
                 )
         except IntegrityError as error:
+            if "outside" in str(error):
+                raise NotPossible(_TWICE.format(matter.outside_number, "刚刚登记")) from None
             if "number" not in str(error):
                 raise
     raise NotPossible("编号暂时无法生成，请稍后再提交一次，已填内容仍在。")

@@ -127,6 +127,15 @@ def case_evidence(request: HttpRequest, number: str) -> HttpResponse:
     return _answered(request, case, "evidence", form, act, "证据已保存。")
 
 
+@needs("case.handle")
+@require_POST
+def case_consent(request: HttpRequest, number: str) -> HttpResponse:
+    """What parties agreed to: being represented, negotiation first, service by screen."""
+    case = found(request, number)
+    form = forms.Consenting(request.POST, among=_parties(case), auto_id="consent_%s")
+    return _answered(request, case, "consent", form, partial(merging.consent_all, case), "同意事项已登记。")
+
+
 @needs("case.reveal")
 @require_POST
 def case_reveal(request: HttpRequest, number: str, pk: int) -> HttpResponse:

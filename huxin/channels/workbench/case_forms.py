@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from huxin.cases.actions.merging import CONSENTS
 from huxin.cases.models import Case, Party
 from huxin.cases.people import face
 from huxin.cases.records import Assistance, PaperService
@@ -58,6 +59,22 @@ class Exhibit(OfParties):
     proves = forms.CharField(label="证明内容", max_length=300, required=False)
     happened_on = forms.DateField(label="形成日期", required=False, widget=DateInput())
     party = forms.ChoiceField(label="提交人", required=False)
+
+
+class Consenting(forms.Form):
+    """What several parties agreed to; `parties` become the rows."""
+
+    what = forms.ChoiceField(label="同意事项", choices=[("", "请选择"), *CONSENTS.items()])
+    parties = forms.MultipleChoiceField(label="同意的当事人", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, among: list[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.among = {str(party.pk): party for party in among}
+        self.fields["parties"].choices = people(among)
+
+    def clean_parties(self) -> list[Party]:
+        """The rows themselves."""
+        return [self.among[key] for key in self.cleaned_data["parties"]]
 
 
 class Purpose(forms.Form):

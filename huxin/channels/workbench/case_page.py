@@ -15,6 +15,7 @@ from huxin.cases.actions.desk import officers_of
 from huxin.cases.actions.moving import possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, offices
+from huxin.cases.forms import claims_of
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face
 from huxin.cases.records import Assistance, Deadline, Move, Note
@@ -68,11 +69,13 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "procedure": procedure,
         "step": procedure.step(thing.step),
         "clocks": clocks_of(thing, request.at),
-        "parties": [(p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed) for p in parties],
+        "parties": [
+            (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, merging.consented(p)) for p in parties
+        ],
         "open_actions": possible(thing, by),
         "waiting_for": signing.waiting(thing),
         "proposal": thing.moves.filter(state=Move.State.PROPOSED).select_related("paper", "user").first(),
-        "claims": thing.claims.order_by("pk"),
+        "claims": [(claim, face(claim.party).name if claim.party else "") for claim in claims_of(thing)],
         "measures": thing.measures.select_related("paper").order_by("pk"),
         "papers": papers_of(request, thing),
         "moves": [(move, given(move, thing, request.at)) for move in _moves(thing)],
@@ -170,6 +173,7 @@ def forms_for(
             "tell": lambda: forms.Telling(parties=reporters, nobody="全部反映人", auto_id="tell_%s"),
             "evidence": lambda: forms.Exhibit(parties=parties, nobody="办案单位自行收集", auto_id="evidence_%s"),
             "ask": lambda: forms.Asking(bodies=bodies(thing), auto_id="ask_%s"),
+            "consent": lambda: forms.Consenting(among=parties, auto_id="consent_%s"),
             "drop": lambda: forms.Reason(auto_id="drop_%s"),
         }
     if rights["reveal"]:
