@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 from huxin.base.money import read_fen, yuan
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.models import Case, Claim, Measure
-from huxin.cases.people import face
+from huxin.cases.people import told_apart
 from huxin.cases.procedure import PROCEDURES
 
 
@@ -193,7 +193,7 @@ def claims_of(case: Case) -> list[Claim]:
 
 def claim_title(claim: Claim, many: bool) -> str:
     """A claim in words; in a collective case with the (masked) name of him whose it is."""
-    whose = f"{face(claim.party).name}：" if many and claim.party else ""
+    whose = f"{told_apart(claim.party)}：" if many and claim.party else ""
     return f"{whose}{claim.get_kind_display()}" + (f"（请求{yuan(claim.claimed_fen)}元）" if claim.claimed_fen else "")
 
 

@@ -104,6 +104,12 @@ def face(party: Party, *, clear: bool = False) -> Face:
     return Face(mask_name(name) if name else "（未留姓名）", phone and mask_phone(phone), number and mask_id(number))
 
 
+def told_apart(party: Party) -> str:
+    """A masked name with the end of the phone number, so that twelve of one family name can be told apart."""
+    shown = face(party)
+    return f"{shown.name}（尾号{shown.phone[-4:]}）" if shown.phone else shown.name
+
+
 @transaction.atomic
 def reveal(party: Party, *, purpose: str, by: Actor, at: datetime) -> Face:
     """Show a party's data in clear; the reading is recorded with its purpose, where the party can see it too."""

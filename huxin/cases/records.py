@@ -238,6 +238,23 @@ class Assistance(models.Model):
         indexes = [models.Index(fields=["org_path", "-id"], name="assistance_path")]
 
 
+class ReplyText(models.Model):
+    """An office's own wording of a standard answer, or an answer of its own (code own.…); see cases.replies."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    code = models.CharField("代码", max_length=60)
+    procedure = models.CharField("程序", max_length=40, blank=True)  # without version; empty: every one
+    step = models.CharField("环节", max_length=40, blank=True)  # empty: while it is open
+    title = models.CharField("标题", max_length=40)
+    text = models.TextField("内容")
+    changed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    changed_at = models.DateTimeField("修改时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "答复用语"
+        constraints = [models.UniqueConstraint(fields=["organisation", "code"], name="reply_text_once")]
+
+
 class Jurisdiction(models.Model):
     """Which office takes which subjects in which area, from when. Nearest area first, a named subject before all."""
 

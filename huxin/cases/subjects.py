@@ -13,7 +13,8 @@ from huxin.cases.drafting import titles
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.reach import FOLLOW, cases
-from huxin.cases.records import Assistance, Evidence, PaperService, PaperSignature
+from huxin.cases.records import Assistance, Evidence, PaperService, PaperSignature, ReplyText
+from huxin.cases.replies import WORDING, general
 from huxin.cases.topics import Source, Topic
 from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
@@ -57,6 +58,18 @@ subject(
     url=lambda a: reverse("workbench:assistance", args=[a.pk]),
 )
 
+subject(
+    ReplyText,
+    view=WORDING,
+    visible=lambda by, permission: ReplyText.objects.filter(within(by, permission, "organisation__path")),
+    title=lambda r: r.title,
+    url=lambda r: reverse("workbench:replies"),
+)
+
+
+def _reply(code: str) -> str:
+    return next((one.title for one in general() if one.code == code), "本单位用语")
+
 
 def _step(code: str) -> str:
     name, _, step = code.rpartition(".")
@@ -91,6 +104,7 @@ words_for("consent", lambda code: CONSENTS[code])
 words_for("organisation_id", _organisation)
 words_for("case_paper", lambda code: titles().get(code, code))
 words_for("signature_mode", lambda code: PaperSignature.Mode(code).label)
+words_for("reply", _reply)
 words_for("service_mode", lambda code: PaperService.Mode(code).label)
 words_for("owed_by", lambda code: {"office": "办案单位", "party": "当事人"}[code])
 words_for("clock_title", _clock)

@@ -62,6 +62,7 @@ PERMISSIONS: dict[str, str] = {
     "case.follow": "查询本人的案件",
     "case.answer": "作为被投诉单位答复",
     "jurisdiction.manage": "设定管辖",
+    "case.wording": "维护本单位答复用语",
     "delivery.view": "查看订单数据报送",
     "delivery.hand_in": "报送订单数据",
     "delivery.decide": "接收、退回报送，设定报送平台",
@@ -98,7 +99,7 @@ _UNIT = (
 _CASE_DESK = (  # people who work on cases: what each may do to one stands with its procedure
     f"{_DESK} paper.draft case.view case.open case.accept case.handle case.transfer case.merge case.reveal case.assist"
 )
-_CASE_HEAD = f"{_CASE_DESK} case.assign paper.approve paper.issue"
+_CASE_HEAD = f"{_CASE_DESK} case.assign case.wording paper.approve paper.issue"
 _FIRM = (
     "desk.view document.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own "
     "worker.view case.answer delivery.view delivery.hand_in finding.view finding.answer"

@@ -39,6 +39,7 @@ from huxin.plans.models import (
 from huxin.plans.public import public_plans
 from huxin.registry.models import AdmissionRequest, Engagement, Enterprise, Sighting, Worker
 from huxin.reports.models import Report, ReportCycle
+from huxin.work.models import SavedFilter
 from tests.house.conftest import NOW, finish, log_in, plain_words, told
 from tests.house.story import Story
 from tests.world import PEOPLE
@@ -81,6 +82,8 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/reports/cycles/", ReportCycle),
     ("workbench/reports/plans/", Plan),
     ("workbench/cases/", Case),
+    ("workbench/case-tables/", Document),
+    ("workbench/cases/filters/", SavedFilter),
     ("workbench/cases/officers/", User),
     ("workbench/assistance/", Assistance),
     ("workbench/law/", Parameter),
@@ -194,8 +197,8 @@ class House:
             return memberships(by)
         if model is Invitation:
             return invitations(by)
-        if model is KeptReceipt:
-            return model._default_manager.none()  # nobody in the story has laid a receipt to his account
+        if model in (KeptReceipt, SavedFilter):
+            return model._default_manager.none()  # nobody in the story keeps a receipt or a filter
         if model is StandIn:
             return stand_ins(self.story.world.user(name), NOW)
         found = visible(model, by)
@@ -290,4 +293,5 @@ def test_every_kind_of_thing_is_in_the_matrix_or_has_no_page_of_its_own() -> Non
         "event",
         "holidayyear",
         "reporter",
+        "replytext",
     }

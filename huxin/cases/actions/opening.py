@@ -27,6 +27,11 @@ from huxin.registry.models import Enterprise
 OPENED = verb(
     "case.opened", "登记：{procedure}，由{organisation_id}办理", ("procedure", "source", "organisation_id"), PARTIES
 )
+_PLAIN = (
+    "topic", "story", "wish", "area", "place", "industry", "relation", "enterprise", "enterprise_name",
+    "platform_name", "happened_from", "happened_until", "people", "anonymous", "source", "outside_number",
+    "outside_due_on",
+)  # fmt: skip
 _TWICE = "同一来源、外部编号“{}”的事项已经登记过（{}），不必重复登记。"
 
 
@@ -122,31 +127,12 @@ def _check(matter: Matter, today: date) -> None:
 
 
 def _create(procedure: Procedure, matter: Matter, office: Organisation, *, by: Actor, at: datetime) -> Case:
-    plain = [
-        "topic",
-        "story",
-        "wish",
-        "area",
-        "place",
-        "industry",
-        "relation",
-        "enterprise",
-        "enterprise_name",
-        "platform_name",
-        "happened_from",
-        "happened_until",
-        "people",
-        "anonymous",
-        "source",
-        "outside_number",
-        "outside_due_on",
-    ]
     sums = [claim.claimed_fen for claim in matter.claims if claim.claimed_fen is not None]
     for _ in range(8):
         try:
             with transaction.atomic():
                 return Case.objects.create(
-                    **{name: getattr(matter, name) for name in plain},
+                    **{name: getattr(matter, name) for name in _PLAIN},
                     title=matter.title.strip(),
                     number=_number(localtime(at).year),
                     procedure=procedure.code,

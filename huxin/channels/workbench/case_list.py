@@ -2,12 +2,17 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
+from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
 from huxin.cases.actions import desk
 from huxin.cases.models import Case
@@ -22,6 +27,7 @@ from huxin.channels.parts.paging import Page, page, page_of
 from huxin.channels.workbench.case_forms import Answering
 from huxin.orgs.access import needs, visible
 from huxin.orgs.directory import areas
+from huxin.work.filters import drop_filter, filters_of, save_filter
 
 
 class Filters(forms.Form):
@@ -98,6 +104,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         for one in found.rows
     ]
     context = {"page": found, "lines": lines, "filters": filters, "tab": tab, "tabs": tabs_of(request)}
+    context |= {"saved": filters_of(page="cases", by=request.actor), "query": dict(parse_qsl(_query(request)))}
     context |= {"may_open": request.actor.can("case.open"), "may_assign": request.actor.can("case.assign")}
     return render(request, "workbench/cases/list.html", context)
 
@@ -127,6 +134,34 @@ def cases_export(request: HttpRequest) -> HttpResponse:
         excel.Column("办结时间", lambda c: c.closed_at, 18),
     )
     return excel.export(f"案件（{TABS[tab]}）", columns, every(request.actor, wanted))
+
+
+def _query(request: HttpRequest) -> str:
+    """The question of this page without its place in it: what is known and filled in."""
+    asked = request.POST if request.method == "POST" else request.GET
+    known = ("tab", *Filters.base_fields)
+    return urlencode([(name, asked[name][:60]) for name in known if asked.get(name, "").strip()])
+
+
+@needs("case.view")
+@require_POST
+def filter_save(request: HttpRequest) -> HttpResponse:
+    """Keep this question under a name."""
+    query, title = _query(request), request.POST.get("filter_name", "")
+    try:
+        save_filter(page="cases", title=title, query=query, by=request.actor, at=request.at)
+        messages.success(request, f"已保存常用筛选“{title.strip()}”。")
+    except NotPossible as refusal:
+        messages.error(request, refusal.reason)
+    return redirect(f"{reverse('workbench:cases')}?{query}")
+
+
+@needs("case.view")
+@require_POST
+def filter_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget one."""
+    drop_filter(pk=pk, by=request.actor)
+    return redirect("workbench:cases")
 
 
 @needs("case.assist")

@@ -17,8 +17,9 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, offices
 from huxin.cases.forms import claims_of
 from huxin.cases.models import Case, Party
-from huxin.cases.people import Face, face
+from huxin.cases.people import Face, face, told_apart
 from huxin.cases.records import Assistance, Deadline, Move, Note
+from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
 from huxin.channels.parts.findings import shown as shown_findings
 from huxin.channels.workbench import case_forms as forms
@@ -75,7 +76,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "open_actions": possible(thing, by),
         "waiting_for": signing.waiting(thing),
         "proposal": thing.moves.filter(state=Move.State.PROPOSED).select_related("paper", "user").first(),
-        "claims": [(claim, face(claim.party).name if claim.party else "") for claim in claims_of(thing)],
+        "claims": [(claim, told_apart(claim.party) if claim.party else "") for claim in claims_of(thing)],
         "measures": thing.measures.select_related("paper").order_by("pk"),
         "papers": papers_of(request, thing),
         "moves": [(move, given(move, thing, request.at)) for move in _moves(thing)],
@@ -83,6 +84,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "forms": forms_for(request, thing, parties, rights, more.refused),
         "collective": merging.is_collective(thing),
         "entries": entries(events_of(thing)[:100]),
+        "replies": replies_for(thing) if rights["handle"] else [],
     }
     return render(request, "workbench/cases/case.html", context | _around(request, thing, rights))
 
@@ -161,6 +163,13 @@ def given(move: Move, thing: Case, at: datetime) -> list[tuple[str, str]]:
     return lines
 
 
+def _chosen_words(request: HttpRequest, thing: Case) -> dict[str, str]:
+    """The standard words that the officer chose to send."""
+    code = request.GET.get("reply", "")
+    words = next((words for reply, words in replies_for(thing) if reply.code == code), "") if code else ""
+    return {"text": words}
+
+
 def forms_for(
     request: HttpRequest, thing: Case, parties: list[Party], rights: dict[str, bool], refused: dict[str, Form]
 ) -> dict[str, Form]:
@@ -170,7 +179,9 @@ def forms_for(
     if rights["handle"]:
         made |= {
             "note": lambda: forms.Text(auto_id="note_%s"),
-            "tell": lambda: forms.Telling(parties=reporters, nobody="全部反映人", auto_id="tell_%s"),
+            "tell": lambda: forms.Telling(
+                parties=reporters, nobody="全部反映人", auto_id="tell_%s", initial=_chosen_words(request, thing)
+            ),
             "evidence": lambda: forms.Exhibit(parties=parties, nobody="办案单位自行收集", auto_id="evidence_%s"),
             "ask": lambda: forms.Asking(bodies=bodies(thing), auto_id="ask_%s"),
             "consent": lambda: forms.Consenting(among=parties, auto_id="consent_%s"),

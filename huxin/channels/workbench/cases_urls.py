@@ -4,7 +4,7 @@ from django.urls import path
 
 from huxin.channels.parts.menu import Item
 from huxin.channels.workbench import case_acts as acts
-from huxin.channels.workbench import case_file, case_open, case_page, case_papers
+from huxin.channels.workbench import case_file, case_import, case_open, case_page, case_papers, case_replies
 from huxin.channels.workbench import case_list as lists
 from huxin.channels.workbench import case_office as office
 
@@ -13,6 +13,16 @@ urlpatterns = [
     path("cases/", lists.cases, name="cases"),
     path("cases.xlsx", lists.cases_export, name="cases_export"),
     path("cases/new/", case_open.case_open, name="case_open"),
+    path("cases/import/", case_import.case_import, name="case_import"),
+    path("cases/import/sample.xlsx", case_import.case_import_sample, name="case_import_sample"),
+    path("case-tables/<int:pk>/", case_import.case_import_check, name="case_import_check"),
+    path("case-tables/<int:pk>/keep/", case_import.case_import_keep, name="case_import_keep"),
+    path("cases/filters/", lists.filter_save, name="case_filter_save"),
+    path("cases/filters/<int:pk>/drop/", lists.filter_drop, name="case_filter_drop"),
+    path("replies/", case_replies.replies, name="replies"),
+    path("replies/new/", case_replies.reply_new, name="reply_new"),
+    path("replies/<str:code>/", case_replies.reply_edit, name="reply_edit"),
+    path("replies/<str:code>/remove/", case_replies.reply_remove, name="reply_remove"),
     path("cases/load/", office.case_load, name="case_load"),
     path("cases/officers/<int:pk>/hand-over/", office.case_hand_over, name="case_hand_over"),
     path("jurisdiction/", office.jurisdiction, name="jurisdiction"),
@@ -37,5 +47,6 @@ urlpatterns = [
 menu = (
     Item("案件", "workbench:cases", "case.view", "scale", 35),
     Item("管辖", "workbench:jurisdiction", "jurisdiction.manage", "map-pin", 92),
+    Item("答复用语", "workbench:replies", "case.wording", "message-2", 93),
     Item("协办抄告", "workbench:asked_of_us", "case.assist", "arrows-exchange", 36),
 )

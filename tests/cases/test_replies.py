@@ -1,0 +1,91 @@
+"""Do offices answer in their own words, filled in from the case and without anybody's name?"""
+
+import pytest
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases.models import Case
+from huxin.cases.procedure import PROCEDURES
+from huxin.cases.replies import general, remove_reply, replies_for, replies_of, write_reply
+from huxin.orgs.models import Organisation
+from tests.cases.conftest import Desk
+from tests.cases.test_casefile import accepted, outcome
+
+
+def texts(case: Case) -> dict[str, str]:
+    """The texts that fit, by their code."""
+    return {reply.code: words for reply, words in replies_for(case)}
+
+
+def office(desk: Desk) -> Organisation:
+    return desk.world.org("砚山监察大队")
+
+
+def write(desk: Desk, text: str, *, code: str = "complaint.investigating", who: str = "覃队长", **more: str) -> None:
+    """The head puts it in the words of the office."""
+    given = {"procedure": "", "step": "", "title": "本队用语"} | more
+    write_reply(office(desk), code=code, text=text, by=desk.world.actor(who), at=desk.later(), **given)
+
+
+def test_every_general_text_names_a_step_that_there_is_and_places_that_can_be_filled(desk: Desk) -> None:
+    codes = [reply.code for reply in general()]
+    assert len(codes) == len(set(codes))
+    for reply in general():
+        steps = [s.code for p in PROCEDURES.values() for s in p.steps if reply.procedure in ("", p.code.split("/")[0])]
+        assert not reply.step or reply.step in steps, reply.code
+        head = desk.world.actor("覃队长")
+        write_reply(office(desk), code=reply.code, procedure="", step="", title=reply.title, text=reply.text, by=head,
+                    at=desk.later())  # fmt: skip
+
+
+def test_a_text_is_filled_in_from_the_case_and_names_nobody(desk: Desk) -> None:
+    case = accepted(desk)
+    words = texts(case)
+    assert next(iter(words)) == "complaint.investigating"
+    assert f"编号{case.number}" in words["complaint.investigating"]
+    assert "期限至2027年2月15日" in words["complaint.investigating"]
+    assert "王大山" not in "".join(words.values())
+
+
+def test_a_closed_case_is_answered_with_its_result_and_what_was_paid(desk: Desk) -> None:
+    case = accepted(desk)
+    paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-11-23")
+    desk.approve(desk.do(case, "close", result="已全额支付", **paid))
+    case.refresh_from_db()
+    assert "办理结果：已全额支付。已支付12,345.67元" in texts(case)["complaint.closed_paid"]
+    assert "any.progress" not in texts(case)
+
+
+def test_an_office_has_its_own_wording_and_goes_back_to_the_general_one(desk: Desk) -> None:
+    case = accepted(desk)
+    write(desk, "本队正在调查【案由】。")
+    assert texts(case)["complaint.investigating"] == "本队正在调查拖欠三个月配送费。"
+    other = {reply.code: reply for reply in replies_of(desk.world.org("文山市人社局"))}
+    assert "本队" not in other["complaint.investigating"].text
+    remove_reply(office(desk), code="complaint.investigating", by=desk.world.actor("覃队长"), at=desk.later())
+    assert "本队" not in texts(case)["complaint.investigating"]
+
+
+def test_an_office_adds_a_text_of_its_own(desk: Desk) -> None:
+    case = accepted(desk)
+    write(desk, "请于周三下午到本队。", code="", procedure="complaint", step="investigating")
+    assert "请于周三下午到本队。" in texts(case).values()
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"text": "【身份证号】"}, "【身份证号】不能自动填入"), ({"text": " "}, "请填写"),
+        ({"text": "长" * 1001}, "最多1000字"),
+        ({"text": "x", "code": "nothing"}, "已不存在"),
+        ({"text": "x", "code": "", "procedure": "complaint", "step": "flying"}, "没有这个环节"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_in_words(desk: Desk, given: dict[str, str], words: str) -> None:
+    with pytest.raises(NotPossible, match=words):
+        write(desk, **given)
+
+
+def test_only_the_head_of_the_office_changes_its_words(desk: Desk) -> None:
+    for stranger in ("陈办案", "康主任", "杨外县"):
+        with pytest.raises(PermissionDenied):
+            write(desk, "不行", who=stranger)
