@@ -38,9 +38,7 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
     are not written. A proposal holds the case until its paper is signed, or it is dropped.
     """
     procedure = procedure_of(case)
-    action = next((a for a in procedure.actions if a.code == code), None)
-    if action is None:
-        raise NotPossible("这个程序没有这项操作，请刷新页面后再选。")
+    action = _action(procedure, code)
     party = _who(case, action, by)
     agency.demand(party, at=at)
     case = claim(case, version=version)
@@ -72,6 +70,13 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
         case_action=f"{procedure.code}.{action.code}",
     )  # fmt: skip
     return move
+
+
+def _action(procedure: Procedure, code: str) -> Action:
+    action = next((a for a in procedure.actions if a.code == code), None)
+    if action is None:
+        raise NotPossible("这个程序没有这项操作，请刷新页面后再选。")
+    return action
 
 
 def _others(case: Case, party: Party) -> int:
