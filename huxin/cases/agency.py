@@ -18,7 +18,7 @@ from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require
 
-AUTHORISED = verb("case.agent_authorised", "代理人提交委托书（有效至{until}）", ("until",), PARTIES)
+AUTHORISED = verb("case.agent_authorised", "代理人提交委托书（有效至{until_on}）", ("until_on",), PARTIES)
 
 
 def may_act(party: Party, on: date) -> bool:
@@ -48,6 +48,6 @@ def authorise(party: Party, document: Document, *, until: date, by: Actor, at: d
     Party.objects.filter(pk=party.pk).update(authorisation=document, authorised_until=until)
     party.refresh_from_db()
     record(
-        AUTHORISED, [party.case], by=by, at=at, org_path=party.case.org_path, permission=right, until=until
+        AUTHORISED, [party.case], by=by, at=at, org_path=party.case.org_path, permission=right, until_on=until
     )  # fmt: skip
     return party

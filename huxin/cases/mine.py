@@ -1,5 +1,6 @@
 """What does a worker find on his own page: his cases, what offices wrote to him, papers, the receipts he laid to it?"""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,16 +11,20 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases.agency import may_act
 from huxin.cases.models import Case, Party
-from huxin.cases.people import own_party
-from huxin.cases.progress import Progress, own_papers, progress
+from huxin.cases.people import REVEALED, own_party
+from huxin.cases.progress import Progress, open_terms, papers_of, progress
 from huxin.cases.reach import worker_parties
 from huxin.cases.records import KeptReceipt, Note
 from huxin.documents.models import Paper
-from huxin.journal.log import record, verb
+from huxin.journal.log import PARTIES, record, verb
+from huxin.journal.timeline import Entry, entries, events_of
 from huxin.orgs.access import require
+from huxin.registry.actions import workers
 from huxin.registry.models import Worker
 
 MOST_CASES, MOST_MESSAGES, MOST_RECEIPTS = 30, 10, 50
+MOST_LOOKS = 20
+LOOKS = (workers.REVEALED.code, REVEALED.code)
 RECEIPT_KEPT = verb("worker.receipt_kept", "把一张回执放入自己的账号")
 RECEIPT_LEFT = verb("worker.receipt_left", "从自己的账号取出一张回执")
 
@@ -40,12 +45,17 @@ def standings(worker: Worker, *, today: date) -> list[Standing]:
     """The newest first."""
     kept = {row.party_id: row for row in kept_receipts(worker)}
     rows = worker_parties(worker).select_related("case__organisation", "acts_for").order_by("-case_id", "pk")
+    parties = list(rows[:MOST_CASES])
+    terms = open_terms([row.case for row in parties])
+    papers: dict[int, list[Paper]] = defaultdict(list)
+    for party, paper in papers_of(parties, today=today):
+        papers[party.pk].append(paper)
     return [
         Standing(
-            row.case, row, progress(row.case, row, today=today), own_papers(row.case, row, today=today),
+            row.case, row, progress(row.case, row, today=today, terms=terms.get(row.case_id, ())), papers[row.pk],
             kept.get(row.pk), may_act(row, today),
         )
-        for row in rows[:MOST_CASES]
+        for row in parties
     ]  # fmt: skip
 
 
@@ -55,6 +65,11 @@ def messages_to(worker: Worker) -> list[Note]:
     to_me = Q(party__in=mine.values("pk")) | Q(party=None)
     rows = Note.objects.filter(to_me, case__in=mine.values("case"), kind=Note.Kind.TO_PARTY)
     return list(rows.select_related("case").order_by("-pk")[:MOST_MESSAGES])
+
+
+def looks_at(worker: Worker) -> list[Entry]:
+    """Who read his name and numbers in clear, when, what for."""
+    return entries(events_of(worker).filter(verb__in=LOOKS)[:MOST_LOOKS], PARTIES)
 
 
 def kept_receipts(worker: Worker) -> QuerySet[KeptReceipt]:

@@ -14,7 +14,7 @@ from huxin.base.secrets import read_code
 from huxin.cases import reach
 from huxin.cases.models import Case, Party
 from huxin.documents.models import Document
-from huxin.journal.log import record, verb
+from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require
 from huxin.orgs.personal import decrypt, digest, encrypt
 from huxin.registry.actions.workers import PURPOSES
@@ -23,7 +23,9 @@ from huxin.registry.models import Enterprise, Worker
 NAME, PHONE, ID = "cases_party.name", "cases_party.phone", "cases_party.id"
 RECEIPT = "case.receipt"
 TRIES, LOCK = 5, timedelta(minutes=15)
-REVEALED = verb("case.party_revealed", "查看当事人完整信息，用途：{reveal_purpose}", ("reveal_purpose", "party_id"))
+REVEALED = verb(
+    "case.party_revealed", "查看当事人完整信息，用途：{reveal_purpose}", ("reveal_purpose", "party_id"), PARTIES
+)
 IDENTIFIED = verb("case.identified", "匿名反映人补充了身份", ("party_id",))
 
 

@@ -1,5 +1,7 @@
 """What does a party see of his case: where it stands, what comes next, what he may do, which papers are his?"""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,35 +28,59 @@ class Progress:
     actions: tuple[Action, ...]
 
 
-def progress(case: Case, party: Party, *, today: date) -> Progress:
-    """From the declaration and the deadlines alone; nothing internal shows."""
+def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline] | None = None) -> Progress:
+    """From the declaration and the deadlines alone; nothing internal shows. `terms` where they were read already."""
     procedure = procedure_of(case)
     step = procedure.step(case.step)
     role = party.acts_for.role if party.acts_for else party.role
     may = tuple(action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today))
     said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
-    return Progress(said, case.organisation.name, case.closed_at is not None, tuple(_next(case, today)), may)
+    lines = _next(open_terms([case]).get(case.pk, []) if terms is None else terms, today)
+    return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
 
 
-def _next(case: Case, today: date) -> list[str]:
-    running = case.deadlines.filter(state=Deadline.State.RUNNING).order_by("due_on", "pk")
-    lines = []
-    for term in running:
+def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
+    """The terms that run or are halted, by case, the nearest first; one statement for all of them."""
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    states = (Deadline.State.RUNNING, Deadline.State.STOPPED)
+    rows = Deadline.objects.filter(case__in=[case.pk for case in cases], state__in=states)
+    for term in rows.order_by("due_on", "pk"):
+        found[term.case_id].append(term)
+    return found
+
+
+def _next(terms: Iterable[Deadline], today: date) -> list[str]:
+    lines, halted = [], []
+    for term in terms:
+        if term.state == Deadline.State.STOPPED:
+            halted.append(f"“{term.title}”现在中止计时。")
+            continue
         who = "办理单位应" if term.owed_by == "office" else "当事人应"
         mark = "（节假日安排公布后可能调整）" if term.provisional else ""
         late = "，现已超期，您可以留言催办" if term.due_on < today and term.owed_by == "office" else ""
         lines.append(f"{who}在{spoken_date(term.due_on)}前完成“{term.title}”{mark}{late}。")
-    stopped = case.deadlines.filter(state=Deadline.State.STOPPED).order_by("pk")
-    return lines + [f"“{term.title}”现在中止计时。" for term in stopped]
+    return lines + halted
 
 
-def own_papers(case: Case, party: Party, *, today: date) -> list[Paper]:
+def own_papers(party: Party, *, today: date) -> list[Paper]:
     """Issued papers that were served to this party, or that by their kind go to parties of his role; to an agent with
     an authorisation those of whom he acts for."""
-    if not may_act(party, today):
-        return []
+    return [paper for _, paper in papers_of([party], today=today)]
+
+
+def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Paper]]:
+    """The same for parties of several cases, with two statements for all."""
+    by_case = {party.case_id: party for party in parties if may_act(party, today)}
+    served = set(PaperService.objects.filter(case__in=by_case).values_list("party", "paper"))
+    rows = Paper.objects.filter(subject_kind="case", subject_id__in=by_case, state__in=OUT).select_related("pdf")
+    found = [(by_case[paper.subject_id or 0], paper) for paper in rows.order_by("pk")]
+    return [(party, paper) for party, paper in found if paper.kind in _kinds(party) or _is_served(party, paper, served)]
+
+
+def _kinds(party: Party) -> list[str]:
     role = party.acts_for.role if party.acts_for else party.role
-    kinds = [code for code, paper in CASE_PAPERS.items() if role in paper.served or role in paper.signed_by]
-    served = PaperService.objects.filter(case=case, party__in=(party.pk, party.acts_for_id or party.pk)).values("paper")
-    papers = Paper.objects.filter(subject_kind="case", subject_id=case.pk, state__in=OUT).select_related("pdf")
-    return [p for p in papers.order_by("pk") if p.kind in kinds or p.pk in {row["paper"] for row in served}]
+    return [code for code, paper in CASE_PAPERS.items() if role in paper.served or role in paper.signed_by]
+
+
+def _is_served(party: Party, paper: Paper, served: set[tuple[int, int]]) -> bool:
+    return any((one, paper.pk) in served for one in (party.pk, party.acts_for_id or party.pk))

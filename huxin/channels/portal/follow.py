@@ -64,7 +64,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "party": party,
         "progress": seen,
         "messages_between": talking.messages(case, party),
-        "papers": own_papers(case, party, today=today),
+        "papers": own_papers(party, today=today),
         "evidence": vault.of_party(case, party),
         "entries": entries(events_of(case), PARTIES),
         "message_form": forms.MessageForm(),
@@ -153,9 +153,7 @@ def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
 def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     """A paper that was served to him, or is open to him."""
     case, party = _mine(request, number)
-    found = next(
-        (row for row in own_papers(case, party, today=localtime(request.at).date()) if row.pk == paper_pk), None
-    )
+    found = next((row for row in own_papers(party, today=localtime(request.at).date()) if row.pk == paper_pk), None)
     if found is None or found.pdf is None:
         raise Http404
     file = store.checked_file(found.pdf, by=reporter(request, case), at=request.at)

@@ -38,7 +38,8 @@ def _page(request: HttpRequest, form: ReceiptForm) -> HttpResponse:
     worker = own(request)
     standings = mine.standings(worker, today=localtime(request.at).date())
     papers = [(one.case, paper) for one in standings for paper in one.papers]
-    context = {"standings": standings, "letters": mine.messages_to(worker), "papers": papers, "form": form}
+    context = {"standings": standings, "letters": mine.messages_to(worker), "papers": papers, "form": form,
+               "looks": mine.looks_at(worker)}  # fmt: skip
     return render(request, "portal/me/me.html", context)
 
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from huxin.cases.actions.talking import tell
 from huxin.cases.models import Case
+from huxin.cases.people import reveal
 from huxin.cases.records import KeptReceipt
 from huxin.journal.models import Event
 from huxin.registry.actions.log_in import come_in
@@ -80,6 +83,26 @@ def test_a_receipt_is_taken_out_by_its_owner_alone(desk: Desk, browse: Callable[
     rider.post(f"/me/receipts/{receipt.pk}/drop/")
     assert number not in page(rider)
     assert rider.get(f"/follow/{number}/").status_code == 302
+
+
+def test_he_reads_who_looked_at_his_data_and_what_for(desk: Desk, browse: Callable[[str], Client]) -> None:
+    number, _ = told(Client())
+    rider = browse("王师傅")
+    assert "还没有人看过" in page(rider)
+    party = Case.objects.get(number=number).parties.get(role="claimant")
+    reveal(party, purpose="contact", by=desk.world.actor("陈办案", desk.later()), at=desk.at)
+    assert "查看当事人完整信息，用途：联系当事人" in page(rider)
+    assert "查看当事人完整信息" not in page(stranger(desk))
+
+
+def test_more_cases_ask_the_database_no_more_often(desk: Desk, browse: Callable[[str], Client]) -> None:
+    rider, counts = browse("王师傅"), []
+    for _ in range(3):
+        told(Client())
+        with CaptureQueriesContext(connection) as asked:
+            page(rider)
+        counts.append(len(asked))
+    assert counts[1] == counts[2]
 
 
 def test_officers_and_firms_have_no_such_page(desk: Desk, browse: Callable[[str], Client]) -> None:
