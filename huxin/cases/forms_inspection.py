@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 
+from huxin.base.chinese import spoken_date
 from huxin.cases.actions.desk import officers_of
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms import CaseForm, Claims, Correction, Extension, MoneyField, Recheck, day, passed_on, text
 from huxin.cases.models import Measure
-from huxin.cases.records import Move
+from huxin.cases.records import Deadline, Move
 from huxin.law.calendar import calendar_for
 
 
@@ -183,7 +184,17 @@ class Decide(Proposed):
             raise forms.ValidationError("作出决定前应当进行法制审核，请先办理“法制审核”。")
         if given.get("heavy") and "discuss" not in done:
             raise forms.ValidationError("重大处罚应当集体讨论，请先登记集体讨论。")
+        if given.get("decision_kind") == "penalty":
+            self._heard()
         return given
+
+    def _heard(self) -> None:
+        """The firm was told before, and has had its days to ask for a hearing (行政处罚法 arts 44, 64)."""
+        term = self.case.deadlines.filter(clock="hearing_request").order_by("-pk").first()
+        if term is None:
+            raise forms.ValidationError("事先告知书还没有送达，不能作出处罚决定。")
+        if term.state == Deadline.State.RUNNING and term.due_on >= self.today:
+            raise forms.ValidationError(f"单位要求听证的期限到{spoken_date(term.due_on)}，届满后才能作出处罚决定。")
 
     def facts(self) -> Facts:
         """A measure with its sum and day."""
@@ -213,9 +224,16 @@ class ToPolice(CaseForm):
 
     def clean(self) -> dict[str, Any]:
         """A written order that was served and not followed comes first (法释〔2013〕3号)."""
-        ordered = self.case.measures.filter(kind=Measure.Kind.CORRECTION, served_on__isnull=False)
-        if not ordered.exists():
+        served = self.case.measures.filter(kind=Measure.Kind.CORRECTION, served_on__isnull=False)
+        last = served.order_by("-pk").first()
+        if last is None:
             raise forms.ValidationError("移送前应当已下达并送达限期改正指令书。")
+        if last.result == Measure.Result.COMPLIED:
+            raise forms.ValidationError("限期改正指令书已经履行，不符合移送条件。")
+        if not last.result and last.due_on and last.due_on >= self.today:
+            raise forms.ValidationError(
+                f"限期改正指令书的改正期限到{spoken_date(last.due_on)}，期满仍不支付的才能移送。"
+            )
         return super().clean() or {}
 
     def facts(self) -> Facts:

@@ -77,7 +77,7 @@ ACTIONS = (
            paper="case_extension"),
     Action("suspend", "中止调查", WORK, "suspended", "case.handle", f"{_F}Reason"),
     Action("resume", "恢复调查", ("suspended",), "investigating", "case.handle"),
-    Action("review", "法制审核", OPEN_STEPS, "", "case.handle", f"{_I}Proposed", paper="legal_review"),
+    Action("review", "法制审核", (*OPEN_STEPS, "penalising"), "", "case.handle", f"{_I}Proposed", paper="legal_review"),
     Action("discuss", "集体讨论", (*OPEN_STEPS, "penalising"), "", "case.handle", f"{_I}Discussion"),
     Action("give_notice", "事先告知", OPEN_STEPS, "penalising", "case.handle", f"{_I}Proposed",
            paper="prior_notice"),

@@ -1,0 +1,183 @@
+"""Does an investigation go right through its rarer branches: penalty and hearing, police, suspension, revocation?"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases.actions.moving import perform
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Measure
+from tests.cases.conftest import Desk
+from tests.cases.test_complaint import accepted, ordered, outcome
+
+FOUND = {"found": "未按规定支付报酬，拒不提供记录。", "law": "《劳动保障监察条例》第三十条", "proposed": "罚款五千元",
+         "amount": "5000"}  # fmt: skip
+DECISION = FOUND | {"decision_kind": "penalty", "decided": "罚款五千元", "due_on": "2026-12-31"}
+
+
+def reviewed(desk: Desk) -> Case:
+    """A complaint whose findings went through the legal review."""
+    case = accepted(desk)
+    desk.approve(desk.do(case, "review", **FOUND))
+    case.refresh_from_db()
+    return case
+
+
+def noticed(desk: Desk, *, served: bool = True, **more: str) -> Case:
+    """The firm was told what is to be decided, and of its rights."""
+    case = reviewed(desk)
+    desk.approve(desk.do(case, "give_notice", **FOUND, **more))
+    case.refresh_from_db()
+    if served:
+        desk.send(case, "prior_notice", "respondent", who="陈办案")
+    return case
+
+
+def why_not(desk: Desk, case: Case, action: str, at: Any = None, **given: str) -> str:
+    """What the form of an action says is missing."""
+    return str(desk.form(case, action, at, **given).errors.as_text())
+
+
+def decided(desk: Desk) -> Case:
+    """A penalty that nobody objected to, decided when the term for a hearing was over."""
+    case = noticed(desk)
+    desk.approve(desk.do(case, "decide", at=desk.later(8), **DECISION))
+    case.refresh_from_db()
+    return case
+
+
+def test_no_penalty_before_the_firm_was_told_and_its_five_days_are_over(desk: Desk) -> None:
+    case = noticed(desk, served=False)
+    assert case.step == "penalising"
+    assert "事先告知书还没有送达" in why_not(desk, case, "decide", **DECISION)
+    desk.send(case, "prior_notice", "respondent", who="陈办案")
+    assert desk.due(case, "hearing_request") == date(2026, 11, 30)
+    assert "要求听证的期限到2026年11月30日" in why_not(desk, case, "decide", **DECISION)
+    assert desk.form(case, "decide", desk.later(8), **DECISION).is_valid()
+
+
+def test_no_penalty_without_legal_review_which_can_still_be_made_up_for(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.approve(desk.do(case, "give_notice", **FOUND))
+    desk.send(case, "prior_notice", "respondent", who="陈办案")
+    later = desk.later(8)
+    assert "应当进行法制审核" in why_not(desk, case, "decide", later, **DECISION)
+    desk.approve(desk.do(case, "review", **FOUND))
+    assert desk.form(case, "decide", desk.later(), **DECISION).is_valid()
+
+
+def test_a_heavy_penalty_is_discussed_first(desk: Desk) -> None:
+    case = noticed(desk)
+    later = desk.later(8)
+    assert "重大处罚应当集体讨论" in why_not(desk, case, "decide", later, **DECISION, heavy="on")
+    desk.do(case, "discuss", held_on="2026-12-01", present="局领导班子", conclusion="同意")
+    assert desk.form(case, "decide", desk.later(), **DECISION, heavy="on").is_valid()
+
+
+def test_the_firm_is_heard_before_it_is_fined(desk: Desk) -> None:
+    case = noticed(desk)
+    desk.do(case, "defend", who="李经办", statement="金额过高")
+    desk.do(case, "request_hearing", who="李经办", reason="对金额有异议")
+    assert (case.step, case.deadlines.get(clock="hearing_request").state) == ("hearing", "ended")
+    assert "7个工作日前" in why_not(desk, case, "set_hearing", held_on="2026-11-30", place="三楼", chair="白法制")
+    desk.do(case, "set_hearing", held_on="2026-12-04", place="三楼会议室", chair="白法制")
+    assert "三楼会议室" in desk.words(desk.paper(case, "hearing_notice"))
+    desk.do(case, "end_hearing", at=desk.later(11), held_on="2026-12-04", present="双方", conclusion="维持")
+    assert case.step == "penalising"
+    assert desk.form(case, "decide", desk.later(), **DECISION).is_valid()
+
+
+@pytest.mark.parametrize("who", ["邱经办", "杨外县", "王师傅"])
+def test_nobody_but_the_firm_itself_asks_for_its_hearing(desk: Desk, who: str) -> None:
+    case = noticed(desk)
+    with pytest.raises(PermissionDenied):
+        perform(case, "request_hearing", Facts(reason="x"), by=desk.world.actor(who), at=desk.later())
+
+
+def test_a_penalty_is_served_within_seven_days_paid_and_closed(desk: Desk) -> None:
+    case = decided(desk)
+    assert (case.step, desk.due(case, "decision_service")) == ("decided", date(2026, 12, 10))
+    desk.send(case, "penalty_decision", "respondent", who="陈办案", on=date(2026, 12, 1))
+    assert case.deadlines.get(clock="decision_service").state == "ended"
+    assert desk.due(case, "fine") == date(2026, 12, 16)
+    measure = case.measures.get(kind=Measure.Kind.PENALTY)
+    assert (measure.amount_fen, measure.served_on) == (500000, date(2026, 12, 1))
+    paid = {f"result_{measure.pk}": "complied", f"on_{measure.pk}": "2026-12-02"}
+    desk.do(case, "performed", at=desk.later(2), found="罚款已缴", **paid)
+    assert case.deadlines.get(clock="fine").state == "ended"
+    desk.approve(desk.do(case, "close", result="已处罚", **outcome(case, "partly")))
+    desk.do(case, "publish", published_on="2026-12-05", place="门户网站")
+    case.refresh_from_db()
+    assert (case.step, case.deadlines.filter(state="running", owed_by="office").exists()) == ("closed", False)
+
+
+def test_refusal_to_pay_goes_to_the_police_only_after_an_order_that_was_served_and_not_followed(desk: Desk) -> None:
+    case = ordered(desk)
+    given = {"to": "砚山县公安局", "found": "经责令仍不支付", "people": "12", "amount": "120000"}
+    assert "已下达并送达" in why_not(desk, case, "to_police", **given)
+    desk.send(case, "correction_order", "respondent", who="陈办案")
+    measure = case.measures.get()
+    assert "改正期限到2026年12月10日" in why_not(desk, case, "to_police", **given)
+    refused = {f"result_{measure.pk}": "refused"}
+    desk.do(case, "recheck", at=desk.later(18), found="仍未支付", **refused)
+    desk.approve(desk.do(case, "to_police", **given))
+    case.refresh_from_db()
+    assert (case.step, case.outcome, case.claims.get().outcome) == ("transferred", "police", "passed_on")
+    assert "砚山县公安局" in desk.words(desk.paper(case, "police_transfer"))
+
+
+def test_an_order_that_was_followed_sends_nobody_to_the_police(desk: Desk) -> None:
+    case = ordered(desk)
+    desk.send(case, "correction_order", "respondent", who="陈办案")
+    measure = case.measures.get()
+    followed = {f"result_{measure.pk}": "complied", f"on_{measure.pk}": "2026-11-23"}
+    desk.do(case, "recheck", found="已付", **followed)
+    given = {"to": "砚山县公安局", "found": "x", "people": "1", "amount": "1"}
+    assert "已经履行" in why_not(desk, case, "to_police", **given)
+
+
+def test_suspension_stops_the_investigation_and_gives_back_the_days(desk: Desk) -> None:
+    case = accepted(desk)
+    before = desk.due(case, "investigation")
+    desk.do(case, "suspend", reason="等待平台所在地协查")
+    running = case.deadlines.get(clock="investigation")
+    assert (case.step, running.state, case.due_on) == ("suspended", "stopped", None)
+    with pytest.raises(NotPossible, match="中止调查"):
+        perform(case, "talk", Facts(), by=desk.world.actor("陈办案"), at=desk.later())
+    desk.do(case, "resume", at=desk.later(14))
+    running.refresh_from_db()
+    assert (case.step, running.state) == ("investigating", "running")
+    assert running.stops.get().reason == "等待平台所在地协查"
+    assert (desk.due(case, "investigation") - before).days >= 14
+
+
+def test_the_head_gives_thirty_more_days_once(desk: Desk) -> None:
+    case = accepted(desk)
+    before = desk.due(case, "investigation")
+    move = desk.do(case, "extend", days="30", reason="情况复杂")
+    assert desk.due(case, "investigation") == before
+    desk.approve(move)
+    assert desk.due(case, "investigation") > before
+    assert "最多共可延长30日" in why_not(desk, case, "extend", days="1", reason="x")
+
+
+def test_a_docket_is_revoked_where_it_was_minor_and_put_right(desk: Desk) -> None:
+    case = accepted(desk)
+    paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-11-23")
+    move = desk.do(case, "revoke", result="情节轻微并已改正", **paid)
+    assert (move.state, case.step) == ("proposed", "investigating")
+    desk.approve(move)
+    case.refresh_from_db()
+    assert (case.step, case.closed_at is not None) == ("revoked", True)
+    assert "情节轻微并已改正" in desk.words(desk.paper(case, "result_notice"))
+
+
+def test_a_proposal_that_is_returned_leaves_the_case_where_it_was(desk: Desk) -> None:
+    case = accepted(desk)
+    move = desk.do(case, "give_notice", **FOUND)
+    assert move.paper is not None
+    desk.sign(move.paper, opinion="return", reason="事实不清")
+    case.refresh_from_db()
+    assert (case.step, move.paper.state) == ("investigating", "returned")
