@@ -16,7 +16,8 @@ from huxin.documents.models import Document, Paper, Receipt
 from huxin.orgs.access import allowed, reach_of, visible
 from huxin.orgs.models import Area, Organisation
 from huxin.orgs.roles import ROLES
-from huxin.plans.models import Duty, Goal, Plan, ReportRule
+from huxin.plans.models import Duty, Goal, Plan, ReportRule, Seat, SubDuty, Term
+from huxin.plans.subjects import mine
 from huxin.reports.models import Report, ReportCycle
 from tests.world import AT, World
 
@@ -82,34 +83,105 @@ def _plan(world: World, units: list[Organisation]) -> Plan:
     )
 
 
+def _duty(plan: Plan, units: list[Organisation], place: int, me: int) -> Duty:
+    """The lead of one unit with an open term; of some places handled, drafted, or given away in part."""
+    goal, _ = Goal.objects.get_or_create(plan=plan, number=1, defaults={"title": "任务"})
+    duty = Duty.objects.create(
+        plan=plan, goal=goal, organisation=units[place], org_path=units[place].path, role="lead",
+        handler_id=me if place == 3 else None, drafting_office=units[5] if place == 4 else None,
+    )  # fmt: skip
+    day = date(2026, 12, 10)
+    Term.objects.create(
+        duty=duty, plan=plan, kind="cycle", period="2026H2", due_on=day, first_due_on=day, calendar_version="test"
+    )
+    if place in (1, 2):
+        SubDuty.objects.create(
+            duty=duty, office=units[3] if place == 1 else None, person_id=me if place == 2 else None,
+            office_name="科室", text="分解内容",
+        )  # fmt: skip
+    return duty
+
+
 @given(parents, held, rows)
 @QUICK
-def test_duties(world: World, shape: list[tuple[int, bool]], roles: list[tuple[str, int]], places: list[int]) -> None:
+def test_duties_with_their_terms_and_parts(
+    world: World, shape: list[tuple[int, bool]], roles: list[tuple[str, int]], places: list[int]
+) -> None:
     with _undone():
-        units = _units(shape)
-        plan, me = _plan(world, units), world.user("钱工会").pk
-        goal = Goal.objects.create(plan=plan, number=1, title="任务")
+        units, me = _units(shape), world.user("钱工会").pk
+        plan = _plan(world, units)
         for place in places:
-            Duty.objects.create(
-                plan=plan, goal=goal, organisation=units[place], org_path=units[place].path, role="lead",
-                handler_id=me if place == 3 else None, drafting_office=units[5] if place == 4 else None,
-            )  # fmt: skip
+            _duty(plan, units, place, me)
         by = _actor(me, units, roles)
+
+        def given(part: SubDuty, permission: str) -> bool:
+            return part.person_id == me or (part.office is not None and _at_home(by, permission, part.office.path))
 
         def works_on(duty: Duty, permission: str) -> bool:
             drafts = duty.drafting_office is not None and _at_home(by, permission, duty.drafting_office.path)
             return by.can(permission) and (drafts or duty.handler_id == me)
 
+        def sees(duty: Duty, permission: str) -> bool:
+            parts = permission == "duty.view" and any(given(part, permission) for part in duty.parts.all())
+            return by.can(permission) and (
+                _reaches(by, permission, duty.org_path) or works_on(duty, permission) or parts
+            )
+
         for permission in ("duty.view", "duty.report"):
+            _same(by, permission, Duty, lambda duty, p=permission: sees(duty, p))
+            _same(by, permission, Term, lambda term, p=permission: sees(term.duty, p))
             _same(
-                by, permission, Duty,
-                lambda duty, p=permission: _reaches(by, p, duty.org_path) or works_on(duty, p),
+                by, permission, SubDuty,
+                lambda part, p=permission: by.can(p) and (sees(part.duty, p) or given(part, p)),
             )  # fmt: skip
-        mine = tuple(grant.path for grant in by.grants)
+        own = tuple(grant.path for grant in by.grants)
         _same(
             by, "duty.rule", Duty,
-            lambda duty: _reaches(by, "duty.rule", duty.org_path) and not duty.org_path.startswith(mine),
+            lambda duty: _reaches(by, "duty.rule", duty.org_path) and not duty.org_path.startswith(own),
         )  # fmt: skip
+        answers = {
+            duty.pk
+            for duty in Duty.objects.all()
+            if _at_home(by, "duty.report", duty.organisation.path)
+            or (duty.drafting_office is not None and _at_home(by, "duty.report", duty.drafting_office.path))
+            or duty.handler_id == me
+            or any(given(part, "duty.report") for part in duty.parts.all())
+        }
+        assert set(Duty.objects.filter(pk__in=mine(by)).values_list("pk", flat=True)) == answers
+
+
+@given(parents, held, rows)
+@QUICK
+def test_plans_with_their_goals_and_seats(
+    world: World, shape: list[tuple[int, bool]], roles: list[tuple[str, int]], places: list[int]
+) -> None:
+    with _undone():
+        units, me = _units(shape), world.user("钱工会").pk
+        for number, place in enumerate(places):
+            plan = _plan(world, [units[place]])
+            if number % 2:
+                _duty(plan, units, (place + 1) % 6, me)
+            Seat.objects.create(plan=plan, kind="member", organisation=units[(place + 2) % 6])
+        by = _actor(me, units, roles)
+
+        def takes_part(plan: Plan, permission: str) -> bool:
+            ours = [*Duty.objects.filter(plan=plan), *plan.seats.all()]
+            return permission == "plan.view" and any(_at_home(by, permission, one.organisation.path) for one in ours)
+
+        def sees(plan: Plan, permission: str) -> bool:
+            return _reaches(by, permission, plan.org_path) or takes_part(plan, permission)
+
+        for permission in ("plan.view", "plan.adopt"):
+            _same(by, permission, Plan, lambda plan, p=permission: sees(plan, p))
+            _same(by, permission, Goal, lambda goal, p=permission: sees(goal.plan, p))
+        _same(by, "plan.view", Seat, lambda seat: sees(seat.plan, "plan.view"))
+        for permission in ("seat.manage", "meeting.reply"):
+            _same(
+                by, permission, Seat,
+                lambda seat, p=permission: (
+                    _reaches(by, p, seat.organisation.path) or _reaches(by, p, seat.plan.org_path)
+                ),
+            )  # fmt: skip
 
 
 @given(parents, held, rows)

@@ -24,9 +24,9 @@ class Page(Generic[R]):
     previous: str = ""
 
 
-def page(queryset: QuerySet[M], request: HttpRequest, *order: str, size: int = SIZE) -> Page[M]:
+def page(queryset: QuerySet[M], request: HttpRequest, *order: str, size: int = 0) -> Page[M]:
     """The page that the address asks for (`?cursor=`). `order` names fields that are never null, `-` before a
-    descending one; the last is the primary key."""
+    descending one; the last is the primary key. `size` 0 is the usual number of rows."""
     if not order or order[-1].lstrip("-") not in ("pk", "id"):
         raise ValueError("the order of a list ends with the primary key")
 
@@ -43,11 +43,12 @@ def page_of(
     key_of: Callable[[R], Key],
     request: HttpRequest,
     name: str,
-    size: int = SIZE,
+    size: int = 0,
 ) -> Page[R]:
     """The same of any list: `read(key, back, most)` gives rows beyond a key, with `back` those before it, backwards."""
     cursor = request.GET.get("cursor", "")
     back, key = _read(cursor, name) if cursor else (False, None)
+    size = size or SIZE
     found = read(key, back, size + 1)
     more, found = len(found) > size, found[:size]
     if back:

@@ -42,7 +42,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: its facts, its tasks with their lamps, where to go on."""
     row = fetch(request, pk)
-    held = rights(request.actor, row, "plan.adopt", "plan.settle")
+    held = rights(request.actor, row, "plan.adopt", "plan.settle", "report.compile")
     unsettled = row.terms.filter(state=Term.State.HISTORY, outcome=Term.Outcome.UNKNOWN)
     context = {
         "plan": row,
@@ -53,6 +53,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "history": unsettled.count() if "plan.settle" in held else 0,
         "adopts": "plan.adopt" in held,
         "settles": "plan.settle" in held,
+        "compiles": "report.compile" in held,
         "events": entries(events_of(row)[:30]),
     }
     return render(request, "workbench/plans/plan.html", context)

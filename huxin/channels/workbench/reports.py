@@ -31,6 +31,9 @@ from huxin.typesetting.render_docx import render_docx
 from huxin.typesetting.render_pdf import render_pdf
 
 
+MOST_PLANS = 3  # the newest; of older ones the plan's own page leads there
+
+
 def found(request: HttpRequest, pk: int, permission: str = "") -> Report:
     """The report, if this person holds the permission on it."""
     rows = visible(Report, request.actor, permission)
@@ -74,7 +77,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     ]
     plans = visible(Plan, request.actor, "report.compile").filter(ended_on=None, report_rules__isnull=False)
     context = {"lines": lines, "page": found_page, "cycles": cycles[:24], "own": own is not None}
-    plans = plans.distinct().order_by("pk").prefetch_related("report_rules")
+    plans = plans.distinct().order_by("-pk").prefetch_related("report_rules")[:MOST_PLANS]
     return render(request, "workbench/reports/list.html", {**context, "plans": plans})
 
 
