@@ -30,7 +30,6 @@ from huxin.reports.words import fields_of, label, report_title, section_title
 from huxin.typesetting.render_docx import render_docx
 from huxin.typesetting.render_pdf import render_pdf
 
-
 MOST_PLANS = 3  # the newest; of older ones the plan's own page leads there
 
 
