@@ -22,6 +22,7 @@ BAR = 1.3
 ROUNDS = 9
 READY = "ready\n"
 ROWS = 5  # on a page
+TOLD = ("search/?q=宣传", "meetings/calendar/")  # all titles are read, all meetings of the month drawn: not judged
 Ask = Callable[[str], tuple[float, int]]
 PAGES = {
     "union": (
@@ -62,7 +63,8 @@ def _compared(page: str, few: Ask, many: Ask) -> tuple[str, bool]:
     ratio = statistics.median(one["many"][0] / one["few"][0] for one in rounds)
     times = f"{small * 1000:7.1f} ms → {large * 1000:7.1f} ms, ratio {ratio:.2f}"
     line = f"{page:<40} {times}, queries {counts[0]} → {counts[1]}"
-    return line, ratio <= BAR and counts[0] == counts[1]
+    told = page.endswith(TOLD)
+    return line + " (not judged)" * told, told or (ratio <= BAR and counts[0] == counts[1])
 
 
 @contextmanager

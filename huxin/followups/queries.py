@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from huxin.followups.ladder import by_party, owed_late
-from huxin.followups.models import FollowUp, Rung
+from huxin.followups.models import FollowUp, FollowUpTerm, Rung
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Duty, Plan, Term
 
@@ -30,7 +31,9 @@ class LateParty:
 
 def listed(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     """With what a list shows of each."""
-    return rows.select_related("organisation", "plan", "paper").annotate(term_count=Count("items"))
+    items = FollowUpTerm.objects.filter(follow_up=OuterRef("pk")).order_by().values("follow_up")
+    counted = rows.annotate(term_count=Coalesce(Subquery(items.annotate(n=Count("pk")).values("n")), 0))
+    return counted.select_related("organisation", "plan", "paper").defer("paper__tree")
 
 
 def late_parties(plan: Plan, *, today: date) -> list[LateParty]:

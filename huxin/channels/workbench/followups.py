@@ -20,6 +20,8 @@ from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, visible
 from huxin.plans.models import Plan
 
+MOST_PLANS = 5  # the newest; of older ones the plan's own page leads there
+
 
 class Filters(forms.Form):
     """Which followings-up to list."""
@@ -50,7 +52,7 @@ def _chosen(request: HttpRequest) -> dict[str, str]:
 def follow_ups(request: HttpRequest) -> HttpResponse:
     """All followings-up within reach, newest first, and the plans whose ladder can be worked on."""
     rows = listed(visible(FollowUp, request.actor)).filter(**_chosen(request))
-    plans = visible(Plan, request.actor, "follow_up.draft").filter(ended_on=None).order_by("-pk")
+    plans = visible(Plan, request.actor, "follow_up.draft").filter(ended_on=None).order_by("-pk")[:MOST_PLANS]
     context = {"page": page(rows, request, "-pk"), "filters": Filters(request.GET), "plans": plans}
     return render(request, "workbench/followups/list.html", context)
 

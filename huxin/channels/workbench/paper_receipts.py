@@ -12,7 +12,11 @@ from huxin.orgs.access import needs, visible
 
 
 def _received(request: HttpRequest, pk: int) -> Receipt:
-    rows = visible(Receipt, request.actor, "paper.acknowledge").select_related("paper__organisation", "organisation")
+    rows = (
+        visible(Receipt, request.actor, "paper.acknowledge")
+        .select_related("paper__organisation", "organisation")
+        .defer("paper__tree")
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -76,7 +76,7 @@ def papers(request: HttpRequest, box: str = "") -> HttpResponse:
     tabs = _tabs(request.actor)
     box = box if box in BOXES else tabs[0][0]
     title, rows, filters = _listed(request, box)
-    found = page(rows, request, "-pk")
+    found = page(rows.defer("tree"), request, "-pk")
     for row in found.rows:
         row.tone, row.kind_title = TONES.get(row.state, "info"), KINDS[row.kind].title
     context = {"page": found, "filters": filters, "tabs": tabs, "box": box, "title": title}
@@ -107,7 +107,11 @@ def papers_export(request: HttpRequest, box: str) -> HttpResponse:
 @needs("paper.view")
 def received(request: HttpRequest) -> HttpResponse:
     """Papers that came to one's own organisation."""
-    rows = visible(Receipt, request.actor, "paper.acknowledge").select_related("paper__organisation", "organisation")
+    rows = (
+        visible(Receipt, request.actor, "paper.acknowledge")
+        .select_related("paper__organisation", "organisation")
+        .defer("paper__tree")
+    )
     context = {"page": page(rows, request, "-pk"), "tabs": _tabs(request.actor)}
     return render(request, "workbench/papers/received.html", context)
 
@@ -115,7 +119,11 @@ def received(request: HttpRequest) -> HttpResponse:
 @needs("paper.view")
 def received_export(request: HttpRequest) -> HttpResponse:
     """The same as a table."""
-    rows = visible(Receipt, request.actor, "paper.acknowledge").select_related("paper__organisation", "organisation")
+    rows = (
+        visible(Receipt, request.actor, "paper.acknowledge")
+        .select_related("paper__organisation", "organisation")
+        .defer("paper__tree")
+    )
     columns = (
         excel.Column("标题", lambda r: r.paper.title, 50),
         excel.Column("发文字号", lambda r: r.paper.number, 24),

@@ -12,6 +12,7 @@ from huxin.adoption.models import PlanDraft
 from huxin.adoption.versions import versions
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.paging import page
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, rights, visible
 from huxin.plans.actions.history import settle_terms
@@ -32,9 +33,13 @@ def fetch(request: HttpRequest, pk: int, permission: str = "") -> Plan:
 @needs("plan.view")
 def plans(request: HttpRequest) -> HttpResponse:
     """Plans that run, those below them, and drafts that are being corrected."""
-    rows = visible(Plan, request.actor).select_related("area", "parent").order_by("area__order", "-pk")
+    rows = visible(Plan, request.actor).select_related("area", "parent")
     drafts = visible(PlanDraft, request.actor).filter(state=PlanDraft.State.OPEN).select_related("area").order_by("-pk")
-    context = {"plans": rows[:200], "drafts": drafts[:50], "adopts": request.actor.can("plan.adopt")}
+    context = {
+        "page": page(rows, request, "area__order", "-pk"),
+        "drafts": drafts[:50],
+        "adopts": request.actor.can("plan.adopt"),
+    }
     return render(request, "workbench/plans/list.html", context)
 
 
@@ -42,7 +47,7 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: its facts, its tasks with their lamps, where to go on."""
     row = fetch(request, pk)
-    held = rights(request.actor, row, "plan.adopt", "plan.settle", "report.compile")
+    held = rights(request.actor, row, "plan.adopt", "plan.settle", "report.compile", "follow_up.draft")
     unsettled = row.terms.filter(state=Term.State.HISTORY, outcome=Term.Outcome.UNKNOWN)
     context = {
         "plan": row,
@@ -53,6 +58,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "history": unsettled.count() if "plan.settle" in held else 0,
         "adopts": "plan.adopt" in held,
         "settles": "plan.settle" in held,
+        "chases": "follow_up.draft" in held,
         "compiles": "report.compile" in held,
         "events": entries(events_of(row)[:30]),
     }

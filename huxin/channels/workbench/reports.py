@@ -68,6 +68,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = own if own is not None else visible(Report, request.actor)
     today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
     cycles = visible(ReportCycle, request.actor).select_related("plan", "notice", "compiled").order_by("-due_on", "-pk")
+    cycles = cycles.defer("notice__tree", "compiled__tree")
     found_page = page(rows.select_related("cycle__plan", "organisation"), request, "-due_on", "-pk")
     lines = [
         {"report": r, "words": STATUSES[s], "tone": TONES[s], "due": due(r.due_on, request.at, calendar)}
