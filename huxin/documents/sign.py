@@ -16,7 +16,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation import EmbeddedPdfSignature, validate_pdf_signature
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
 
@@ -78,6 +78,14 @@ def check_pdf(data: bytes) -> Checked:
     reason = str(last.sig_object.get("/Reason", ""))
     ours = last.signer_cert is not None and last.signer_cert.sha256 == own.sha256
     start, length = int(last.byte_range[2]), int(last.byte_range[3])
-    whole = bool(status.bottom_line) and len(embedded) == 1 and start + length == len(data)
+    whole = bool(status.bottom_line) and len(embedded) == 1 and start + length == len(data) and _filled(data, last)
     signer = str(last.signer_cert.subject.native.get("common_name", "")) if last.signer_cert is not None else ""
     return Checked(True, ours, ours and whole, moment.astimezone(UTC) if moment else None, reason, signer)
+
+
+def _filled(data: bytes, embedded: EmbeddedPdfSignature) -> bool:
+    """Does the one place that no signature covers hold the signature and zeros, written as this house writes them?"""
+    kept = bytes(embedded.pkcs7_content)
+    size = 4 + int.from_bytes(kept[2:4])  # of a DER sequence of 256 to 65 535 bytes, as a signature always is
+    written = data[int(embedded.byte_range[1]) : int(embedded.byte_range[2])]
+    return kept[:2] == b"\x30\x82" and not any(kept[size:]) and written == f"<{kept.hex().upper()}>".encode()

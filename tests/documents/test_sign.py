@@ -37,6 +37,14 @@ def test_content_added_later_is_noticed(signed: bytes) -> None:
     assert not check_pdf(signed + b"\n%%added\n").unchanged
 
 
+def test_nothing_is_hidden_where_the_signature_itself_stands(signed: bytes) -> None:
+    end = signed.index(b"0>\n", signed.index(b"/Contents"))  # the zeros behind the signature, which it does not cover
+    assert not check_pdf(signed[:end] + b"1" + signed[end + 1 :]).unchanged
+    start = signed.index(b"<3082")
+    digits = signed[start : start + 200]
+    assert not check_pdf(signed.replace(digits, digits.lower())).unchanged
+
+
 def test_what_is_no_pdf_or_not_signed_says_so() -> None:
     assert not check_pdf(b"").signed
     assert not check_pdf(b"%PDF-1.7 nothing").signed

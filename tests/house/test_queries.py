@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),
 ]
-READERS = (OFFICE, CONVENOR, UNION, COUNTY, "冯审计", "韩管理", "覃队长", "韦受理", "李经办")
+READERS = (OFFICE, CONVENOR, UNION, COUNTY, "冯审计", "韩管理", "覃队长", "韦受理", "李经办", "王师傅")
 MOST = 12
 ONE_FIRM = ("desk/", "desk/firm/")  # no lists: a firm's home and its own page, with what every package says of it
 PLAN_ITSELF = "workbench/plans/<int:pk>/"  # no list either
