@@ -5,6 +5,7 @@ from importlib import import_module
 
 ALL = {
     "reading": "the reader from the command line, against starting Python with the same modules",
+    "orders.planted": "made-up orders with known faults: does the scan find each of them and nothing else?",
     "pages": "board and list pages with 100 plans against the same pages with one plan",
 }
 

@@ -29,8 +29,6 @@ class Small:
     """The small tables of a plan, as the engine reads them."""
 
     posts: ir.Table  # post, job, norm
-    jobs: ir.Table  # job and its words
-    areas: ir.Table  # norm, area
     figures: ir.Table
     calendar: ir.Table
 
@@ -38,9 +36,8 @@ class Small:
 class Bucket:
     """The grain tables of one bucket; each is worked out once, when the first that needs it is written."""
 
-    def __init__(self, engine: Engine, orders: ir.Table, people: ir.Table, small: Small, plan: Plan) -> None:
+    def __init__(self, engine: Engine, orders: ir.Table, small: Small, plan: Plan) -> None:
         self._hold, self._small, self._plan = engine.hold, small, plan
-        self._people = people.group_by("who", "platform").agg(worker=people.worker.min(), person=people.person.max())
         times = orders.select("who", "post", "day", "offset_s", "accepted_s", "stop_s", **self._picked(orders))
         self._rows = self._hold(reached(times, "accepted_s"))
         worked, money = order_times(pieces(self._rows)), order_money(orders, plan.levels)
@@ -56,10 +53,10 @@ class Bucket:
         return {"picked_s": orders.picked_up_s.fill_null(orders.accepted_s)} if asked else {}
 
     def tables(self) -> dict[str, ir.Table]:
-        """findings and months in words, sums by job, area and month, and the totals."""
+        """findings, months, sums by job, area and month, and the totals; in numbers, `results` puts words to them."""
         return {
-            "findings": self._in_words(self._findings()),
-            "months": self._in_words(self._with_longest(self._months)),
+            "findings": self._findings(),
+            "months": self._with_longest(self._months),
             "sums": area_months(self._sums, self._small.posts, self._small.calendar),
             "totals": self._totals(),
         }
@@ -113,13 +110,6 @@ class Bucket:
         longest = dated.group_by("who", "month").agg(longest_stretch_s=dated.counted_s.max())
         both = beside(months, longest, ["who", "month"])
         return both.mutate(longest_stretch_s=whole(both.longest_stretch_s))
-
-    def _in_words(self, rows: ir.Table) -> ir.Table:
-        """Numbers of person, job and norm replaced by what they stand for."""
-        rows = (
-            rows.join(self._small.jobs, "job").join(self._small.areas, "norm").join(self._people, ["who", "platform"])
-        )
-        return rows.drop("who", "job", "norm")
 
     def _totals(self) -> ir.Table:
         worked = self._sums.today_s + self._sums.later_s

@@ -13,7 +13,7 @@ _FINDINGS = """
     SELECT rule, CASE verdict WHEN 2 THEN 'broken' ELSE 'caution' END AS verdict,
         platform, worker, person, enterprise, partner, relation, industry, area,
         DATE '1970-01-01' + first_day AS first_day, start_s, measured, required, short_fen
-    FROM findings
+    FROM findings JOIN jobs USING (job) JOIN areas USING (norm) JOIN people USING (who, platform)
     ORDER BY rule, platform, worker, enterprise, partner NULLS FIRST, relation, industry, findings.first_day, start_s
 """
 _MONTHS = """
@@ -22,7 +22,8 @@ _MONTHS = """
         earned_fen, tip_fen, deduction_fen, sanction_fen, income_fen, fare_fen, fare_pay_fen,
         CAST((due_fs + 3599) // 3600 AS BIGINT) AS due_fen, unrated_s, unpriced,
         holiday_s, holiday_fen, over_s, rest_day_s, over_orders, late_fen, late_days
-    FROM months ORDER BY platform, worker, enterprise, partner NULLS FIRST, relation, industry, month
+    FROM months JOIN jobs USING (job) JOIN areas USING (norm) JOIN people USING (who, platform)
+    ORDER BY platform, worker, enterprise, partner NULLS FIRST, relation, industry, month
 """
 _AGGREGATES = """
     SELECT platform, enterprise, partner, relation, industry, area, DATE '1970-01-01' + month AS month,
@@ -37,7 +38,12 @@ _TOTALS = """
         CAST(coalesce(max(longest_stretch_s), 0) AS BIGINT) AS longest_stretch_s
     FROM totals
 """
-_UNPRICED = "SELECT platform, count(*) FROM months WHERE unpriced > 0 GROUP BY 1 ORDER BY 1"
+_UNPRICED = "SELECT platform, count(*) FROM months JOIN jobs USING (job) WHERE unpriced > 0 GROUP BY 1 ORDER BY 1"
+# Of several worker keys that a person has on a platform the first names him.
+_PEOPLE = """
+    CREATE TABLE people AS SELECT who, platform, min(worker) AS worker, max(person) AS person
+    FROM read_parquet(?) GROUP BY ALL
+"""
 _CONTENT = "SELECT count(*), sum(CAST('0x' || substr(md5(CAST(t AS VARCHAR)), 1, 15) AS HUGEINT)) FROM t"
 FIGURES = ("workers", "order_time_s", "union_time_s", "longest_stretch_s")
 
@@ -67,6 +73,7 @@ def put_together(run: Run) -> Outcome:
             con.from_parquet(files).create_view(name)
         con.from_parquet(str(run.folder / "jobs.parquet")).create_view("jobs")
         con.from_parquet(str(run.folder / "areas.parquet")).create_view("areas")
+        con.execute(_PEOPLE, [str(run.store.people(None))])
         digests = {}
         for name, query in (("findings", _FINDINGS), ("months", _MONTHS), ("aggregates", _AGGREGATES)):
             path = run.folder / f"{name}.parquet"

@@ -56,12 +56,11 @@ class Run:
         for number, (part, bucket) in enumerate(parts.items()):
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
-            inputs = {"orders": self.store.orders(bucket), "people": self.store.people(bucket)}
+            path = self.store.orders(bucket)
             if number and isinstance(engine, DuckDB):
-                engine.again(inputs, part)
+                engine.again({"orders": path}, part)
             else:
-                orders, people = (engine.read(name, path) for name, path in inputs.items())
-                for name, rows in Bucket(engine, orders, people, tables, self.plan).tables().items():
+                for name, rows in Bucket(engine, engine.read("orders", path), tables, self.plan).tables().items():
                     engine.write(rows, part / name)
             whole_file(part / "whole.json", json.dumps({"engine": engine.name, "files": _hashes(part)}))
 
