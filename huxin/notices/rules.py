@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from huxin.notices import case_targets as cases
+from huxin.notices import oversight_targets as oversight
 from huxin.notices import targets as to
 from huxin.notices.targets import Whom
 
@@ -32,6 +33,8 @@ _UNIT, _UNIT_AND_LEADERS = to.unit_of_duty(), to.unit_of_duty(leaders=True)
 _REPORTERS = to.at_its_place("report", "report.fill")
 _REPORTERS_AND_LEADERS = to.at_its_place("report", "report.fill", leaders=True)
 _COMPILERS = to.at_its_place("reportcycle", "report.compile")
+_DELIVERING = to.at_its_place("delivery", "delivery.hand_in")
+_SCANNING = to.at_its_place("scan", "scan.run")
 _ADMITTING = to.at_its_place("admissionrequest", "enterprise.admit")
 _FOLLOWING_UP = to.at_its_place("followup", "follow_up.draft")
 
@@ -115,6 +118,15 @@ RULES: dict[str, Rule] = {
         ("case.overdue", "case.view", "案件期限已过", "case.overdue", cases.late, False),
         ("case.asked", "case.assist", "其他单位请求协办或抄告", "case.assistance_asked", cases.asked_body, False),
         ("case.answered", "case.handle", "协办、抄告有答复", "case.assistance_answered", cases.officers, False),
+    ),
+    **_rules(
+        "订单数据",
+        ("delivery.settled", "delivery.hand_in", "报送的订单数据有结果",
+         "delivery.unreadable delivery.accepted delivery.refused", _DELIVERING, False),
+        ("delivery.checked", "delivery.decide", "订单数据待接收", "delivery.checked", oversight.deciders, False),
+        ("scan.done", "scan.run", "订单数据检查完成", "scan.done scan.failed", _SCANNING, False),
+        ("finding.asked", "finding.answer", "被要求说明检查发现", "finding.asked", oversight.asked_firms, False),
+        ("finding.answered", "finding.handle", "企业说明了检查发现", "finding.answered", oversight.handlers, False),
     ),
     **_rules(
         "人员与系统",

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huxin.cases.models import Case
+from huxin.notices.models import Notice
 from huxin.oversight.models import Delivery, Finding, Scan
 from tests.oversight.conftest import order
 from tests.world import World
@@ -89,7 +90,7 @@ def test_ticked_findings_are_handled_together_and_come_back_to_the_list(browse: 
 
 
 def test_the_firm_answers_what_it_was_asked_and_the_office_reads_it(
-    browse: Browse, scanned: Client, firm: Client
+    browse: Browse, scanned: Client, firm: Client, run_reactions: Callable[[], int]
 ) -> None:
     pks = list(Finding.objects.filter(rule=LOW).values_list("pk", flat=True))
     browse("陈办案").post("/workbench/findings/act/", {"pk": pks, "what": "ask", "days": "5", "back": ""})
@@ -105,6 +106,11 @@ def test_the_firm_answers_what_it_was_asked_and_the_office_reads_it(
     assert Finding.objects.filter(state="answered").count() == 2
     seen = browse("陈办案").get(f"/workbench/findings/{pks[1]}/").content.decode()
     assert "已补足差额。" in seen
+    run_reactions()
+    told = Notice.objects.filter(rule__startswith="finding.").values_list("user__name", "rule")
+    assert ("李经办", "finding.asked") in told
+    assert ("陈办案", "finding.answered") in told
+    assert len(told) == len(set(told))
     assert "企业说明" in browse("陈办案").get("/workbench/").content.decode()
 
 
