@@ -30,7 +30,8 @@ from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import Delivery, Finding
 from huxin.oversight.orders.sample import Sample, make
 from huxin.registry.actions import admission
-from huxin.registry.models import Enterprise
+from huxin.registry.actions.workers import link_platform_worker
+from huxin.registry.models import Enterprise, Worker
 
 WORKERS, ORDERS_A_DAY, MONTHS = 2_000, 4, 3
 PEOPLE: tuple[Row, ...] = (
@@ -40,6 +41,7 @@ PEOPLE: tuple[Row, ...] = (
 )
 LOGINS = ("platform",)
 ON_REJECTS = {"云岭快送": "take", "七乡出行": "ask", "盘江货达": "take"}
+ACCOUNTS = {"云岭快送": "R100000003", "七乡出行": "R200000003"}  # of one rider who works for both
 MADE = ("甲平台", "乙平台", "丙平台")  # how the sample calls them
 LOW = "wage.hourly"
 _PLAIN = (
@@ -87,6 +89,8 @@ class Months:
             admission.admit(request, by=intake, at=at)
             accept_invitation(code, username=login, password=PASSWORD, at=at)
             firm.refresh_from_db()
+            if short in ACCOUNTS:
+                link_platform_worker(firm, key=ACCOUNTS[short], worker=_rider(), by=intake, at=at)
             set_reporter(firm, since=self.months[0], due_day=15, on_rejects=ON_REJECTS[short], by=intake, at=at)
 
     def deliver(self, short: str, number: int, place: int, at: datetime) -> None:
@@ -141,6 +145,11 @@ class Months:
         text = "经核对，系统未计入该骑手当月的夜间补贴，已于本月工资中补发差额，并调整计价规则。"
         later = at + timedelta(hours=2)
         answer(asked[:4], kind="correction", text=text, by=act_as("firm-hr", later), at=later)
+
+
+def _rider() -> Worker:
+    """The first of the registry's workers."""
+    return Worker.objects.order_by("pk")[0]
 
 
 def load_oversight(now: datetime) -> None:

@@ -11,7 +11,7 @@ from huxin.base.money import yuan
 from huxin.base.workdays import add_months
 from huxin.oversight import figures
 from huxin.oversight.checking import accepted_files
-from huxin.oversight.models import Finding
+from huxin.oversight.models import Delivery, Finding
 from huxin.oversight.orders.excel_file import write_sheets
 from huxin.oversight.queries import counted_deliveries
 
@@ -59,26 +59,33 @@ def orders_behind(finding: Finding, *, whole: bool = True, most: int = MOST_ROWS
     return [_order(row) for row in _rows(finding, finding.person if whole else "", most)]
 
 
-def _rows(finding: Finding, person: str, most: int) -> Iterator[dict[str, Any]]:
-    import duckdb
+def orders_of_account(delivery: Delivery, key: str) -> list[Order]:
+    """All orders of one worker key in a delivery."""
+    files = [str(path) for path in accepted_files(delivery)]
+    return [_order(row) for row in _asked(files, "worker = $who", {"who": key}, MOST_ROWS)] if files else []
 
+
+def _rows(finding: Finding, person: str, most: int) -> Iterator[dict[str, Any]]:
     first, after = span_of(finding)
     months = sorted({day.replace(day=1) for day in (first, after - timedelta(days=1))})
     root = finding.found_by.org_path
     files = [str(f) for m in months for one in counted_deliveries(m, root) for f in accepted_files(one)]
-    if not files:
-        return
     whose = "person = $who" if person else "platform = $platform AND worker = $who"
-    values = {"who": person or finding.worker_key, "first": _seconds(first), "after": _seconds(after)}
+    values: dict[str, Any] = {"who": person or finding.worker_key}
+    values |= {"first": _seconds(first), "after": _seconds(after)}
     values |= {} if person else {"platform": finding.platform_name}
+    when = "accepted_s + offset_s >= $first AND accepted_s + offset_s < $after"
+    return _asked(files, f"{whose} AND {when}", values, most) if files else iter(())
+
+
+def _asked(files: list[str], condition: str, values: dict[str, Any], most: int) -> Iterator[dict[str, Any]]:
+    import duckdb
+
+    columns = ", ".join(_COLUMNS)
     with duckdb.connect() as con:
         con.from_parquet(files).create_view("orders")
-        rows = con.execute(
-            f"SELECT {', '.join(_COLUMNS)} FROM orders WHERE {whose} AND accepted_s + offset_s >= $first "  # noqa: S608
-            f"AND accepted_s + offset_s < $after ORDER BY accepted_s, order_id LIMIT {int(most)}",
-            values,
-        )
-        for row in rows.fetchall():
+        query = f"SELECT {columns} FROM orders WHERE {condition} ORDER BY accepted_s, order_id LIMIT {int(most)}"  # noqa: S608
+        for row in con.execute(query, values).fetchall():
             yield dict(zip(_COLUMNS, row, strict=True))
 
 

@@ -117,6 +117,7 @@ OTHER = {
     "year": "2026",
     "area": "532600",
     "day": "2026-12-08",
+    "month": "2026-10",
     "key": "draft",
     "index": "0",
     "box": "drafts",
