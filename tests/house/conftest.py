@@ -30,6 +30,7 @@ def told(blocker: Any, files: Path, say: Say) -> Iterator[Story]:
     """The story up to the second of December, taken back at the end."""
     with blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(settings, "FILES", files)
+        patch.setattr(settings, "DATA", files / "data")
         patch.setattr(timezone, "now", lambda: NOW)
         yield Story(World(), say).play()
         transaction.set_rollback(True)

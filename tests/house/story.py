@@ -26,7 +26,7 @@ from huxin.reports.actions import handing, ruling
 from huxin.reports.actions.cycles import open_cycle_if_due
 from huxin.reports.actions.writing import Given, write_section
 from huxin.reports.models import Report
-from tests.house import story_registry
+from tests.house import story_oversight, story_registry
 from tests.signing import sign
 from tests.world import AT, PASSWORD, World
 
@@ -59,6 +59,7 @@ class Story:
         self.follow_up()
         self.law()
         story_registry.tell(self)
+        story_oversight.tell(self)
         for chapter in (self.meeting, self.minutes):
             chapter()
         return self

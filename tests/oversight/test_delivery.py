@@ -17,7 +17,7 @@ from huxin.oversight.actions.delivering import Files, accept, hand_in, refuse, s
 from huxin.oversight.checking import accepted_files
 from huxin.oversight.models import Delivery
 from huxin.oversight.queries import expected
-from tests.oversight.conftest import OCTOBER, PLATFORM_HR, order
+from tests.oversight.made import OCTOBER, PLATFORM_HR, order
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huxin.oversight.models import Delivery, Reporter
-from tests.oversight.conftest import PLATFORM_HR, order, table
+from tests.oversight.made import PLATFORM_HR, order, table
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test import Client
 from huxin.cases.models import Case
 from huxin.notices.models import Notice
 from huxin.oversight.models import Delivery, Finding, Scan
-from tests.oversight.conftest import order
+from tests.oversight.made import order
 from tests.world import World
 
 pytestmark = pytest.mark.django_db

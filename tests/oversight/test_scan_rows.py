@@ -20,7 +20,7 @@ from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.evidence import orders_behind
 from huxin.oversight.explaining import explained
 from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
-from tests.oversight.conftest import OCTOBER, PLATFORM_HR, order
+from tests.oversight.made import OCTOBER, PLATFORM_HR, order
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from huxin.oversight import slip
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import Delivery
 from huxin.registry.actions.workers import link_platform_worker
-from tests.oversight.conftest import OCTOBER, order
+from tests.oversight.made import OCTOBER, order
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
