@@ -276,3 +276,45 @@ class MonthTotal(models.Model):
             models.Index(fields=["platform", "worker_key", "month"], name="month_total_worker"),
             path_index("month_total_path", "month"),
         ]
+
+
+class Trial(models.Model):
+    """What a month would look like if the law of an area set another figure: sums alone, nothing is changed by it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "等待运行"
+        RUNNING = "running", "正在运行"
+        DONE = "done", "已完成"
+        FAILED = "failed", "不能完成"
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    org_path = models.CharField("所属路径", max_length=160)  # of the area
+    month = models.DateField("月份")
+    code = models.CharField("参数", max_length=60)
+    value = models.BigIntegerField("假设的数值")
+    unit = models.CharField("单位", max_length=12)
+    state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
+    result = models.JSONField("结果", default=dict)
+    reason = models.TextField("原因", blank=True)
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField("发起时间")
+    finished_at = models.DateTimeField("完成时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "参数试算"
+        indexes = [path_index("trial_path", "-id")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area"], condition=Q(state__in=("waiting", "running")), name="trial_one_at_a_time"
+            ),
+        ]
+
+    @property
+    def is_working(self) -> bool:
+        """Is it still running?"""
+        return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def tone(self) -> str:
+        """How loud its state is shown."""
+        return {"done": "good", "failed": "late"}.get(self.state, "info")

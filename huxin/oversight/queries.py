@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
-from huxin.base.workdays import add_months
+from huxin.base.workdays import Calendar, add_months
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import visible, within
 from huxin.orgs.models import Area
@@ -40,9 +40,10 @@ class Expected:
         return tone, f"{self.delivery.get_state_display()}{late}"
 
 
-def due_on(reporter: Reporter, month: date) -> date:
+def _due_on(reporter: Reporter, month: date, calendars: dict[str, Calendar]) -> date:
     """The day of the following month, or the next working day."""
-    return calendar_for(reporter.enterprise.area_id).on_or_after(add_months(month, 1).replace(day=reporter.due_day))
+    day = add_months(month, 1).replace(day=reporter.due_day)
+    return calendars[reporter.enterprise.area_id].on_or_after(day)
 
 
 def last_month(today: date) -> date:
@@ -55,12 +56,13 @@ def expected(by: Actor, *, today: date, most: int = 12) -> list[Expected]:
     reporters = list(visible(Reporter, by).select_related("enterprise").order_by("pk"))
     first = add_months(last_month(today), 1 - most)
     rows = Delivery.objects.filter(enterprise__in=[r.enterprise_id for r in reporters], month__gte=first)
-    counted = rows.exclude(state__in=(STATES.REPLACED, STATES.REFUSED, STATES.UNREADABLE)).order_by("pk")
+    counted = list(rows.exclude(state__in=(STATES.REPLACED, STATES.REFUSED, STATES.UNREADABLE)).order_by("pk"))
+    calendars = {code: calendar_for(code) for code in {one.enterprise.area_id for one in reporters}}
     found = {(row.enterprise_id, row.month): row for row in counted if row.state != STATES.ACCEPTED}
     found |= {(row.enterprise_id, row.month): row for row in counted if row.state == STATES.ACCEPTED}
     months = [add_months(last_month(today), -n) for n in range(most)]
     return [
-        Expected(one, month, due_on(one, month), found.get((one.enterprise_id, month)), today)
+        Expected(one, month, _due_on(one, month, calendars), found.get((one.enterprise_id, month)), today)
         for month in months
         for one in reporters
         if _owes(one, month)
@@ -152,9 +154,9 @@ def by_rule(by: Actor, month: date, rules: str) -> list[tuple[str, int, int, dic
     return sorted(rows, key=lambda row: (-row[1], -row[2]))
 
 
-def last_scan(month: date, rules: str) -> Scan | None:
-    """The newest scan of a month that came to its end."""
-    return Scan.objects.filter(month=month, rules=rules, state=Scan.State.DONE).order_by("-pk").first()
+def scans_of(month: date) -> list[Scan]:
+    """The scans of a month under any set of rules, the newest first."""
+    return list(Scan.objects.filter(month=month).order_by("-pk")[:50])
 
 
 def scanned_months() -> list[date]:

@@ -65,24 +65,29 @@ def _scan(scan: Scan) -> "ScanResult":
 
     deliveries = list(scan.deliveries.select_related("enterprise", "document", "mapping", "matching").order_by("pk"))
     folder = places.scan_folder(scan.area_id, scan.month)
-    files = [path for delivery in deliveries for path in accepted_files(delivery)]
-    files += _days_before(scan, folder)
+    files = month_files(deliveries, scan.month, scan.org_path, folder)
     _say(scan, "正在对照劳动标准")
     return hold_against_the_law(
         files, work=folder, table=table(), rules=cast("Rules", scan.rules), holidays=holidays(), area=scan.area_id
     )
 
 
-def _days_before(scan: Scan, folder: Path) -> list[Path]:
+def month_files(deliveries: list[Delivery], month: date, org_path: str, folder: Path) -> list[Path]:
+    """The accepted orders of a month, with the days before it that are needed to judge its first week."""
+    files = [path for delivery in deliveries for path in accepted_files(delivery)]
+    return files + _days_before(month, org_path, folder)
+
+
+def _days_before(month: date, org_path: str, folder: Path) -> list[Path]:
     """The last days of the month before, as far as its orders were accepted."""
     import duckdb
 
-    earlier = counted_deliveries(add_months(scan.month, -1), scan.org_path)
+    earlier = counted_deliveries(add_months(month, -1), org_path)
     files = [str(path) for delivery in earlier for path in accepted_files(delivery)]
     if not files:
         return []
     folder.mkdir(parents=True, exist_ok=True)
-    path, since = folder / "days-before.parquet", (scan.month - BEFORE - date(1970, 1, 1)).days * 86_400
+    path, since = folder / "days-before.parquet", (month - BEFORE - date(1970, 1, 1)).days * 86_400
     with duckdb.connect() as con:
         rows = con.from_parquet(files).filter(f"accepted_s + offset_s >= {since}")
         rows.order("platform, order_id").write_parquet(str(path), compression="zstd")

@@ -6,8 +6,9 @@ from django.urls import reverse
 from huxin.base.actor import Actor
 from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
+from huxin.oversight.actions.trying import titles
 from huxin.oversight.figures import title_of
-from huxin.oversight.models import Delivery, Finding, Reporter, RuleSet, Scan
+from huxin.oversight.models import Delivery, Finding, Reporter, RuleSet, Scan, Trial
 
 VIEW = "finding.view"
 
@@ -25,6 +26,11 @@ def reporters(by: Actor, permission: str) -> QuerySet[Reporter]:
 def scans(by: Actor, permission: str) -> QuerySet[Scan]:
     """Of an area within reach."""
     return Scan.objects.filter(within(by, permission))
+
+
+def trials(by: Actor, permission: str) -> QuerySet[Trial]:
+    """Of an area within reach."""
+    return Trial.objects.filter(within(by, permission))
 
 
 def findings(by: Actor, permission: str) -> QuerySet[Finding]:
@@ -66,5 +72,13 @@ subject(
     title=lambda f: f"{f.firm}：{title_of(f.rule)}",
     url=lambda f: reverse("workbench:finding", args=[f.pk]),
 )
+subject(
+    Trial,
+    view="scan.run",
+    visible=trials,
+    title=lambda t: f"{t.month:%Y年%m月}参数试算",
+    url=lambda t: reverse("workbench:trial", args=[t.pk]),
+)
+words_for("trial_code", lambda code: titles().get(code, code))
 words_for("scan_rules", lambda code: RuleSet(code).label)
 words_for("on_rejects", lambda code: Reporter.OnRejects(code).label)

@@ -24,7 +24,7 @@ from huxin.notices.models import Hook, Notice
 from huxin.orgs.access import NOBODY, SUBJECTS, visible
 from huxin.orgs.directory import invitations, memberships, stand_ins
 from huxin.orgs.models import Invitation, Membership, Organisation, StandIn, User
-from huxin.oversight.models import Delivery, Finding, Scan
+from huxin.oversight.models import Delivery, Finding, Scan, Trial
 from huxin.plans.models import (
     Assignment,
     Duty,
@@ -95,6 +95,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/engagements/", Engagement),
     ("workbench/deliveries/", Delivery),
     ("workbench/scans/", Scan),
+    ("workbench/trials/", Trial),
     ("workbench/findings/", Finding),
     ("desk/firm/", Enterprise),
     ("desk/deliveries/", Delivery),

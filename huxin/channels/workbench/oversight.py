@@ -22,12 +22,11 @@ from huxin.oversight.models import RuleSet, Scan
 VIEWS = ("firm", "area", "rule")
 
 
-def month_of(text: str, today: date) -> date:
-    """The month that the address asks for, else the newest of which something is known."""
+def month_of(text: str, known: list[date], today: date) -> date:
+    """The month that the address asks for, else the newest of those of which something is known."""
     try:
         return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
     except ValueError:
-        known = queries.scanned_months()
         return known[0] if known else queries.last_month(today)
 
 
@@ -44,18 +43,19 @@ def own_area(by: Actor) -> Any:
 @needs("finding.view")
 def oversight(request: HttpRequest) -> HttpResponse:
     """Figures of the month; each opens the findings behind it."""
-    month = month_of(request.GET.get("month", ""), timezone.localdate(request.at))
+    known = queries.scanned_months()
+    month = month_of(request.GET.get("month", ""), known, timezone.localdate(request.at))
     rules, by = rules_of(request.GET.get("rules", "")), request.GET.get("by", "firm")
     view = by if by in VIEWS else "firm"
-    area = own_area(request.actor)
+    area, scans = own_area(request.actor), queries.scans_of(month)
     context = {
         "month": month,
         "rules": rules,
         "rule_sets": RuleSet.choices,
         "view": view,
-        "months": sorted({*queries.scanned_months(), month}, reverse=True),
-        "scan": queries.last_scan(month, rules),
-        "working": visible(Scan, request.actor).filter(month=month, state__in=("waiting", "running")).first(),
+        "months": sorted({*known, month}, reverse=True),
+        "scan": next((one for one in scans if one.state == Scan.State.DONE and one.rules == rules), None),
+        "working": next((one for one in scans if one.is_working and area), None),
         "area": area,
         **_figures(request, month, rules, view),
     }

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from huxin.channels.parts.menu import Item
-from huxin.channels.workbench import deliveries, findings, oversight
+from huxin.channels.workbench import deliveries, findings, oversight, trials
 
 urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/scan/", oversight.scan_start, name="scan_start"),
     path("scans/<int:pk>/", oversight.scan, name="scan"),
+    path("trials/", trials.trials, name="trials"),
+    path("trials/<int:pk>/", trials.trial, name="trial"),
     path("findings/", findings.findings, name="findings"),
     path("findings/act/", findings.findings_act, name="findings_act"),
     path("findings/<int:pk>/", findings.finding, name="finding"),
@@ -25,6 +27,6 @@ menu = (
         "finding.view",
         "database",
         79,
-        ("workbench:deliveries", "workbench:findings"),
+        ("workbench:deliveries", "workbench:findings", "workbench:trials"),
     ),
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from huxin.base.errors import NotPossible
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
-from huxin.channels.workbench.oversight import month_of, own_area
+from huxin.channels.workbench.oversight import own_area
 from huxin.orgs.access import needs, visible
 from huxin.oversight import queries
 from huxin.oversight.actions.trying import titles, try_figure
@@ -37,7 +37,7 @@ class TrialForm(forms.Form):
 @needs("scan.run")
 def trials(request: HttpRequest) -> HttpResponse:
     """Try a figure; below it what was tried before."""
-    months = queries.scanned_months() or [month_of("", timezone.localdate(request.at))]
+    months = queries.scanned_months() or [queries.last_month(timezone.localdate(request.at))]
     form, area = TrialForm(request.POST or None, months=months), own_area(request.actor)
 
     def act(given: dict[str, Any]) -> Trial:
