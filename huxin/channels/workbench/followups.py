@@ -20,7 +20,7 @@ from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, visible
 from huxin.plans.models import Plan
 
-MOST_PLANS = 5  # the newest; of older ones the plan's own page leads there
+MOST_PLANS = 3  # the newest; of older ones the plan's own page leads there
 
 
 class Filters(forms.Form):

@@ -76,7 +76,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         for s in [status(r, today=today)]
     ]
     plans = visible(Plan, request.actor, "report.compile").filter(ended_on=None, report_rules__isnull=False)
-    context = {"lines": lines, "page": found_page, "cycles": cycles[:24], "own": own is not None}
+    context = {"lines": lines, "page": found_page, "cycles": cycles[:12], "own": own is not None}
     plans = plans.distinct().order_by("-pk").prefetch_related("report_rules")[:MOST_PLANS]
     return render(request, "workbench/reports/list.html", {**context, "plans": plans})
 
