@@ -102,6 +102,17 @@ def _table(runs: dict[str, list[dict[str, object]]], orders: int) -> None:
             ratios = [one[name] / of[name] for one, of in zip(taken, base or [], strict=False)]
             cells.append(f"{statistics.median(ratios):.2f}" if ratios else "")
         print(f"| {TITLES[engine]} | {' | '.join(cells)} | {taken[0]['version']} |")
+        if "examined" in taken[0]:
+            _examined(taken, base or [])
+
+
+def _examined(taken: list[dict[str, object]], base: list[dict[str, object]]) -> None:
+    """What the scan does without putting its tables together, which is what (a) does."""
+    cells = [f"{_median(taken, 'examined'):.1f}", f"{_median(taken, 'examined_cpu'):.1f}", ""]
+    for part, whole in (("examined", "seconds"), ("examined_cpu", "cpu")):
+        ratios = [one[part] / of[whole] for one, of in zip(taken, base, strict=False)]
+        cells.append(f"{statistics.median(ratios):.2f}" if ratios else "")
+    print(f"| … of it the findings, months and sums in numbers, as (a) gives them | {' | '.join(cells)} | |")
 
 
 def _median(taken: list[dict[str, object]], name: str) -> float:
