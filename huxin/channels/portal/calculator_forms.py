@@ -299,7 +299,7 @@ class Limitation(Calculator):
     def clean(self) -> dict[str, Any]:
         """None of the days lies ahead."""
         given: dict[str, Any] = super().clean() or {}
-        for name in ("knew", "claimed", "stopped"):
+        for name in ("knew", "claimed", "left", "stopped"):
             if given.get(name) and given[name] > self.today:
                 self.add_error(name, "日期不能晚于今天。")
         return given

@@ -78,6 +78,7 @@ def test_the_relation_is_guidance_with_its_reasons(world: World) -> None:
         ("overtime", {"workday": "", "rest_day": ""}, "请至少填写一种加班"),
         ("final-award", {"wage": "", "medical": ""}, "请至少填写一项"),
         ("limitation", {"knew": "2036-01-01"}, "日期不能晚于今天"),
+        ("limitation", {"left": "2036-01-01"}, "日期不能晚于今天"),
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
