@@ -26,7 +26,7 @@ from huxin.reports.actions import handing, ruling
 from huxin.reports.actions.cycles import open_cycle_if_due
 from huxin.reports.actions.writing import Given, write_section
 from huxin.reports.models import Report
-from tests.house import story_oversight, story_registry
+from tests.house import story_cases, story_oversight, story_registry
 from tests.signing import sign
 from tests.world import AT, PASSWORD, World
 
@@ -60,6 +60,7 @@ class Story:
         self.law()
         story_registry.tell(self)
         story_oversight.tell(self)
+        story_cases.tell(self)
         for chapter in (self.meeting, self.minutes):
             chapter()
         return self
