@@ -39,6 +39,7 @@ from huxin.plans.models import (
 from huxin.plans.public import public_plans
 from huxin.registry.models import AdmissionRequest, Engagement, Enterprise, Sighting, Worker
 from huxin.reports.models import Report, ReportCycle
+from huxin.work.filters import filters_of
 from huxin.work.models import SavedFilter
 from tests.house.conftest import NOW, finish, log_in, plain_words, told
 from tests.house.story import Story
@@ -199,8 +200,10 @@ class House:
             return memberships(by)
         if model is Invitation:
             return invitations(by)
-        if model in (KeptReceipt, SavedFilter):
-            return model._default_manager.none()  # nobody in the story keeps a receipt or a filter
+        if model is SavedFilter:
+            return filters_of(page="cases", by=by)
+        if model is KeptReceipt:
+            return model._default_manager.none()  # nobody in the story has laid a receipt to his account
         if model is StandIn:
             return stand_ins(self.story.world.user(name), NOW)
         found = visible(model, by)

@@ -160,7 +160,8 @@ def filter_save(request: HttpRequest) -> HttpResponse:
 @require_POST
 def filter_drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget one."""
-    drop_filter(pk=pk, by=request.actor)
+    mine = get_object_or_404(filters_of(page="cases", by=request.actor), pk=pk)
+    drop_filter(pk=mine.pk, by=request.actor)
     return redirect("workbench:cases")
 
 
