@@ -9,9 +9,10 @@ from huxin.law.catalogue import entry
 from huxin.law.parameters import Force, Parameter, Status
 from huxin.law.units import Unit
 from huxin.oversight import figures, places
+from huxin.oversight.checking import accepted_files
 from huxin.oversight.models import Trial
 from huxin.oversight.queries import counted_deliveries
-from huxin.oversight.scanning import holidays, month_files
+from huxin.oversight.scanning import holidays
 
 if TYPE_CHECKING:
     from huxin.oversight.scan.what_if import WhatIf
@@ -37,8 +38,8 @@ def _try(trial: Trial) -> "WhatIf":
     from huxin.oversight.scan.what_if import what_if
 
     deliveries = counted_deliveries(trial.month, trial.org_path)
-    folder = places.scan_folder(trial.area_id, trial.month)
-    files = month_files(deliveries, trial.month, trial.org_path, folder)
+    files = [path for delivery in deliveries for path in accepted_files(delivery)]
+    folder = places.scan_folder(trial.area_id, trial.month) / "trials"  # the month alone, apart from the scan's orders
     return what_if(
         files, work=folder, table=table(), supposed=[supposed(trial)], holidays=holidays(), area=trial.area_id
     )

@@ -1,6 +1,7 @@
 """Does a supposed figure tell who would gain and who would pay, and change nothing?"""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ ROWS = [order(n, 12 + n, 10) for n in range(4)]
 def test_a_higher_minimum_tells_who_gains_and_who_pays(
     world: World, deliver: Callable[..., Delivery], browse: Callable[[str], Client], run_reactions: Any
 ) -> None:
+    deliver([order(90 + n, n - 2, 10, pay_fen=100) for n in range(3)], month=date(2026, 9, 1))  # another month's
     deliver(ROWS)
     office = browse("戴州受理")
     sent = office.post("/workbench/trials/", {"month": "2026-10", "code": HOURLY, "text": "50元/小时"})
