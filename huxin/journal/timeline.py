@@ -1,6 +1,8 @@
 """What happened to this thing, in sentences?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +14,7 @@ from huxin.journal.log import PARTIES, STAFF, VERBS
 from huxin.journal.models import Event, EventSubject
 
 WORDS: dict[str, Callable[[Any], str]] = {}
+_said: ContextVar[dict[tuple[str, str], str] | None] = ContextVar("said", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,31 @@ def words_for(field: str, say: Callable[[Any], str]) -> None:
     WORDS[field] = say
 
 
+@contextmanager
+def said_once() -> Iterator[None]:
+    """Inside, a code that stands in many events is looked up once."""
+    token = _said.set({})
+    try:
+        yield
+    finally:
+        _said.reset(token)
+
+
+def _in_words(field: str, value: Any) -> str:
+    known = _said.get()
+    if known is None:
+        return WORDS[field](value)
+    key = (field, str(value))
+    if key not in known:
+        known[key] = WORDS[field](value)
+    return known[key]
+
+
 def _say(field: str, value: Any) -> str:
     if value is None or value == "":
         return "（未填）"
     if field in WORDS:
-        return WORDS[field](value)
+        return _in_words(field, value)
     if isinstance(value, str) and field.endswith("_on"):
         day = date.fromisoformat(value)
         return f"{day.year}年{day.month}月{day.day}日"
@@ -69,8 +92,9 @@ def events_of(*subjects: models.Model) -> QuerySet[Event]:
 
 def entries(events: Sequence[Event] | QuerySet[Event], audience: str = STAFF) -> list[Entry]:
     """Events as lines; parties see only what is declared for them."""
-    return [
-        Entry(e.occurred_at, who(e), sentence(e), e.verb, e.pk)
-        for e in events
-        if audience == STAFF or (e.verb in VERBS and VERBS[e.verb].audience == PARTIES)
-    ]
+    with said_once():
+        return [
+            Entry(e.occurred_at, who(e), sentence(e), e.verb, e.pk)
+            for e in events
+            if audience == STAFF or (e.verb in VERBS and VERBS[e.verb].audience == PARTIES)
+        ]

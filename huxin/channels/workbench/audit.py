@@ -12,7 +12,7 @@ from huxin.channels.parts.forms import DateInput
 from huxin.channels.parts.paging import page
 from huxin.journal.log import VERBS
 from huxin.journal.models import Event
-from huxin.journal.timeline import sentence, who
+from huxin.journal.timeline import said_once, sentence, who
 from huxin.orgs.access import SUBJECTS, needs
 from huxin.orgs.audit import Selection, note_reading, selected
 from huxin.work.upkeep import seals
@@ -61,7 +61,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     form, selection = _selection(request)
     found = page(selected(selection, request.actor), request, "-pk")
     note_reading(selection, exported=False, by=request.actor, at=request.at)
-    lines = [(event, who(event), sentence(event), _things(event)) for event in found.rows]
+    with said_once():
+        lines = [(event, who(event), sentence(event), _things(event)) for event in found.rows]
     context = {"form": form, "page": found, "lines": lines, "seals": seals()}
     return render(request, "workbench/audit/audit.html", context)
 
@@ -85,4 +86,5 @@ def audit_export(request: HttpRequest) -> HttpResponse:
         excel.Column("事项代码", lambda e: e.verb, 26),
         excel.Column("对象", lambda e: "、".join(f"{name}{number}" for _, name, number in _things(e)), 30),
     )
-    return excel.export("审计日志", columns, rows)
+    with said_once():
+        return excel.export("审计日志", columns, rows)
