@@ -13,7 +13,9 @@ from tests.journeys.plan_words import plan_words, upload
 # pictures of the README: written into the repository only where somebody wants to renew them
 SHOWN = ROOT / "docs" / "pictures" if os.environ.get("HUXIN_PICTURES") == "yes" else PICTURES / "readme"
 NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
-         "yanshan-leader", "registry", "audit", "admin")  # fmt: skip
+         "yanshan-leader", "registry", "audit", "admin", "inspector", "yanshan-intake",
+         "yanshan-inspector")  # fmt: skip
+LOOKED_AT = ("office", "union", "yanshan", "admin", "inspector", "yanshan-inspector")
 OFFICE = (
     "/workbench/plans/1/",
     "/workbench/plans/1/summary/",
@@ -45,7 +47,7 @@ def test_the_menu_leads_everybody_to_pages_that_answer(person: Callable[..., Per
     somebody.look(f"home-{name}")
     for path in offered(somebody):
         somebody.go(path)
-        if name in ("office", "union", "yanshan", "admin"):
+        if name in LOOKED_AT:
             somebody.look(f"{_file(path)}-{name}")
 
 
@@ -93,6 +95,9 @@ def test_another_units_duty_is_not_there_for_a_stranger(person: Callable[..., Pe
         ("report-wide", "union", "wide", "维护新就业形态 in /workbench/reports/"),
         ("draft-wide", "office", "wide", "upload"),
         ("duty-phone", "union", "phone", "加强工会组织有效覆盖 in /workbench/duties/"),
+        ("case-wide", "yanshan-inspector", "wide", "first in /workbench/cases/"),
+        ("finding-wide", "inspector", "wide", "first in /workbench/findings/"),
+        ("report-phone", "", "phone", "/report/"),
     ],
 )
 def test_the_pictures_of_the_readme(
@@ -105,7 +110,8 @@ def test_the_pictures_of_the_readme(
         row, _, address = path.rpartition(" in ")
         somebody.go(address)
         if row:
-            somebody.page.locator("main tbody tr", has_text=row).first.locator("a").first.click()
+            rows = somebody.page.locator("main tbody tr")
+            (rows if row == "first" else rows.filter(has_text=row)).first.locator("a").first.click()
             somebody.page.wait_for_load_state()
     file = SHOWN / f"{picture}.png"
     file.parent.mkdir(parents=True, exist_ok=True)
