@@ -1,12 +1,14 @@
 """How much work lies with which office and which officer, and which lines of jurisdiction are there?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
 from huxin.base.actor import Actor
-from huxin.cases.actions.desk import officers_of
+from huxin.cases.actions.desk import Staff, staff_of
 from huxin.cases.models import Case
 from huxin.cases.records import Jurisdiction
 from huxin.orgs.access import visible, within
@@ -40,15 +42,16 @@ def loads(by: Actor, today: date) -> list[OfficeLoad]:
         open=Count("pk"), waiting=Count("pk", filter=Q(officer=None)), late=Count("pk", filter=Q(due_on__lt=today))
     ).order_by("organisation")
     counted = {row["organisation"]: (row["open"], row["waiting"], row["late"]) for row in sums}
-    offices = Organisation.objects.filter(pk__in=counted).order_by("area__order", "order", "pk")
-    return [_office(office, today, counted[office.pk]) for office in offices]
+    offices = list(Organisation.objects.filter(pk__in=counted).order_by("area__order", "order", "pk"))
+    late = Case.objects.filter(organisation__in=offices, closed_at=None, due_on__lt=today)
+    by_officer = late.values("organisation", "officer").annotate(n=Count("pk")).order_by()
+    late_by = {(row["organisation"], row["officer"]): row["n"] for row in by_officer}
+    staff = staff_of(offices)
+    return [OfficeLoad(one, *counted[one.pk], _officers(one, staff[one.pk], late_by)) for one in offices]
 
 
-def _office(office: Organisation, today: date, sums: tuple[int, int, int]) -> OfficeLoad:
-    late = Case.objects.filter(organisation=office, closed_at=None, due_on__lt=today).values("officer")
-    late_by = {row["officer"]: row["n"] for row in late.annotate(n=Count("pk")).order_by()}
-    people = [OfficerLoad(user, load, late_by.get(user.pk, 0)) for user, load in officers_of(office)]
-    return OfficeLoad(office, *sums, people)
+def _officers(office: Organisation, staff: Staff, late_by: Mapping[Any, int]) -> list[OfficerLoad]:
+    return [OfficerLoad(user, load, late_by.get((office.pk, user.pk), 0)) for user, load in staff]
 
 
 def handled_by(leaver: User, by: Actor) -> list[Organisation]:

@@ -89,9 +89,12 @@ def _clock(code: str) -> str:
     return known.clock(clock).title if known else code
 
 
+def _organisations(pks: set[int]) -> dict[int, str]:
+    return dict(Organisation.objects.filter(pk__in=pks).values_list("pk", "short_name"))
+
+
 def _organisation(pk: int) -> str:
-    found = Organisation.objects.filter(pk=pk).first()
-    return found.short_name if found else "有关单位"
+    return _organisations({pk}).get(pk, "有关单位")
 
 
 words_for("procedure", lambda code: PROCEDURES[code].title if code in PROCEDURES else code or "各类程序")
@@ -101,7 +104,7 @@ words_for("topic", lambda code: Topic(code).label if code else "各类事项")
 words_for("source", lambda code: Source(code).label if code in Source.values else code)
 words_for("assistance", lambda code: Assistance.Kind(code).label)
 words_for("consent", lambda code: CONSENTS[code])
-words_for("organisation_id", _organisation)
+words_for("organisation_id", _organisation, _organisations)
 words_for("case_paper", lambda code: titles().get(code, code))
 words_for("signature_mode", lambda code: PaperSignature.Mode(code).label)
 words_for("reply", _reply)

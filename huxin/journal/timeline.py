@@ -1,6 +1,6 @@
 """What happened to this thing, in sentences?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from huxin.journal.log import PARTIES, STAFF, VERBS
 from huxin.journal.models import Event, EventSubject
 
 WORDS: dict[str, Callable[[Any], str]] = {}
+WORDS_OF_MANY: dict[str, Callable[[set[Any]], dict[Any, str]]] = {}
 _said: ContextVar[dict[tuple[str, str], str] | None] = ContextVar("said", default=None)
 
 
@@ -28,15 +29,21 @@ class Entry:
     event_id: int
 
 
-def words_for(field: str, say: Callable[[Any], str]) -> None:
-    """Say how a code in this field reads on screen, e.g. a step's code as its title."""
+def words_for(field: str, say: Callable[[Any], str], many: Callable[[set[Any]], dict[Any, str]] | None = None) -> None:
+    """Say how a code in this field reads on screen, e.g. a step's code as its title; `many` says it of many at once."""
     WORDS[field] = say
+    if many:
+        WORDS_OF_MANY[field] = many
 
 
 @contextmanager
-def said_once() -> Iterator[None]:
-    """Inside, a code that stands in many events is looked up once."""
-    token = _said.set({})
+def said_once(events: Iterable[Event]) -> Iterator[None]:
+    """Inside, a code that stands in many of these events is looked up once, and all of one field together if it can."""
+    known: dict[tuple[str, str], str] = {}
+    for field, many in WORDS_OF_MANY.items():
+        codes = {event.data[field] for event in events if event.data.get(field)}
+        known |= {(field, str(code)): words for code, words in (many(codes) if codes else {}).items()}
+    token = _said.set(known)
     try:
         yield
     finally:
@@ -92,9 +99,6 @@ def events_of(*subjects: models.Model) -> QuerySet[Event]:
 
 def entries(events: Sequence[Event] | QuerySet[Event], audience: str = STAFF) -> list[Entry]:
     """Events as lines; parties see only what is declared for them."""
-    with said_once():
-        return [
-            Entry(e.occurred_at, who(e), sentence(e), e.verb, e.pk)
-            for e in events
-            if audience == STAFF or (e.verb in VERBS and VERBS[e.verb].audience == PARTIES)
-        ]
+    shown = [e for e in events if audience == STAFF or (e.verb in VERBS and VERBS[e.verb].audience == PARTIES)]
+    with said_once(shown):
+        return [Entry(e.occurred_at, who(e), sentence(e), e.verb, e.pk) for e in shown]

@@ -1,9 +1,12 @@
 """Who handles a case, and who helps? Assigning, handing over, passing on to another office, asking other bodies."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
@@ -23,14 +26,30 @@ ASKED = verb("case.assistance_asked", "请{organisation_id}{assistance}", ("assi
 ANSWERED = verb("case.assistance_answered", "{organisation_id}已答复", ("organisation_id",))
 
 
-def officers_of(office: Organisation) -> list[tuple[User, int]]:
+Staff = list[tuple[User, int]]
+
+
+def officers_of(office: Organisation) -> Staff:
     """The people who may handle cases of an office with the number of open cases of each, the least loaded first."""
+    return staff_of([office])[office.pk]
+
+
+def staff_of(offices: Sequence[Organisation]) -> dict[int, Staff]:
+    """The same of many offices at once, by their keys."""
+    if not offices:
+        return {}
     roles = [role.code for role in ROLES.values() if "case.handle" in role.permissions]
-    held = Membership.objects.filter(until=None, role__in=roles, organisation__path__startswith=office.path)
-    people = {user.pk: user for user in User.objects.filter(pk__in=held.values("user"), is_active=True)}
-    open_cases = Case.objects.filter(officer__in=people, closed_at=None).values("officer")
+    there = reduce(or_, (Q(organisation__path__startswith=office.path) for office in offices))
+    held = Membership.objects.filter(there, until=None, role__in=roles, user__is_active=True)
+    rows = list(held.select_related("user", "organisation"))
+    open_cases = Case.objects.filter(officer__in={row.user_id for row in rows}, closed_at=None).values("officer")
     load = {row["officer"]: row["n"] for row in open_cases.annotate(n=Count("pk")).order_by()}
-    return sorted(((user, load.get(pk, 0)) for pk, user in people.items()), key=lambda one: (one[1], one[0].pk))
+    found = {}
+    for office in offices:
+        people = {row.user_id: row.user for row in rows if row.organisation.path.startswith(office.path)}
+        staff = [(user, load.get(pk, 0)) for pk, user in people.items()]
+        found[office.pk] = sorted(staff, key=lambda one: (one[1], one[0].pk))
+    return found
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     form, selection = _selection(request)
     found = page(selected(selection, request.actor), request, "-pk")
     note_reading(selection, exported=False, by=request.actor, at=request.at)
-    with said_once():
+    with said_once(found.rows):
         lines = [(event, who(event), sentence(event), _things(event)) for event in found.rows]
     context = {"form": form, "page": found, "lines": lines, "seals": seals()}
     return render(request, "workbench/audit/audit.html", context)
@@ -86,5 +86,5 @@ def audit_export(request: HttpRequest) -> HttpResponse:
         excel.Column("事项代码", lambda e: e.verb, 26),
         excel.Column("对象", lambda e: "、".join(f"{name}{number}" for _, name, number in _things(e)), 30),
     )
-    with said_once():
+    with said_once(rows):
         return excel.export("审计日志", columns, rows)
