@@ -56,6 +56,7 @@ def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datet
         office=case.organisation if case.organisation_id != organ.pk else None,
         tree=tree,
         title=tree.title.replace("\n", ""),
+        about=f"{case.number} {case.enterprise.short_name}" if case.enterprise else case.number,
         to=list(Organisation.objects.filter(pk__in=firms.values("enterprise__organisation"))),
         by=by,
         at=at,

@@ -62,6 +62,7 @@ class Paper(models.Model):
     office = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")  # 拟稿科室
     org_path = models.CharField("所属路径", max_length=160)  # of the drafting office, else of the organisation
     title = models.CharField("标题", max_length=300)
+    about = models.CharField("有关事项", max_length=160, blank=True)  # tells alike titles apart in lists; never printed
     tree = models.JSONField("内容")
     state = models.CharField("状态", max_length=14, choices=State, default=State.DRAFT)
     round = models.PositiveIntegerField("送审轮次", default=0)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models.functions import Concat
 
 from huxin.base.actor import Actor
 from huxin.documents.kinds import requests
@@ -19,6 +20,12 @@ State = Paper.State
 _PAGE = "workbench:paper"
 
 
+def named(at: str = "") -> Case:
+    """The paper's title, and what it is about where titles are alike."""
+    both = Concat(f"{at}title", Value("（"), f"{at}about", Value("）"), output_field=CharField())
+    return Case(When(**{f"{at}about": "", "then": F(f"{at}title")}), default=both, output_field=CharField())
+
+
 @offer
 def steps_to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
     """Papers on which one's opinion is waited for."""
@@ -26,7 +33,7 @@ def steps_to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
         steps_for(by).filter(state=ApprovalStep.State.WAITING),
         lambda line: line.todo(_PAGE, "审批", f"待{ApprovalStep.Kind(line.detail).label}"),
         pk="paper_id",
-        title="paper__title",
+        title=named("paper__"),
         organisation="paper__organisation__short_name",
         detail="kind",
     )
@@ -41,7 +48,7 @@ def papers_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
     yield Offered(
         here.filter(Q(state__in=WITH_DRAFTER) | Q(changes_due=True)).exclude(state=State.VOIDED),
         lambda line: line.todo(_PAGE, "拟稿", words[line.detail]),
-        title="title",
+        title=named(),
         organisation="organisation__short_name",
         detail=Case(When(Q(changes_due=True) & ~Q(state=State.DRAFT), Value("changes")), default="state"),
     )
@@ -54,7 +61,7 @@ def papers_to_issue(by: Actor, at: datetime) -> Iterator[Offered]:
     yield Offered(
         visible(Paper, by, "paper.issue").filter(state__in=words, changes_due=False).exclude(kind__in=requests()),
         lambda line: line.todo(_PAGE, "印发", words[State(line.detail)]),
-        title="title",
+        title=named(),
         organisation="organisation__short_name",
         detail="state",
     )
@@ -69,7 +76,7 @@ def papers_received(by: Actor, at: datetime) -> Iterator[Offered]:
         lambda line: line.todo(_PAGE, "签收", line.detail),
         pk="paper_id",
         due_on="reply_due_on",
-        title="paper__title",
+        title=named("paper__"),
         organisation="paper__organisation__short_name",
         detail=Case(When(acknowledged_at=None, then=Value("待签收")), default=Value("待回复")),
     )

@@ -128,6 +128,7 @@ def draft_paper(
     cc: Iterable[Organisation] = (),
     steps: tuple[Step, ...] | None = None,
     reply_due_on: date | None = None,
+    about: str = "",
 ) -> Paper:
     """A new draft of `organisation`, written by its `office`; without `steps` it goes the way of its kind."""
     home = office or organisation
@@ -141,6 +142,7 @@ def draft_paper(
         office=office,
         org_path=home.path,
         title=title,
+        about=about,
         tree=checked(tree, kind),
         openness=kind.openness,
         openness_reason=kind.closed_reason,

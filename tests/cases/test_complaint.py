@@ -10,6 +10,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
 from huxin.cases.records import Deadline, Move
+from huxin.work.todos import todos
 from tests.cases.conftest import Desk
 
 CONDITIONS = {
@@ -50,6 +51,14 @@ def test_a_complaint_comes_to_the_office_of_the_place_of_work(desk: Desk) -> Non
     case = desk.open().case
     assert case.organisation.short_name == "砚山监察大队"
     assert desk.due(case, "acceptance") == date(2026, 11, 30)  # five working days from Monday the 23rd
+
+
+def test_papers_of_alike_titles_are_told_apart_by_their_case(desk: Desk) -> None:
+    first, second = desk.open().case, desk.open().case
+    for case in (first, second):
+        desk.do(case, "accept", **CONDITIONS)
+    drafts = [todo.title for todo in todos(desk.world.actor("陈办案"), desk.later()) if todo.kind == "拟稿"]
+    assert all(any(f"（{case.number}" in title for title in drafts) for case in (first, second)), drafts
 
 
 def test_it_is_docketed_when_the_head_signs_and_not_before(desk: Desk) -> None:
