@@ -136,20 +136,10 @@ def draft_paper(
     if not home.path.startswith(organisation.path):
         raise NotPossible(f"“{home.name}”不是“{organisation.name}”的内设机构，不能以其名义拟稿。")
     paper = Paper.objects.create(
-        kind=kind.code,
-        **named(subject),
-        organisation=organisation,
-        office=office,
-        org_path=home.path,
-        title=title,
-        about=about,
-        tree=checked(tree, kind),
-        openness=kind.openness,
-        openness_reason=kind.closed_reason,
-        reply_due_on=reply_due_on,
-        drafted_by_id=by.user_id,
-        drafted_at=at,
-    )
+        kind=kind.code, **named(subject), organisation=organisation, office=office, org_path=home.path,
+        title=title, about=about, tree=checked(tree, kind), openness=kind.openness,
+        openness_reason=kind.closed_reason, reply_due_on=reply_due_on, drafted_by_id=by.user_id, drafted_at=at,
+    )  # fmt: skip
     _write_version(paper, source=PaperVersion.Source.DRAFT, by=by, at=at)
     _write_addressees(paper, to, cc)
     _write_steps(paper, kind.steps if steps is None else steps)
