@@ -61,6 +61,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if nextitem is not None and _empties_the_tables(item) and _blocker in item.session.stash:
         with item.session.stash[_blocker].unblock():
             build()
+            DBTaskResult.objects.all().delete()  # what the events below have queued
             EventSubject.objects.all().delete()
             Event.objects.all().delete()
             _each_sealed_table(seal)
