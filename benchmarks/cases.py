@@ -7,13 +7,10 @@ office alone. SQLite, or a throw-away database of the PostgreSQL server that DAT
 
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-from benchmarks.pages import _browser, _database
+from benchmarks.process import browser, child
 
 CASES = int(os.environ.get("CASES", "1000000"))
 EVENTS = 3  # of each case
@@ -41,22 +38,14 @@ PAGES = {
 def run() -> list[str]:
     """One process fills its database and asks every page; the lines that miss the bar."""
     missed = []
-    with tempfile.TemporaryDirectory() as folder, _database(CASES) as url:
-        env = os.environ | {
-            "HUXIN_DATA": folder,
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": "huxin.config.settings",
-        }
-        command = [sys.executable, "-m", "benchmarks.cases", str(CASES)]
-        there = Path(__file__).resolve().parents[1]
-        with subprocess.Popen(command, env=env, cwd=there, text=True, stdout=subprocess.PIPE) as child:
-            assert child.stdout
-            for line in child.stdout:
-                print(line, end="", flush=True)
-                if line.startswith("!"):
-                    missed.append(line.strip())
-            if child.wait():
-                raise RuntimeError("the process that measures ended with an error")
+    with child("benchmarks.cases", CASES) as process:
+        assert process.stdout
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            if line.startswith("!"):
+                missed.append(line.strip())
+        if process.wait():
+            raise RuntimeError("the process that measures ended with an error")
     return missed
 
 
@@ -65,7 +54,7 @@ def fill(cases: int) -> None:
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from benchmarks.world import _copy
+    from benchmarks.world import copy
     from huxin.cases.models import Case, CaseReach, Claim, Party
     from huxin.cases.records import Deadline
     from huxin.demo.load import load
@@ -80,7 +69,7 @@ def fill(cases: int) -> None:
     changed["number"] = "'B' || t.id || '-' || n.k"
     changed["outside_number"] = "CASE t.outside_number WHEN '' THEN '' ELSE t.outside_number || '-' || n.k END"
     with transaction.atomic():
-        _copy(rows, cases // Case.objects.count(), changed)
+        copy(rows, cases // Case.objects.count(), changed)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
@@ -113,7 +102,7 @@ def _child(cases: int) -> None:
     known = Case.objects.filter(organisation__short_name="砚山县监察大队", number__startswith="20").order_by("pk")
     outside = known.exclude(outside_number="").values_list("outside_number", flat=True).first() or "none"
     given = {"number": known[0].number, "outside": outside, "phone": "13900001002"}
-    get = _browser(PERSON)
+    get = browser(PERSON)
     for title, page in PAGES.items():
         address = page.replace("{", "{0[").replace("}", "]}").format(given)
         print(_measured(title, lambda address=address: get(address)), flush=True)

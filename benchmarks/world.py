@@ -32,7 +32,7 @@ def fill(plans: int) -> int:
 def multiply(times: int) -> None:
     """Every plan with all that hangs on it, so many times again."""
     with transaction.atomic():
-        _copy(dict.fromkeys(_of_a_plan(), "1 = 1"), times)
+        copy(dict.fromkeys(_of_a_plan(), "1 = 1"), times)
 
 
 def _of_a_plan() -> list[type[models.Model]]:
@@ -61,7 +61,7 @@ def _ten_half_years() -> None:
     changed = {"period": f"CASE n.k {periods} END"} | dict.fromkeys(
         ("due_on", "first_due_on", "nominal_on", "opens_on"), f"CASE n.k {days} END"
     )
-    _copy(rows, len(OLD), changed)
+    copy(rows, len(OLD), changed)
 
 
 def _day(period: str) -> str:
@@ -69,7 +69,7 @@ def _day(period: str) -> str:
     return f"CAST({text} AS date)" if connection.vendor == "postgresql" else text
 
 
-def _copy(rows: Wheres, times: int, changed: Mapping[str, str] | None = None) -> None:
+def copy(rows: Wheres, times: int, changed: Mapping[str, str] | None = None) -> None:
     """Copy these rows so many times; keys shift by the highest one, so whatever pointed into the rows still does."""
     highest = {model: model._default_manager.aggregate(pk=models.Max("pk"))["pk"] or 0 for model in rows}
     with connection.cursor() as cursor:

@@ -1,0 +1,71 @@
+"""Where does a benchmark of pages run? In a process of its own, on a database that is thrown away afterwards."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+@contextmanager
+def child(module: str, size: int) -> Iterator[subprocess.Popen[str]]:
+    """`python -m MODULE SIZE` with an empty folder and database; what is written to it and read from it is text."""
+    with tempfile.TemporaryDirectory() as folder, _database(size) as url:
+        env = os.environ | {
+            "HUXIN_DATA": folder,
+            "DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "huxin.config.settings",
+        }
+        with subprocess.Popen(
+            [sys.executable, "-m", module, str(size)], env=env, cwd=Path(__file__).resolve().parents[1], text=True,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        ) as process:  # fmt: skip
+            yield process
+
+
+@contextmanager
+def _database(size: int) -> Iterator[str]:
+    """A database that is thrown away afterwards; the empty address is SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        yield ""
+        return
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    name = Identifier(f"huxin_bench_{size}")
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(SQL("DROP DATABASE IF EXISTS {}").format(name))
+        server.execute(SQL("CREATE DATABASE {}").format(name))
+        try:
+            yield urlsplit(url)._replace(path=f"/huxin_bench_{size}").geturl()
+        finally:
+            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def browser(person: str) -> Callable[[str], None]:
+    """Opens pages for one log-in of the demo, the second factor given."""
+    from django.test import Client
+
+    from huxin.orgs.models import User
+    from huxin.reports.models import ReportCycle
+
+    cycle = ReportCycle.objects.order_by("plan", "-due_on")[0]
+    client = Client(HTTP_HOST="127.0.0.1")
+    client.force_login(User.objects.get(username=person), "allauth.account.auth_backends.AuthenticationBackend")
+    now, session = time.time(), client.session
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": now, "username": person}, {"method": "mfa", "type": "totp", "at": now},
+    ]  # fmt: skip
+    session.save()
+
+    def get(page: str) -> None:
+        answer = client.get("/workbench/" + page.format(plan=cycle.plan_id, cycle=cycle.pk))
+        if answer.status_code != 200:
+            raise RuntimeError(f"{person} {page}: {answer.status_code} {answer.headers.get('Location', '')}")
+
+    return get
