@@ -33,7 +33,6 @@ var/.ready: .venv/.dev node_modules/.ready $(shell find huxin -path '*/migration
 
 demo: setup ## the demo prefecture, served on loopback with its log-ins
 	@.venv/bin/huxin demo load
-	@.venv/bin/huxin demo logins
 	@.venv/bin/huxin serve --port $(PORT)
 
 serve: setup ## the site with whatever data is there

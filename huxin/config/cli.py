@@ -23,9 +23,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+def use_settings() -> None:
+    """Load the settings, so that what is missing is said before anything starts."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huxin.config.settings")
+    from django.conf import settings
+
+    bool(settings.SECRET_KEY)  # the first question loads them
+
+
 def use_django() -> None:
     """Load the settings and the applications; for commands that need the database."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huxin.config.settings")
+    use_settings()
     import django
 
     django.setup()

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from django.apps import AppConfig, apps
 
-_APART = ("migrations", "reading", "seed", "typst")  # no events are declared there
+_APART = ("migrations", "reading", "orders", "pades", "scan", "seed", "typst")  # no events there, and some are heavy
 
 
 class NoticesConfig(AppConfig):

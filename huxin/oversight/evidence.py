@@ -12,7 +12,6 @@ from huxin.base.workdays import add_months
 from huxin.oversight import figures
 from huxin.oversight.checking import accepted_files
 from huxin.oversight.models import Delivery, Finding
-from huxin.oversight.orders.excel_file import write_sheets
 from huxin.oversight.queries import counted_deliveries
 
 MOST_ROWS = 5_000
@@ -123,6 +122,8 @@ def _order(row: dict[str, Any]) -> Order:
 
 def workbook(findings: Iterable[Finding], steps: Iterable[tuple[Finding, list[str]]]) -> bytes:
     """What goes into the case: the findings, how each was worked out, and the orders behind them."""
+    from huxin.oversight.orders.excel_file import write_sheets
+
     rows = list(findings)
     heads = ("序号", "标准", "结论", "劳动者代号", "平台", "用工企业", "合作企业", "工作地", "起始日", "实际", "标准值",
              "不足（元）")  # fmt: skip

@@ -3,8 +3,6 @@
 import re
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from huxin.base.chinese import normal_name
 from huxin.orgs.models import Area
 
@@ -23,6 +21,8 @@ def initials(name: str) -> str:
 
 
 def _sounds(key: str) -> list[str]:
+    from pypinyin import Style, lazy_pinyin  # a dictionary of 40 MB, for those who ask
+
     parts: list[str] = []
     for piece in re.findall(r"[a-z0-9]+|[^a-z0-9]+", key):
         if piece.isascii():

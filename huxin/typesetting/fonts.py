@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pylopdf_fonts_zh_cn
-from fontTools.ttLib import TTFont
 
 SERIF, SANS, KAI = "Noto Serif SC", "Noto Sans SC", "LXGW WenKai"
 _NPM = Path(__file__).parents[2] / "node_modules"
@@ -18,6 +17,8 @@ def unpack() -> None:
     """Make the font that npm brings for browsers one that Typst reads: the same glyphs, not compressed. Repeatable."""
     if _READY.exists() and _READY.stat().st_mtime >= _PACKED.stat().st_mtime:
         return
+    from fontTools.ttLib import TTFont
+
     _READY.parent.mkdir(exist_ok=True)
     half = _READY.with_suffix(f".{os.getpid()}")
     with TTFont(_PACKED) as font:

@@ -3,18 +3,12 @@
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from django.http import HttpResponse
-from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from huxin.base.errors import NotPossible
@@ -44,40 +38,11 @@ class Table:
 
 def export(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
     """An .xlsx to save: Chinese headings, days as days, figures as figures, texts never as formulas."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
-    sheet.freeze_panes = "A2"
-    for at, column in enumerate(columns, 1):
-        sheet.column_dimensions[get_column_letter(at)].width = column.width
-    sheet.append([_heading(sheet, column.title) for column in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, column.get(row)) for column in columns])
-    file = BytesIO()
-    book.save(file)
-    response = HttpResponse(file.getvalue(), content_type=TYPE)
+    from huxin.channels.parts.excel_cells import written
+
+    response = HttpResponse(written(name, columns, rows), content_type=TYPE)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
-
-
-def _heading(sheet: Any, title: str) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, title)
-    cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="center")
-    cell.fill = PatternFill("solid", fgColor="E6EBF0")
-    return cell
-
-
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
-    if isinstance(value, bool):
-        value = "是" if value else "否"
-    if isinstance(value, datetime):
-        value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
-    if value is None or isinstance(value, date | int | float) or not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:32767])
-    cell.data_type = "s"  # also where it begins with =
-    cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t", "\r")
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    return cell
 
 
 def read_table(file: BinaryIO) -> Table:

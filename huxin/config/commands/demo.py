@@ -29,7 +29,7 @@ def _load(options: argparse.Namespace) -> int:
         print(refusal, file=sys.stderr)
         return 1
     print("演示数据已载入。" if made else "演示数据已在，未重复载入。")
-    return 0
+    return _logins(options)
 
 
 def _logins(options: argparse.Namespace) -> int:

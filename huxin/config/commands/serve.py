@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 
-from huxin.config.cli import use_django
+from huxin.config.cli import use_settings
 
 
 def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
@@ -38,7 +38,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     parser.add_argument("--workers", type=int, default=1, help="网页进程数")
     options = parser.parse_args(words)
-    use_django()
+    use_settings()
     print(f"护新已启动：http://127.0.0.1:{options.port}/ （按 Ctrl+C 停止）", flush=True)
     serve(options.port, workers=options.workers)
     return 0
