@@ -63,7 +63,7 @@ test-real: .venv/.dev ## the original document: make test-real PLAN=path
 
 journeys: .venv/.dev node_modules/.ready ## real Chromium, 1280 and 390 px, with axe
 	@command -v chromium >/dev/null || { echo "需要浏览器：请安装系统包 chromium（Debian/Ubuntu: apt-get install chromium fonts-noto-cjk）"; exit 1; }
-	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -o 'norecursedirs=.*' -p no:randomly
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -n auto --dist loadfile -o 'norecursedirs=.*' -p no:randomly
 
 bench: setup ## repeatable measurements, as ratios
 	@$(PY) -m benchmarks

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django_tasks.base import TaskResultStatus
@@ -14,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from huxin.journal.append_only import lift, seal
 from huxin.journal.models import Event, EventSubject
+from tests import migrated
 from tests.world import AT, World, build
 
 SEALED = ("journal_event", "journal_eventsubject", "journal_dayseal")
@@ -21,10 +24,30 @@ _blocker = pytest.StashKey[Any]()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
+def migrated_before() -> Path | None:
+    """The copy of a database with these migrations, where an earlier run has left one."""
+    path = migrated.copy_of_this_state()
+    return path if connection.vendor == "sqlite" and path.exists() else None
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations(migrated_before: Path | None, django_db_use_migrations: bool) -> bool:
+    """No migrations where there is a copy."""
+    return django_db_use_migrations and migrated_before is None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    migrated_before: Path | None, django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
+) -> None:
     """The world is built once and committed; each test runs in a transaction over it."""
     request.session.stash[_blocker] = django_db_blocker
     with django_db_blocker.unblock():
+        if migrated_before:
+            migrated.take(migrated_before)
+            settings.MIGRATION_MODULES = {}  # they are there again for tests that ask for them
+        elif connection.vendor == "sqlite":
+            migrated.keep(migrated.copy_of_this_state())
         build()
 
 

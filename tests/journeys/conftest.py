@@ -1,5 +1,6 @@
 """How do the journeys meet the product? The demo prefecture, really served, in a real Chromium."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -72,12 +73,26 @@ class Site:
         raise AssertionError("the site did not start within a minute")
 
 
+def _prefecture(own: Path) -> Path:
+    """The demo's data, loaded once and copied by each process of pytest-xdist; nobody works in the original."""
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder = shared / "prefecture"
+    with (shared / "prefecture.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            half = Site(shared / "prefecture.half", 0)
+            half.huxin("setup")
+            half.huxin("demo", "load")
+            (shared / "prefecture.half").rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo prefecture on a port of its own, with its background worker."""
-    made = Site(tmp_path_factory.mktemp("site"), _free_port())
-    made.huxin("setup")
-    made.huxin("demo", "load")
+    folder = tmp_path_factory.getbasetemp() / "site"
+    shutil.copytree(_prefecture(tmp_path_factory.getbasetemp()), folder)
+    made = Site(folder, _free_port())
     server = subprocess.Popen(
         [sys.executable, "-m", "huxin.config", "serve", "--port", str(made.port)], env=made.env, cwd=ROOT
     )

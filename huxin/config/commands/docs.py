@@ -74,6 +74,23 @@ def procedures() -> str:
     return "".join(parts)
 
 
+def actions() -> str:
+    """Everything that can be done to a case × who may do it, and how far his right reaches."""
+    from huxin.cases.procedure import PROCEDURES
+    from huxin.orgs.roles import ROLES
+
+    parts = ["# 办理权限表\n\n由 `huxin docs` 生成，勿手改。当事人一栏是在门户或企业端自己办理的人。\n"]
+    for one in PROCEDURES.values():
+        rows = []
+        for action in one.actions:
+            held = {role.title: role.permissions.get(action.needs, "") for role in ROLES.values()}
+            staff = "、".join(f"{title}（{REACH[reach]}）" for title, reach in held.items() if reach)
+            rows.append([f"`{action.code}` {action.title}", f"`{action.needs}`" if action.needs else "", staff,
+                         f"`{action.party}`" if action.party else ""])  # fmt: skip
+        parts.append(f"\n## {one.title}（`{one.code}`）\n\n" + _table(["办理", "权限", "角色", "当事人"], rows))
+    return "".join(parts)
+
+
 def _term(clock: "Clock") -> list[str]:
     """One row: how long, by which article, moved by what."""
     limit = clock.limit
@@ -105,7 +122,8 @@ def main(words: list[str]) -> int:
     use_django()
     FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
-    generated = {"matrix.md": matrix(), "events.md": events(), "procedures.md": procedures()}
+    generated = {"matrix.md": matrix(), "events.md": events(), "procedures.md": procedures(),
+                 "actions.md": actions()}  # fmt: skip
     for name, text in (generated | standards()).items():
         path = FOLDER / name
         if options.check and (not path.exists() or path.read_text(encoding="utf-8") != text):
