@@ -1,32 +1,22 @@
-"""What can a platform ask at home? `huxin orders check | verify | schema | mapping`: no database, network or Django."""
+"""What can a platform ask at home? `huxin orders check | verify | schema | mapping`: no database, network or Django.
+
+What a command needs is loaded when it is asked for: the scan's engines take longer to load than most answers.
+"""
 
 import argparse
-import getpass
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from huxin.base.errors import NotPossible
 from huxin.law.parameters import RULES
-from huxin.law.seed.parameters import seed_table
-from huxin.law.seed.statutory import statutory_days
-from huxin.oversight.orders.check import Checked, Wish, check
 from huxin.oversight.orders.engine import MEMORY_MB
 from huxin.oversight.orders.manifest import SIGNATURE, hold
-from huxin.oversight.orders.mapping.model import Mapping, standard_mapping
-from huxin.oversight.orders.mapping.propose import propose
-from huxin.oversight.orders.mapping.read import read_mapping
-from huxin.oversight.orders.output import prepare, write_results
 from huxin.oversight.orders.refusal import Refused
-from huxin.oversight.orders.report import as_json, summary
-from huxin.oversight.orders.standard import written_standard
 
 FINE, FOUND, NOT_READABLE = 0, 1, 2
 PASSWORD = "HUXIN_SIGN_PASSWORD"  # noqa: S105  the name of the variable, not what is in it
@@ -91,77 +81,11 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace) -> int:
-    mapping = _mapping_for(options)
-    password = _password(options.sign) if options.sign else ""
-    if options.sign and not options.out:
-        raise Refused("--sign 签的是清单，请同时用 --out 写出结果。")
-    if options.memory < 256:
-        raise Refused("--memory 至少为256（MB）。")
-    if options.out:
-        prepare(options.out)
-    beside = options.work or (options.out.parent if options.out else None)
-    with tempfile.TemporaryDirectory(prefix="huxin-orders-", dir=beside) as work:
-        checked = check(_wish(options, mapping), Path(work), _say if sys.stderr.isatty() else lambda _: None)
-        signed = _write(checked, options, password) if options.out else ""
-        out = as_json(checked) | {"signed": bool(options.sign)}
-        page = json.dumps(out, ensure_ascii=False, indent=2) if options.json else f"{summary(checked)}\n{signed}"
-    _print(page.rstrip())
-    if checked.refused:
-        return FOUND
-    found = checked.orders.accepted_rows < checked.orders.rows or any(out["findings"].values())
-    return FOUND if options.strict and found else FINE
+    from huxin.oversight.orders.self_check import self_check
 
-
-def _mapping_for(options: argparse.Namespace) -> Mapping:
-    if options.mapping is None:
-        mapping = standard_mapping()
-    else:
-        mapping = read_mapping(options.mapping, area=options.area or None)
-    if options.month is None:
-        return mapping
-    try:
-        month = datetime.strptime(options.month, "%Y-%m").replace(tzinfo=UTC)
-    except ValueError as error:
-        raise Refused("--month 请写作 2026-10。") from error
-    return replace(mapping, time=replace(mapping.time, month=f"{month:%Y-%m}"))
-
-
-def _wish(options: argparse.Namespace, mapping: Mapping) -> Wish:
-    return Wish(
-        orders=options.files,
-        mapping=mapping,
-        law=seed_table(),
-        now_s=int(datetime.now(UTC).timestamp()),
-        holidays=[day for days in statutory_days().values() for day in days],
-        area=options.area,
-        rules=options.rules,
-        engine=options.engine,
-        whole=options.whole,
-        back=options.out / "rejected" if options.out else None,
-        memory_mb=options.memory,
-        sessions=options.sessions,
-        rest_prompts=options.rest_prompts,
-        matching=options.matching,
-    )
-
-
-def _password(key: Path) -> str:
-    if (said := os.environ.get(PASSWORD)) is not None:
-        return said
-    if not sys.stdin.isatty():
-        raise Refused(f"签名密钥“{key.name}”需要密码：请设环境变量{PASSWORD}，或在终端中运行。")
-    return getpass.getpass(f"签名密钥“{key.name}”的密码：")
-
-
-def _write(checked: Checked, options: argparse.Namespace, password: str) -> str:
-    """Write the results; what to say about the signature."""
-    manifest = write_results(checked, options.out, signed=bool(options.sign))
-    if not options.sign:
-        return f"结果写入“{options.out}”，未签名：主管机关收到后会用同样的程序重算。"
-    from huxin.oversight.orders.signing import sign
-
-    (options.out / SIGNATURE).write_bytes(sign(manifest, options.sign, password))
-    return f"结果写入“{options.out}”，清单已签名。"
+    page, status = self_check(options)
+    _print(page)
+    return status
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -184,18 +108,18 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
+    from huxin.oversight.orders.standard import written_standard
+
     _print(written_standard("en" if options.en else "zh").rstrip())
     return FINE
 
 
 def _mapping(options: argparse.Namespace) -> int:
+    from huxin.oversight.orders.mapping.propose import propose
+
     with tempfile.TemporaryDirectory(prefix="huxin-orders-") as work:
         _print(propose(options.file, Path(work)).rstrip())
     return FINE
-
-
-def _say(words: str) -> None:
-    print(f"{words}……", file=sys.stderr, flush=True)
 
 
 def _print(text: str) -> None:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from huxin.oversight.orders.areas import known_areas
 from huxin.oversight.orders.convert.macros import MACROS
@@ -30,7 +29,6 @@ def connection(
         con.execute("SET TimeZone = 'UTC'; SET preserve_insertion_order = false; SET enable_progress_bar = false")
         con.execute(MACROS)
         con.execute(f"CREATE MACRO latest_known() AS {int(latest_s)}")
-        con.register("areas", pa.table({"code": sorted(known_areas())}))
-        con.execute("CREATE TABLE known_areas AS FROM areas")
+        con.execute("CREATE TABLE known_areas AS SELECT unnest(?) AS code", [sorted(known_areas())])
         con.execute("CREATE TABLE known_zones AS SELECT name FROM pg_timezone_names()")
         yield con

@@ -11,7 +11,6 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from huxin.oversight.orders.convert.cells import literal
-from huxin.oversight.orders.excel_file import write_excel
 from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.reasons import REASON
 from huxin.oversight.orders.taken import Intake
@@ -87,6 +86,8 @@ def _misshapen(text: str) -> str:
 
 
 def _write_xlsx(raw: RawFile, rows: Iterator[pa.RecordBatch], path: Path) -> None:
+    from huxin.oversight.orders.excel_file import write_excel  # loads slowly, and few ask for Excel
+
     lines = (line for batch in rows for line in zip(*(column.to_pylist() for column in batch.columns), strict=True))
     write_excel(path, "退回", (*HEADINGS, *raw.headings), lines)
 

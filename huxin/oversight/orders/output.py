@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from huxin.oversight.orders.check import Checked
-from huxin.oversight.orders.excel_file import write_excel
 from huxin.oversight.orders.manifest import MANIFEST, SIGNATURE, hold, write_manifest
 from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.report import RULE_TITLES, as_json
@@ -83,6 +82,8 @@ def _said(checked: Checked, said: dict[str, Any], signed: bool) -> dict[str, Any
 
 def _excel(source: Path, path: Path, title: str) -> None:
     """A table for reading; what is beyond its last row is in the Parquet file beside it."""
+    from huxin.oversight.orders.excel_file import write_excel  # loads slowly, and few ask for Excel
+
     file = pq.ParquetFile(source)
     names = file.schema_arrow.names
     write_excel(path, title, [TITLES.get(name, name) for name in names], _lines(file, names))

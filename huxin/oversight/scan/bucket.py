@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow.compute as pc
 
 from huxin.oversight.scan.clocks import COMMON, PER_DAY, by_day, count
 from huxin.oversight.scan.engine import Engine
@@ -20,7 +19,7 @@ from huxin.oversight.scan.grain import (
     worked_days,
 )
 from huxin.oversight.scan.pieces import beside, pieces, reached, whole
-from huxin.oversight.scan.plan import ALLOWANCE, Plan
+from huxin.oversight.scan.plan import Shape
 from huxin.oversight.scan.rules import DAY, MONTH, WEEK, column
 
 
@@ -34,13 +33,13 @@ class Small:
 
 
 class Bucket:
-    """The grain tables of one bucket; each is worked out once, when the first that needs it is written."""
+    """The grain tables of one bucket; each is worked out once. Only the shape of a plan goes into the expressions."""
 
-    def __init__(self, engine: Engine, orders: ir.Table, small: Small, plan: Plan) -> None:
-        self._hold, self._small, self._plan = engine.hold, small, plan
+    def __init__(self, engine: Engine, orders: ir.Table, small: Small, shape: Shape) -> None:
+        self._hold, self._small, self._shape = engine.hold, small, shape
         times = orders.select("who", "post", "day", "offset_s", "accepted_s", "stop_s", **self._picked(orders))
         self._rows = self._hold(reached(times, "accepted_s"))
-        worked, money = order_times(pieces(self._rows)), order_money(orders, plan.levels)
+        worked, money = order_times(pieces(self._rows)), order_money(orders, shape.levels)
         self._sums = self._hold(worked.join(money, ["who", "day", "post"]))
         self._common = self._hold(count(COMMON, self._rows, self._hold))
         self._days = self._hold(self._worked_days())
@@ -49,7 +48,7 @@ class Bucket:
 
     def _picked(self, orders: ir.Table) -> dict[str, ir.Value]:
         """When the goods or the passenger were taken up, where a clock asks for it."""
-        asked = any(way.begin == "picked_s" for ways in self._plan.ways.values() for way in ways)
+        asked = any(way.begin == "picked_s" for _, ways in self._shape.ways for way in ways)
         return {"picked_s": orders.picked_up_s.fill_null(orders.accepted_s)} if asked else {}
 
     def tables(self) -> dict[str, ir.Table]:
@@ -63,12 +62,12 @@ class Bucket:
 
     def _worked_days(self) -> ir.Table:
         rates = self._small.figures.select("norm", "day", "minimum_wage_hourly", "commission_cap", "pay_due")
-        days = job_days(self._sums, self._small.posts, rates, self._plan.levels)
-        return worked_days(days, self._small.figures, self._small.calendar, any(map(self._plan.known, ALLOWANCE)))
+        days = job_days(self._sums, self._small.posts, rates, self._shape.levels)
+        return worked_days(days, self._small.figures, self._small.calendar, self._shape.allowance)
 
     def _with_rest_days(self) -> ir.Table:
         """Days with `taken_rest_day`: the Sunday of a week in which class A worked on all seven days."""
-        if not self._plan.known("overtime.rate.rest_day"):
+        if not self._shape.rest_days:
             return self._days.mutate(taken_rest_day=ibis.literal(False))
         weeks = self._weeks.filter(self._weeks.days == 7).select(
             "who", "job", day=(self._weeks.monday + 6).cast("int32"), taken=ibis.literal(True)
@@ -84,9 +83,8 @@ class Bucket:
         """The stretches of each clock that could be too long, where the order that began them has the clock."""
         counted = {COMMON: self._common, PER_DAY: by_day(self._sums)}
         tables = {}
-        for code, ways in self._plan.ways.items():
-            name, limit = column(f"way.{code}"), column(f"clock.{code}.limit")
-            least = pc.min(self._plan.figures.column(limit)).as_py()
+        for (code, ways), (_, least) in zip(self._shape.ways, self._shape.shortest, strict=True):
+            name = column(f"way.{code}")
             parts = []
             for n, way in enumerate(ways):
                 if way not in counted:

@@ -3,10 +3,13 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
+import duckdb
 import ibis
 import ibis.expr.types as ir
 
@@ -38,62 +41,71 @@ def opened(name: Name, spill: Path, memory_mb: int) -> Iterator["DuckDB | Spark"
         yield engine
     finally:
         if isinstance(engine, DuckDB):
-            engine.connection.disconnect()
+            engine.connection.close()
         shutil.rmtree(spill, ignore_errors=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Statements in their order: tables that are held, then what is written, by name."""
+
+    held: dict[str, str] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+
+
 class DuckDB:
-    """One connection in memory that spills to a folder. It remembers its steps, to take them again for other rows."""
+    """One connection in memory that spills to a folder. `steps` keeps what it did, to be taken again for other rows."""
 
     def __init__(self, spill: Path, memory_mb: int) -> None:
-        self.connection = ibis.duckdb.connect(
-            memory_limit=f"{memory_mb}MB", temp_directory=str(spill), preserve_insertion_order=False
-        )
-        self.name = f"duckdb {self.connection.version}"
-        self._held: dict[str, str] = {}
-        self._written: dict[str, str] = {}
+        self.name = f"duckdb {duckdb.__version__}"
+        self.steps = Steps()
+        self.connection = duckdb.connect(config={"memory_limit": f"{memory_mb}MB", "temp_directory": str(spill)})
+        self._run("SET preserve_insertion_order = false; SET enable_progress_bar = false; SET TimeZone = 'UTC'")
+
+    @cached_property
+    def _ibis(self) -> Any:
+        return ibis.duckdb.from_connection(self.connection)
 
     def read(self, name: str, path: Path) -> ir.Table:
         """See Engine."""
         self._view(name, path)
-        return self.connection.table(name)
+        return self._ibis.table(name)
 
     def hold(self, rows: ir.Table) -> ir.Table:
         """See Engine."""
-        name = f"held_{len(self._held)}"
-        self._held[name] = self.connection.compile(rows)
-        self._keep(name)
-        return self.connection.table(name)
+        name = f"held_{len(self.steps.held)}"
+        self.steps.held[name] = self._ibis.compile(rows)
+        self._keep(name, self.steps.held[name])
+        return self._ibis.table(name)
 
     def write(self, rows: ir.Table, folder: Path) -> None:
         """See Engine."""
-        self._written[folder.name] = self.connection.compile(rows)
-        self._copy(folder)
+        self.steps.written[folder.name] = self._ibis.compile(rows)
+        self._copy(self.steps.written[folder.name], folder)
 
-    def again(self, inputs: Mapping[str, Path], folder: Path) -> None:
-        """All steps once more, for other files under the same names; nothing is built or compiled anew."""
-        for name in self._held:
-            self._run(f"DROP TABLE {name}")
+    def take(self, steps: Steps, inputs: Mapping[str, Path], folder: Path) -> None:
+        """Steps taken before, for these files under the same names; nothing is built or compiled anew."""
+        for name in steps.held:
+            self._run(f"DROP TABLE IF EXISTS {name}")
         for name, path in inputs.items():
             self._view(name, path)
-        for name in self._held:
-            self._keep(name)
-        for name in self._written:
-            self._copy(folder / name)
+        for name, query in steps.held.items():
+            self._keep(name, query)
+        for name, query in steps.written.items():
+            self._copy(query, folder / name)
 
     def _view(self, name: str, path: Path) -> None:
         self._run(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({_quoted(path)})")
 
-    def _keep(self, name: str) -> None:
-        self._run(f"CREATE TABLE {name} AS {self._held[name]}")
+    def _keep(self, name: str, query: str) -> None:
+        self._run(f"CREATE TABLE {name} AS {query}")
 
-    def _copy(self, folder: Path) -> None:
+    def _copy(self, query: str, folder: Path) -> None:
         folder.mkdir()
-        target = _quoted(folder / "rows.parquet")
-        self._run(f"COPY ({self._written[folder.name]}) TO {target} (FORMAT parquet, COMPRESSION zstd)")
+        self._run(f"COPY ({query}) TO {_quoted(folder / 'rows.parquet')} (FORMAT parquet, COMPRESSION zstd)")
 
     def _run(self, statement: str) -> None:
-        self.connection.con.execute(statement)
+        self.connection.execute(statement)
 
 
 class Spark:

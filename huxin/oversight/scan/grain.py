@@ -30,7 +30,7 @@ class Levels:
 
     caps: tuple[int, ...]
     cycles: tuple[tuple[tuple[int, int], ...], ...]  # per length of cycle: last day of a pay period, day it is due
-    as_of: int  # the last day that the data can speak about
+    as_of: int  # the last day that the data can speak about; 0 where there are no cycles
 
     def chosen(self, rows: ir.Table) -> dict[str, ir.Value]:
         """The sums by the level that the figures `commission_cap` and `pay_due` of the row name."""

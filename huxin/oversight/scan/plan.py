@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from huxin.base.workdays import add_months
 from huxin.law.catalogue import CLOCKS
@@ -31,6 +32,17 @@ COLUMNS = (
 CAUTION, BROKEN = 1, 2
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """All that the expressions of a scan depend on besides the rows: plans of equal shape run the same statements."""
+
+    levels: Levels
+    ways: tuple[tuple[str, tuple[Way, ...]], ...]
+    shortest: tuple[tuple[str, int | None], ...]  # per clock the lowest limit: a shorter stretch breaks none
+    allowance: bool
+    rest_days: bool  # is work on a rest day that was not given paid apart?
+
+
 @dataclass(frozen=True)
 class Plan:
     """All that is the same for every bucket."""
@@ -47,6 +59,15 @@ class Plan:
     def asked(self) -> tuple[str, ...]:
         """The rules that bind anybody here."""
         return tuple(rule.code for rule in RULES if self.known(f"verdict.{rule.code}"))
+
+    @property
+    def shape(self) -> Shape:
+        """What the expressions are built from."""
+        limits = {code: self.figures.column(column(f"clock.{code}.limit")) for code in self.ways}
+        return Shape(
+            self.levels, tuple(self.ways.items()), tuple((code, pc.min(rows).as_py()) for code, rows in limits.items()),
+            any(map(self.known, ALLOWANCE)), self.known("overtime.rate.rest_day"),
+        )  # fmt: skip
 
     def known(self, code: str) -> bool:
         """Does the law set this figure for anybody here?"""
@@ -70,7 +91,7 @@ def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays:
         posts=told,
         figures=figures,
         calendar=_calendar(first, last, frozenset(off), store.last_day),
-        levels=Levels(tuple(sorted(caps)), cycles, store.last_known_day),
+        levels=Levels(tuple(sorted(caps)), cycles, store.last_known_day if cycles else 0),
         ways={code: tuple(ways) for code, ways in columns.ways.items()},
         gaps=columns.missing.gaps(),
         digest=whole.hexdigest(),

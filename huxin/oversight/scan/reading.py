@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,14 +103,22 @@ class OrderRow:
 _COLUMNS = tuple(one.name for one in fields(OrderRow) if one.name != "key")
 
 
+@cache
+def _engine() -> duckdb.DuckDBPyConnection:
+    """One for the process: to start one takes longer than to read a person. Files are not kept in its memory."""
+    settings: dict[str, str | bool | int | float | list[str]] = {"threads": 1, "memory_limit": "256MB"}
+    con = duckdb.connect(config=settings)
+    con.execute("SET enable_progress_bar = false; SET enable_external_file_cache = false")
+    return con
+
+
 def orders_of(store: Store, platform: str, worker: str, person: str | None = None) -> tuple[OrderRow, ...]:
     """All orders of the person that a worker key of a platform stands for, on every platform, in order of time.
 
     Sorted by acceptance, end and post, as the scan sorts them. One bucket is opened and of it only the row groups
     in which the person lies. Raises NotPossible where the store does not know the worker.
     """
-    with duckdb.connect(config={"threads": 1}) as con:
-        con.execute("SET enable_progress_bar = false")
+    with _engine().cursor() as con:
         at, who = _whereabouts(con, store, platform, worker, person)
         rows = con.execute(
             f"SELECT {', '.join(_COLUMNS)} FROM read_parquet(?) WHERE who = ? "  # noqa: S608

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from huxin.oversight.scan.bucket import Bucket, Small
-from huxin.oversight.scan.engine import DuckDB, Name, Spark, opened
-from huxin.oversight.scan.plan import Plan
+from huxin.oversight.scan.engine import DuckDB, Name, Spark, Steps, opened
+from huxin.oversight.scan.plan import Plan, Shape
 from huxin.oversight.scan.store import Store, whole_file
 
 
@@ -50,19 +50,32 @@ class Run:
         return str(said["engine"])
 
     def _examine(self, engine: DuckDB | Spark, parts: dict[Path, int | None]) -> None:
-        """The first part builds the expressions, for others the engine takes the same steps again."""
+        """Part by part. Expressions are built once for all plans of one shape; then DuckDB takes the same steps."""
         small = {name: self.folder / f"{name}.parquet" for name in Small.__dataclass_fields__}
-        tables = Small(**{name: engine.read(name, path) for name, path in small.items()})
-        for number, (part, bucket) in enumerate(parts.items()):
+        shape = self.plan.shape
+        for part, bucket in parts.items():
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
-            path = self.store.orders(bucket)
-            if number and isinstance(engine, DuckDB):
-                engine.again({"orders": path}, part)
+            orders = self.store.orders(bucket)
+            if isinstance(engine, DuckDB) and (steps := _BUILT.get(shape)):
+                engine.take(steps, small | {"orders": orders}, part)
             else:
-                for name, rows in Bucket(engine, engine.read("orders", path), tables, self.plan).tables().items():
+                tables = Small(**{name: engine.read(name, path) for name, path in small.items()})
+                for name, rows in Bucket(engine, engine.read("orders", orders), tables, shape).tables().items():
                     engine.write(rows, part / name)
+                if isinstance(engine, DuckDB):
+                    _keep(shape, engine.steps)
             whole_file(part / "whole.json", json.dumps({"engine": engine.name, "files": _hashes(part)}))
+
+
+_BUILT: dict[Shape, Steps] = {}  # in this process; building takes longer than examining 100,000 orders
+_MOST_BUILT = 50
+
+
+def _keep(shape: Shape, steps: Steps) -> None:
+    if len(_BUILT) >= _MOST_BUILT:
+        _BUILT.clear()
+    _BUILT[shape] = steps
 
 
 def _write_small(plan: Plan, folder: Path) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from huxin.base.errors import NotPossible
 from huxin.oversight.scan.days import last_day_of
@@ -43,6 +42,9 @@ _POSTS = f"""
     SELECT CAST(row_number() OVER (ORDER BY {", ".join(f"{name} NULLS FIRST" for name in POST)}) AS INTEGER) AS post, *
     FROM (SELECT DISTINCT {", ".join(POST)} FROM labelled)
 """  # noqa: S608
+_PERIODS = """
+    CREATE TABLE periods AS SELECT unnest(?::VARCHAR[]) AS pay_period, unnest(?::INTEGER[]) AS last_day
+"""
 _PEOPLE = """
     SELECT CAST({known} + row_number() OVER (ORDER BY label) AS INTEGER) AS who, label
     FROM (SELECT DISTINCT label FROM here)
@@ -178,12 +180,12 @@ def _prepare(con: duckdb.DuckDBPyConnection, files: Sequence[Path], folder: Path
     _finish(con.table("posts").order("post"), folder / "posts.parquet")
     written = con.sql("SELECT DISTINCT pay_period FROM labelled WHERE pay_period IS NOT NULL").fetchall()
     periods = [text for (text,) in written]
-    ends = {"pay_period": pa.array(periods, pa.string()), "last_day": pa.array(map(last_day_of, periods), pa.int32())}
-    con.register("periods", pa.table(ends))
+    ends = [last_day_of(period) for period in periods]
+    con.execute(_PERIODS, [periods, ends])
     facts = con.sql(_FACTS.format(longest=LONGEST_ORDER_S))
     numbers = {name: int(value) for name, value in zip(facts.columns, facts.fetchall()[0], strict=True)}
     paying = con.sql("SELECT DISTINCT platform FROM labelled WHERE paid_s IS NOT NULL ORDER BY 1").fetchall()
-    known = sorted({end for end in map(last_day_of, periods) if end is not None})
+    known = sorted({end for end in ends if end is not None})
     return {**numbers, "periods": tuple(known), "paying": tuple(name for (name,) in paying)}
 
 

@@ -98,6 +98,16 @@ def random_orders(seed: int, *, orders: int = 400, workers: int = 12, days: int 
     return found
 
 
+def crowds(seed: int, orders: int) -> list[dict[str, Any]]:
+    """Random orders of three crowds: one worker, a few, many, so many orders each; one scan serves for all."""
+    found = []
+    for workers in (1, 3, 12):
+        for one in random_orders(seed + workers, orders=orders, workers=workers):
+            person = one["person"] and f"{one['person']}-{workers}"
+            found.append(one | {"worker": f"{one['worker']}-{workers}", "person": person})
+    return found
+
+
 def month_of(worker: str, hours: int, fen_an_hour: int, **other: Any) -> list[dict[str, Any]]:
     """Every day of October 2026 so many orders of an hour each from 8:00 on, one after another."""
     return [

@@ -1,6 +1,6 @@
 """Union, stretches and clocks against counting every second, for orders that touch, nest, repeat or have no length."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import ibis
@@ -29,10 +29,25 @@ class Row(NamedTuple):
     picked: int
 
 
+class Asker:
+    """Asks the scan's expressions of rows; an expression that was asked before is not compiled again."""
+
+    def __init__(self, con: ibis.BaseBackend) -> None:
+        self.con = con
+        self.compiled: dict[object, str] = {}
+
+    def __call__(self, found: pa.Table, build: Callable[[ibis.Table], ibis.Table], *by: object) -> list[dict[str, int]]:
+        """What `build` makes of the rows; it depends on nothing but `by`."""
+        rows = self.con.create_table("rows", found, temp=True, overwrite=True)
+        if (key := (build.__qualname__, *by)) not in self.compiled:
+            self.compiled[key] = self.con.compile(build(rows))
+        return self.con.con.sql(self.compiled[key]).to_arrow_table().to_pylist()
+
+
 @pytest.fixture(scope="module")
-def con() -> Iterator[ibis.BaseBackend]:
+def ask() -> Iterator[Asker]:
     connection = ibis.duckdb.connect()
-    yield connection
+    yield Asker(connection)
     connection.disconnect()
 
 
@@ -45,7 +60,7 @@ def rows(draw: st.DrawFn, longest: int = 400) -> list[Row]:
     return draw(st.lists(one, max_size=12))
 
 
-def table(con: ibis.BaseBackend, found: list[Row]) -> ibis.Table:
+def table(found: list[Row]) -> pa.Table:
     """Laid-down rows; local midnight falls on second 1000 of the test's clock."""
     offset = DAY_S - 1_000
     columns = [
@@ -57,7 +72,12 @@ def table(con: ibis.BaseBackend, found: list[Row]) -> ibis.Table:
         [row.begin + row.length if row.length else None for row in found],
         [row.begin + min(row.picked, row.length or 0) for row in found],
     ]
-    return con.create_table("rows", pa.table(columns, schema=_SCHEMA), temp=True, overwrite=True)
+    return pa.table(columns, schema=_SCHEMA)
+
+
+def counting(way: Way) -> tuple[Callable[[ibis.Table], ibis.Table], Way]:
+    """How a clock is asked for: the expression, and what it depends on."""
+    return lambda rows: count(way, reached(rows, "accepted_s"), lambda held: held), way
 
 
 def seconds(found: list[Row], who: int, begin: str = "accepted_s") -> set[int]:
@@ -73,9 +93,12 @@ def seconds(found: list[Row], who: int, begin: str = "accepted_s") -> set[int]:
 
 @settings(max_examples=60, deadline=None)
 @given(found=rows())
-def test_pieces_are_the_union_cut_at_midnight(con: ibis.BaseBackend, found: list[Row]) -> None:
-    cut = pieces(reached(table(con, found), "accepted_s"))
-    sums = cut.group_by("who", "day").agg(today=cut.today_s.sum(), later=cut.later_s.sum()).to_pyarrow().to_pylist()
+def test_pieces_are_the_union_cut_at_midnight(ask: Asker, found: list[Row]) -> None:
+    def added(rows: ibis.Table) -> ibis.Table:
+        cut = pieces(reached(rows, "accepted_s"))
+        return cut.group_by("who", "day").agg(today=cut.today_s.sum(), later=cut.later_s.sum())
+
+    sums = ask(table(found), added)
     for who in range(3):
         worked = seconds(found, who)
         days = dict.fromkeys((0, 1, 2), 0)
@@ -94,10 +117,9 @@ def test_pieces_are_the_union_cut_at_midnight(con: ibis.BaseBackend, found: list
     begin=st.sampled_from(("accepted_s", "picked_s")),
 )
 def test_stretches_end_where_nothing_is_in_hand(
-    con: ibis.BaseBackend, found: list[Row], break_s: int, reset: Reset, begin: str
+    ask: Asker, found: list[Row], break_s: int, reset: Reset, begin: str
 ) -> None:
-    orders = reached(table(con, found), "accepted_s")
-    counted = count(Way(begin, reset, break_s), orders, lambda rows: rows).to_pyarrow().to_pylist()
+    counted = ask(table(found), *counting(Way(begin, reset, break_s)))
     expected = []
     for who in range(3):
         stretch: list[int] = []
@@ -112,10 +134,9 @@ def test_stretches_end_where_nothing_is_in_hand(
 
 @settings(max_examples=40, deadline=None)
 @given(found=rows(longest=DAY_S), apart=st.integers(1, 200))
-def test_the_fullest_24_hours_are_found(con: ibis.BaseBackend, found: list[Row], apart: int) -> None:
+def test_the_fullest_24_hours_are_found(ask: Asker, found: list[Row], apart: int) -> None:
     spread = [row._replace(begin=row.begin * apart) for row in found]
-    orders = reached(table(con, spread), "accepted_s")
-    counted = count(Way("accepted_s", Reset.ROLLING_DAY, 0), orders, lambda rows: rows).to_pyarrow().to_pylist()
+    counted = ask(table(spread), *counting(Way("accepted_s", Reset.ROLLING_DAY, 0)))
     expected = {}
     for who in range(3):
         spans = [Span(row.begin, row.begin + row.length) for row in spread if row.who == who and row.length]
@@ -126,8 +147,10 @@ def test_the_fullest_24_hours_are_found(con: ibis.BaseBackend, found: list[Row],
 
 @settings(max_examples=60, deadline=None)
 @given(value=st.integers(0, 2**62), by=st.integers(1, 2**40))
-def test_division_is_exact_where_doubles_are_not(con: ibis.BaseBackend, value: int, by: int) -> None:
+def test_division_is_exact_where_doubles_are_not(ask: Asker, value: int, by: int) -> None:
+    def divided(rows: ibis.Table) -> ibis.Table:
+        return rows.select(floor=floor_div(rows.value, rows.by), ceil=ceil_div(rows.value, rows.by))
+
     value %= by * 2**50  # no sum of fen or seconds is greater
-    rows = ibis.memtable(pa.table({"value": pa.array([value], pa.int64()), "by": pa.array([by], pa.int64())}))
-    found = rows.select(floor=floor_div(rows.value, rows.by), ceil=ceil_div(rows.value, rows.by))
-    assert con.to_pyarrow(found).to_pylist() == [{"floor": value // by, "ceil": -(-value // by)}]
+    rows = pa.table({"value": pa.array([value], pa.int64()), "by": pa.array([by], pa.int64())})
+    assert ask(rows, divided) == [{"floor": value // by, "ceil": -(-value // by)}]

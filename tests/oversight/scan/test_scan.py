@@ -139,7 +139,7 @@ def test_which_rules_were_asked_is_said(tmp_path: Path) -> None:
 def test_bits_do_not_depend_on_buckets_memory_or_repetition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     orders = random_orders(3, orders=2_000, workers=60)
     found = set()
-    for number, (size, memory) in enumerate(((10**6, 1_024), (300, 1_024), (41, 200))):
+    for number, (size, memory) in enumerate(((10**6, 1_024), (700, 1_024), (180, 200))):
         monkeypatch.setattr("huxin.oversight.scan.store.ROWS_PER_BUCKET", size)
         folder = tmp_path / str(number)
         folder.mkdir()

@@ -1,15 +1,15 @@
 """The scan finds what a plain program finds that reads the orders one after another."""
 
+import random
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.parquet as pq
-from hypothesis import Phase, given, settings
-from hypothesis import strategies as st
+import pytest
 
 from benchmarks.orders.plain.rows import Order
 from benchmarks.orders.plain.sweep import findings
+from huxin.law.parameters import RULES as RULE_SETS
 from huxin.law.parameters import Rules
 from huxin.oversight.scan.days import number
 from huxin.oversight.scan.plan import planned
@@ -17,7 +17,7 @@ from huxin.oversight.scan.results import put_together
 from huxin.oversight.scan.rules import RULES
 from huxin.oversight.scan.run import Run
 from huxin.oversight.scan.store import lay_down
-from tests.oversight.scan.given import HOLIDAYS, full_law, month_of, random_orders, written
+from tests.oversight.scan.given import HOLIDAYS, crowds, full_law, month_of, random_orders, written
 
 
 def both_ways(folder: Path, orders: list[dict[str, Any]], rules: Rules) -> tuple[list[tuple], list[tuple]]:
@@ -51,12 +51,11 @@ def both_ways(folder: Path, orders: list[dict[str, Any]], rules: Rules) -> tuple
     return sorted(scanned, key=repr), sorted(plain, key=repr)
 
 
-@settings(max_examples=6, deadline=None, phases=(Phase.explicit, Phase.generate))  # a smaller seed is no simpler
-@given(st.integers(0, 2**32), st.sampled_from(("in-force", "recommended", "draft")), st.sampled_from((1, 3, 12)))
-def test_the_scan_finds_what_a_plain_program_finds(seed: int, rules: Rules, workers: int) -> None:
-    with TemporaryDirectory() as folder:
-        scanned, plain = both_ways(Path(folder), random_orders(seed, workers=workers), rules)
-    assert scanned == plain
+@pytest.mark.parametrize("rules", RULE_SETS)
+def test_the_scan_finds_what_a_plain_program_finds(tmp_path: Path, rules: Rules) -> None:
+    seed = random.getrandbits(32)
+    scanned, plain = both_ways(tmp_path, crowds(seed, 400), rules)
+    assert scanned == plain, seed
 
 
 def test_every_rule_has_been_broken_in_this_comparison(tmp_path: Path) -> None:
