@@ -1,5 +1,6 @@
 """What does every test stand on? The world, built once; a moment that stands still; the journal's seal."""
 
+import gc
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -32,7 +33,8 @@ def migrated_before() -> Path | None:
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations(migrated_before: Path | None, django_db_use_migrations: bool) -> bool:
-    """No migrations where there is a copy."""
+    """No migrations where there is a copy; where they run, the search for garbage would cost a third more."""
+    gc.disable()
     return django_db_use_migrations and migrated_before is None
 
 
@@ -42,6 +44,7 @@ def django_db_setup(
 ) -> None:
     """The world is built once and committed; each test runs in a transaction over it."""
     request.session.stash[_blocker] = django_db_blocker
+    gc.enable()
     with django_db_blocker.unblock():
         if migrated_before:
             migrated.take(migrated_before)
@@ -49,6 +52,8 @@ def django_db_setup(
         elif connection.vendor == "sqlite":
             migrated.keep(migrated.copy_of_this_state())
         build()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: not to look through it again and again saves a seventh of the time
 
 
 def _empties_the_tables(item: pytest.Item) -> bool:

@@ -1,8 +1,11 @@
 """What does the web server run?"""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huxin.config.settings")
 application = get_wsgi_application()
+gc.collect()
+gc.freeze()  # what is loaded by now stays, and is not looked through again with every collection

@@ -10,6 +10,7 @@ from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
 from huxin.demo import casework, cast, oversight, registry
 from huxin.demo.cases import load_cases
+from huxin.demo.haste import in_haste
 from huxin.demo.law import propose_allowance
 from huxin.demo.meetings import Conference
 from huxin.demo.papers import agree
@@ -44,17 +45,27 @@ def load(now: datetime) -> bool:
     """Make the prefecture up to `now`; False where it is there already. Refuses an installation with other data."""
     if mark().exists():
         return False
+    half = mark().with_suffix(".half")
+    if half.exists():
+        raise ValueError(f"上次载入演示数据时中断。请删除“{settings.DATA}”后重新运行 make demo。")
     if Plan.objects.exists() or Organisation.objects.exists():
         raise ValueError("这里已有数据，演示数据只载入空的安装。")
+    half.touch()
+    with in_haste():
+        _history(now)
+        load_cases(now)
+        oversight.load_oversight(now)
+    half.write_text(json.dumps({"loaded_at": now.isoformat()}))
+    half.rename(mark())
+    return True
+
+
+def _history(now: datetime) -> None:
     story = Story(now, calendar_for("532600"))
     start = now - timedelta(days=400)
     plan = _begin(start)
     _schedule(story, plan, start.date())
     story.play()
-    load_cases(now)
-    oversight.load_oversight(now)
-    mark().write_text(json.dumps({"loaded_at": now.isoformat()}))
-    return True
 
 
 def logins() -> dict[str, dict[str, str]]:
