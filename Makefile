@@ -51,11 +51,8 @@ test-spark: .venv-bench/.ready node_modules/.ready ## the scan on Apache Spark g
 	@command -v java >/dev/null || { echo "Spark 需要 Java 17：请安装系统包 openjdk-17-jre-headless（Debian/Ubuntu: apt-get install openjdk-17-jre-headless）"; exit 1; }
 	@.venv-bench/bin/python -m pytest tests/spark -o 'norecursedirs=.*'
 
-# what needs no database is tested once, on the way through `make test`
-PURE := tests/base tests/oversight/orders tests/oversight/scan tests/plans/reading tests/typesetting
-
 test-pg: .venv/.dev node_modules/.ready ## the same on PostgreSQL (DATABASE_URL, default: this machine)
-	@DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test} $(PY) -m pytest -n auto --dist worksteal $(addprefix --ignore=,$(PURE))
+	@DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test} $(PY) -m pytest --database-only -n auto --dist worksteal
 
 test-real: .venv/.dev ## the original document: make test-real PLAN=path
 	@test -n "$(PLAN)" || { echo "请给出原文件的路径：make test-real PLAN=路径"; exit 1; }

@@ -24,6 +24,26 @@ SEALED = ("journal_event", "journal_eventsubject", "journal_dayseal")
 _blocker = pytest.StashKey[Any]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What needs no database gives the same on every database."""
+    parser.addoption("--database-only", action="store_true", help="leave out the tests that use no database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Said in the closing lines as deselected, not skipped in silence."""
+    if config.getoption("database_only"):
+        without = [item for item in items if not _uses_the_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = filter(_uses_the_database, items)
+
+
+def _uses_the_database(item: pytest.Function) -> bool:
+    """Through Django, or in whole installations of its own."""
+    if item.get_closest_marker("django_db") or "Installation" in vars(item.module):
+        return True
+    return not {"db", "transactional_db", "django_db_setup"}.isdisjoint(getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def migrated_before() -> Path | None:
     """The copy of a database with these migrations, where an earlier run has left one."""
