@@ -7,6 +7,7 @@ ALL = {
     "reading": "the reader from the command line, against starting Python with the same modules",
     "orders.planted": "made-up orders with known faults: does the scan find each of them and nothing else?",
     "pages": "board and list pages with 100 plans against the same pages with one plan",
+    "slips": "a worker's slip among ten million orders of the month, against 300 ms",
     "cases": "inbox and search among a million cases, against 100 ms",
 }
 

@@ -15,7 +15,7 @@ from huxin.cases.reactions import note_overdue as note_overdue_cases
 from huxin.followups.actions import run_rules
 from huxin.journal.seals import broken_days, seal_days
 from huxin.notices.reminders import remind
-from huxin.notices.send import send_hooks, send_mails
+from huxin.notices.send import send_hooks, send_mails, send_texts
 from huxin.plans.actions.duties import note_overdue
 from huxin.registry.actions.log_in import prune_codes
 from huxin.reports.actions.cycles import open_due_cycles
@@ -96,6 +96,7 @@ JOBS: dict[str, Callable[[datetime, date], object]] = {
     "followups.rules": by_day(lambda now, today: run_rules(today=today, at=now)),
     "notices.remind": by_day(remind_once),
     "notices.mails": lambda now, today: send_mails(at=now),
+    "notices.texts": lambda now, today: send_texts(at=now),
     "notices.hooks": lambda now, today: send_hooks(at=now),
 }
 

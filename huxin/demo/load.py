@@ -8,7 +8,7 @@ from django.conf import settings
 
 from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
-from huxin.demo import casework, cast, oversight, registry
+from huxin.demo import casework, cast, oversight, registry, rider
 from huxin.demo.cases import load_cases
 from huxin.demo.haste import in_haste
 from huxin.demo.law import propose_allowance
@@ -55,6 +55,7 @@ def load(now: datetime) -> bool:
         _history(now)
         load_cases(now)
         oversight.load_oversight(now)
+        rider.load_rider(now)
     half.write_text(json.dumps({"loaded_at": now.isoformat()}))
     half.rename(mark())
     return True
@@ -72,11 +73,12 @@ def logins() -> dict[str, dict[str, str]]:
     """The log-ins worth trying, with what they are."""
     rows = (cast.FIRST, *cast.rows(), *casework.rows(), *registry.OFFICERS, *registry.FIRM_PEOPLE, *oversight.PEOPLE)
     known = {row[0]: row for row in rows}
-    return {
+    told = {
         login: {"name": known[login][1], "unit": known[login][2], "post": known[login][4], "password": cast.PASSWORD,
                 "role": known[login][3]}
         for login in (*LOGINS, *casework.LOGINS, *oversight.LOGINS)
     }  # fmt: skip
+    return told | {rider.LOGIN: rider.login()}
 
 
 def _begin(at: datetime) -> Plan:

@@ -90,7 +90,7 @@ class Months:
             accept_invitation(code, username=login, password=PASSWORD, at=at)
             firm.refresh_from_db()
             if short in ACCOUNTS:
-                link_platform_worker(firm, key=ACCOUNTS[short], worker=_rider(), by=intake, at=at)
+                link_platform_worker(firm, key=ACCOUNTS[short], worker=rider(), by=intake, at=at)
             set_reporter(firm, since=self.months[0], due_day=15, on_rejects=ON_REJECTS[short], by=intake, at=at)
 
     def deliver(self, short: str, number: int, place: int, at: datetime) -> None:
@@ -147,7 +147,7 @@ class Months:
         answer(asked[:4], kind="correction", text=text, by=act_as("firm-hr", later), at=later)
 
 
-def _rider() -> Worker:
+def rider() -> Worker:
     """The first of the registry's workers."""
     return Worker.objects.order_by("pk")[0]
 

@@ -25,6 +25,8 @@ class Notice(models.Model):
     read_at = models.DateTimeField("阅读时间", null=True)
     mail = models.CharField("邮件", max_length=6, choices=Mail, default=Mail.NONE)
     mailed_at = models.DateTimeField("邮件时间", null=True)
+    sms = models.CharField("短信", max_length=6, choices=Mail, default=Mail.NONE)  # of who logs in by his phone
+    texted_at = models.DateTimeField("短信时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "提醒"
@@ -33,6 +35,7 @@ class Notice(models.Model):
             models.Index(fields=["user", "-id"], name="notice_user"),
             models.Index(fields=["user"], name="notice_unread", condition=models.Q(read_at=None)),
             models.Index(fields=["mail"], name="notice_mail", condition=models.Q(mail__in=("now", "daily"))),
+            models.Index(fields=["user"], name="notice_sms", condition=models.Q(sms="now")),
         ]
 
 

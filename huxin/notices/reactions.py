@@ -24,6 +24,7 @@ def _tell(rule: Rule, event: Event) -> None:
             org_path=target.org_path,
             at=event.occurred_at,
             but=event.actor_id,
+            theirs=target.theirs,
         )
 
 

@@ -10,7 +10,10 @@ from huxin.notices.targets import Whom
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A matter of which people are told. Only `title` ever leaves the application; `group` robots hear of it too."""
+    """A matter of which people are told. Only `title` ever leaves the application; `group` robots hear of it too.
+
+    `sms`: who logs in by his phone gets it as a short message, as he must act or has waited for it.
+    """
 
     code: str
     topic: str
@@ -19,12 +22,15 @@ class Rule:
     verbs: tuple[str, ...] = ()  # the events that tell; none for reminders by the day
     whom: Whom | None = None
     group: bool = False
+    sms: bool = False
 
 
-def _rules(topic: str, *rules: tuple[str, str, str, str, Whom | None, bool]) -> dict[str, Rule]:
+def _rules(
+    topic: str, *rules: tuple[str, str, str, str, Whom | None, bool], sms: bool = False
+) -> dict[str, Rule]:  # fmt: skip
     """(code, permission, title, verbs divided by blanks, whom, told to group robots) of one topic."""
     return {
-        code: Rule(code, topic, permission, title, tuple(verbs.split()), whom, group)
+        code: Rule(code, topic, permission, title, tuple(verbs.split()), whom, group, sms)
         for code, permission, title, verbs, whom, group in rules
     }
 
@@ -107,6 +113,18 @@ RULES: dict[str, Rule] = {
         "企业与劳动者",
         ("admission.asked", "enterprise.admit", "有企业申请准入", "enterprise.admission_asked", _ADMITTING, False),
         ("worker.revealed", "worker.view", "本人完整信息被查看", "worker.revealed", to.the_worker, False),
+        ("claim.asked", "claim.decide", "有平台账号认领待核对", "claim.asked", cases.claim_deciders, False),
+    ),
+    **_rules(
+        "本人的案件和账号",
+        ("party.asked", "case.follow", "您的案件需要补充材料", "case.moved case.done", cases.asked_for_more, False),
+        ("party.called", "case.follow", "您的案件定了调解或开庭时间",
+         "case.moved case.done", cases.called_to_session, False),
+        ("party.moved", "case.follow", "您的案件有了新的结果", "case.moved", cases.parties, False),
+        ("party.told", "case.follow", "办理单位给您留了言", "case.told", cases.told_parties, False),
+        ("claim.decided", "case.follow", "您认领的平台账号有了结果",
+         "claim.confirmed claim.refused", to.the_worker, False),
+        sms=True,
     ),
     **_rules(
         "案件",

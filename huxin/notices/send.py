@@ -1,4 +1,4 @@
-"""How do notices leave the application: mail at once or as a daily digest, and group chats?"""
+"""How do notices leave the application: mail at once or as a daily digest, short messages, and group chats?"""
 
 import logging
 from collections import defaultdict
@@ -10,14 +10,19 @@ from django.core.mail import EmailMessage, get_connection
 from django.db.models import Q
 from django.utils import timezone
 
+from huxin.base.errors import NotPossible
 from huxin.notices.hooks import HOOK_URL
 from huxin.notices.models import HookMessage, Notice
-from huxin.notices.telling import outside_text
+from huxin.notices.sms import can_send, send_sms
+from huxin.notices.telling import outside_text, texts_of
 from huxin.orgs.models import User
 from huxin.orgs.personal import decrypt
+from huxin.registry.models import Worker
+from huxin.registry.personal import person_of
 
 logger = logging.getLogger("huxin.notices")
 DIGEST_HOUR = 8
+WAKING = (8, 21)  # hours in which a phone may ring
 MOST = 2000  # notices or messages in one minute
 ATTEMPTS = 10  # of a group message, with growing waits: given up after about eight hours
 TOO_OLD = timedelta(days=3)
@@ -69,6 +74,34 @@ def send_mails(*, at: datetime) -> int:
                 continue
             Notice.objects.filter(pk__in=[n.pk for n in notices]).update(mail=Mail.SENT, mailed_at=at)
             sent += 1
+    return sent
+
+
+def send_texts(*, at: datetime) -> int:
+    """Short messages to who logs in by phone, one for all that waits for a person, by day only. A gateway that fails
+    is asked again in the next minute, until a message is too old to matter. Messages sent."""
+    pending = Notice.objects.filter(sms=Mail.NOW)
+    pending.exclude(read_at=None).update(sms=Mail.NONE)
+    pending.filter(created_at__lt=at - TOO_OLD).update(sms=Mail.FAILED, texted_at=at)
+    if not can_send() or not WAKING[0] <= timezone.localtime(at).hour < WAKING[1]:
+        return 0
+    people: dict[int, list[Notice]] = defaultdict(list)
+    for notice in pending.order_by("id")[:MOST]:
+        people[notice.user_id].append(notice)
+    workers = {row.user_id: row for row in Worker.objects.filter(user__in=people, merged_into=None)}
+    sent = 0
+    for user_id, notices in people.items():
+        rows = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+        phone = person_of(workers[user_id]).phone if user_id in workers else ""
+        if not phone:
+            rows.update(sms=Mail.NONE)
+            continue
+        try:
+            send_sms(phone, texts_of(notice.rule for notice in notices), at=at)
+        except NotPossible:  # logged where it happened; the others would fail as well
+            break
+        rows.update(sms=Mail.SENT, texted_at=at)
+        sent += 1
     return sent
 
 

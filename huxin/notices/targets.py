@@ -21,12 +21,16 @@ from huxin.reports.models import Report, ReportCycle
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Some people, the thing that they should open, and where it stands. `once` names the matter: told once."""
+    """Some people, the thing that they should open, and where it stands. `once` names the matter: told once.
+
+    `theirs`: they are parties of it, so that no right of an office is asked of them.
+    """
 
     thing: models.Model | None
     people: set[int]
     org_path: str
     once: str = ""
+    theirs: bool = False
 
 
 Whom = Callable[[Event], Iterable[Target]]

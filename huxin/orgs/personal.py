@@ -1,5 +1,7 @@
 """How is personal data of people kept? Encrypted at rest, found by digest, shown masked."""
 
+import hashlib
+import hmac
 from functools import cache
 
 from django.conf import settings
@@ -31,6 +33,17 @@ def decrypt(token: str, field: str) -> str:
 def digest(kind: str, value: str) -> str:
     """By which a value in normal form is found again without decrypting anything."""
     return keyring().digest(kind, value)
+
+
+def matching_key() -> str:
+    """The key that the office hands to platforms for their matching files, 64 hex characters. It is made of the
+    installation's own and opens nothing else."""
+    return digest("platform_matching_key", "1")
+
+
+def matching_digest(phone: str) -> str:
+    """What a matching file says of a mobile number (11 digits): HMAC-SHA256 under the key, in small hex."""
+    return hmac.new(bytes.fromhex(matching_key()), phone.encode(), hashlib.sha256).hexdigest()
 
 
 def masked_phone(user: User) -> str:

@@ -49,6 +49,7 @@ PERMISSIONS: dict[str, str] = {
     "registry.own": "更新本企业联系方式",
     "registry.reveal": "查看劳动者完整信息",
     "worker.view": "查看劳动者与用工记录",
+    "claim.decide": "核对平台账号认领",
     "enterprise.admit": "审核企业准入",
     "case.view": "查看案件",
     "case.open": "登记案件",
@@ -102,7 +103,7 @@ _CASE_DESK = (  # people who work on cases: what each may do to one stands with 
 _CASE_HEAD = f"{_CASE_DESK} case.assign case.wording paper.approve paper.issue"
 _FIRM = (
     "desk.view document.view notice.receive people.view paper.view paper.acknowledge registry.view registry.own "
-    "worker.view case.answer delivery.view delivery.hand_in finding.view finding.answer"
+    "worker.view claim.decide case.answer delivery.view delivery.hand_in finding.view finding.answer"
 )
 _OVERSIGHT = "delivery.view delivery.decide scan.run finding.view finding.handle"
 
@@ -168,20 +169,20 @@ ROLES: dict[str, Role] = {
             "inspector",
             "监察员",
             own=f"{_CASE_DESK} paper.approve",
-            area=f"registry.view registry.edit registry.reveal worker.view {_OVERSIGHT}",
+            area=f"registry.view registry.edit registry.reveal worker.view claim.decide {_OVERSIGHT}",
         ),
         _role(
             "inspection_head",
             "监察机构负责人",
             own=_CASE_HEAD,
-            area="registry.view registry.edit registry.reveal worker.view enterprise.admit law.propose law.approve "
-            f"{_OVERSIGHT}",
+            area="registry.view registry.edit registry.reveal worker.view claim.decide enterprise.admit law.propose "
+            f"law.approve {_OVERSIGHT}",
         ),
         _role(
             "intake_officer",
             "受理人员",
             own=f"{_CASE_DESK} case.assign",
-            area=f"registry.view registry.edit registry.reveal worker.view enterprise.admit {_OVERSIGHT}",
+            area=f"registry.view registry.edit registry.reveal worker.view claim.decide enterprise.admit {_OVERSIGHT}",
         ),
         _role("legal_reviewer", "法制审核人员", own=f"{_DESK} case.view paper.approve"),
         _role("mediator", "调解员", own=f"{_CASE_DESK} paper.approve", area="registry.view"),

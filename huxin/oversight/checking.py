@@ -93,6 +93,8 @@ def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
         names, workers = _facts(con, intake.accepted)
     _same_platform(delivery, names)
     files = [(path.name, path.read_bytes()) for path in back]
+    if keys is not None:
+        places.settle(keys.accepted, places.matching_folder(delivery.pk))
     places.settle(intake.accepted, places.accepted_folder(delivery.pk))
     notes = dict(intake.notes)
     if keys is not None and keys.rows > keys.accepted_rows:
@@ -186,6 +188,16 @@ def _decide_by_rule(delivery: Delivery, at: datetime) -> None:
 def accepted_files(delivery: Delivery) -> list[Path]:
     """The accepted orders; made again from the kept files where the folder is gone (after a restore)."""
     folder = places.accepted_folder(delivery.pk)
+    if not folder.exists():
+        _read(delivery, delivery.handed_in_at)
+    return sorted(folder.glob("*.parquet"))
+
+
+def matching_files(delivery: Delivery) -> list[Path]:
+    """Who is who; made again like the orders. Nothing where the platform handed in no such file."""
+    if delivery.matching_id is None:
+        return []
+    folder = places.matching_folder(delivery.pk)
     if not folder.exists():
         _read(delivery, delivery.handed_in_at)
     return sorted(folder.glob("*.parquet"))

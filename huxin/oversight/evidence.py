@@ -1,17 +1,23 @@
 """Which orders stand behind a finding, and how do they go into a case: as a workbook with the figures on its head?"""
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Any
 
+from django.db.models import Q
+
+from huxin.base.actor import Actor
 from huxin.base.money import yuan
 from huxin.base.workdays import add_months
+from huxin.orgs.models import Area
 from huxin.oversight import figures
 from huxin.oversight.checking import accepted_files
-from huxin.oversight.models import Delivery, Finding
+from huxin.oversight.models import Finding
 from huxin.oversight.queries import counted_deliveries
 
 MOST_ROWS = 5_000
@@ -50,18 +56,22 @@ def span_of(finding: Finding) -> tuple[date, date]:
     return first.replace(day=1), add_months(first.replace(day=1), 1)
 
 
-def orders_behind(finding: Finding, *, whole: bool = True, most: int = MOST_ROWS) -> list[Order]:
+def orders_behind(
+    finding: Finding, *, whole: bool = True, areas: Collection[str] | None = None, most: int = MOST_ROWS
+) -> list[Order]:
     """The accepted orders of this person in the days that the finding speaks of, as they were handed in.
 
     `whole` looks at all platforms for which he is known to ride; a firm is shown those of its own platform alone.
+    `areas` leaves those of other places of work out: an office sees the orders of its own area only.
     """
-    return [_order(row) for row in _rows(finding, finding.person if whole else "", most)]
+    rows = _rows(finding, finding.person if whole else "", most)
+    return [told(row) for row in rows if areas is None or row["area"] in areas]
 
 
-def orders_of_account(delivery: Delivery, key: str) -> list[Order]:
-    """All orders of one worker key in a delivery."""
-    files = [str(path) for path in accepted_files(delivery)]
-    return [_order(row) for row in _asked(files, "worker = $who", {"who": key}, MOST_ROWS)] if files else []
+def areas_of(by: Actor, permission: str) -> set[str]:
+    """The places whose orders this office may see."""
+    within_reach = (Q(path__startswith=prefix) for prefix in by.reaches(permission))
+    return set(Area.objects.filter(reduce(or_, within_reach, Q(pk__in=()))).values_list("pk", flat=True))
 
 
 def _rows(finding: Finding, person: str, most: int) -> Iterator[dict[str, Any]]:
@@ -92,7 +102,7 @@ def _seconds(day: date) -> int:
     return (day - date(1970, 1, 1)).days * 86_400
 
 
-def _clock(row: dict[str, Any], name: str) -> str:
+def _clock(row: Mapping[str, Any], name: str) -> str:
     if row[name] is None:
         return ""
     return f"{datetime.fromtimestamp(row[name] + row['offset_s'], UTC):%Y-%m-%d %H:%M:%S}"
@@ -102,7 +112,8 @@ def _sum(fen: int | None) -> str:
     return "" if fen is None else yuan(fen)
 
 
-def _order(row: dict[str, Any]) -> Order:
+def told(row: Mapping[str, Any]) -> Order:
+    """An accepted order, by the names of the standard's columns, as people read it."""
     end = row["completed_s"] if row["completed_s"] is not None else row["cancelled_s"]
     lasts = figures.hours(end - row["accepted_s"]) if end is not None else "未结束"
     cells = (
@@ -120,15 +131,18 @@ def _order(row: dict[str, Any]) -> Order:
     )
 
 
-def workbook(findings: Iterable[Finding], steps: Iterable[tuple[Finding, list[str]]]) -> bytes:
-    """What goes into the case: the findings, how each was worked out, and the orders behind them."""
+def workbook(
+    findings: Iterable[Finding], steps: Iterable[tuple[Finding, list[str]]], areas: Collection[str] | None = None
+) -> bytes:
+    """What goes into the case: the findings, how each was worked out, and the orders behind them that were worked in
+    these places."""
     from huxin.oversight.orders.excel_file import write_sheets
 
     rows = list(findings)
     heads = ("序号", "标准", "结论", "劳动者代号", "平台", "用工企业", "合作企业", "工作地", "起始日", "实际", "标准值",
              "不足（元）")  # fmt: skip
     told = [(number, step) for number, (_, lines) in enumerate(steps, 1) for step in lines]
-    orders = [(number, *order.cells) for number, one in enumerate(rows, 1) for order in orders_behind(one)]
+    orders = [(number, *order.cells) for number, one in enumerate(rows, 1) for order in orders_behind(one, areas=areas)]
     with tempfile.TemporaryDirectory(prefix="huxin-evidence-") as folder:
         path = Path(folder) / "evidence.xlsx"
         found = [_line(number, one) for number, one in enumerate(rows, 1)]

@@ -4,10 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 
 from huxin.cases.models import Case
+from huxin.cases.records import Evidence
 from huxin.documents.models import Document
 from huxin.journal.paths import path_index
 from huxin.orgs.models import Area, User
-from huxin.registry.models import Enterprise
+from huxin.registry.models import Enterprise, Industry, Worker
 
 
 class RuleSet(models.TextChoices):
@@ -274,6 +275,7 @@ class MonthTotal(models.Model):
         indexes = [
             models.Index(fields=["month", "firm"], name="month_total_firm"),
             models.Index(fields=["platform", "worker_key", "month"], name="month_total_worker"),
+            models.Index(fields=["month", "area", "industry"], name="month_total_peers"),
             path_index("month_total_path", "month"),
         ]
 
@@ -318,3 +320,52 @@ class Trial(models.Model):
     def tone(self) -> str:
         """How loud its state is shown."""
         return {"done": "good", "failed": "late"}.get(self.state, "info")
+
+
+class TypedShift(models.Model):
+    """A shift that a worker wrote down himself, by the clock of Beijing; one that ends no later than it begins ends
+    on the next day."""
+
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
+    day = models.DateField("日期")
+    begins = models.TimeField("开始")
+    ends = models.TimeField("结束")
+    orders = models.PositiveIntegerField("单数", default=0)
+    pay_fen = models.PositiveBigIntegerField("报酬")
+    deduction_fen = models.PositiveBigIntegerField("扣款", default=0)
+    platform_name = models.CharField("平台", max_length=60)
+    firm_name = models.CharField("公司或站点", max_length=120, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    industry = models.CharField("行业", max_length=12, choices=Industry)
+    written_at = models.DateTimeField("填写时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自记班次"
+        constraints = [models.UniqueConstraint(fields=["worker", "day", "begins"], name="typed_shift_begins_once")]
+
+
+class OwnFile(models.Model):
+    """An order export that a worker laid into his vault, with the columns as he told them, and what was read of it."""
+
+    worker = models.ForeignKey(Worker, models.CASCADE, related_name="+")
+    piece = models.OneToOneField(Evidence, models.CASCADE, related_name="+")
+    platform_name = models.CharField("平台", max_length=60)
+    firm_name = models.CharField("公司或站点", max_length=120, blank=True)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    industry = models.CharField("行业", max_length=12, choices=Industry)
+    columns = models.JSONField("各列的含义", default=dict)  # column of the standard → heading; empty: not yet told
+    rows = models.PositiveIntegerField("行数", default=0)
+    accepted_rows = models.PositiveIntegerField("读出行数", default=0)
+    rejected = models.JSONField("没有读出的行", default=list)  # row number and reason, the first ones
+    months = models.JSONField("月份", default=list)  # their first days, the newest first
+
+    class Meta:
+        verbose_name = verbose_name_plural = "自有订单文件"
+        constraints = [
+            models.CheckConstraint(condition=Q(accepted_rows__lte=F("rows")), name="own_file_accepts_of_its_rows"),
+        ]
+
+    @property
+    def rejected_rows(self) -> int:
+        """Rows that could not be read."""
+        return self.rows - self.accepted_rows

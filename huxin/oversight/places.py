@@ -23,9 +23,24 @@ def accepted_folder(delivery_pk: int) -> Path:
     return _root() / "accepted" / str(delivery_pk)
 
 
+def matching_folder(delivery_pk: int) -> Path:
+    """Who is who in a delivery, as Parquet by the standard."""
+    return _root() / "matching" / str(delivery_pk)
+
+
 def scan_folder(area_code: str, month: date) -> Path:
     """The laid-down orders and the results of a month's scans: called again, a scan goes on where it stopped."""
     return _root() / "scans" / f"{area_code}-{month:%Y-%m}"
+
+
+def own_folder(document_pk: int) -> Path:
+    """The laid-down orders of a worker's own file."""
+    return _root() / "own" / str(document_pk)
+
+
+def forget(document_pk: int) -> None:
+    """What was read of a worker's own file is gone."""
+    shutil.rmtree(own_folder(document_pk), ignore_errors=True)
 
 
 @contextmanager

@@ -1,36 +1,127 @@
-"""What did a worker really earn an hour in a month, what should it have been at least, and on which orders does it
-stand? Read from the month's totals of his own accounts alone."""
+"""What did a worker really earn an hour in a week or a month, what should it have been at least, and on which orders
+does it stand? One slip, whether a platform delivered the orders or he wrote them down himself."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import reduce
-from operator import or_
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from statistics import median
+from typing import TYPE_CHECKING, Protocol
 
-from django.db.models import Q, QuerySet
-from django.utils.timezone import localtime
-
-from huxin.base.chinese import spoken_date
-from huxin.base.money import yuan
-from huxin.documents.sign import sign_pdf
+from huxin.base.errors import NotPossible
+from huxin.base.workdays import add_months
+from huxin.law.at import table
+from huxin.orgs.models import Area
 from huxin.oversight import figures
-from huxin.oversight.evidence import Order, orders_of_account
-from huxin.oversight.models import Delivery, MonthTotal
-from huxin.registry.models import Enterprise, PlatformWorker, Worker
-from huxin.typesetting.content import Align, Column, Layout, Paper, Table, cells, plain
-from huxin.typesetting.render_pdf import render_pdf
+from huxin.oversight.models import MonthTotal
+from huxin.oversight.scanning import holidays
+from huxin.registry.models import Worker
+
+if TYPE_CHECKING:
+    from huxin.law.standards.steps import Answer
+    from huxin.oversight.scan.reading import OrderRow
+    from huxin.oversight.scan.slip import Day, Post, Reckoned
 
 FEWEST = 10  # a median of fewer people would tell of single ones
-_SUMS = ("orders", "order_s", "time_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen", "due_fen")
+BEFORE = timedelta(days=6)  # so that the first week is judged whole
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A month or a week, Monday to Sunday; `after` is the day after its last."""
+
+    first: date
+    after: date
+
+    @property
+    def is_week(self) -> bool:
+        """Is it a week?"""
+        return (self.after - self.first).days == 7
+
+    @property
+    def key(self) -> str:
+        """How it is written in addresses: 2026-10, 2026-W41."""
+        return f"{self.first:%G-W%V}" if self.is_week else f"{self.first:%Y-%m}"
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.after - timedelta(days=1)
+
+    @property
+    def words(self) -> str:
+        """2026年10月; 2026年10月5日至11日（一周）."""
+        if not self.is_week:
+            return f"{self.first.year}年{self.first.month}月"
+        month = "" if self.first.month == self.last.month else f"{self.last.month}月"
+        return f"{self.first.year}年{self.first.month}月{self.first.day}日至{month}{self.last.day}日（一周）"
+
+    @property
+    def month(self) -> date:
+        """The month to which it belongs: a week to the one in which it ends, as in the scan."""
+        return self.last.replace(day=1)
+
+    @property
+    def weeks(self) -> list["Period"]:
+        """The weeks that touch it, the earliest first."""
+        first = self.first - timedelta(days=self.first.weekday())
+        starts = [first + timedelta(weeks=n) for n in range(6)]
+        return [Period(day, day + timedelta(days=7)) for day in starts if day < self.after]
+
+
+def month_of(day: date) -> Period:
+    """The month of a day."""
+    first = day.replace(day=1)
+    return Period(first, add_months(first, 1))
+
+
+def read_period(key: str) -> Period:
+    """The month or week of an address; NotPossible for anything else."""
+    try:
+        if "W" in key:
+            year, _, week = key.partition("-W")
+            first = date.fromisocalendar(int(year), int(week), 1)
+            return Period(first, first + timedelta(days=7))
+        return month_of(datetime.strptime(key, "%Y-%m").date())  # noqa: DTZ007  a month has no zone
+    except (ValueError, OverflowError) as error:
+        raise NotPossible("没有这个月份或这一周，请从列表中选择。") from error
+
+
+class Source(Protocol):
+    """From where the orders of a slip come."""
+
+    @property
+    def code(self) -> str:
+        """In addresses."""
+
+    @property
+    def title(self) -> str:
+        """For people."""
+
+    @property
+    def note(self) -> str:
+        """What a reader must know of such figures."""
+
+    def months(self) -> list[date]:
+        """The months in which there is anything, the newest first."""
+
+    def orders(self, period: Period) -> "tuple[OrderRow, ...]":
+        """All that is known of him in the period and the days around it; NotPossible where it cannot be read now."""
+
+    def slip(self, period: Period) -> "Slip | None":
+        """What it comes to; None where there is nothing of him."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One month of one worker over all accounts that are known to be his; money in fen, time in seconds."""
+    """One period of one worker over all accounts that are known to be his; money in fen, time in seconds.
 
-    month: date
-    rows: tuple[MonthTotal, ...]
+    `due_fen` is None where the law has no figure. `free_days` and `days` are None and empty where the single orders
+    cannot be read now.
+    """
+
+    period: Period
+    posts: "tuple[Post, ...]"
     orders: int
     order_s: int
     time_s: int
@@ -38,9 +129,15 @@ class Slip:
     tip_fen: int
     deduction_fen: int
     income_fen: int
-    due_fen: int
-    median_fen: int | None  # of those who do the same work in the same place; empty where they are too few
-    peers: int
+    due_fen: int | None
+    longest_stretch_s: int
+    free_days: int | None = None
+    days: "tuple[Day, ...]" = ()
+    longest: frozenset[str] = frozenset()
+    answers: "tuple[Answer, ...]" = ()
+    gaps: tuple[str, ...] = ()
+    median_fen: int | None = None  # of those who do the same work in the same place; empty where they are too few
+    peers: int = 0
 
     @property
     def hourly_fen(self) -> int | None:
@@ -55,12 +152,12 @@ class Slip:
     @property
     def short_fen(self) -> int:
         """How much of the minimum is missing."""
-        return max(0, self.due_fen - self.income_fen)
+        return max(0, (self.due_fen or 0) - self.income_fen)
 
     @property
-    def longest_stretch_s(self) -> int:
-        """The longest work without a break of twenty minutes."""
-        return max((row.longest_stretch_s for row in self.rows), default=0)
+    def main(self) -> "Post":
+        """Where most was worked."""
+        return max(self.posts, key=lambda one: one.time_s)
 
     @property
     def time(self) -> str:
@@ -68,84 +165,67 @@ class Slip:
         return figures.hours(self.time_s)
 
     @property
-    def longest(self) -> str:
+    def order_time(self) -> str:
+        """The order time in words, every order by itself."""
+        return figures.hours(self.order_s)
+
+    @property
+    def longest_words(self) -> str:
         """The longest stretch in words."""
         return figures.hours(self.longest_stretch_s)
 
 
-def accounts(worker: Worker) -> list[PlatformWorker]:
-    """Under which keys platforms know him."""
-    mine = PlatformWorker.objects.filter(Q(worker=worker) | Q(worker__merged_into=worker))
-    return list(mine.select_related("platform").order_by("pk"))
+def worked_out(period: Period, orders: "Iterable[OrderRow]") -> Slip | None:
+    """The slip of single orders, with its steps and without the median; None where none lies in the period."""
+    from huxin.oversight.scan.slip import reckon
+
+    found = reckon(list(orders), period.first, period.after, table=table(), holidays=holidays())
+    return from_reckoned(period, found) if found.orders or found.time_s else None
 
 
-def _totals(worker: Worker) -> QuerySet[MonthTotal]:
-    keys = [Q(platform=one.platform_id, worker_key=one.key) for one in accounts(worker)]
-    rows = MonthTotal.objects.filter(reduce(or_, keys, Q(pk__in=())))
-    return rows.select_related("platform", "firm", "area").order_by("-month", "platform", "pk")
+def from_reckoned(period: Period, found: "Reckoned") -> Slip:
+    """The same, of what was reckoned."""
+    return Slip(
+        period=period, posts=found.posts, orders=found.orders, order_s=found.order_s, time_s=found.time_s,
+        earned_fen=found.earned_fen, tip_fen=found.tip_fen, deduction_fen=found.deduction_fen,
+        income_fen=found.income_fen, due_fen=found.due_fen, longest_stretch_s=found.longest_stretch_s,
+        free_days=found.free_days, days=found.days, longest=found.longest, answers=found.answers, gaps=found.gaps,
+    )  # fmt: skip
 
 
-def slips(worker: Worker) -> list[Slip]:
-    """Month by month, the newest first, without the median."""
-    months: dict[date, list[MonthTotal]] = {}
-    for row in _totals(worker)[:600]:
-        months.setdefault(row.month, []).append(row)
-    return [_slip(month, rows) for month, rows in months.items()]
+def compared(slip: Slip) -> Slip:
+    """The slip beside what others earned who did the same work in the same place in its month."""
+    post = slip.main
+    rows = MonthTotal.objects.filter(
+        month=slip.period.month, area=post.area, industry=post.industry, time_s__gt=0
+    ).values_list("person", "platform", "worker_key", "income_fen", "time_s")
+    people: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
+    for person, platform, key, income, time in rows:
+        found = people[(person,) if person else (str(platform), key)]
+        found[0] += income
+        found[1] += time
+    hourly = [income * 3_600 // time for income, time in people.values()]
+    if len(hourly) < FEWEST:
+        return replace(slip, peers=len(hourly))
+    return replace(slip, median_fen=int(median(hourly)), peers=len(hourly))
 
 
-def slip_of(worker: Worker, month: date) -> Slip | None:
-    """One month with what others earn; None where no platform has delivered anything of him."""
-    rows = list(_totals(worker).filter(month=month))
-    return _slip(month, rows, compare=True) if rows else None
+def places_of(slip: Slip) -> list[tuple["Post", str]]:
+    """The posts with the names of their places."""
+    names = dict(Area.objects.filter(pk__in={one.area for one in slip.posts}).values_list("pk", "short_name"))
+    return [(one, names.get(one.area, one.area)) for one in slip.posts]
 
 
-def _slip(month: date, rows: Sequence[MonthTotal], *, compare: bool = False) -> Slip:
-    sums = {name: sum(getattr(row, name) for row in rows) for name in _SUMS}
-    others = _others(max(rows, key=lambda row: row.time_s)) if compare else []
-    middle = int(median(others)) if len(others) >= FEWEST else None
-    return Slip(month, tuple(rows), **sums, median_fen=middle, peers=len(others))
+def sources(worker: Worker) -> list[Source]:
+    """From where there can be slips of this worker."""
+    from huxin.oversight.slip_sources import of_worker
+
+    return of_worker(worker)
 
 
-def _others(main: MonthTotal) -> list[int]:
-    """Pay per hour of everybody who does this work in this place."""
-    same = MonthTotal.objects.filter(month=main.month, area=main.area_id, industry=main.industry, time_s__gt=0)
-    return [income * 3_600 // time for income, time in same.values_list("income_fen", "time_s")]
-
-
-def orders_of(worker: Worker, month: date) -> list[tuple[Enterprise, list[Order]]]:
-    """The orders behind the month, account by account."""
-    found = []
-    for one in accounts(worker):
-        delivered = Delivery.objects.filter(enterprise=one.platform_id, month=month, state="accepted")
-        delivery = delivered.select_related("enterprise", "document", "mapping", "matching").first()
-        if delivery is not None and (orders := orders_of_account(delivery, one.key)):
-            found.append((one.platform, orders))
-    return found
-
-
-def slip_paper(slip: Slip, *, name: str, at: datetime) -> bytes:
-    """The slip to keep and to show: a signed PDF."""
-    moment = localtime(at)
-    lines = [
-        ("工作时间", slip.time), ("订单", f"{slip.orders}单"), ("报酬（扣款前）", f"{yuan(slip.earned_fen)}元"),
-        ("扣款", f"{yuan(slip.deduction_fen)}元"), ("报酬（扣款后，不含打赏）", f"{yuan(slip.income_fen)}元"),
-        ("打赏", f"{yuan(slip.tip_fen)}元"), ("真实时薪", _an_hour(slip.hourly_fen)),
-        ("当地最低标准", _an_hour(slip.least_fen)), ("当地同行中位数", _an_hour(slip.median_fen)),
-        ("最长连续接单", slip.longest),
-    ]  # fmt: skip
-    table = Table((Column(4, Align.LEFT), Column(4, Align.LEFT)), tuple(cells(*line) for line in lines))
-    platforms = "、".join(dict.fromkeys(row.platform.name for row in slip.rows))
-    paper = Paper(
-        layout=Layout.SHEET,
-        title=f"{slip.month.year}年{slip.month.month}月真实时薪",
-        blocks=(
-            plain(f"姓名：{name or '未登记'}　　平台：{platforms}　　出具：{spoken_date(moment.date())}"),
-            table,
-            plain("按平台向主管部门报送的订单计算：同时进行的订单时间不重复计算，另加按规定计入的宽放时间。"),
-        ),
-    )
-    return sign_pdf(render_pdf(paper, at=at), reason="真实时薪")
-
-
-def _an_hour(fen: int | None) -> str:
-    return "没有数据" if fen is None else f"每小时{yuan(fen)}元"
+def source_of(worker: Worker, code: str) -> Source:
+    """One of them; NotPossible where he has no such source."""
+    for one in sources(worker):
+        if one.code == code:
+            return one
+    raise NotPossible("没有这份记录，请从列表中选择。")

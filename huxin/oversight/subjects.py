@@ -8,7 +8,7 @@ from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
 from huxin.oversight.actions.trying import titles
 from huxin.oversight.figures import title_of
-from huxin.oversight.models import Delivery, Finding, Reporter, RuleSet, Scan, Trial
+from huxin.oversight.models import Delivery, Finding, OwnFile, Reporter, RuleSet, Scan, Trial, TypedShift
 
 VIEW = "finding.view"
 
@@ -44,6 +44,30 @@ def findings(by: Actor, permission: str) -> QuerySet[Finding]:
     return Finding.objects.filter(place | mine)
 
 
+def own_shifts(by: Actor, permission: str) -> QuerySet[TypedShift]:
+    """A worker what he wrote himself; nobody else."""
+    return TypedShift.objects.filter(worker__user=by.user_id, worker__user__isnull=False)
+
+
+def own_files(by: Actor, permission: str) -> QuerySet[OwnFile]:
+    """A worker what he brought himself; nobody else."""
+    return OwnFile.objects.filter(worker__user=by.user_id, worker__user__isnull=False)
+
+
+subject(
+    TypedShift,
+    view="case.follow",
+    visible=own_shifts,
+    title=lambda s: f"自记班次：{s.day:%Y-%m-%d}",
+    url=lambda s: reverse("portal:shifts"),
+)
+subject(
+    OwnFile,
+    view="case.follow",
+    visible=own_files,
+    title=lambda f: f"自有订单文件：{f.platform_name}",
+    url=lambda f: reverse("portal:own_file", args=[f.pk]),
+)
 subject(
     Delivery,
     view="delivery.view",

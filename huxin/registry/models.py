@@ -278,6 +278,38 @@ class PlatformWorker(models.Model):
         ]
 
 
+class PlatformClaim(models.Model):
+    """A worker says that a platform's key is his: proved by his phone, or for the office or the platform to confirm."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "待核对"
+        CONFIRMED = "confirmed", "已对应"
+        REFUSED = "refused", "未通过"
+
+    worker = models.ForeignKey(Worker, models.PROTECT, related_name="+")
+    platform = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    key = models.CharField("平台账号", max_length=80)
+    org_path = models.CharField("所属路径", max_length=160)  # of the worker
+    state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
+    by_phone = models.BooleanField("凭手机号核对", default=False)
+    asked_at = models.DateTimeField("提出时间")
+    reason = models.CharField("未通过的原因", max_length=200, blank=True)
+    decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField("核对时间", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "账号认领"
+        indexes = [models.Index(fields=["org_path", "-id"], name="platform_claim_path")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker", "platform", "key"], condition=Q(state="waiting"), name="platform_claim_waits_once"
+            ),
+            models.UniqueConstraint(
+                fields=["platform", "key"], condition=Q(state="confirmed"), name="platform_claim_confirmed_once"
+            ),
+        ]
+
+
 class Sighting(models.Model):
     """A raw record of an enterprise or a worker as some source gave it, and what it was matched with."""
 

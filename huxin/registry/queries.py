@@ -80,6 +80,12 @@ def pick_enterprises(text: str, *, kinds: Iterable[str] = (), most: int = 20) ->
     return list(choices.values())[:most]
 
 
+def platforms() -> QuerySet[Enterprise]:
+    """The platforms that exist and stand for themselves."""
+    alive = Enterprise.objects.filter(merged_into=None, status=Enterprise.Status.ACTIVE)
+    return alive.filter(kind=Enterprise.Kind.PLATFORM).order_by("pk")
+
+
 def picked(pk: int) -> Enterprise | None:
     """The firm that was chosen from these."""
     return Enterprise.objects.filter(pk=pk, merged_into=None).first()

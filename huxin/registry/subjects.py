@@ -16,6 +16,7 @@ from huxin.registry.models import (
     Enterprise,
     EnterpriseLink,
     EnterpriseName,
+    PlatformClaim,
     Relation,
     Sighting,
     Source,
@@ -86,6 +87,22 @@ def admission_requests(by: Actor, permission: str) -> QuerySet[AdmissionRequest]
     return AdmissionRequest.objects.filter(within(by, permission))
 
 
+def platform_claims(by: Actor, permission: str) -> QuerySet[PlatformClaim]:
+    """Those of workers looked after within reach; a platform those of its own keys; a worker his own."""
+    own = Q(platform__organisation__in=by.organisation_ids()) if by.can("claim.decide") else Q(pk__in=())
+    himself = Q(worker__user=by.user_id, worker__user__isnull=False)
+    if permission == "case.follow":
+        return PlatformClaim.objects.filter(himself)
+    return PlatformClaim.objects.filter(within(by, permission) | own)
+
+
+subject(
+    PlatformClaim,
+    view="claim.decide",
+    visible=platform_claims,
+    title=lambda c: f"{masked(c.worker).name}认领{c.platform}账号",
+    url=lambda c: reverse("workbench:claim", args=[c.pk]),
+)
 subject(
     Enterprise,
     view=VIEW,

@@ -5,13 +5,16 @@ from typing import TYPE_CHECKING
 from huxin.documents.store import keep_from_outside
 from huxin.law.parameters import Law
 from huxin.law.seed.parameters import seed_table
-from huxin.orgs.access import NOBODY
+from huxin.orgs.access import NOBODY, actor
 from huxin.registry.actions.admission import Applicant, admit, ask_admission, refuse_admission
+from huxin.registry.actions.claims import claim_key, confirm_claim, refuse_claim
 from huxin.registry.actions.engagements import Terms, assess_relation, engage
 from huxin.registry.actions.enterprises import Details, add_name, register_enterprise, rename, update_own
 from huxin.registry.actions.imports import import_enterprises
+from huxin.registry.actions.log_in import come_in
 from huxin.registry.actions.workers import About, link_platform_worker, register_worker, reveal
 from huxin.registry.listing import HEADINGS
+from huxin.registry.models import Worker
 from tests.world import AT
 
 if TYPE_CHECKING:
@@ -49,7 +52,24 @@ def tell(story: "Story") -> None:
         own, contact=say("own_contact"), phone=say("phone"), address=say("own_address"), short_name=own.short_name,
         version=own.version, by=story.by("李经办"), at=AT,
     )  # fmt: skip
+    _claims(story)
     _admissions(story)
+
+
+def _claims(story: "Story") -> None:
+    """A worker of each county claims a key: one waits, one is refused."""
+    world, say = story.world, story.say
+    platform = world.firm("云岭快送")
+    for code in ("532601", "532622"):
+        user = come_in(f"1390000{code[-4:]}", name=say("claimant")[:10], area=world.area(code), at=AT)
+        worker, by = Worker.objects.get(user=user), actor(user, AT)
+        row = claim_key(platform, key=f"{say('claimed')}{code}", worker=worker, proved=False, by=by, at=AT)
+        if code == "532601":
+            refuse_claim(row, reason=say("claim_reason"), by=story.by("杨外县"), at=AT)
+            row = claim_key(platform, key=f"{say('claimed')}-2", worker=worker, proved=False, by=by, at=AT)
+            confirm_claim(row, by=story.by("杨外县"), at=AT)
+        else:
+            claim_key(platform, key=f"{say('claimed')}-3", worker=worker, proved=True, by=by, at=AT)
 
 
 def _admissions(story: "Story") -> None:

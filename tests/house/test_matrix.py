@@ -24,7 +24,7 @@ from huxin.notices.models import Hook, Notice
 from huxin.orgs.access import NOBODY, SUBJECTS, visible
 from huxin.orgs.directory import invitations, memberships, stand_ins
 from huxin.orgs.models import Invitation, Membership, Organisation, StandIn, User
-from huxin.oversight.models import Delivery, Finding, Scan, Trial
+from huxin.oversight.models import Delivery, Finding, OwnFile, Scan, Trial, TypedShift
 from huxin.plans.models import (
     Assignment,
     Duty,
@@ -37,7 +37,7 @@ from huxin.plans.models import (
     Term,
 )
 from huxin.plans.public import public_plans
-from huxin.registry.models import AdmissionRequest, Engagement, Enterprise, Sighting, Worker
+from huxin.registry.models import AdmissionRequest, Engagement, Enterprise, PlatformClaim, Sighting, Worker
 from huxin.reports.models import Report, ReportCycle
 from huxin.work.filters import filters_of
 from huxin.work.models import SavedFilter
@@ -93,6 +93,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/sightings/", Sighting),
     ("workbench/admissions/", AdmissionRequest),
     ("workbench/workers/", Worker),
+    ("workbench/claims/", PlatformClaim),
     ("workbench/engagements/", Engagement),
     ("workbench/deliveries/", Delivery),
     ("workbench/scans/", Scan),
@@ -101,6 +102,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("desk/firm/", Enterprise),
     ("desk/deliveries/", Delivery),
     ("desk/findings/", Finding),
+    ("desk/claims/", PlatformClaim),
     ("desk/documents/", Document),
     ("desk/workers/", Worker),
     ("desk/papers/", Paper),
@@ -112,6 +114,8 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     (BY_RECEIPT, Case),
     ("me/receipts/", KeptReceipt),
     ("me/vault/", Evidence),
+    ("me/shifts/", TypedShift),
+    ("me/files/", OwnFile),
 )
 OTHER = {
     "pk": "0",
@@ -120,6 +124,8 @@ OTHER = {
     "area": "532600",
     "day": "2026-12-08",
     "month": "2026-10",
+    "period": "2026-10",
+    "source": "platform",
     "key": "draft",
     "index": "0",
     "box": "drafts",

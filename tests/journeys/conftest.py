@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -167,7 +166,7 @@ class Person:
         if self.page.locator("input[name=code]").count():  # people of firms have no second factor
             self.page.fill("input[name=code]", self.site.huxin("demo", "code", username).strip())
             self.page.click("main form [type=submit]")
-        self.page.wait_for_url(re.compile("/(workbench|desk)/"))
+        self.page.wait_for_url(lambda url: not urlsplit(url).path.startswith("/account/"))
         return self
 
     def look(self, name: str) -> None:

@@ -55,3 +55,24 @@ def test_a_body_that_is_asked_hears_of_it_and_the_officer_of_its_answer(desk: De
     acts.answer(row, text="已了解", by=desk.world.actor("谢干部"), at=desk.later())
     desk.run()
     assert told("case.answered") == {"陈办案"}
+
+
+def test_a_worker_with_a_log_in_is_told_what_he_waits_for(desk: Desk) -> None:  # noqa: F811
+    case = desk.open().case
+    case.parties.filter(role="claimant").update(worker=desk.world.rider)
+    acts.assign(case, officer=desk.world.user("陈办案"), by=desk.world.actor("覃队长"), at=desk.later())
+    desk.run()
+    assert not Notice.objects.filter(rule__startswith="party.").exists()
+    talking.tell(case, text="请带身份证来", by=desk.world.actor("陈办案"), at=desk.later())
+    desk.run()
+    assert told("party.told") == {"王师傅"}
+    assert "身份证" not in Notice.objects.get(rule="party.told").text
+
+
+def test_of_a_nameless_case_no_account_is_told(desk: Desk) -> None:  # noqa: F811
+    case = desk.open().case
+    case.parties.filter(role="claimant").update(worker=desk.world.rider)
+    type(case).objects.filter(pk=case.pk).update(anonymous=True)
+    talking.tell(case, text="收到", by=desk.world.actor("陈办案"), at=desk.later())
+    desk.run()
+    assert not Notice.objects.filter(rule="party.told").exists()

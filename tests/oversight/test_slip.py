@@ -1,17 +1,25 @@
 """Does a worker read what he really earned an hour, open the orders behind it, and carry it into a complaint?"""
 
+import shutil
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
 from django.test import Client
 
+from huxin.cases.models import Case
+from huxin.cases.records import Evidence
 from huxin.channels.portal.report import PROPOSED
 from huxin.oversight import slip
 from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.models import Delivery
+from huxin.oversight.models import Delivery, MonthTotal
+from huxin.oversight.slip import Period, Slip, compared, month_of, read_period
+from huxin.oversight.slip_sources import Delivered
+from huxin.registry.actions.log_in import come_in
 from huxin.registry.actions.workers import link_platform_worker
+from tests.channels.portal.test_report import ANSWERS
 from tests.oversight.made import OCTOBER, order
 from tests.world import AT, World
 
@@ -19,7 +27,7 @@ pytestmark = pytest.mark.django_db
 # the rider has key R1 and earns 10 yuan an hour, once with a deduction; eleven others earn 40
 MINE = [order(n, 10 + n, 10, pay_fen=1_000, deduction_fen=50 if n == 2 else 0) for n in range(4)]
 OTHERS = [order(100 + n, 12, 10, worker=f"Q{n}") for n in range(11)]
-ADDRESS = "/me/slips/2026-10/"
+ADDRESS, WEEK = "/me/slips/platform/2026-10/", "/me/slips/platform/2026-W41/"  # 5 to 11 October
 
 
 @pytest.fixture
@@ -35,25 +43,72 @@ def rider(world: World, deliver: Callable[..., Delivery], run_reactions: Callabl
     return client
 
 
-def test_the_slip_adds_up_and_compares(world: World, rider: Client) -> None:
-    found = slip.slip_of(world.rider, OCTOBER)
+def slip_of(world: World, period: Period) -> Slip:
+    found = Delivered(world.rider).slip(period)
     assert found is not None
+    return compared(found)
+
+
+def test_the_slip_adds_up_and_compares(world: World, rider: Client) -> None:
+    found = slip_of(world, month_of(OCTOBER))
     assert (found.orders, found.income_fen, found.deduction_fen) == (4, 3_950, 50)
     assert found.hourly_fen == 3_950 * 3_600 // found.time_s
     assert found.least_fen is not None
     assert found.hourly_fen < found.least_fen
+    assert found.due_fen is not None
     assert found.short_fen == found.due_fen - 3_950
     assert found.peers == 12
     assert found.median_fen is not None
     assert found.median_fen > found.least_fen
+    assert found.free_days == 31 - 4
 
 
-def test_a_median_of_few_is_not_told(world: World, rider: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slip, "FEWEST", 13)
-    found = slip.slip_of(world.rider, OCTOBER)
-    assert found is not None
-    assert found.median_fen is None
-    assert "不公布中位数" in rider.get(ADDRESS).content.decode()
+def test_the_orders_one_by_one_come_to_the_totals_of_the_month(world: World, rider: Client) -> None:
+    whole = slip_of(world, month_of(OCTOBER))
+    single = slip.worked_out(month_of(OCTOBER), Delivered(world.rider).orders(month_of(OCTOBER)))
+    row = MonthTotal.objects.get(worker_key="R1")
+    assert single is not None
+    for name in ("orders", "order_s", "time_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen", "due_fen",
+                 "longest_stretch_s"):  # fmt: skip
+        assert getattr(single, name) == getattr(whole, name) == getattr(row, name), name
+
+
+def test_a_week_is_added_up_from_its_orders(world: World, rider: Client) -> None:
+    week = read_period("2026-W41")
+    assert (week.words, week.key) == ("2026年10月5日至11日（一周）", "2026-W41")
+    found = slip_of(world, week)
+    assert (found.orders, found.income_fen, found.free_days) == (2, 2_000, 5)
+    assert [(one.day.day, one.orders) for one in found.days if one.orders] == [(10, 1), (11, 1)]
+    said = [one.sentence for one in found.answers]
+    assert any("少" in sentence and "应得不少于" in sentence for sentence in said)
+    assert "连续送单最长1小时，没有超过4小时。" in said
+    page = rider.get(WEEK).content.decode()
+    assert f"{WEEK}orders/?day=2026-10-10" in page
+    assert ">N0<" in rider.get(f"{WEEK}orders/?day=2026-10-10").content.decode()
+    assert ">N1<" not in rider.get(f"{WEEK}orders/?day=2026-10-10").content.decode()
+    assert ">N2<" not in rider.get(f"{WEEK}orders/").content.decode()
+
+
+def test_a_person_with_two_posts_is_one_of_the_others(world: World, rider: Client) -> None:
+    row = MonthTotal.objects.get(worker_key="R1")
+    row.pk = None
+    row.firm = row.platform
+    row.save()
+    assert slip_of(world, month_of(OCTOBER)).peers == 12
+
+
+def test_the_steps_name_figures_and_articles(rider: Client) -> None:
+    page = rider.get(f"{ADDRESS}steps/").content.decode()
+    assert "小时最低工资" in page
+    assert "按最低标准应得" in page
+    assert "连续送单时长" in page
+
+
+def test_totals_stand_while_the_orders_are_laid_down_anew(world: World, rider: Client, settings: Any) -> None:
+    shutil.rmtree(settings.DATA / "oversight" / "scans")
+    page = rider.get(ADDRESS).content.decode()
+    assert "39.50元" in page
+    assert rider.get(f"{ADDRESS}orders/").status_code == 302
 
 
 def test_each_number_opens_its_orders(rider: Client) -> None:
@@ -81,7 +136,39 @@ def test_a_disputed_figure_is_carried_into_a_complaint(rider: Client) -> None:
     carried = rider.session[PROPOSED]
     assert carried["what"] == {"whose": "complaint", "topic": "deposit"}
     assert carried["where"] == {"area": "532622"}
-    assert "扣款0.50元（云岭快送科技有限公司报送的订单" in carried["story"]["story"]
+    assert carried["who"] == {"platform": "云岭快送", "firm": "迅达配送"}
+    assert carried["when"] == {"amount": 50, "since": "2026-10-01", "until": "2026-10-31"}
+    assert "扣款0.50元（云岭快送，平台报送的订单，用工企业迅达配送）" in carried["story"]["story"]
+
+
+def test_the_signed_slip_goes_along_as_evidence(world: World, rider: Client) -> None:
+    rider.post(f"{ADDRESS}dispute/", {"what": "hourly"})
+    rider.post(f"{ADDRESS}keep/")
+    piece = Evidence.objects.get()  # kept once
+    assert piece.title == "2026年10月真实时薪（平台报送的订单）"
+    for step in ("what", "where", "who", "when", "story", "teller"):
+        initial = rider.session[PROPOSED].get(step, {})
+        rider.post(f"/report/{step}/", ANSWERS[step] | {k: v for k, v in initial.items() if v and k != "amount"})
+    page = rider.get("/report/check/").content.decode()
+    assert f'value="{piece.pk}"' in page
+    assert "checked" in page
+    sent = rider.post("/report/send/", {"pieces": [piece.pk]})
+    assert sent.url == "/report/receipt/"
+    piece.refresh_from_db()
+    assert piece.case == Case.objects.get()
+
+
+def test_another_s_piece_is_not_handed_in(world: World, rider: Client) -> None:
+    rider.post(f"{ADDRESS}keep/")
+    piece = Evidence.objects.get()
+    other = Client()
+    other.force_login(come_in("13900007777", name="赵小海", area=world.area("532622"), at=AT))
+    with open(__file__, "rb") as file:
+        other.post("/me/vault/", {"title": "别的", "files": file})
+    for step, answer in ANSWERS.items():
+        other.post(f"/report/{step}/", answer | ({"name": "赵小海"} if step == "teller" else {}))
+    assert other.post("/report/send/", {"pieces": [piece.pk]}).status_code == 200
+    assert not Case.objects.exists()
 
 
 def test_nobody_else_has_a_slip_of_him(world: World, rider: Client) -> None:
@@ -89,4 +176,4 @@ def test_nobody_else_has_a_slip_of_him(world: World, rider: Client) -> None:
     assert other.get(ADDRESS).status_code == 302
     other.force_login(world.user("李经办"))
     assert other.get(ADDRESS).status_code == 403
-    assert rider.get("/me/slips/2026-09/").url == "/me/slips/"
+    assert rider.get("/me/slips/platform/2026-09/").url == "/me/slips/"

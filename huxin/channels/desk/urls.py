@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huxin.channels.desk import admission, deliveries, findings, firm, home, notices, papers, people
+from huxin.channels.desk import admission, claims, deliveries, findings, firm, home, notices, papers, people
 from huxin.channels.parts.menu import MENUS, Item
 
 app_name = "desk"
@@ -15,6 +15,8 @@ urlpatterns = [
     path("firm/<int:pk>/edit/", firm.edit, name="enterprise_edit"),
     path("workers/", firm.workers, name="workers"),
     path("workers/<int:pk>/", firm.worker, name="worker"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
     path("papers/", papers.received, name="papers"),
     path("papers/<int:pk>/", papers.paper, name="paper"),
     path("receipts/<int:pk>/acknowledge/", papers.acknowledge, name="receipt_acknowledge"),
@@ -40,6 +42,7 @@ MENUS[app_name] = [
     Item("劳动者", "desk:workers", "worker.view", "helmet", 30),
     Item("订单数据", "desk:deliveries", "delivery.view", "database", 35),
     Item("检查发现", "desk:findings", "finding.answer", "alert-triangle", 37),
+    Item("账号认领", "desk:claims", "claim.decide", "id", 38),
     Item("文书", "desk:papers", "paper.acknowledge", "mail", 40),
     Item("人员", "desk:people", "people.view", "users", 50),
 ]

@@ -53,8 +53,9 @@ def _line(step: Step) -> Line:
     return Line(step.what, words, step.article, tuple(map(_line, step.parts)))
 
 
-def _result(form: Calculator, answer: Answer) -> Result:
-    lines = tuple(map(_line, form.way(answer)))
+def results_of(answer: Answer, way: tuple[Step, ...] | None = None) -> Result:
+    """An answer with its steps, or with those that are worth reading."""
+    lines = tuple(map(_line, answer.steps if way is None else way))
     sources = tuple(source for source in answer.sources() if source.title)
     return Result(
         answer.what, TONES[answer.verdict], answer.verdict.zh, answer.sentence, lines, sources, answer.cautions()
@@ -91,7 +92,7 @@ def calculator(request: HttpRequest, calculator: str) -> HttpResponse:
             if "take" in request.POST and form.topic:
                 propose(request, _proposal(form, answers))
                 return redirect("portal:report_step", "what")
-            context["results"] = [_result(form, answer) for answer in answers]
+            context["results"] = [results_of(answer, form.way(answer)) for answer in answers]
     return render(request, "portal/calculators/one.html", context)
 
 

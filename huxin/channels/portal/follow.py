@@ -1,8 +1,9 @@
 """How does a reporter follow his case: status in plain words, messages, papers, evidence, and what he may do?"""
 
-from typing import Any
+from typing import IO, Any
 
 from django.contrib import messages as flash
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +13,12 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases import agency, vault
 from huxin.cases.actions import talking
-from huxin.cases.actions.moving import perform
+from huxin.cases.actions.opening import procedure_of
+from huxin.cases.actions.proving import perform_with_proof
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Person, by_receipt, identify, own_party
 from huxin.cases.progress import Progress, own_papers, progress
+from huxin.cases.records import Evidence, Move
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.portal import follow_forms as forms
 from huxin.channels.portal.reporters import party_in, remember, reporter, worker_of
@@ -72,19 +75,30 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "rate_form": forms.RateForm() if case.closed_at and case.satisfaction is None else None,
         "use_form": _use_form(request, case, party),
         "may_act": agency.may_act(party, today),
-        "authorisation_form": forms.AuthorisationForm() if party.acts_for_id else None,
+        "authorisation_form": _authorisation_form(request, case, party) if party.acts_for_id else None,
         "identify_form": forms.IdentifyForm() if not party.name_sealed else None,
     }
     return render(request, "portal/follow/case.html", context | wrong)
 
 
 def _use_form(request: HttpRequest, case: Case, party: Party, data: Any = None) -> forms.UseForm | None:
-    """What he may take from his vault: where he stands in the case by name, and has something there."""
+    """What he may take from his vault: where he has something there."""
+    rows = _own_pieces(request, case, party)
+    return forms.UseForm(data, rows=rows) if data is not None or rows.exists() else None
+
+
+def _own_pieces(request: HttpRequest, case: Case, party: Party) -> QuerySet[Evidence]:
+    """The free pieces of his vault, where he stands in the case by name."""
     worker = worker_of(request)
     if worker is None or case.anonymous or party.worker_id != worker.pk:
-        return None
-    rows = vault.free_pieces(worker)
-    return forms.UseForm(data, rows=rows) if data is not None or rows.exists() else None
+        return Evidence.objects.none()
+    return vault.free_pieces(worker)
+
+
+def _authorisation_form(
+    request: HttpRequest, case: Case, party: Party, data: Any = None, files: Any = None
+) -> forms.AuthorisationForm:  # fmt: skip
+    return forms.AuthorisationForm(data, files, rows=_own_pieces(request, case, party))
 
 
 @public
@@ -168,12 +182,30 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     chosen = next((one for one in seen.actions if one.code == action), None)
     if chosen is None:
         raise Http404
-    make = import_string(chosen.form)
-    form = make(request.POST or None, case=case, at=request.at)
-    if carried_out(form, lambda _: perform(case, action, form.facts(), by=reporter(request, case), at=request.at)):
+    form = import_string(chosen.form)(request.POST or None, case=case, at=request.at)
+    final = bool(chosen.to) and procedure_of(case).step(chosen.to).final
+    proof = None if final else _proof_form(request, case, party)
+
+    def do(_: Any) -> Move:
+        given, by = proof.cleaned_data if proof else {}, reporter(request, case)
+        kept = [
+            store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
+            for file in given.get("files", ())
+        ]
+        return perform_with_proof(
+            case, action, form.facts(), party=party, files=kept, pieces=list(given.get("pieces", ())), by=by,
+            at=request.at,
+        )  # fmt: skip
+
+    if (proof is None or not proof.is_bound or proof.is_valid()) and carried_out(form, do):
         flash.success(request, f"“{chosen.title}”已办理。")
         return redirect("portal:my_case", number=number)
-    return render(request, "portal/follow/act.html", {"case": case, "action": chosen, "form": form})
+    return render(request, "portal/follow/act.html", {"case": case, "action": chosen, "form": form, "proof": proof})
+
+
+def _proof_form(request: HttpRequest, case: Case, party: Party) -> forms.ProofForm:
+    rows = _own_pieces(request, case, party)
+    return forms.ProofForm(request.POST or None, request.FILES or None, rows=rows)
 
 
 @public
@@ -181,17 +213,23 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
 def authorise(request: HttpRequest, number: str) -> HttpResponse:
     """Who acts for another hands in his authorisation, or a new one."""
     case, party = _mine(request, number)
-    form = forms.AuthorisationForm(request.POST, request.FILES)
+    form = _authorisation_form(request, case, party, request.POST, request.FILES)
 
     def act(given: dict[str, Any]) -> Party:
-        by, file = reporter(request, case), given["file"]
-        kept = store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
+        by, file, piece = reporter(request, case), given.get("file"), given.get("piece")
+        data, name = (file, file.name) if file else _copied(request, piece)
+        kept = store.keep(data, name=name, org_path=case.org_path, by=by, at=request.at)
         return agency.authorise(party, kept, until=given["until"], by=by, at=request.at)
 
     if not carried_out(form, act):
         return _page(request, case, party, authorisation_form=form)
     flash.success(request, "委托书已提交，可以代为办理。")
     return redirect("portal:my_case", number=number)
+
+
+def _copied(request: HttpRequest, piece: Evidence) -> tuple[IO[bytes], str]:
+    """A piece of his vault once more: the piece itself stays there."""
+    return store.checked_file(piece.document, by=request.actor, at=request.at), piece.document.name
 
 
 @public

@@ -69,20 +69,56 @@ class UseForm(forms.Form):
         error_messages={"required": "请至少选择一件。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, rows: QuerySet[Evidence], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: QuerySet[Evidence], required: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["pieces"]
         field.queryset = rows  # type: ignore[attr-defined]
+        field.required = required
         field.label_from_instance = lambda piece: f"{piece.title}（{localtime(piece.received_at):%Y-%m-%d %H:%M}收到）"  # type: ignore[attr-defined]
 
 
+class ProofForm(UseForm):
+    """What proves an action: new files, and pieces of one's vault where there are any; nothing is needed."""
+
+    files = FilesField(label="附上文件或照片（可不选）", required=False)
+    field_order = ("pieces", "files")
+
+    def __init__(self, *args: Any, rows: QuerySet[Evidence], **kwargs: Any) -> None:
+        super().__init__(*args, rows=rows, required=False, **kwargs)
+        self.fields["pieces"].label = "从证据库选（可不选）"
+        if not rows.exists():
+            del self.fields["pieces"]
+
+    def clean_files(self) -> list[Any]:
+        """Those that were given."""
+        return [file for file in self.cleaned_data["files"] or [] if file]
+
+
 class AuthorisationForm(forms.Form):
-    """By what one acts for another."""
+    """By what one acts for another: a new file, or a piece of one's vault."""
 
     file = forms.FileField(
-        label="委托书（拍照、扫描件或PDF）", help_text="写明谁委托谁、办什么事、能不能代为和解，到哪天为止，双方签名。"
-    )
+        label="委托书（拍照、扫描件或PDF）", help_text="写明谁委托谁、办什么事、能不能代为和解，到哪天为止，双方签名。",
+        required=False,
+    )  # fmt: skip
+    piece = forms.ModelChoiceField(None, label="或者从证据库选", required=False, empty_label="不选")
     until = forms.DateField(label="委托到哪天为止", widget=DateInput(attrs={"class": "short"}))
+
+    def __init__(self, *args: Any, rows: QuerySet[Evidence] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if rows is None or not rows.exists():
+            del self.fields["piece"]
+            self.fields["file"].required = True
+        else:
+            self.fields["piece"].queryset = rows  # type: ignore[attr-defined]
+            self.fields["piece"].label_from_instance = lambda piece: piece.title  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        given: dict[str, Any] = super().clean() or {}
+        if not self.errors and not given.get("file") and not given.get("piece"):
+            self.add_error("file", "请上传委托书，或从证据库选一件。")
+        return given
 
 
 class RateForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from huxin.channels.parts.menu import Item
-from huxin.channels.portal import log_in, me, slips, vault
+from huxin.channels.portal import accounts, log_in, me, own_records, slips, vault
 
 urlpatterns = [
     path("me/", me.me, name="me"),
@@ -13,10 +13,18 @@ urlpatterns = [
     path("me/receipts/", me.add_receipt, name="add_receipt"),
     path("me/receipts/<int:pk>/drop/", me.drop_receipt, name="drop_receipt"),
     path("me/slips/", slips.slips, name="slips"),
-    path("me/slips/<str:month>/", slips.slip, name="slip"),
-    path("me/slips/<str:month>/orders/", slips.slip_orders, name="slip_orders"),
-    path("me/slips/<str:month>/slip.pdf", slips.slip_file, name="slip_file"),
-    path("me/slips/<str:month>/dispute/", slips.slip_dispute, name="slip_dispute"),
+    path("me/slips/<slug:source>/<slug:period>/", slips.slip, name="slip"),
+    path("me/slips/<slug:source>/<slug:period>/orders/", slips.slip_orders, name="slip_orders"),
+    path("me/slips/<slug:source>/<slug:period>/steps/", slips.slip_steps, name="slip_steps"),
+    path("me/slips/<slug:source>/<slug:period>/slip.pdf", slips.slip_file, name="slip_file"),
+    path("me/slips/<slug:source>/<slug:period>/keep/", slips.slip_keep, name="slip_keep"),
+    path("me/slips/<slug:source>/<slug:period>/dispute/", slips.slip_dispute, name="slip_dispute"),
+    path("me/accounts/", accounts.accounts, name="accounts"),
+    path("me/shifts/", own_records.shifts, name="shifts"),
+    path("me/shifts/<int:pk>/strike/", own_records.strike_shift, name="strike_shift"),
+    path("me/files/", own_records.own_files, name="own_files"),
+    path("me/files/<int:pk>/", own_records.own_file, name="own_file"),
+    path("me/drafts/<str:key>/", own_records.draft, name="draft"),
     path("me/vault/", vault.vault, name="vault"),
     path("me/vault/list.pdf", vault.vault_list, name="vault_list"),
     path("me/vault/<int:pk>/", vault.piece, name="piece"),

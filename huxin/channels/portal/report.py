@@ -1,8 +1,10 @@
 """How does a worker tell what happened? One question a screen, kept in the session until it is sent."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,20 +13,24 @@ from django.views.decorators.http import require_POST
 
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
+from huxin.cases import vault
 from huxin.cases.actions.filing import Teller, file_report, places
 from huxin.cases.actions.opening import Matter, Opened
 from huxin.cases.facts import ClaimFact
 from huxin.cases.models import Party
+from huxin.cases.records import Evidence
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts.errors import too_many
+from huxin.channels.portal.follow_forms import UseForm
 from huxin.channels.portal.report_forms import STEPS, WHOSE
-from huxin.channels.portal.reporters import remember, worker_of
+from huxin.channels.portal.reporters import remember, reporter, worker_of
 from huxin.orgs.access import NOBODY, public
 from huxin.registry.personal import person_of
 from huxin.registry.queries import pick_enterprises, picked
 
 KEY = "report"
 PROPOSED = "report_proposed"  # what a calculator found: shown in the screens, kept only when they are answered
+PIECES = "report_pieces"  # of the vault, ticked before it is sent
 ORDER = list(STEPS)
 
 
@@ -33,8 +39,10 @@ def _kept(request: HttpRequest) -> dict[str, Any]:
     return kept
 
 
-def propose(request: HttpRequest, screens: dict[str, dict[str, Any]]) -> None:
-    """Let these screens be asked with what is proposed; a story that was typed before goes on."""
+def propose(request: HttpRequest, screens: dict[str, dict[str, Any]], pieces: Sequence[int] = ()) -> None:
+    """Let these screens be asked with what is proposed; a story that was typed before goes on, and these pieces of
+    his vault are ticked before he sends."""
+    request.session[PIECES] = sorted({*request.session.get(PIECES, []), *pieces})
     kept = _kept(request)
     told = kept.get("story", {}).get("story", "")
     if told and "story" in screens:
@@ -123,8 +131,18 @@ def _check(request: HttpRequest, refusal: str = "") -> HttpResponse:
         ("teller", "联系方式", "匿名" if given["anonymous"] else _teller(given)),
     ]
     last = len(ORDER) + 1
-    context = {"lines": lines, "number": last, "of": last, "refusal": refusal}
+    pieces = None if given["anonymous"] else vault_choice(request)
+    context = {"lines": lines, "number": last, "of": last, "refusal": refusal, "pieces_form": pieces}
     return render(request, "portal/report/check.html", context)
+
+
+def vault_choice(request: HttpRequest, data: Any = None) -> UseForm | None:
+    """The pieces of his vault that may go along; those of a slip that is taken into the complaint are ticked."""
+    worker = worker_of(request)
+    rows = vault.free_pieces(worker) if worker else None
+    if rows is None or not rows.exists():
+        return None
+    return UseForm(data, rows=rows, required=False, initial={"pieces": request.session.get(PIECES, [])})
 
 
 def _teller(given: dict[str, Any]) -> str:
@@ -150,15 +168,28 @@ def send(request: HttpRequest) -> HttpResponse:
         return start(request)
     if not ratelimit.consume(request, action="report"):
         return too_many(request)
+    chosen = None if given["anonymous"] else vault_choice(request, request.POST)
+    if chosen is not None and not chosen.is_valid():
+        return _check(request, "选的证据中有一件已经用掉或删除，请重新选择。")
     try:
         opened = _file(request, given)
     except NotPossible as refusal:
         return _check(request, refusal.reason)
-    for key in (KEY, PROPOSED):
+    for key in (KEY, PROPOSED, PIECES):
         request.session.pop(key, None)
     remember(request, opened.parties[-1])
+    if chosen is not None and (pieces := list(chosen.cleaned_data["pieces"])):
+        _hand_in(request, opened, pieces)
     request.session["receipt"] = [opened.case.number, opened.receipts[0], bool(given["acts_as"])]
     return redirect("portal:receipt")
+
+
+def _hand_in(request: HttpRequest, opened: Opened, pieces: list[Evidence]) -> None:
+    """The chosen pieces of his vault go into the case that was just opened; it stands without them too."""
+    try:
+        vault.use(opened.case, pieces, by=reporter(request, opened.case), at=request.at)
+    except NotPossible as refusal:
+        messages.warning(request, f"反映已经提交，但证据没有附上：{refusal.reason}")
 
 
 def _file(request: HttpRequest, given: dict[str, Any]) -> Opened:

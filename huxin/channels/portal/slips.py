@@ -1,6 +1,9 @@
 """What did this worker really earn an hour, on which orders does it stand, and what if he thinks it is wrong?"""
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,12 +14,21 @@ from django.views.decorators.http import require_POST
 from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
+from huxin.cases import vault
+from huxin.cases.records import Evidence
+from huxin.channels.portal.calculators import results_of
 from huxin.channels.portal.me import own
 from huxin.channels.portal.report import propose
 from huxin.orgs.access import needs
 from huxin.oversight import slip as reckoning
-from huxin.oversight.slip import Slip
+from huxin.oversight.evidence import told
+from huxin.oversight.slip import Slip, Source
+from huxin.oversight.slip_paper import an_hour, slip_paper
+from huxin.oversight.slip_sources import Delivered
 from huxin.registry.personal import person_of
+
+if TYPE_CHECKING:
+    from huxin.oversight.scan.reading import OrderRow
 
 # What can be disputed: topic of a complaint, and how the figure is told.
 DISPUTES = {
@@ -25,90 +37,176 @@ DISPUTES = {
     "deduction": ("deposit", "扣款"),
     "longest": ("hours", "最长连续接单"),
 }
+ONLY = {"deductions": "有扣款的", "tips": "有打赏的", "longest": "最长一段连续接单的"}
 
 
-def _month(text: str) -> date:
-    try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
-    except ValueError as error:
-        raise NotPossible("没有这个月份，请从列表中选择。") from error
+class _Nothing(Exception):
+    """There is no such slip of him."""
 
 
-def _found(request: HttpRequest, month: str) -> Slip | None:
-    return reckoning.slip_of(own(request), _month(month))
+def _found(request: HttpRequest, source: str, period: str) -> tuple[Source, Slip]:
+    """The slip with what others earn."""
+    whence = reckoning.source_of(own(request), source)
+    found = whence.slip(reckoning.read_period(period))
+    if found is None:
+        raise _Nothing
+    return whence, reckoning.compared(found)
 
 
-def _none(request: HttpRequest) -> HttpResponse:
-    messages.info(request, "这个月平台还没有报送您的订单。")
-    return redirect("portal:slips")
+def _with_slip(view: Callable[[HttpRequest, Source, Slip], HttpResponse]) -> Callable[..., HttpResponse]:
+    """The view of one slip; the list where there is none."""
+
+    def answer(request: HttpRequest, source: str, period: str) -> HttpResponse:
+        try:
+            whence, slip = _found(request, source, period)
+        except _Nothing:
+            messages.info(request, "这段时间没有您的记录，请从列表中选择。")
+            return redirect("portal:slips")
+        return view(request, whence, slip)
+
+    answer.__module__, answer.__name__, answer.__doc__ = view.__module__, view.__name__, view.__doc__
+    return answer
 
 
 @needs("case.follow")
 def slips(request: HttpRequest) -> HttpResponse:
-    """Month by month."""
-    worker = own(request)
-    context = {"slips": reckoning.slips(worker), "accounts": reckoning.accounts(worker)}
+    """Month by month; and what he wrote down himself."""
+    delivered, *own_sources = reckoning.sources(own(request))
+    assert isinstance(delivered, Delivered)
+    notes = [(one, [reckoning.month_of(month) for month in one.months()]) for one in own_sources]
+    context = {"slips": delivered.slips(), "accounts": delivered.accounts, "notes": notes}
     return render(request, "portal/slips/list.html", context)
 
 
 @needs("case.follow")
-def slip(request: HttpRequest, month: str) -> HttpResponse:
-    """One month: hours, pay per hour against the minimum and the others, the longest stretch, deductions."""
-    found = _found(request, month)
-    if found is None:
-        return _none(request)
-    return render(request, "portal/slips/slip.html", {"slip": found, "disputes": DISPUTES})
+@_with_slip
+def slip(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
+    """Hours, pay per hour against the minimum and the others, the longest stretch, deductions, days off."""
+    today = localtime(request.at).date()
+    month = reckoning.month_of(slip.period.month)
+    context = {
+        "source": source, "slip": slip, "rows": _rows(slip), "places": reckoning.places_of(slip), "month": month,
+        "weeks": [week for week in month.weeks if week.first <= today],
+    }  # fmt: skip
+    return render(request, "portal/slips/slip.html", context)
 
 
-@needs("case.follow")
-def slip_orders(request: HttpRequest, month: str) -> HttpResponse:
-    """The orders behind the figures; with `deductions` those from which something was taken."""
-    found = _found(request, month)
-    if found is None:
-        return _none(request)
-    only = request.GET.get("only", "")
-    accounts = [
-        (platform, [one for one in orders if only != "deductions" or one.deduction])
-        for platform, orders in reckoning.orders_of(own(request), found.month)
+def _day(order: "OrderRow") -> date:
+    """The day of its own clock on which it was accepted."""
+    return date(1970, 1, 1) + timedelta(days=order.day)
+
+
+def _rows(slip: Slip) -> list[tuple[str, str, str | None, str]]:
+    """What, how much, the orders that it opens (None: no link), and what may be disputed."""
+    free = "没有数据" if slip.free_days is None else f"{slip.free_days}天"
+    return [
+        ("工作时间", slip.time, "", ""),
+        ("订单", f"{slip.orders:,}单", "", ""),
+        ("报酬（扣款后，不含打赏）", f"{yuan(slip.income_fen)}元", "", "income"),
+        ("每小时实得", an_hour(slip.hourly_fen), "", "hourly"),
+        ("扣款", f"{yuan(slip.deduction_fen)}元", "?only=deductions", "deduction"),
+        ("打赏", f"{yuan(slip.tip_fen)}元", "?only=tips", ""),
+        ("最长连续接单", slip.longest_words, "?only=longest", "longest"),
+        ("没有干活的天数", free, None, ""),
     ]
-    return render(request, "portal/slips/orders.html", {"slip": found, "accounts": accounts, "only": only})
 
 
 @needs("case.follow")
-def slip_file(request: HttpRequest, month: str) -> HttpResponse:
+@_with_slip
+def slip_orders(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
+    """The orders behind a figure: all, with a deduction, with a tip, of the longest stretch, or of one day."""
+    only, day = request.GET.get("only", ""), request.GET.get("day", "")
+    found = [
+        one
+        for one in source.orders(slip.period)
+        if slip.period.first <= _day(one) < slip.period.after or (only == "longest" and one.key in slip.longest)
+    ]
+    keep: dict[str, Callable[..., bool]] = {
+        "deductions": lambda one: one.deduction_fen > 0,
+        "tips": lambda one: one.tip_fen > 0,
+        "longest": lambda one: one.key in slip.longest,
+    }
+    found = [one for one in found if keep.get(only, lambda _: True)(one) and day in ("", f"{_day(one):%Y-%m-%d}")]
+    platforms: dict[str, list[object]] = {}
+    for one in found:
+        platforms.setdefault(one.platform, []).append(told({name: getattr(one, name) for name in one.__slots__}))
+    context = {"source": source, "slip": slip, "platforms": platforms, "only": ONLY.get(only, ""), "day": day}
+    return render(request, "portal/slips/orders.html", context)
+
+
+@needs("case.follow")
+@_with_slip
+def slip_steps(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
+    """How each figure was worked out, with the articles."""
+    context = {"source": source, "slip": slip, "results": [results_of(one) for one in slip.answers]}
+    return render(request, "portal/slips/steps.html", context)
+
+
+def _pdf(request: HttpRequest, source: Source, slip: Slip) -> bytes:
+    return slip_paper(slip, source, name=person_of(own(request)).name, at=request.at)
+
+
+@needs("case.follow")
+@_with_slip
+def slip_file(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
     """The signed slip."""
-    found = _found(request, month)
-    if found is None:
-        return _none(request)
-    data = reckoning.slip_paper(found, name=person_of(own(request)).name, at=request.at)
-    headers = {"Content-Disposition": f'attachment; filename="slip-{found.month:%Y-%m}.pdf"'}
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="slip-{slip.period.key}.pdf"'}
+    return HttpResponse(_pdf(request, source, slip), content_type="application/pdf", headers=headers)
+
+
+def _kept(request: HttpRequest, source: Source, slip: Slip) -> Evidence:
+    """The signed slip as a piece of his vault, once as long as it is in no case."""
+    title = f"{slip.period.words}真实时薪（{source.title}）"[:100]
+    there = vault.free_pieces(own(request)).filter(title=title).first()
+    return there or vault.keep_in_vault(
+        BytesIO(_pdf(request, source, slip)), name=f"slip-{slip.period.key}.pdf", title=title, worker=own(request),
+        by=request.actor, at=request.at, proves="报酬、工作时间和最低标准", happened_on=slip.period.last,
+    )  # fmt: skip
 
 
 @needs("case.follow")
 @require_POST
-def slip_dispute(request: HttpRequest, month: str) -> HttpResponse:
-    """He thinks that a figure is wrong: it is carried into a complaint, which he goes through himself."""
-    found, what = _found(request, month), request.POST.get("what", "")
-    if found is None or what not in DISPUTES:
-        return _none(request)
+@_with_slip
+def slip_keep(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
+    """Lay the signed slip into the vault."""
+    _kept(request, source, slip)
+    messages.success(request, "带签名的时薪单已存入证据库。")
+    return redirect("portal:vault")
+
+
+@needs("case.follow")
+@require_POST
+@_with_slip
+def slip_dispute(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
+    """A figure, or the whole slip, is carried into a complaint which he goes through himself; the signed slip goes
+    along as evidence."""
+    what = request.POST.get("what", "hourly")
+    if what not in DISPUTES:
+        raise NotPossible("没有这一项，请从时薪单上选择。")
     topic, words = DISPUTES[what]
-    main = max(found.rows, key=lambda row: row.time_s)
     figures = {
-        "hourly": f"每小时{yuan(found.hourly_fen or 0)}元，当地最低标准每小时{yuan(found.least_fen or 0)}元",
-        "income": f"{yuan(found.income_fen)}元，{found.orders}单，工作{found.time}",
-        "deduction": f"{yuan(found.deduction_fen)}元",
-        "longest": found.longest,
+        "hourly": f"{an_hour(slip.hourly_fen)}，当地最低标准{an_hour(slip.least_fen)}",
+        "income": f"{yuan(slip.income_fen)}元，{slip.orders}单，工作{slip.time}",
+        "deduction": f"{yuan(slip.deduction_fen)}元",
+        "longest": slip.longest_words,
     }
-    story = f"{spoken_date(localtime(request.at).date())}查看{found.month.year}年{found.month.month}月真实时薪："
-    story += f"{words}{figures[what]}（{main.platform.name}报送的订单，用工企业{main.firm.name}）。我认为有问题："
+    story = f"{spoken_date(localtime(request.at).date())}查看{slip.period.words}真实时薪："
+    story += f"{words}{figures[what]}（{slip.main.platform}，{source.title}，用工企业{slip.main.firm}）。我认为有问题："
+    piece = _kept(request, source, slip)
+    amount = slip.deduction_fen if what == "deduction" else slip.short_fen
     propose(
         request,
         {
             "what": {"whose": "complaint", "topic": topic},
-            "where": {"area": main.area_id},
-            "when": {"amount": found.short_fen or None, "since": found.month.isoformat()},
+            "where": {"area": slip.main.area},
+            "who": {"platform": slip.main.platform, "firm": slip.main.firm},
+            "when": {
+                "amount": amount or None,
+                "since": slip.period.first.isoformat(),
+                "until": slip.period.last.isoformat(),
+            },
             "story": {"story": f"{story}\n\n"},
         },
+        pieces=[piece.pk],
     )
     return redirect("portal:report_step", "what")

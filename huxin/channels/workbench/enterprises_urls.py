@@ -3,7 +3,7 @@
 from django.urls import path
 
 from huxin.channels.parts.menu import Item
-from huxin.channels.workbench import admissions, enterprise_import, enterprise_moves, enterprises
+from huxin.channels.workbench import admissions, claims, enterprise_import, enterprise_moves, enterprises
 
 urlpatterns = [
     path("enterprises/", enterprises.enterprises, name="enterprises"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("sightings/", enterprise_import.sightings, name="sightings"),
     path("sightings/<int:pk>/", enterprise_import.sighting, name="sighting"),
     path("sightings/<int:pk>/decide/", enterprise_import.sighting_decide, name="sighting_decide"),
+    path("claims/", claims.claims, name="claims"),
+    path("claims/<int:pk>/", claims.claim, name="claim"),
     path("admissions/", admissions.admissions, name="admissions"),
     path("admissions/<int:pk>/", admissions.admission, name="admission"),
     path("enterprises/<int:pk>/", enterprises.enterprise, name="enterprise"),
@@ -40,6 +42,6 @@ menu = (
         "registry.view",
         "building-store",
         77,
-        ("workbench:sightings", "workbench:admissions"),
+        ("workbench:sightings", "workbench:admissions", "workbench:claims"),
     ),
 )

@@ -19,7 +19,7 @@ from huxin.journal.log import PARTIES, record, verb
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import require, visible
 from huxin.oversight import figures
-from huxin.oversight.evidence import workbook
+from huxin.oversight.evidence import areas_of, workbook
 from huxin.oversight.explaining import explained, in_words
 from huxin.oversight.models import Finding, RuleSet
 
@@ -81,7 +81,7 @@ def make_clue(findings: Sequence[Finding], *, by: Actor, at: datetime) -> Case:
     steps = [(one, _confirmed(one)) for one in rows]
     case = open_case(PROCEDURES["clue/1"], _matter(rows), by=by, at=at).case
     name = f"订单数据检查_{rows[0].month:%Y-%m}_{rows[0].firm.pk}.xlsx"
-    data = workbook(rows, steps)
+    data = workbook(rows, steps, areas_of(by, HANDLE))
     document = keep_made(data, name=name, kind=_EXCEL, subject=case, org_path=case.org_path, by=by, at=at)
     proves = f"{len(rows)}项检查发现的计算步骤和所依据的订单"
     enclose(case, document, title="订单数据检查结果", proves=proves, happened_on=rows[0].first_day, at=at)

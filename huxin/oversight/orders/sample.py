@@ -138,7 +138,8 @@ def _matching(sample: Sample, crew: np.ndarray) -> pa.Table:
     double = crew[_double(sample, crew)]
     worker = np.concatenate([crew, double])
     platform = np.concatenate([_home(sample, crew), (_home(sample, double) + 1) % sample.platforms])
-    columns = [_named(platform), pa.array(_key(worker, platform)), pa.array(np.char.add("P", worker.astype(str)))]
+    columns = [_named(platform), pa.array(_key(worker, platform)), pa.array(np.char.add("P", worker.astype(str))),
+               pa.nulls(worker.size, pa.string())]  # fmt: skip
     return pa.table(columns, schema=arrow(MATCHING.columns))
 
 

@@ -184,6 +184,10 @@ MATCHING = Table(
         *_place(person=False),
         Column("person", STR, "", "匹配摘要", "由主管机关密钥计算的证件号摘要，同一人各平台相同",
                "digest of the identity number under the authority's key, equal on all platforms", True),
+        Column("phone", STR, "", "手机号摘要",
+               "可选：用主管机关密钥（64位十六进制）对11位手机号计算的HMAC-SHA256，小写十六进制；劳动者凭它认领自己的账号",
+               "optional: HMAC-SHA256 of the mobile number (11 digits) under the authority's key (64 hex digits), in "
+               "small hex; by it a worker claims his own key"),
     ),
     key=("platform", "worker"),
 )  # fmt: skip

@@ -12,9 +12,9 @@ import ibis.expr.types as ir
 
 from huxin.law.catalogue import Counts
 from huxin.law.standards.rest import ClockRule, Reset
+from huxin.oversight.scan.days import BREAK_S
 from huxin.oversight.scan.grain import order_times
 from huxin.oversight.scan.pieces import (
-    BREAK_S,
     DAY_S,
     begun,
     pieces,

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 EPOCH = date(1970, 1, 1)
+BREAK_S = 1_200  # all four clocks of DOMAIN 1.5 break at 20 minutes; the figure `longest_stretch_s` is told by it
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 

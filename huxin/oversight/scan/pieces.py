@@ -11,7 +11,6 @@ import ibis
 import ibis.expr.types as ir
 
 DAY_S = 86_400
-BREAK_S = 1_200  # all four clocks of DOMAIN 1.5 break at 20 minutes; the figure `longest_stretch_s` is told by it
 
 
 def whole(value: ir.Value) -> ir.IntegerColumn:

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from huxin.law.parameters import Law
 from huxin.law.standards.steps import Answer, Step, Verdict, judged, total
 from huxin.law.units import Unit
 from huxin.oversight.scan.figures import Norm, asked
 from huxin.oversight.scan.reading import OrderRow
-from huxin.oversight.scan.rules import Rule
 from huxin.oversight.scan.tally import JobDay
+
+if TYPE_CHECKING:  # the rules bring the whole engine with them, which a slip does without
+    from huxin.oversight.scan.rules import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ def grounded(answer: Answer, *steps: Step) -> Answer:
     return replace(answer, steps=(*steps, *answer.steps[len(steps) :]))
 
 
-def verdict(rule: Rule, norm: Norm, law: Law) -> Verdict:
+def verdict(rule: "Rule", norm: Norm, law: Law) -> Verdict:
     """What a breach of the rule means: by the force of its figures, unless a person must judge anyway."""
     if rule.cautious:
         return Verdict.CAUTION

@@ -25,7 +25,7 @@ def hourly(tally: Tally) -> Why:
     times: dict[Parameter, list[Step]] = defaultdict(list)
     times[law["minimum_wage.hourly"]] = []  # also where nothing was worked and more was deducted than earned
     for day in days:
-        for rate, step in _rated(day):
+        for rate, step in rated(day):
             times[rate].append(step)
     answer = pay.minimum_wage_of_times(got.value, {rate: sum(s.value for s in found) for rate, found in times.items()})
     parts = [
@@ -38,7 +38,7 @@ def hourly(tally: Tally) -> Why:
     return Why(grounded(answer, got, least), got.value, least.value, least.value - got.value, norm, law)
 
 
-def _rated(day: JobDay) -> Iterator[tuple[Parameter, Step]]:
+def rated(day: JobDay) -> Iterator[tuple[Parameter, Step]]:
     """The time that a day's orders are paid for, by the rate of their place; the allowance by that of the day."""
     for norm, spans in day.paid.items():
         if worked := seconds({norm: spans}):

@@ -29,6 +29,10 @@ AGAIN = timedelta(days=90)  # after which a number may belong to somebody else
 ROLE = "worker"
 HOME = "劳动者"  # the short name of the unit of the prefecture to which workers' accounts belong; nothing is kept there
 ASKED = verb("account.code_asked", "向手机发送登录验证码")
+OTHERS = (
+    "这个号码是工作人员或企业人员账号登记的号码，不能用验证码登录。工作请从工作台或企业入口登录；自己的事可以不登录"
+    "直接反映，凭回执查询；号码已经换了主人的，请联系当地人力资源社会保障部门更正。"
+)
 WRONG = "验证码不对或已经过期，请核对后再输；连续输错5次的，请重新获取。"
 
 
@@ -85,6 +89,8 @@ def returning(phone: str, *, at: datetime) -> User | None:
 def come_in(phone: str, *, name: str, area: Area, at: datetime) -> User:
     """The account of the worker with this name and this number, which he has proved; opened if there is none."""
     person = read_person(name=name, phone=phone)
+    if _others_hold(person.phone_digest, at):
+        raise NotPossible(OTHERS)
     known = find(person)
     if known is not None and known.user is not None:
         if not _is_workers(known.user, at):
@@ -98,6 +104,13 @@ def come_in(phone: str, *, name: str, area: Area, at: datetime) -> User:
         name=name, phone=phone, about=About(area=area), source=Source.SELF, user=user, by=actor(user, at), at=at
     )
     return user
+
+
+def _others_hold(phone_digest: str, at: datetime) -> bool:
+    """Is it the number of an account that is not a worker's? One person has one account, and staff and firms never
+    come in by a code on a phone alone."""
+    users = User.objects.filter(phone_digest=phone_digest, is_active=True)
+    return any(actor(user, at).grants and not _is_workers(user, at) for user in users)
 
 
 def _is_workers(user: User, at: datetime) -> bool:

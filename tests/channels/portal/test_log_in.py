@@ -13,6 +13,7 @@ from huxin.base.errors import NotPossible
 from huxin.channels.portal import log_in
 from huxin.journal.models import Event
 from huxin.orgs.models import Membership, User
+from huxin.orgs.personal import digest
 from huxin.registry.actions.log_in import DAILY, HOURLY, TERM, TRIES, ask_code, come_in, prove_phone, returning
 from huxin.registry.models import PhoneCode, Worker
 from tests.world import AT, RIDER, World
@@ -227,3 +228,25 @@ def test_a_public_site_without_gateway_says_so(db: None, monkeypatch: pytest.Mon
     monkeypatch.setattr(settings, "SECURE", True)
     page = Client().get("/me/log-in/").content.decode()
     assert "还没有开通短信" in page
+
+
+@pytest.mark.parametrize("name", ["陈办案", "李经办"])
+def test_officers_and_people_of_firms_never_come_in_by_a_code_alone(
+    world: World, phones: Phones, name: str
+) -> None:  # fmt: skip
+    user = world.user(name)
+    User.objects.filter(pk=user.pk).update(phone_digest=digest("phone", OTHER))
+    client, before = Client(), User.objects.count()
+    code = asked(client, phones, OTHER)
+    assert client.post("/me/log-in/code/", {"code": code}).url == "/me/log-in/name/"
+    page = client.post("/me/log-in/name/", {"name": "王大山", "area": "532622"}).content.decode()
+    assert "不能用验证码登录" in page
+    assert "_auth_user_id" not in client.session
+    assert User.objects.count() == before
+    assert not Worker.objects.filter(phone_digest=digest("phone", OTHER)).exists()
+
+
+def test_the_number_of_an_account_that_was_closed_is_free_again(world: World, phones: Phones) -> None:
+    user = world.user("陈办案")
+    User.objects.filter(pk=user.pk).update(phone_digest=digest("phone", OTHER), is_active=False)
+    assert entered(Client(), phones, name="赵小海", phone=OTHER) == "/me/"

@@ -55,13 +55,13 @@ _DEFAULTS = {
 def propose(path: Path, work: Path) -> str:
     """A mapping file as text; what could not be guessed is marked 请核对. Refused where the file cannot be read."""
     raw = read_file(path, 0, File(), work)
-    samples = _samples(raw)
-    found = _assigned(raw.headings)
+    samples = samples_of(raw)
+    found = guessed(raw.headings)
     lines = [
         f"# 由“{raw.name}”的表头起草，请逐项核对后使用：huxin orders check {raw.name} --mapping 本文件",
         'name = "请填写"', "", "[time]", 'zone = "Asia/Shanghai"',
-        f"formats = [{', '.join(map(_quoted, _forms(found, samples)))}]", "", "[money]", 'unit = "yuan"  # 请核对单位',
-        "", "[distance]", 'unit = "km"  # 请核对单位', "", "[orders]",
+        f"formats = [{', '.join(map(_quoted, forms_of(found, samples)))}]", "", "[money]",
+        'unit = "yuan"  # 请核对单位', "", "[distance]", 'unit = "km"  # 请核对单位', "", "[orders]",
     ]  # fmt: skip
     lines += [line for column in ORDERS.columns if (line := _line(column, found, samples))]
     used = set(found.values())
@@ -71,7 +71,7 @@ def propose(path: Path, work: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _samples(raw: RawFile) -> dict[str, list[str]]:
+def samples_of(raw: RawFile) -> dict[str, list[str]]:
     """The first cells of each column that hold anything, as text."""
     batch = next(pq.ParquetFile(raw.cells).iter_batches(batch_size=SAMPLE), None)
     if batch is None:
@@ -82,7 +82,7 @@ def _samples(raw: RawFile) -> dict[str, list[str]]:
     }
 
 
-def _assigned(headings: Sequence[str]) -> dict[str, str]:
+def guessed(headings: Sequence[str]) -> dict[str, str]:
     """Which heading might be which column of the standard; each heading once."""
     found: dict[str, str] = {}
     for name in NAMES:
@@ -101,7 +101,7 @@ def _bare(heading: str) -> str:
     return re.sub(r"[（(\[].*?[）)\]]", "", heading).strip()
 
 
-def _forms(found: dict[str, str], samples: dict[str, list[str]]) -> list[str]:
+def forms_of(found: dict[str, str], samples: dict[str, list[str]]) -> list[str]:
     """The written forms that occur in the columns of moments."""
     moments = [column.name for column in ORDERS.columns if kind_of(column) == TIME_KIND]
     cells = [cell.strip() for name in moments if name in found for cell in samples.get(found[name], ())]
@@ -146,6 +146,11 @@ def _line(column: Column, found: dict[str, str], samples: dict[str, list[str]]) 
             extra = f", values = {{ {pairs} }}"
     source = f"{{ column = {_quoted(heading)}{extra} }}" if extra else _quoted(heading)
     return f"{column.name} = {source}  # {column.title}{'，请核对对应的取值' if 'values' in extra else ''}"
+
+
+def unit_of(heading: str, name: str) -> str | None:
+    """The unit that a heading says of a column of the standard."""
+    return _unit(heading, kind_of(ORDERS.column(name)))
 
 
 def _unit(heading: str, kind: str) -> str | None:

@@ -1,0 +1,57 @@
+"""What do the office and a platform see of a claimed key, and how do they decide? The same in both channels."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.paging import page
+from huxin.orgs.access import visible
+from huxin.registry.actions.claims import confirm_claim, refuse_claim
+from huxin.registry.models import PlatformClaim
+from huxin.registry.personal import masked
+
+TONES = {"waiting": "near", "confirmed": "good", "refused": "back"}
+
+
+class RefuseClaimForm(forms.Form):
+    """Why not."""
+
+    reason = forms.CharField(label="未通过的原因", max_length=200, help_text="劳动者会看到。")
+
+
+def listed(request: HttpRequest, channel: str) -> HttpResponse:
+    """Claims, the newest first; those that wait where nothing else is asked for."""
+    rows = visible(PlatformClaim, request.actor).select_related("platform", "worker")
+    state = request.GET.get("state", "waiting")
+    rows = rows.filter(state=state) if state in PlatformClaim.State.values else rows
+    found = page(rows, request, "-pk")
+    lines = [(row, masked(row.worker), TONES[row.state]) for row in found.rows]
+    context = {"page": found, "lines": lines, "state": state, "states": PlatformClaim.State.choices,
+               "one": f"{channel}:claim"}  # fmt: skip
+    return render(request, "parts/claims.html", context)
+
+
+def decided(request: HttpRequest, pk: int, channel: str) -> HttpResponse:
+    """One claim: who, which key; confirmed or refused here."""
+    rows = visible(PlatformClaim, request.actor).select_related("platform", "worker", "decided_by")
+    row = get_object_or_404(rows, pk=pk)
+    refusing = "reason" in request.POST
+    form, by, at = RefuseClaimForm(request.POST if refusing else None), request.actor, request.at
+
+    def refuse(given: dict[str, Any]) -> None:
+        refuse_claim(row, reason=given["reason"], by=by, at=at)
+
+    if refusing and carried_out(form, refuse):
+        messages.success(request, "已答复未通过。")
+        return redirect(f"{channel}:claims")
+    if request.method == "POST" and not refusing:
+        confirm_claim(row, by=by, at=at)
+        messages.success(request, "已对应，劳动者可以看到这个账号的订单。")
+        return redirect(f"{channel}:claims")
+    context = {"row": row, "who": masked(row.worker), "tone": TONES[row.state], "form": form,
+               "list": f"{channel}:claims"}  # fmt: skip
+    return render(request, "parts/claim.html", context)

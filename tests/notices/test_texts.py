@@ -1,0 +1,60 @@
+"""Does who logs in by his phone get one short message of what waits for him, by day, and nothing of its content?"""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from huxin.notices.models import Notice
+from huxin.notices.send import send_texts
+from huxin.notices.sms import INBOX
+from tests.notices.conftest import Crier
+from tests.world import AT, World
+
+NIGHT = AT.replace(hour=23)
+
+
+def inbox() -> list[dict[str, str]]:
+    path = settings.DATA / INBOX
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
+
+
+@pytest.fixture(autouse=True)
+def _own_inbox(settings, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    settings.DATA = tmp_path
+
+
+def test_one_message_for_all_that_waits_without_its_words(world: World, crier: Crier) -> None:
+    crier.happen("claim.confirmed", world.rider)
+    crier.happen("claim.refused", world.rider)
+    assert crier.told("claim.decided") == {"王师傅"}
+    assert send_texts(at=AT) == 1
+    [message] = inbox()
+    assert message["to"] == "139****1111"
+    assert message["text"].startswith("【护新】您认领的平台账号有了结果，请用手机号登录查看")
+    assert send_texts(at=AT + timedelta(minutes=1)) == 0
+
+
+def test_at_night_no_phone_rings(world: World, crier: Crier) -> None:
+    crier.happen("claim.confirmed", world.rider)
+    assert send_texts(at=NIGHT) == 0
+    assert not inbox()
+    assert send_texts(at=AT + timedelta(days=1)) == 1
+
+
+def test_what_officials_are_told_never_goes_to_a_phone(world: World, crier: Crier) -> None:
+    crier.happen("person.role_granted", world.user("陈办案"))
+    assert crier.told("person.role") == {"陈办案"}
+    assert send_texts(at=AT) == 0
+
+
+def test_a_gateway_that_fails_is_asked_again_until_it_is_too_late(
+    world: World, crier: Crier, settings: object
+) -> None:  # fmt: skip
+    crier.happen("claim.confirmed", world.rider)
+    settings.SMS_URL = "http://127.0.0.1:9/"  # type: ignore[attr-defined]
+    assert send_texts(at=AT) == 0
+    assert Notice.objects.get().sms == "now"
+    assert send_texts(at=AT + timedelta(days=4)) == 0
+    assert Notice.objects.get().sms == "failed"
