@@ -13,14 +13,13 @@ from huxin.cases.agency import may_act
 from huxin.cases.models import Case, Party
 from huxin.cases.people import REVEALED, own_party
 from huxin.cases.progress import Progress, open_terms, papers_of, progress
-from huxin.cases.reach import worker_parties
+from huxin.cases.reach import Account
 from huxin.cases.records import KeptReceipt, Note
 from huxin.documents.models import Paper
-from huxin.journal.log import PARTIES, record, verb
+from huxin.journal.log import PARTIES, Verb, record, verb
 from huxin.journal.timeline import Entry, entries, events_of
 from huxin.orgs.access import require
 from huxin.registry.actions import workers
-from huxin.registry.models import Worker
 
 MOST_CASES, MOST_MESSAGES, MOST_RECEIPTS = 30, 10, 50
 MOST_LOOKS = 20
@@ -41,10 +40,10 @@ class Standing:
     may_act: bool
 
 
-def standings(worker: Worker, *, today: date) -> list[Standing]:
+def standings(account: Account, *, today: date) -> list[Standing]:
     """The newest first."""
-    kept = {row.party_id: row for row in kept_receipts(worker)}
-    rows = worker_parties(worker).select_related("case__organisation", "acts_for").order_by("-case_id", "pk")
+    kept = {row.party_id: row for row in kept_receipts(account)}
+    rows = account.parties().select_related("case__organisation", "acts_for").order_by("-case_id", "pk")
     parties = list(rows[:MOST_CASES])
     terms = open_terms([row.case for row in parties])
     papers: dict[int, list[Paper]] = defaultdict(list)
@@ -59,42 +58,48 @@ def standings(worker: Worker, *, today: date) -> list[Standing]:
     ]  # fmt: skip
 
 
-def messages_to(worker: Worker) -> list[Note]:
+def messages_to(account: Account) -> list[Note]:
     """What offices wrote to him, or to all reporters of his cases, lately."""
-    mine = worker_parties(worker)
+    mine = account.parties()
     to_me = Q(party__in=mine.values("pk")) | Q(party=None)
     rows = Note.objects.filter(to_me, case__in=mine.values("case"), kind=Note.Kind.TO_PARTY)
     return list(rows.select_related("case").order_by("-pk")[:MOST_MESSAGES])
 
 
-def looks_at(worker: Worker) -> list[Entry]:
+def looks_at(account: Account) -> list[Entry]:
     """Who read his name and numbers in clear, when, what for."""
-    return entries(events_of(worker).filter(verb__in=LOOKS)[:MOST_LOOKS], PARTIES)
+    worker = account.worker
+    return [] if worker is None else entries(events_of(worker).filter(verb__in=LOOKS)[:MOST_LOOKS], PARTIES)
 
 
-def kept_receipts(worker: Worker) -> QuerySet[KeptReceipt]:
+def kept_receipts(account: Account) -> QuerySet[KeptReceipt]:
     """Those that he laid to his account."""
-    return KeptReceipt.objects.filter(user=worker.user_id, user__isnull=False)
+    return KeptReceipt.objects.filter(user=account.user_id)
 
 
 @transaction.atomic
-def keep_receipt(case: Case, *, shown: Actor, worker: Worker, by: Actor, at: datetime) -> Case:
+def keep_receipt(case: Case, *, shown: Actor, account: Account, by: Actor, at: datetime) -> Case:
     """Lay a receipt, shown with its secret, to the account. The case gets no event: officers learn nothing of it."""
     require(shown, "case.follow", case)
     party = own_party(case, shown)
-    if party is None or worker.user_id is None or worker.user_id != by.user_id:
+    if party is None or account.user_id != by.user_id:
         raise NotPossible("请先登录，再添加回执。")
-    if kept_receipts(worker).count() >= MOST_RECEIPTS:
+    if kept_receipts(account).count() >= MOST_RECEIPTS:
         raise NotPossible(f"一个账号最多添加{MOST_RECEIPTS}张回执，请先移出不用的。")
-    _, new = KeptReceipt.objects.get_or_create(user_id=worker.user_id, party=party, defaults={"kept_at": at})
+    _, new = KeptReceipt.objects.get_or_create(user_id=account.user_id, party=party, defaults={"kept_at": at})
     if new:
-        record(RECEIPT_KEPT, [worker], by=by, at=at, org_path=worker.org_path)
+        _note(RECEIPT_KEPT, account, by, at)
     return case
 
 
 @transaction.atomic
-def leave_receipt(receipt: KeptReceipt, *, worker: Worker, by: Actor, at: datetime) -> None:
+def leave_receipt(receipt: KeptReceipt, *, account: Account, by: Actor, at: datetime) -> None:
     """Take a receipt out again; with number and secret the case is followed as before."""
-    if worker.user_id != by.user_id or not kept_receipts(worker).filter(pk=receipt.pk).delete()[0]:
+    if account.user_id != by.user_id or not kept_receipts(account).filter(pk=receipt.pk).delete()[0]:
         raise NotPossible("这张回执已经不在您的账号里。")
-    record(RECEIPT_LEFT, [worker], by=by, at=at, org_path=worker.org_path)
+    _note(RECEIPT_LEFT, account, by, at)
+
+
+def _note(what: Verb, account: Account, by: Actor, at: datetime) -> None:
+    worker = account.worker
+    record(what, [worker] if worker else [], by=by, at=at, org_path=worker.org_path if worker else "")

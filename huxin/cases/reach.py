@@ -1,6 +1,7 @@
 """Under which keys is a case found, and which keys does somebody hold?"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
@@ -88,3 +89,21 @@ def worker_parties(worker: Worker) -> QuerySet[Party]:
 def worker_actor(worker: Worker) -> Actor:
     """A worker with a log-in, as all the parties that he is, and those for whom he acts."""
     return as_parties("劳动者本人", worker.user_id, worker_parties(worker))
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody with a log-in of the portal: a worker; or who acts for others and has not said that he is one."""
+
+    user_id: int
+    worker: Worker | None
+
+    def parties(self) -> QuerySet[Party]:
+        """As whom he takes part: who is no worker, by the receipts that he laid to his account."""
+        if self.worker is not None:
+            return worker_parties(self.worker)
+        return Party.objects.filter(pk__in=KeptReceipt.objects.filter(user=self.user_id).values("party"), left_at=None)
+
+    def actor(self) -> Actor:
+        """As all of them."""
+        return as_parties("劳动者本人" if self.worker else "代办人", self.user_id, self.parties())

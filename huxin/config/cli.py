@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("huxin.config.commands.demo", "演示数据：huxin demo load | logins | code 登录名"),
     "backup": ("huxin.config.commands.backup", "备份数据库与文件到一个归档"),
     "restore": ("huxin.config.commands.restore", "从归档恢复到空的安装"),
+    "matching-key": ("huxin.config.commands.matching_key", "打印交给平台的匹配密钥"),
     "docs": ("huxin.config.commands.docs", "重新生成 docs/generated，或用 --check 核对"),
     "journal": ("huxin.config.commands.journal", "核对日志封存：huxin journal check"),
 }

@@ -1,6 +1,8 @@
 """Does a worker get his own platform key by his phone, and can nobody take another's?"""
 
 import csv
+import hashlib
+import hmac
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -13,7 +15,7 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.store import keep
 from huxin.orgs.access import actor, visible
 from huxin.orgs.models import User
-from huxin.orgs.personal import matching_digest
+from huxin.orgs.personal import matching_digest, matching_key
 from huxin.oversight.actions.claiming import claim
 from huxin.oversight.models import Delivery
 from huxin.registry.actions import claims
@@ -157,3 +159,9 @@ def test_both_channels_show_it_masked(world: World, delivered: Delivery, browse:
     browse("陈办案").post(f"/workbench/claims/{row.pk}/", {})
     row.refresh_from_db()
     assert row.state == "confirmed"
+
+
+def test_a_platform_makes_the_same_digest_with_the_key_it_was_given() -> None:
+    made = hmac.new(bytes.fromhex(matching_key()), PHONE.encode(), hashlib.sha256).hexdigest()
+    assert made == matching_digest(PHONE)
+    assert made != matching_digest(FOREIGN)

@@ -6,8 +6,11 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from huxin.cases.models import Case
+from huxin.cases.records import Evidence
+from huxin.documents.store import place
 from huxin.notices.models import Notice
 from huxin.oversight.models import Delivery, Finding, Scan
 from tests.oversight.made import order
@@ -134,3 +137,27 @@ def test_an_enterprise_file_tells_what_was_found(world: World, scanned: Client, 
     page = scanned.get(f"/workbench/enterprises/{key}/").content.decode()
     assert f"findings/?month={date(2026, 10, 1):%Y-%m}" in page
     assert "订单数据检查" not in firm.get(f"/desk/firm/{key}/").content.decode()
+
+
+def test_a_county_sees_the_orders_of_its_own_area_alone(
+    world: World, deliver: Callable[..., Delivery], browse: Browse, run_reactions: Callable[[], int]
+) -> None:
+    rows = [order(n, 10 + n, 10, pay_fen=500) for n in range(3)] + [order(9, 14, 10, pay_fen=500, area="532601")]
+    deliver(rows)
+    office = browse("戴州受理")
+    office.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})
+    run_reactions()
+    finding = Finding.objects.get(rule=LOW)
+    assert finding.area_id == "532622"
+    address = f"/workbench/findings/{finding.pk}/"
+    whole, county = office.get(address).content.decode(), browse("韦受理").get(address).content.decode()
+    assert ">N9<" in whole
+    assert ">N0<" in county
+    assert ">N9<" not in county
+    assert "另有1单在您管辖以外的地方" in county
+    assert browse("杨外县").get(address).status_code == 404
+    browse("韦受理").post("/workbench/findings/act/", {"pk": finding.pk, "what": "clue"})
+    piece = Evidence.objects.get()
+    cells = [cell.value for line in load_workbook(place(piece.document.sha256))["订单"] for cell in line]
+    assert "N0" in cells
+    assert "N9" not in cells

@@ -89,7 +89,12 @@ def log_in_name(request: HttpRequest) -> HttpResponse:
     areas = {area.code: area for area in places()}
     form = NameForm(request.POST or None, areas=[(area.code, area.name) for area in areas.values()])
     phone = decrypt(sealed, FIELD)
-    if carried_out(form, lambda given: come_in(phone, name=given["name"], area=areas[given["area"]], at=request.at)):
+
+    def act(given: dict[str, Any]) -> User:
+        himself = given["himself"] == "yes"
+        return come_in(phone, name=given["name"], area=areas[given["area"]], himself=himself, at=request.at)
+
+    if carried_out(form, act):
         del request.session[PROVED]
         return _enter(request, form.result)
     return render(request, "portal/me/name.html", {"form": form, "phone": mask_phone(phone)})

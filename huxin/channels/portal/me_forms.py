@@ -39,8 +39,8 @@ class CodeForm(forms.Form):
         return digits
 
 
-class NameForm(forms.Form):
-    """Who has the number, and where he works."""
+class WorkerForm(forms.Form):
+    """Who he is, and where he works."""
 
     name = forms.CharField(
         label="姓名", max_length=40, widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -51,3 +51,13 @@ class NameForm(forms.Form):
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].choices = [("", "请选择"), *areas]  # type: ignore[attr-defined]
+
+
+class NameForm(WorkerForm):
+    """The same of who has the number for the first time; who acts for others alone is not entered as a worker."""
+
+    himself = forms.ChoiceField(
+        label="您是", widget=forms.RadioSelect, initial="yes",
+        choices=(("yes", "自己跑单、干活"), ("no", "替家人、同事或当事人办事，自己不跑单")),
+    )  # fmt: skip
+    field_order = ("himself", "name", "area")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("me/log-in/", log_in.log_in, name="log_in"),
     path("me/log-in/code/", log_in.log_in_code, name="log_in_code"),
     path("me/log-in/name/", log_in.log_in_name, name="log_in_name"),
+    path("me/worker/", me.become_worker, name="become_worker"),
     path("me/receipts/", me.add_receipt, name="add_receipt"),
     path("me/receipts/<int:pk>/drop/", me.drop_receipt, name="drop_receipt"),
     path("me/slips/", slips.slips, name="slips"),

@@ -13,17 +13,18 @@ from django.views.decorators.http import require_POST
 
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
-from huxin.cases import vault
+from huxin.cases import mine, vault
 from huxin.cases.actions.filing import Teller, file_report, places
 from huxin.cases.actions.opening import Matter, Opened
 from huxin.cases.facts import ClaimFact
 from huxin.cases.models import Party
+from huxin.cases.people import follower
 from huxin.cases.records import Evidence
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts.errors import too_many
 from huxin.channels.portal.follow_forms import UseForm
 from huxin.channels.portal.report_forms import STEPS, WHOSE
-from huxin.channels.portal.reporters import remember, reporter, worker_of
+from huxin.channels.portal.reporters import account_of, remember, reporter, worker_of
 from huxin.orgs.access import NOBODY, public
 from huxin.registry.personal import person_of
 from huxin.registry.queries import pick_enterprises, picked
@@ -178,6 +179,10 @@ def send(request: HttpRequest) -> HttpResponse:
     for key in (KEY, PROPOSED, PIECES):
         request.session.pop(key, None)
     remember(request, opened.parties[-1])
+    account = None if given["anonymous"] else account_of(request)
+    if account is not None and account.worker is None:  # who is no worker finds it again by the receipt alone
+        shown = follower([opened.parties[-1].pk])
+        mine.keep_receipt(opened.case, shown=shown, account=account, by=request.actor, at=request.at)
     if chosen is not None and (pieces := list(chosen.cleaned_data["pieces"])):
         _hand_in(request, opened, pieces)
     request.session["receipt"] = [opened.case.number, opened.receipts[0], bool(given["acts_as"])]

@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from huxin.base.actor import Actor
 from huxin.cases.models import Case, Party
 from huxin.cases.people import follower, own_party
-from huxin.cases.reach import worker_actor
+from huxin.cases.reach import Account
 from huxin.orgs.access import NOBODY
 from huxin.registry.models import Worker
 from huxin.registry.queries import worker_of_user
@@ -23,16 +23,23 @@ def worker_of(request: HttpRequest) -> Worker | None:
     return worker_of_user(request.user.pk) if request.user.is_authenticated else None
 
 
+def account_of(request: HttpRequest) -> Account | None:
+    """Whose log-in of the portal this is: nobody's where an official or somebody of a firm is logged in."""
+    if not request.user.is_authenticated or not request.actor.can("case.follow"):
+        return None
+    return Account(request.user.pk, worker_of(request))
+
+
 def reporter(request: HttpRequest, case: Case | None = None) -> Actor:
     """The visitor as all the parties that he is. In a case told without a name he stays without one, logged in or not:
     nothing of it leads to his account."""
-    worker = worker_of(request)
-    by_log_in = worker_actor(worker).grants if worker else ()
+    account = account_of(request)
+    by_log_in = account.actor().grants if account else ()
     by_receipt = follower(request.session.get(KEY, [])).grants
     grants = (*by_log_in, *by_receipt)
     if not grants:
         return NOBODY
-    named = worker is not None and not (case is not None and case.anonymous)
+    named = account is not None and not (case is not None and case.anonymous)
     return Actor(request.user.pk if named else None, "当事人", grants)
 
 

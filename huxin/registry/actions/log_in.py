@@ -11,16 +11,17 @@ from secrets import randbelow
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from huxin.base.actor import Actor
 from huxin.base.chinese import mask_name
 from huxin.base.errors import NotPossible
 from huxin.journal.log import record, verb
 from huxin.orgs.access import NOBODY, actor
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Area, Membership, Organisation, User
-from huxin.orgs.personal import digest
+from huxin.orgs.personal import PHONE, decrypt, digest, encrypt
 from huxin.registry.actions.workers import About, find, register_worker
 from huxin.registry.models import PhoneCode, Source, Worker
-from huxin.registry.personal import read_person
+from huxin.registry.personal import Person, read_person
 
 TERM = timedelta(minutes=5)
 TRIES = 5
@@ -76,9 +77,12 @@ def prove_phone(phone: str, code: str, *, at: datetime) -> None:
 
 
 def returning(phone: str, *, at: datetime) -> User | None:
-    """Whose number this surely still is: one worker alone has it, and was here in the last three months."""
-    rows = Worker.objects.filter(phone_digest=digest("phone", phone), merged_into=None)
+    """Whose number this surely still is: one worker alone has it, or one who acts for others, and was here in the last
+    three months."""
+    mine = digest("phone", phone)
+    rows = Worker.objects.filter(phone_digest=mine, merged_into=None)
     users = [row.user for row in rows.select_related("user")[:2]]
+    users += User.objects.filter(phone_digest=mine, is_active=True)[:2]
     user = users[0] if len(users) == 1 else None
     if user is None or not _is_workers(user, at) or user.last_login is None or user.last_login <= at - AGAIN:
         return None
@@ -86,8 +90,12 @@ def returning(phone: str, *, at: datetime) -> User | None:
 
 
 @transaction.atomic
-def come_in(phone: str, *, name: str, area: Area, at: datetime) -> User:
-    """The account of the worker with this name and this number, which he has proved; opened if there is none."""
+def come_in(phone: str, *, name: str, area: Area, at: datetime, himself: bool = True) -> User:
+    """The account of the worker with this name and this number, which he has proved; opened if there is none.
+
+    Who only acts for others (`himself` is False) gets an account without an entry as a worker, until he says that he
+    is one; a number that comes back after long gets a new one.
+    """
     person = read_person(name=name, phone=phone)
     if _others_hold(person.phone_digest, at):
         raise NotPossible(OTHERS)
@@ -96,14 +104,42 @@ def come_in(phone: str, *, name: str, area: Area, at: datetime) -> User:
         if not _is_workers(known.user, at):
             raise NotPossible("这个账号不能用手机验证码登录，请用原来的方式登录，或联系受理人员。")
         return known.user
+    user = _account(person, area, keep_phone=not himself, at=at)
+    if himself:
+        register_worker(
+            name=name, phone=phone, about=About(area=area), source=Source.SELF, user=user, by=actor(user, at), at=at
+        )
+    return user
+
+
+def _account(person: Person, area: Area, *, keep_phone: bool, at: datetime) -> User:
+    """A new account; the number of who is no worker is kept with it, and no other account of that kind has it still."""
     user = User(username=f"worker-{randbelow(10**12):012}", name=mask_name(person.name), created_at=at)
     user.set_unusable_password()
+    if keep_phone:
+        same = [other for other in User.objects.filter(phone_digest=person.phone_digest) if _is_workers(other, at)]
+        User.objects.filter(pk__in=[other.pk for other in same]).update(phone_sealed="", phone_digest="")
+        user.phone_sealed, user.phone_digest = encrypt(person.phone, PHONE), person.phone_digest
     user.save()
     Membership.objects.create(user=user, organisation=_home(area), role=ROLE, since=at)
-    register_worker(
-        name=name, phone=phone, about=About(area=area), source=Source.SELF, user=user, by=actor(user, at), at=at
-    )
     return user
+
+
+@transaction.atomic
+def say_worker(*, name: str, area: Area, by: Actor, at: datetime) -> Worker:
+    """Who came in to act for others says that he works himself; his number is the one that he proved."""
+    user = User.objects.get(pk=by.person())
+    if not user.phone_sealed or not _is_workers(user, at):
+        raise NotPossible("请退出后用手机号重新登录，再登记。")
+    phone = decrypt(user.phone_sealed, PHONE)
+    known = find(read_person(name=name, phone=phone))
+    if known is not None and known.user_id is not None:
+        raise NotPossible("这个姓名和手机号已有账号，请退出后重新登录，选“自己跑单、干活”。")
+    worker = register_worker(
+        name=name, phone=phone, about=About(area=area), source=Source.SELF, user=user, by=by, at=at
+    )
+    User.objects.filter(pk=user.pk).update(phone_sealed="", phone_digest="")
+    return worker
 
 
 def _others_hold(phone_digest: str, at: datetime) -> bool:

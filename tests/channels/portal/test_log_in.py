@@ -60,7 +60,7 @@ def entered(client: Client, phones: Phones, name: str = "王大山", phone: str 
     code = asked(client, phones, phone)
     answer = client.post("/me/log-in/code/", {"code": code})
     if answer.url == "/me/log-in/name/":
-        answer = client.post(answer.url, {"name": name, "area": "532622"})
+        answer = client.post(answer.url, {"himself": "yes", "name": name, "area": "532622"})
     return str(answer.url)
 
 
@@ -188,7 +188,7 @@ def test_a_closed_account_stays_closed(world: World, phones: Phones) -> None:
     client = Client()
     code = asked(client, phones)
     client.post("/me/log-in/code/", {"code": code})
-    page = client.post("/me/log-in/name/", {"name": "王大山", "area": "532622"}).content.decode()
+    page = client.post("/me/log-in/name/", {"himself": "yes", "name": "王大山", "area": "532622"}).content.decode()
     assert "不能用手机验证码登录" in page
 
 
@@ -197,7 +197,7 @@ def test_the_name_is_asked_only_of_who_has_proved_the_number(db: None, phones: P
     assert client.get("/me/log-in/name/").url == "/me/log-in/"
     assert client.get("/me/log-in/code/").url == "/me/log-in/"
     asked(client, phones)
-    assert client.post("/me/log-in/name/", {"name": "王大山", "area": "532622"}).url == "/me/log-in/"
+    assert client.post("/me/log-in/name/", {"himself": "yes", "name": "王大山", "area": "532622"}).url == "/me/log-in/"
 
 
 def test_the_own_page_leads_to_the_entrance_and_back(world: World, phones: Phones) -> None:
@@ -239,7 +239,7 @@ def test_officers_and_people_of_firms_never_come_in_by_a_code_alone(
     client, before = Client(), User.objects.count()
     code = asked(client, phones, OTHER)
     assert client.post("/me/log-in/code/", {"code": code}).url == "/me/log-in/name/"
-    page = client.post("/me/log-in/name/", {"name": "王大山", "area": "532622"}).content.decode()
+    page = client.post("/me/log-in/name/", {"himself": "yes", "name": "王大山", "area": "532622"}).content.decode()
     assert "不能用验证码登录" in page
     assert "_auth_user_id" not in client.session
     assert User.objects.count() == before
