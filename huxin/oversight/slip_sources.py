@@ -52,6 +52,7 @@ class Delivered:
 
     def __post_init__(self) -> None:
         self.accounts = accounts(self.worker)
+        self._read_already: dict[Period, tuple[OrderRow, ...]] = {}
 
     def totals(self) -> QuerySet[MonthTotal]:
         """The rows of all his accounts."""
@@ -91,7 +92,12 @@ class Delivered:
 
     def orders(self, period: Period) -> "tuple[OrderRow, ...]":
         """From the bucket of the month in which the period ends, which holds the six days before it too; where
-        that month is not there yet, from the bucket of the one in which it begins."""
+        that month is not there yet, from the bucket of the one in which it begins. Read once."""
+        if period not in self._read_already:
+            self._read_already[period] = self._of(period)
+        return self._read_already[period]
+
+    def _of(self, period: Period) -> "tuple[OrderRow, ...]":
         for month in dict.fromkeys((period.month, period.first.replace(day=1))):
             rows = list(self.totals().filter(month=month))
             if rows:

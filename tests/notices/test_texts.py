@@ -9,6 +9,7 @@ from django.conf import settings
 from huxin.notices.models import Notice
 from huxin.notices.send import send_texts
 from huxin.notices.sms import INBOX
+from huxin.notices.telling import tell
 from tests.notices.conftest import Crier
 from tests.world import AT, World
 
@@ -44,7 +45,7 @@ def test_at_night_no_phone_rings(world: World, crier: Crier) -> None:
 
 
 def test_what_officials_are_told_never_goes_to_a_phone(world: World, crier: Crier) -> None:
-    crier.happen("person.role_granted", world.user("陈办案"))
+    tell("person.role", {world.user("陈办案").pk}, None, text="角色有变动", once="1", org_path="", at=AT)
     assert crier.told("person.role") == {"陈办案"}
     assert send_texts(at=AT) == 0
 

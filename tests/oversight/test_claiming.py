@@ -152,7 +152,7 @@ def test_a_refusal_says_why_and_gives_nothing(world: World, delivered: Delivery)
 def test_both_channels_show_it_masked(world: World, delivered: Delivery, browse: Callable[[str], Client]) -> None:
     row = ask(world, "R2", worker(world))
     for client, address in ((browse("陈办案"), "/workbench/claims/"), (browse(PLATFORM_HR), "/desk/claims/")):
-        assert "赵*海" in client.get(address).content.decode()
+        assert "赵*" in client.get(address).content.decode()
         page = client.get(f"{address}{row.pk}/").content.decode()
         assert "139****7777" in page
         assert PHONE not in page

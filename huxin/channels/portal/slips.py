@@ -37,6 +37,7 @@ DISPUTES = {
     "deduction": ("deposit", "扣款"),
     "longest": ("hours", "最长连续接单"),
 }
+SHOWN = 100  # orders on a page
 ONLY = {"deductions": "有扣款的", "tips": "有打赏的", "longest": "最长一段连续接单的"}
 
 
@@ -112,25 +113,33 @@ def _rows(slip: Slip) -> list[tuple[str, str, str | None, str]]:
 
 
 @needs("case.follow")
-@_with_slip
-def slip_orders(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
+def slip_orders(request: HttpRequest, source: str, period: str) -> HttpResponse:
     """The orders behind a figure: all, with a deduction, with a tip, of the longest stretch, or of one day."""
+    whence, span = reckoning.source_of(own(request), source), reckoning.read_period(period)
     only, day = request.GET.get("only", ""), request.GET.get("day", "")
-    found = [
-        one
-        for one in source.orders(slip.period)
-        if slip.period.first <= _day(one) < slip.period.after or (only == "longest" and one.key in slip.longest)
-    ]
-    keep: dict[str, Callable[..., bool]] = {
+    longest = frozenset[str]()
+    if only == "longest" and (slip := whence.slip(span)) is not None:
+        longest = slip.longest
+    keep: dict[str, Callable[[OrderRow], bool]] = {
         "deductions": lambda one: one.deduction_fen > 0,
         "tips": lambda one: one.tip_fen > 0,
-        "longest": lambda one: one.key in slip.longest,
+        "longest": lambda one: one.key in longest,
     }
-    found = [one for one in found if keep.get(only, lambda _: True)(one) and day in ("", f"{_day(one):%Y-%m-%d}")]
+    fits = keep.get(only, lambda _: True)
+    found = [
+        one
+        for one in whence.orders(span)
+        if fits(one) and (only == "longest" or span.first <= _day(one) < span.after)
+        if day in ("", f"{_day(one):%Y-%m-%d}")
+    ]
+    start = int(request.GET["start"]) if request.GET.get("start", "").isdecimal() else 0
     platforms: dict[str, list[object]] = {}
-    for one in found:
+    for one in found[start : start + SHOWN]:
         platforms.setdefault(one.platform, []).append(told({name: getattr(one, name) for name in one.__slots__}))
-    context = {"source": source, "slip": slip, "platforms": platforms, "only": ONLY.get(only, ""), "day": day}
+    context = {
+        "source": whence, "period": span, "platforms": platforms, "only": ONLY.get(only, ""), "day": day,
+        "total": len(found), "next": start + SHOWN if start + SHOWN < len(found) else None,
+    }  # fmt: skip
     return render(request, "portal/slips/orders.html", context)
 
 
