@@ -60,13 +60,13 @@ def load_rider(now: datetime) -> None:
     by = actor(user, at)
     _write_shifts(worker, now, by, at)
     picture = vault.keep_in_vault(
-        BytesIO(_picture()), name="派单截图.png", title="派单截图", worker=worker, by=by, at=at, proves="派单和扣款",
+        BytesIO(_picture()), name="派单截图.png", title="派单截图", worker=worker, by=by, at=at, proves="夜间派单",
         happened_on=at.date(),
     )  # fmt: skip
-    chat = "站长：超时一单扣50，群里说过的。\n我：规则里没有写。\n站长：就是这么定的。\n".encode()
+    chat = "站长：夜里十点以后每单加1元，月底一起发。\n我：上个月的还没有。\n站长：再等等。\n".encode()
     talk = vault.keep_in_vault(
         BytesIO(chat), name="站点群聊天.txt", title="站点群聊天记录", worker=worker, by=by, at=at,
-        proves="扣款没有公示的规则", happened_on=at.date(),
+        proves="说好发夜间补贴", happened_on=at.date(),
     )  # fmt: skip
     delivered = Delivered(worker)
     if found := delivered.slips():
@@ -97,14 +97,14 @@ def _keep_slip(worker: Worker, source: Whence, found: Slip, by: Actor, at: datet
 
 
 def _complain(worker: Worker, found: Slip, pieces: list[Evidence], by: Actor, now: datetime) -> None:
-    """He tells of deductions; the office has taken it on and asks him for more."""
+    """He tells of a bonus that was not paid; the office has taken it on and asks him for more."""
     at = now - timedelta(days=4)
     known, firm = person_of(worker), Enterprise.objects.get(short_name="砚山迅达")
     matter = Matter(
-        topic=Topic.DEPOSIT, title="超时扣款没有依据", area=Area.objects.get(pk=COUNTY), source=Source.PORTAL,
-        story="超时一单扣50元，合同和公示的规则里都没有写，站长说就是这么定的。", wish="退还扣款。", enterprise=firm,
-        platform_name="云岭快送", happened_from=found.period.first, happened_until=found.period.last,
-        claims=(ClaimFact(kind=Topic.DEPOSIT, claimed_fen=max(found.deduction_fen, 30_000)),),
+        topic=Topic.WAGE, title="夜间补贴没有发", area=Area.objects.get(pk=COUNTY), source=Source.PORTAL,
+        story="入职时说好夜里每单加1元，说月底一起发，三个月都没有发，站长每次都说再等等。", wish="补发夜间补贴。",
+        enterprise=firm, platform_name="云岭快送", happened_from=found.period.first, happened_until=found.period.last,
+        claims=(ClaimFact(kind=Topic.WAGE, claimed_fen=45_000),),
     )  # fmt: skip
     teller = Teller(name=known.name, phone=known.phone, e_service=True, worker=worker)
     opened = file_report("complaint", matter, teller, by=by, at=at)
@@ -119,13 +119,11 @@ def _taken_on(case: Case, at: datetime) -> None:
     desk.assign(case, officer=first, second=second, by=head, at=at)
     case.refresh_from_db()
     form = import_string(procedure_of(case).action("ask_supplement").form)
-    given = form(
-        {"needed": "被扣款的订单截图（至少三单）", "due_on": (at + timedelta(days=9)).date()}, case=case, at=at
-    )
+    given = form({"needed": "夜间订单的截图（至少三单）", "due_on": (at + timedelta(days=9)).date()}, case=case, at=at)
     if not given.is_valid():
         raise ValueError(given.errors.as_text())
     perform(case, "ask_supplement", given.facts(), by=officer, at=at)
-    text = "请在“补充材料”里上传被扣款的订单截图，证据库里有的可以直接选。"
+    text = "请在“补充材料”里上传夜间订单的截图，证据库里有的可以直接选。"
     talking.tell(case, text=text, by=officer, at=at + timedelta(minutes=5))
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from huxin.base.errors import NotPossible
 from huxin.base.workdays import add_months
 from huxin.law.at import table
+from huxin.law.units import duration
 from huxin.orgs.models import Area
-from huxin.oversight import figures
 from huxin.oversight.models import MonthTotal
 from huxin.oversight.scanning import holidays
 from huxin.registry.models import Worker
@@ -162,17 +162,17 @@ class Slip:
     @property
     def time(self) -> str:
         """The working time in words."""
-        return figures.hours(self.time_s)
+        return duration(self.time_s)
 
     @property
     def order_time(self) -> str:
         """The order time in words, every order by itself."""
-        return figures.hours(self.order_s)
+        return duration(self.order_s)
 
     @property
     def longest_words(self) -> str:
         """The longest stretch in words."""
-        return figures.hours(self.longest_stretch_s)
+        return duration(self.longest_stretch_s)
 
 
 def worked_out(period: Period, orders: "Iterable[OrderRow]") -> Slip | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,15 +10,9 @@ from django.utils.timezone import localtime
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.documents.sign import sign_pdf
-from huxin.oversight import figures
 from huxin.oversight.slip import Slip, Source
 from huxin.typesetting.content import Align, Block, Column, Layout, Paper, Table, cells, plain
 from huxin.typesetting.render_pdf import render_pdf
-
-if TYPE_CHECKING:
-    from huxin.law.standards.steps import Step
-
-DEEPEST = 2  # of the steps that are printed
 
 
 def lines_of(slip: Slip) -> list[tuple[str, str]]:
@@ -64,27 +57,15 @@ def _daily(slip: Slip) -> Iterator[Block]:
     if days:
         head = cells("日期", "订单", "工作时间", "报酬（元）", bold=True)
         rows = [
-            cells(f"{day.day.month}月{day.day.day}日", str(day.orders), figures.hours(day.time_s), yuan(day.income_fen))
-            for day in days
+            cells(f"{day.day.month}月{day.day.day}日", str(day.orders), day.time, yuan(day.income_fen)) for day in days
         ]
         yield Table((Column(3), Column(2), Column(4), Column(3)), (head, *rows))
 
 
 def _way(slip: Slip) -> Iterator[str]:
-    """Each answer of the law with its first steps and articles."""
+    """Each answer of the law with the documents that it rests on."""
     for answer in slip.answers:
-        yield f"{answer.what}：{answer.sentence}"
-        for step in answer.steps:
-            if step.parameter is not None or step.article:
-                yield from _step(step, 1)
-            for part in step.parts:
-                if part.parameter is not None:
-                    yield from _step(part, DEEPEST)
+        found = [one for one in answer.sources() if one.document]
+        rests = dict.fromkeys(f"{one.document}{one.article}（{one.force.zh}，{one.status.zh}）" for one in found)
+        yield f"{answer.what}：{answer.sentence}" + (f"依据：{'；'.join(rests)}。" if rests else "")
     yield from slip.gaps
-
-
-def _step(step: "Step", level: int) -> Iterator[str]:
-    article = step.article
-    if (one := step.parameter) is not None:
-        article = f"{one.document}{one.article}（{one.force.zh}，{one.status.zh}）"
-    yield f"{'　' * level}{step.what} {step.words}　{article}".rstrip()

@@ -142,7 +142,8 @@ def test_an_enterprise_file_tells_what_was_found(world: World, scanned: Client, 
 def test_a_county_sees_the_orders_of_its_own_area_alone(
     world: World, deliver: Callable[..., Delivery], browse: Browse, run_reactions: Callable[[], int]
 ) -> None:
-    rows = [order(n, 10 + n, 10, pay_fen=500) for n in range(3)] + [order(9, 14, 10, pay_fen=500, area="532601")]
+    rows = [order(n, 10 + n, 10, pay_fen=500) for n in range(3)]
+    rows += [order(9, 14, 10, hours=0.5, pay_fen=250, area="532601")]
     deliver(rows)
     office = browse("戴州受理")
     office.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})

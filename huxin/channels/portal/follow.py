@@ -1,6 +1,6 @@
 """How does a reporter follow his case: status in plain words, messages, papers, evidence, and what he may do?"""
 
-from typing import IO, Any
+from typing import Any
 
 from django.contrib import messages as flash
 from django.db.models import QuerySet
@@ -23,6 +23,7 @@ from huxin.channels.parts.forms import carried_out
 from huxin.channels.portal import follow_forms as forms
 from huxin.channels.portal.reporters import party_in, remember, reporter, worker_of
 from huxin.documents import store
+from huxin.documents.models import Document
 from huxin.journal.log import PARTIES
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import public, visible
@@ -82,13 +83,13 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
 
 
 def _use_form(request: HttpRequest, case: Case, party: Party, data: Any = None) -> forms.UseForm | None:
-    """What he may take from his vault: where he has something there."""
+    """What he may take from his vault: where he stands in the case by name, and has something there."""
     rows = _own_pieces(request, case, party)
-    return forms.UseForm(data, rows=rows) if data is not None or rows.exists() else None
+    return forms.UseForm(data, rows=rows) if rows.exists() else None
 
 
 def _own_pieces(request: HttpRequest, case: Case, party: Party) -> QuerySet[Evidence]:
-    """The free pieces of his vault, where he stands in the case by name."""
+    """The free pieces of his vault, where he stands in the case by name; else none."""
     worker = worker_of(request)
     if worker is None or case.anonymous or party.worker_id != worker.pk:
         return Evidence.objects.none()
@@ -216,9 +217,8 @@ def authorise(request: HttpRequest, number: str) -> HttpResponse:
     form = _authorisation_form(request, case, party, request.POST, request.FILES)
 
     def act(given: dict[str, Any]) -> Party:
-        by, file, piece = reporter(request, case), given.get("file"), given.get("piece")
-        data, name = (file, file.name) if file else _copied(request, piece)
-        kept = store.keep(data, name=name, org_path=case.org_path, by=by, at=request.at)
+        by = reporter(request, case)
+        kept = _kept(request, case, given.get("file"), given.get("piece"))
         return agency.authorise(party, kept, until=given["until"], by=by, at=request.at)
 
     if not carried_out(form, act):
@@ -227,9 +227,13 @@ def authorise(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("portal:my_case", number=number)
 
 
-def _copied(request: HttpRequest, piece: Evidence) -> tuple[IO[bytes], str]:
-    """A piece of his vault once more: the piece itself stays there."""
-    return store.checked_file(piece.document, by=request.actor, at=request.at), piece.document.name
+def _kept(request: HttpRequest, case: Case, file: Any, piece: Evidence | None) -> Document:
+    """The new file; or a piece of his vault once more, the piece itself stays there."""
+    by, at = reporter(request, case), request.at
+    if file or piece is None:
+        return store.keep(file, name=file.name, org_path=case.org_path, by=by, at=at)
+    with store.checked_file(piece.document, by=by, at=at) as data:
+        return store.keep(data, name=piece.document.name, org_path=case.org_path, by=by, at=at)
 
 
 @public
