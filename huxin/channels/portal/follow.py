@@ -85,14 +85,16 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
 def _use_form(request: HttpRequest, case: Case, party: Party, data: Any = None) -> forms.UseForm | None:
     """What he may take from his vault: where he stands in the case by name, and has something there."""
     rows = _own_pieces(request, case, party)
-    return forms.UseForm(data, rows=rows) if rows.exists() else None
+    if rows is None:
+        return None
+    return forms.UseForm(data, rows=rows) if data is not None or rows.exists() else None
 
 
-def _own_pieces(request: HttpRequest, case: Case, party: Party) -> QuerySet[Evidence]:
-    """The free pieces of his vault, where he stands in the case by name; else none."""
+def _own_pieces(request: HttpRequest, case: Case, party: Party) -> QuerySet[Evidence] | None:
+    """The free pieces of his vault; None where he does not stand in the case by name."""
     worker = worker_of(request)
     if worker is None or case.anonymous or party.worker_id != worker.pk:
-        return Evidence.objects.none()
+        return None
     return vault.free_pieces(worker)
 
 

@@ -83,10 +83,10 @@ class ProofForm(UseForm):
     files = FilesField(label="附上文件或照片（可不选）", required=False)
     field_order = ("pieces", "files")
 
-    def __init__(self, *args: Any, rows: QuerySet[Evidence], **kwargs: Any) -> None:
-        super().__init__(*args, rows=rows, required=False, **kwargs)
+    def __init__(self, *args: Any, rows: QuerySet[Evidence] | None, **kwargs: Any) -> None:
+        super().__init__(*args, rows=Evidence.objects.none() if rows is None else rows, required=False, **kwargs)
         self.fields["pieces"].label = "从证据库选（可不选）"
-        if not rows.exists():
+        if rows is None or not rows.exists():
             del self.fields["pieces"]
 
     def clean_files(self) -> list[Any]:
@@ -104,7 +104,7 @@ class AuthorisationForm(forms.Form):
     piece = forms.ModelChoiceField(None, label="或者从证据库选", required=False, empty_label="不选")
     until = forms.DateField(label="委托到哪天为止", widget=DateInput(attrs={"class": "short"}))
 
-    def __init__(self, *args: Any, rows: QuerySet[Evidence] | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: QuerySet[Evidence] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if rows is None or not rows.exists():
             del self.fields["piece"]
