@@ -69,8 +69,13 @@ class UseForm(forms.Form):
         error_messages={"required": "请至少选择一件。"},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, rows: QuerySet[Evidence], required: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, rows: QuerySet[Evidence] | None, required: bool = True, **kwargs: Any
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
+        if rows is None:  # he has no vault here
+            del self.fields["pieces"]
+            return
         field = self.fields["pieces"]
         field.queryset = rows  # type: ignore[attr-defined]
         field.required = required
@@ -84,10 +89,9 @@ class ProofForm(UseForm):
     field_order = ("pieces", "files")
 
     def __init__(self, *args: Any, rows: QuerySet[Evidence] | None, **kwargs: Any) -> None:
-        super().__init__(*args, rows=Evidence.objects.none() if rows is None else rows, required=False, **kwargs)
-        self.fields["pieces"].label = "从证据库选（可不选）"
-        if rows is None or not rows.exists():
-            del self.fields["pieces"]
+        super().__init__(*args, rows=rows if rows is not None and rows.exists() else None, required=False, **kwargs)
+        if "pieces" in self.fields:
+            self.fields["pieces"].label = "从证据库选（可不选）"
 
     def clean_files(self) -> list[Any]:
         """Those that were given."""
