@@ -70,20 +70,28 @@ def _day(period: str) -> str:
 
 
 def copy(rows: Wheres, times: int, changed: Mapping[str, str] | None = None) -> None:
-    """Copy these rows so many times; keys shift by the highest one, so whatever pointed into the rows still does."""
+    """Copy these rows so many times; keys shift by the highest one, so whatever pointed into the rows still does.
+
+    `changed` gives other values for columns of this name, in all tables or (`table.column`) in one."""
     highest = {model: model._default_manager.aggregate(pk=models.Max("pk"))["pk"] or 0 for model in rows}
     with connection.cursor() as cursor:
         for model, where in rows.items():
             columns = {field.column: _value(field, model, highest) for field in model._meta.concrete_fields}
-            columns |= {name: value for name, value in (changed or {}).items() if name in columns}
+            columns |= _changed(model, columns, changed or {})
+            key = model._meta.pk.column
             cursor.execute(
                 f'INSERT INTO "{model._meta.db_table}" ({_listed(columns)}) '
-                f"WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {times}) "
+                f"WITH RECURSIVE n(k) AS (SELECT CAST(1 AS bigint) UNION ALL SELECT k + 1 FROM n WHERE k < {times}) "
                 f'SELECT {", ".join(columns.values())} FROM n CROSS JOIN "{model._meta.db_table}" t '
-                f"WHERE t.id <= {highest[model]} AND ({where}) ORDER BY n.k, t.id"
+                f"WHERE t.{key} <= {highest[model]} AND ({where}) ORDER BY n.k, t.{key}"
             )
         for statement in connection.ops.sequence_reset_sql(no_style(), list(rows)):
             cursor.execute(statement)
+
+
+def _changed(model: type[models.Model], columns: Iterable[str], changed: Mapping[str, str]) -> dict[str, str]:
+    named = {name: changed.get(f"{model._meta.db_table}.{name}", changed.get(name)) for name in columns}
+    return {name: value for name, value in named.items() if value is not None}
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.errors import NotPossible
 from huxin.base.workdays import CALENDAR, Calendar, Unit
+from huxin.cases import signs
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, CaseReach
 from huxin.cases.procedure import Clock, Owes, Procedure
@@ -141,6 +142,7 @@ def promote(case: Case) -> None:
     case.due_on = min(days, default=None)
     Case.objects.filter(pk=case.pk).update(due_on=case.due_on)
     CaseReach.objects.filter(case=case).update(due_on=case.due_on or FAR, open=case.closed_at is None)
+    signs.keep(case)
 
 
 def first_overdue(deadline: Deadline, today: date) -> bool:

@@ -94,6 +94,16 @@ class CaseReach(models.Model):
         ]
 
 
+class CaseWords(models.Model):
+    """The signs by which a case is found among millions: `cases.signs` writes them, the database indexes them."""
+
+    case = models.OneToOneField(Case, models.CASCADE, primary_key=True, related_name="found_by")
+    words = models.TextField("检索字串")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "案件检索字串"
+
+
 class Party(models.Model):
     """Who is in a case, in which role, with the personal data as it was told: encrypted, found by digest."""
 

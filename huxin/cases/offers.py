@@ -10,12 +10,19 @@ from django.urls import reverse
 from huxin.base.actor import Actor
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES
+from huxin.cases.queries import Wanted, listed
 from huxin.cases.records import Assistance, Note
 from huxin.orgs.access import visible
 from huxin.search.find import searchable
 from huxin.work.todos import Line, Offered, Todo, offer
 
-searchable(Case, "number", "title", "enterprise_name", "outside_number")
+
+def _found(text: str, by: Actor, most: int) -> list[Case]:
+    """As the list of all cases finds them."""
+    return [one.case for one in listed(by, Wanted(tab="all", text=text), most=most)]
+
+
+searchable(Case, by=_found)
 
 
 def _cases(rows: QuerySet[Case], state: str = "") -> Offered:

@@ -1,37 +1,51 @@
 """Which cases stand in whose list, in which order, and how is one found among a million?
 
 A list is read from `CaseReach`, one walk along its index for each key that the actor holds; the walks are merged here,
-because no database orders one walk over several keys without sorting all of them.
+because no database orders one walk over several keys without sorting all of them. Where a list is filtered or searched,
+the head of each walk is looked through first: what is common is found there. What is rare is found by its signs
+(`search.word_index`), and then there is little to sort. Neither costs more with more cases.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from huxin.base.actor import Actor
 from huxin.base.chinese import normal_name, read_id, read_mobile
+from huxin.cases import signs
 from huxin.cases.clocks import FAR
-from huxin.cases.models import Case, CaseReach, Party
+from huxin.cases.models import Case, CaseReach, CaseWords, Party
 from huxin.cases.reach import keys_of
 from huxin.orgs.models import Area
 from huxin.orgs.personal import digest
 from huxin.registry.queries import named
+from huxin.search.word_index import Group, Sought, fact, pairs
 
 Place = tuple[date, int]
 _WITH = ("organisation", "officer", "second_officer", "enterprise", "area")
 _NUMBER = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})")
 _FIRMS = 50  # as many as one text may mean
+_FEW = 200  # as many cases as one name or number may have
+_HEAD = 1500  # so far a walk is looked through
 TABS = {"mine": "我的案件", "office": "本单位在办", "waiting": "待指派", "closed": "已办结", "all": "全部"}
-NEWEST_FIRST = ("closed", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a text means: these cases, and those whose signs fit one of these groups."""
+
+    cases: tuple[int, ...] = ()
+    words: tuple[Group, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases of a tab: by their own columns, overdue on a day, and holding a text."""
+    """Which cases of a tab: by what they are, overdue on a day, and holding a text."""
 
     tab: str = "office"
     procedure: str = ""
@@ -44,17 +58,25 @@ class Wanted:
     overdue_on: date | None = None
     text: str = ""
 
-    def condition(self, found: Q, prefix: str) -> Q:
-        """The same as a condition on a case, or on what points to one."""
-        plain = {"procedure": self.procedure, "step": self.step, "topic": self.topic, "source": self.source,
-                 "area__path__startswith": self.area, "officer": self.officer,
-                 "organisation": self.office}  # fmt: skip
-        wanted: dict[str, object] = {prefix + name: value for name, value in plain.items() if value}
-        if self.overdue_on:
-            wanted[f"{prefix}due_on__lt"] = self.overdue_on
+    @property
+    def by_day(self) -> bool:
+        """In the order of due days; all cases together stand in the order in which they came."""
+        return self.tab != "all" or self.overdue_on is not None
+
+    @property
+    def down(self) -> bool:
+        """The last first: what is closed, and all together."""
+        return self.tab == "closed" or not self.by_day
+
+    def facts(self, by: Actor) -> tuple[str, ...]:
+        """The signs of what is asked besides the text."""
+        names = ("procedure", "step", "topic", "source", "area", "officer", "office")
+        asked = [fact(name, value) for name in names if (value := getattr(self, name))]
+        if self.tab == "mine":
+            asked.append(fact("hand", by.user_id))
         if self.tab == "waiting":
-            wanted[f"{prefix}officer"] = None
-        return Q(**wanted) & found
+            asked.append(fact("officer", 0))
+        return tuple(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,46 +101,119 @@ def listed(by: Actor, wanted: Wanted, *, most: int, beyond: Place | None = None,
     keys = held_keys(by, wanted.tab)
     if not keys:
         return []
-    down = back != (wanted.tab in NEWEST_FIRST)
-    if wanted.tab == "mine":
-        return _mine(by, keys, wanted, most, beyond, down)
-    condition = wanted.condition(holding(wanted.text, "case__"), "case__")
-    found: dict[int, Listed] = {}
-    for key in keys:
-        for row in _walk(key, wanted.tab, condition, most, beyond, down):
-            found.setdefault(row.case_id, Listed(row.case, (row.due_on, row.case_id)))
-    first = 1 if wanted.tab == "all" else 0  # ordered by the number of the row alone
-    return sorted(found.values(), key=lambda one: one.place[first:], reverse=down)[:most]
+    meant = meaning(wanted.text) if wanted.text.strip() else None
+    reading = Reading(wanted, tuple(keys), wanted.facts(by), meant, most, beyond, back != wanted.down)
+    if meant and not meant.words:
+        return reading.named()
+    walked = reading.walked()
+    return reading.sought() if walked is None else walked
 
 
-def _walk(key: str, tab: str, condition: Q, most: int, beyond: Place | None, down: bool) -> Iterator[CaseReach]:
-    """Along one key. `open__in`, because SQLite looks for a bare boolean without its index."""
-    rows = CaseReach.objects.filter(condition, key=key).select_related(*(f"case__{name}" for name in _WITH))
-    way, sign = ("lt", "-") if down else ("gt", "")
-    if tab == "all":
-        if beyond is not None:
-            rows = rows.filter(**{f"case__{way}": beyond[1]})
-        return iter(rows.order_by(f"{sign}case_id")[:most])
-    rows = rows.filter(open__in=[tab != "closed"])
-    return iter(rows.filter(_beyond("due_on", "case", beyond, way)).order_by(f"{sign}due_on", f"{sign}case_id")[:most])
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a list: which rows, how many, from where, which way."""
 
+    wanted: Wanted
+    keys: tuple[str, ...]
+    facts: tuple[str, ...]
+    meant: Meant | None
+    most: int
+    beyond: Place | None
+    down: bool
 
-def _beyond(day: str, pk: str, place: Place | None, way: str) -> Q:
-    if place is None:
-        return Q()
-    same = Q(**{day: place[0], f"{pk}__{way}": place[1]})
-    return Q(**{f"{day}__{way}e": place[0]}) & (Q(**{f"{day}__{way}": place[0]}) | same)
+    def walked(self) -> list[Listed] | None:
+        """Along the keys, as far as the head of each walk; None where there may be more beyond it."""
+        found: dict[int, Place] = {}
+        all_seen = True
+        for key in self.keys:
+            places = list(self._walk(key)[: _HEAD if self._asked else self.most])
+            fitting = self._fitting([pk for _, pk in places]) if self._asked else None
+            met = [place for place in places if fitting is None or place[1] in fitting][: self.most]
+            all_seen &= fitting is None or len(met) == self.most or len(places) < _HEAD
+            found |= {place[1]: place for place in met}
+        if not all_seen:
+            return None
+        return self._listed(found.values())
 
+    def named(self) -> list[Listed]:
+        """The cases that the text names by a number or a person: few, so that they are sorted."""
+        return self._listed(self._named())
 
-def _mine(by: Actor, keys: list[str], wanted: Wanted, most: int, beyond: Place | None, down: bool) -> list[Listed]:
-    """The open cases that one handles, first or second: few, so that they are sorted."""
-    own = Q(officer=by.user_id) | Q(second_officer=by.user_id)
-    seen = Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=keys))
-    rows = Case.objects.filter(own, seen, wanted.condition(holding(wanted.text, ""), ""), closed_at=None)
-    rows = rows.annotate(listed_on=Coalesce("due_on", Value(FAR))).select_related(*_WITH)
-    way, sign = ("lt", "-") if down else ("gt", "")
-    rows = rows.filter(_beyond("listed_on", "pk", beyond, way)).order_by(f"{sign}listed_on", f"{sign}pk")
-    return [Listed(case, (case.due_on or FAR, case.pk)) for case in rows[:most]]
+    def _named(self) -> list[Place]:
+        return self._sorted(Q(pk__in=self.meant.cases if self.meant else ()) & self._facts.seen_in("found_by__words"))
+
+    def sought(self) -> list[Listed]:
+        """What the index of signs finds, and what is named: rare, so that it is sorted."""
+        words = (self.meant.words,) if self.meant else ()
+        state = () if self._state is None else (((signs.state(is_open=self._state),),),)
+        keys = tuple((fact("key", key),) for key in self.keys)
+        sought = Sought((keys, *state, *self._facts.clauses, *words))
+        found = self._sorted(Q(pk__in=CaseWords.objects.filter(words__holds=sought).values("case")))
+        return self._listed({*found, *(self._named() if self.meant and self.meant.cases else ())})
+
+    def _listed(self, found: Iterable[Place]) -> list[Listed]:
+        """The first of these, with what a line of a list shows."""
+        first = sorted(found, key=self._order, reverse=self.down)[: self.most]
+        rows = Case.objects.select_related(*_WITH).in_bulk([pk for _, pk in first])
+        return [Listed(rows[place[1]], place) for place in first]
+
+    @property
+    def _asked(self) -> bool:
+        return bool(self.facts or self.meant)
+
+    @property
+    def _facts(self) -> Sought:
+        return Sought(tuple(((one,),) for one in self.facts))
+
+    @property
+    def _state(self) -> bool | None:
+        """Open ones, closed ones, or both."""
+        return self.wanted.tab != "closed" if self.wanted.by_day else None
+
+    def _order(self, place: Place) -> Any:
+        return place if self.wanted.by_day else place[1]
+
+    def _walk(self, key: str) -> QuerySet[CaseReach, Place]:
+        """Along one key. `open__in`, because SQLite looks for a bare boolean without its index."""
+        rows, sign = CaseReach.objects.filter(key=key), "-" if self.down else ""
+        if self._state is None:
+            return rows.filter(self._beyond("due_on", "case")).order_by(f"{sign}case_id").values_list("due_on", "case")
+        rows = rows.filter(self._beyond("due_on", "case"), open__in=[self._state])
+        if self.wanted.overdue_on:
+            rows = rows.filter(due_on__lt=self.wanted.overdue_on)
+        return rows.order_by(f"{sign}due_on", f"{sign}case_id").values_list("due_on", "case")
+
+    def _beyond(self, day: str, pk: str) -> Q:
+        if self.beyond is None:
+            return Q()
+        way = "lt" if self.down else "gt"
+        further = Q(**{f"{pk}__{way}": self.beyond[1]})
+        if not self.wanted.by_day:
+            return further
+        later, same = Q(**{f"{day}__{way}": self.beyond[0]}), Q(**{day: self.beyond[0]})
+        return Q(**{f"{day}__{way}e": self.beyond[0]}) & (later | same & further)
+
+    def _fitting(self, cases: list[int]) -> set[int]:
+        """Those of a few cases that are asked for."""
+        seen = self._facts.seen_in("words")
+        if self.meant:
+            seen &= Sought((self.meant.words,)).seen_in("words") | Q(pk__in=self.meant.cases)
+        return set(CaseWords.objects.filter(seen, pk__in=cases).values_list("pk", flat=True))
+
+    def _sorted(self, found: Q) -> list[Place]:
+        """The first of few cases; the keys once more, so that nobody sees by a sign what is not his."""
+        opened = Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=self.keys))
+        rows = Case.objects.filter(found).filter(opened)
+        if self._state is not None:
+            rows = rows.filter(closed_at__isnull=self._state)
+        if self.wanted.overdue_on:
+            rows = rows.filter(due_on__lt=self.wanted.overdue_on)
+        # by expressions, so that no database walks an index of its own in the hope to meet soon what is rare
+        rows = rows.annotate(listed_on=Coalesce("due_on", Value(FAR)), row=F("pk") + 0)
+        sign = "-" if self.down else ""
+        order = [f"{sign}listed_on", f"{sign}row"] if self.wanted.by_day else [f"{sign}row"]
+        rows = rows.filter(self._beyond("listed_on", "pk")).order_by(*order)
+        return list(rows.values_list("listed_on", "pk")[: self.most])
 
 
 def every(by: Actor, wanted: Wanted, *, at_once: int = 500) -> Iterator[Case]:
@@ -131,33 +226,28 @@ def every(by: Actor, wanted: Wanted, *, at_once: int = 500) -> Iterator[Case]:
         place = rows[-1].place
 
 
-def holding(text: str, prefix: str) -> Q:
-    """Cases that are meant by a number, a telephone or identity number, a person's name, a firm, or words."""
+def meaning(text: str) -> Meant:
+    """A number names one case, a telephone or identity number those of a person; words may stand in a title, name a
+    firm or a person, or be the number of another system."""
     text = text.replace("\x00", " ").strip()[:60]
-    if not text:
-        return Q()
     if number := _NUMBER.fullmatch(text):
-        return Q(**{f"{prefix}number": "-".join(number.groups())})
+        return Meant(tuple(Case.objects.filter(number="-".join(number.groups())).values_list("pk", flat=True)))
     for kind, read in (("phone", read_mobile), ("id", _identity)):
         try:
-            found = digest(kind, read(text))
+            return Meant(_of_party(**{f"{kind}_digest": digest(kind, read(text))}))
         except ValueError:
             continue  # it is no such number; it may be the other, or words
-        return _of_party(prefix, **{f"{kind}_digest": found})
-    firms = list(named(text).values_list("enterprise", flat=True)[:_FIRMS])
-    words = Q(**{f"{prefix}title__icontains": text}) | Q(**{f"{prefix}enterprise_name__icontains": text})
-    by_firm = Q(**{f"{prefix}enterprise__in": firms}) if firms else Q()
-    return words | by_firm | Q(**{f"{prefix}outside_number": text}) | _of_party(prefix, name_digest=_name(text))
+    firms = named(text).values_list("enterprise", flat=True).distinct()[:_FIRMS]
+    words: list[Group] = [(fact("firm", firm),) for firm in firms]
+    if found := pairs(text):
+        words.append(tuple(found))
+    outside = Case.objects.filter(outside_number=text).order_by("-pk").values_list("pk", flat=True)[:_FEW]
+    return Meant((*outside, *_of_party(name_digest=digest("name", normal_name(text)))), tuple(words))
 
 
-def _of_party(prefix: str, **found: str) -> Q:
-    """Cases with such a party: the few ids first, so that the walk compares numbers."""
-    cases = Party.objects.filter(**found, left_at=None).values_list("case", flat=True).order_by("-case")[:200]
-    return Q(**{f"{prefix}pk__in": list(cases)})
-
-
-def _name(text: str) -> str:
-    return digest("name", normal_name(text))
+def _of_party(**found: str) -> tuple[int, ...]:
+    """The newest cases with such a party."""
+    return tuple(Party.objects.filter(**found, left_at=None).values_list("case", flat=True).order_by("-case")[:_FEW])
 
 
 def _identity(text: str) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huxin.base.actor import Actor, Grant
+from huxin.cases import signs
 from huxin.cases.clocks import FAR
 from huxin.cases.models import Case, CaseReach, Party
 from huxin.cases.records import KeptReceipt
@@ -14,12 +15,6 @@ from huxin.registry.models import Worker
 FOLLOW, ANSWER = "case.follow", "case.answer"  # what parties may: follow their own case; answer for the firm
 BY_PARTY = (FOLLOW, ANSWER)
 _TELLS = (Party.Role.CLAIMANT, Party.Role.AGENT)
-
-
-def paths_above(org_path: str) -> list[str]:
-    """Every path from the province down to the office itself: where a grant can be anchored."""
-    parts = org_path.rstrip("/").split("/")
-    return ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
 
 
 def party_key(party: Party) -> str:
@@ -42,7 +37,7 @@ def cases(by: Actor, permission: str) -> QuerySet[Case]:
     keys = keys_of(by, permission)
     if "" in keys:
         return Case.objects.all()
-    return Case.objects.filter(Q(pk__in=CaseReach.objects.filter(key__in=keys).values("case")))
+    return Case.objects.filter(Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=keys)))
 
 
 def open_to(case: Case, keys: Iterable[str]) -> None:
@@ -55,8 +50,9 @@ def open_to(case: Case, keys: Iterable[str]) -> None:
 
 
 def home(case: Case) -> None:
-    """Keys of the office that handles it, instead of those of the office before."""
-    wanted = set(paths_above(case.org_path))
+    """Keys of the office that handles it and of all above it, where a grant can be anchored, instead of those of the
+    office before."""
+    wanted = set(signs.above(case.org_path))
     known = {r.key: r.pk for r in CaseReach.objects.filter(case=case) if r.key[:1].isdigit()}
     CaseReach.objects.filter(pk__in=[pk for key, pk in known.items() if key not in wanted]).delete()
     open_to(case, wanted - set(known))

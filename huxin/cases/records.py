@@ -6,6 +6,7 @@ from django.db.models import Q
 from huxin.cases.models import Case, Party
 from huxin.cases.topics import Topic
 from huxin.documents.models import Document, Paper
+from huxin.journal.paths import path_index
 from huxin.orgs.models import Area, Organisation, User
 from huxin.registry.models import Worker
 
@@ -109,7 +110,10 @@ class Note(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "案件记录"
-        indexes = [models.Index(fields=["case", "-id"], name="note_of_case")]
+        indexes = [
+            models.Index(fields=["case", "-id"], name="note_of_case"),
+            models.Index(fields=["kind", "read_at", "case"], name="note_unread"),
+        ]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="note_says_something")]
 
 
@@ -235,7 +239,7 @@ class Assistance(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "协办与抄告"
-        indexes = [models.Index(fields=["org_path", "-id"], name="assistance_path")]
+        indexes = [path_index("assistance_path", "-id")]
 
 
 class ReplyText(models.Model):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from huxin.base.actor import Actor
-from huxin.cases import reach, writing
+from huxin.cases import reach, signs, writing
 from huxin.cases.actions.moving import claim
 from huxin.cases.actions.opening import Matter, open_case
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
@@ -71,6 +71,7 @@ def bring_forth(
                 Claim.objects.filter(pk=new.pk).update(party=copies[old.party_id])
     if case.organisation_id == origin.organisation_id and origin.officer_id is not None:
         Case.objects.filter(pk=case.pk).update(officer=origin.officer_id, second_officer=origin.second_officer_id)
+        signs.keep(case)
     measures = tuple(MeasureFact("item", text=item) for item in items)
     writing.write(case, Facts(measures=measures), on=event.occurred_at.date(), paper=None)
     return case

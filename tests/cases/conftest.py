@@ -190,8 +190,7 @@ class Desk:
         return next(actor for actor in actors if actor.grant(permission, paper.org_path))
 
 
-@pytest.fixture
-def desk(world: World, at: datetime, run_reactions: Callable[[], int]) -> Desk:
+def settle(world: World, at: datetime, run: Callable[[], int]) -> Desk:
     """The desk, with the jurisdiction of 砚山 set: inspection to its brigade, the rest to their bodies."""
     from huxin.cases.jurisdiction import set_jurisdiction
 
@@ -210,7 +209,13 @@ def desk(world: World, at: datetime, run_reactions: Callable[[], int]) -> Desk:
             world.area("532622"), procedure=procedure, topic="", organisation=world.org(office),
             valid_from=date(2026, 1, 1), by=admin, at=at,
         )  # fmt: skip
-    return Desk(world, at, run_reactions)
+    return Desk(world, at, run)
+
+
+@pytest.fixture
+def desk(world: World, at: datetime, run_reactions: Callable[[], int]) -> Desk:
+    """The desk over which each test of cases bends."""
+    return settle(world, at, run_reactions)
 
 
 __all__ = ["Desk", "Party", "desk"]

@@ -1,16 +1,16 @@
 """Who handles a case, and who helps? Assigning, handing over, passing on to another office, asking other bodies."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import reduce
 from operator import or_
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import IntegerField, OuterRef, Q, Subquery
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.cases import reach
+from huxin.cases import reach, signs
 from huxin.cases.actions.moving import claim
 from huxin.cases.models import Case
 from huxin.cases.records import Assistance
@@ -27,6 +27,7 @@ ANSWERED = verb("case.assistance_answered", "{organisation_id}已答复", ("orga
 
 
 Staff = list[tuple[User, int]]
+MANY = 1000
 
 
 def officers_of(office: Organisation) -> Staff:
@@ -42,14 +43,27 @@ def staff_of(offices: Sequence[Organisation]) -> dict[int, Staff]:
     there = reduce(or_, (Q(organisation__path__startswith=office.path) for office in offices))
     held = Membership.objects.filter(there, until=None, role__in=roles, user__is_active=True)
     rows = list(held.select_related("user", "organisation"))
-    open_cases = Case.objects.filter(officer__in={row.user_id for row in rows}, closed_at=None).values("officer")
-    load = {row["officer"]: row["n"] for row in open_cases.annotate(n=Count("pk")).order_by()}
+    load = open_cases({row.user_id for row in rows})
     found = {}
     for office in offices:
         people = {row.user_id: row.user for row in rows if row.organisation.path.startswith(office.path)}
         staff = [(user, load.get(pk, 0)) for pk, user in people.items()]
         found[office.pk] = sorted(staff, key=lambda one: (one[1], one[0].pk))
     return found
+
+
+def open_cases(officers: Collection[int]) -> dict[int, int]:
+    """How many open cases each of them handles, counted up to `MANY`: who has so many has enough."""
+    own = Case.objects.filter(officer=OuterRef("pk"), closed_at=None).order_by().values("pk")[:MANY]
+    rows = User.objects.filter(pk__in=officers).annotate(load=_Number(own))
+    return dict(rows.values_list("pk", "load"))
+
+
+class _Number(Subquery):
+    """How many rows a bounded query has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
 
 
 @transaction.atomic
@@ -69,6 +83,7 @@ def assign(
         raise NotPossible("主办和协办应为两个人，请另选协办人员。")
     case.officer, case.second_officer = officer, second
     Case.objects.filter(pk=case.pk).update(officer=officer, second_officer=second)
+    signs.keep(case)
     record(
         ASSIGNED, [case], by=by, at=at, org_path=case.org_path, permission="case.assign",
         officer_id=officer.pk, second_officer_id=second.pk if second else None,
@@ -103,6 +118,7 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: dateti
     case.organisation, case.org_path, case.officer, case.second_officer = to, to.path, None, None
     case.save(update_fields=["organisation", "org_path", "officer", "second_officer"])
     reach.home(case)
+    signs.keep(case)
     case.notes.create(kind="private", text=f"由{before.name}移交：{reason.strip()}", user_id=by.user_id, written_at=at)
     Paper.objects.filter(subject_kind="case", subject_id=case.pk, state__in=("draft", "returned", "withdrawn")).update(
         org_path=to.path
