@@ -10,6 +10,7 @@ from huxin.adoption.actions.adopt import adopt
 from huxin.adoption.actions.drafts import upload_draft
 from huxin.demo import casework, cast, oversight, registry, rider
 from huxin.demo.cases import load_cases
+from huxin.demo.counties import issue_plans
 from huxin.demo.haste import in_haste
 from huxin.demo.law import propose_allowance
 from huxin.demo.meetings import Conference
@@ -52,8 +53,9 @@ def load(now: datetime) -> bool:
         raise ValueError("这里已有数据，演示数据只载入空的安装。")
     half.touch()
     with in_haste():
-        _history(now)
+        plan = _history(now)
         load_cases(now)
+        issue_plans(plan, now - days(1))
         oversight.load_oversight(now)
         rider.load_rider(now)
     half.write_text(json.dumps({"loaded_at": now.isoformat()}))
@@ -61,12 +63,13 @@ def load(now: datetime) -> bool:
     return True
 
 
-def _history(now: datetime) -> None:
+def _history(now: datetime) -> Plan:
     story = Story(now, calendar_for("532600"))
     start = now - timedelta(days=400)
     plan = _begin(start)
     _schedule(story, plan, start.date())
     story.play()
+    return plan
 
 
 def logins() -> dict[str, dict[str, str]]:
