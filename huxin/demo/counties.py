@@ -10,6 +10,7 @@ from huxin.plans.child_plans import map_goals, suggestions
 from huxin.plans.models import Plan
 
 ISSUED = (("yanshan", "532622", ()), ("maguan", "532625", (11, 18)))  # who, for which county, without which tasks
+_OWED = "责任单位：县人力资源和社会保障局牵头，县总工会配合。"
 _STEPS = (
     "县人力资源和社会保障局梳理本县平台企业和合作企业，建立清单，每季度更新。",
     "各乡镇配合走访站点和劳动者集中的商圈，把问题收集上来。",
@@ -30,7 +31,7 @@ def issue_plans(plan: Plan, at: datetime) -> None:
 def _text(area: Area, plan: Plan, left_out: tuple[int, ...]) -> str:
     kept = [goal.title for goal in plan.goals.order_by("number") if goal.number not in left_out]
     tasks = "".join(
-        f"（{number}）{title}。{_STEPS[number % len(_STEPS)]}\n\n责任单位：县人力资源和社会保障局牵头，县总工会配合。\n\n"
+        f"（{number}）{title}。{_STEPS[number % len(_STEPS)]}\n\n{_OWED}\n\n"
         for number, title in enumerate(kept, 1)
     )
     return (
