@@ -31,8 +31,7 @@ def issue_plans(plan: Plan, at: datetime) -> None:
 def _text(area: Area, plan: Plan, left_out: tuple[int, ...]) -> str:
     kept = [goal.title for goal in plan.goals.order_by("number") if goal.number not in left_out]
     tasks = "".join(
-        f"（{number}）{title}。{_STEPS[number % len(_STEPS)]}\n\n{_OWED}\n\n"
-        for number, title in enumerate(kept, 1)
+        f"（{number}）{title}。{_STEPS[number % len(_STEPS)]}\n\n{_OWED}\n\n" for number, title in enumerate(kept, 1)
     )
     return (
         f"{area.name}维护新就业形态劳动者劳动保障权益实施方案\n\n为落实州工作方案，结合本县实际，制定本方案。\n\n"
