@@ -15,7 +15,7 @@ from huxin.law.catalogue import Industry, Relation, read_value
 from huxin.law.parameters import Force, Law, MissingParameter, Parameter, Status
 from huxin.law.seed.holidays import arrangements
 from huxin.law.seed.parameters import seed_table
-from huxin.law.standards import arrears, award, charges, hours, injury, limitation, pay, relation, rest
+from huxin.law.standards import arrears, award, charges, hours, injury, limitation, pay, prompts, relation, rest
 from huxin.law.standards.spans import DAY_S, Span, day_number
 from huxin.law.standards.steps import Answer
 from huxin.law.units import figure, read_figure
@@ -106,6 +106,24 @@ def clock(code: str) -> Callable[[Facts, Law, Facts], Answer]:
     return ask
 
 
+def prompts_of(facts: Facts, law: Law) -> tuple[rest.Stretch, rest.ClockRule, list[prompts.Prompt], list[Span]]:
+    rule = next(one for one in rest.clocks(law) if one.title == facts["钟"])
+    orders = spans(facts["订单"], law.day)
+    moments = spans([f"{text}-{text}" for text in facts["提示"]], law.day)
+    came = [prompts.Prompt(one.start, f"第{n + 1}次提示", "甲") for n, one in enumerate(moments)]
+    return rest.stretches_by(rule, orders)[0], rule, came, orders
+
+
+def prompted(facts: Facts, law: Law, case: Facts) -> Answer:
+    stretch, rule, came, _ = prompts_of(facts, law)
+    return prompts.prompted(stretch, rule, came)
+
+
+def left_in_peace(facts: Facts, law: Law, case: Facts) -> Answer:
+    stretch, rule, came, orders = prompts_of(facts, law)
+    return prompts.left_in_peace(stretch, rule, came, {"甲": orders})
+
+
 def limitation_of(facts: Facts, law: Law, case: Facts) -> Answer:
     return limitation.arbitration(
         facts["知道"], law.day, law, interrupted_on=facts.get("中断", []),
@@ -137,6 +155,8 @@ CALCULATIONS: dict[str, Callable[[Facts, Law, Facts], Answer]] = {
     "连续接单": clock("order_taking"),
     "连续服务": clock("service"),
     "连续计费": clock("billed"),
+    "休息提示": prompted,
+    "停止派单": left_in_peace,
     "当日接单": clock("daily_orders"),
     "24小时内累计驾驶": clock("rolling_driving"),
     "小时最低工资": lambda f, law, _: pay.minimum_wage_hourly(n(f["报酬"]), n(f["工作时间"]), law),

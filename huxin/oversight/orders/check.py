@@ -21,6 +21,9 @@ from huxin.oversight.orders.schema import MATCHING, ORDERS, REST_PROMPTS, SESSIO
 from huxin.oversight.orders.taken import Intake
 from huxin.oversight.scan.api import ScanResult, scan
 from huxin.oversight.scan.engine import Name as Engine
+from huxin.oversight.scan.premiums import Premium, premiums
+from huxin.oversight.scan.prompts import Prompts, examine_prompts
+from huxin.oversight.scan.store import laid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,8 @@ class Checked:
     months: list[str] = field(default_factory=list)
     overlaps: Overlaps = field(default_factory=Overlaps)
     scanned: ScanResult | None = None
+    prompts: Prompts | None = None  # only where rest prompts were handed in
+    premiums: tuple[Premium, ...] = ()
     handed_back: list[Path] = field(default_factory=list)
     timing: dict[str, float] = field(default_factory=dict)
 
@@ -89,8 +94,21 @@ def check(wish: Wish, work: Path, say: Callable[[str], None] = lambda _: None) -
             area=wish.area, engine=wish.engine, memory_mb=wish.memory_mb,
         )  # fmt: skip
         checked.timing |= checked.scanned.timing
+        checked.premiums = premiums(checked.scanned.aggregates, wish.law, wish.rules)
+        if REST_PROMPTS.name in sides and sides[REST_PROMPTS.name].accepted:
+            checked.prompts = _prompts(checked, work)
     checked.timing["total"] = perf_counter() - begun
     return checked
+
+
+def _prompts(checked: Checked, work: Path) -> Prompts:
+    """Too long stretches against the rest prompts that were handed in."""
+    wish, found = checked.wish, checked.scanned
+    assert found is not None
+    return examine_prompts(
+        found.folder / "findings.parquet", laid(work / "scan" / "orders"), checked.sides[REST_PROMPTS.name].accepted,
+        work / "prompts.parquet", table=wish.law, rules=wish.rules, memory_mb=wish.memory_mb,
+    )  # fmt: skip
 
 
 def _mapping_of(mapping: Mapping, table: Table) -> Mapping:

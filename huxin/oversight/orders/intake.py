@@ -22,7 +22,6 @@ from huxin.oversight.orders.schema import ORDERS, PROVENANCE, Table, arrow
 from huxin.oversight.orders.taken import Intake, Parts, verdict_schema
 
 BATCH = 100_000
-_CLEAN = pa.scalar(0, pa.int64())
 
 
 def take_in(
@@ -90,7 +89,7 @@ def _split(con: duckdb.DuckDBPyConnection, sql: str, raw: RawFile, intake: Intak
     bad = Parts(folder, "rejected", verdict_schema(intake.table), intake.rejected)
     try:
         for batch in con.sql(sql).to_arrow_reader(BATCH):
-            clean = pc.equal(batch.column("bits"), _CLEAN)
+            clean = pc.equal(batch.column("bits"), pa.scalar(0, pa.int64()))
             kept = batch.filter(clean)
             good.write(kept)
             intake.accepted_rows += kept.num_rows

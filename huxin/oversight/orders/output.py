@@ -22,6 +22,7 @@ TITLES = {column.name: column.title for column in ORDERS.columns} | {
     "rule": "标准", "verdict": "结论", "first_day": "起始日", "start_s": "起始时刻（UTC秒）", "measured": "实际",
     "required": "标准值", "short_fen": "不足（分）", "month": "月份", "orders": "订单数", "workers": "劳动者数",
     "days": "接单天数", "order_s": "接单时间（秒）", "time_s": "工作时间（秒）", "longest_stretch_s": "最长连续（秒）",
+    "prompts": "提示次数", "begun_in_pause": "停派时间内接单数",
     "earned_fen": "报酬（分）", "income_fen": "收入（分）", "due_fen": "最低应得（分）",
 }  # fmt: skip
 _VERDICTS = {"broken": "违反", "caution": "注意"}
@@ -49,6 +50,9 @@ def write_results(checked: Checked, folder: Path, *, signed: bool) -> bytes:
             shutil.copyfile(found.folder / f"{name}.parquet", folder / f"{name}.parquet")
             if name != "months":
                 _excel(folder / f"{name}.parquet", folder / f"{name}.xlsx", title)
+    if checked.prompts is not None:
+        shutil.copyfile(checked.prompts.path, folder / "rest_prompts.parquet")
+        _excel(checked.prompts.path, folder / "rest_prompts.xlsx", "休息提示")
     accepted = folder / "accepted"
     for intake in (checked.orders, *checked.sides.values()):
         for path in () if checked.refused else intake.accepted:

@@ -12,6 +12,8 @@ from huxin.oversight.orders.reasons import NOTES, REASON
 from huxin.oversight.orders.schema import TABLES, VERSION
 from huxin.oversight.orders.taken import Intake
 from huxin.oversight.scan.api import ScanResult
+from huxin.oversight.scan.premiums import Premium
+from huxin.oversight.scan.prompts import Prompts
 from huxin.oversight.scan.rules import RULES
 
 RULE_TITLES = {rule.code: rule.title for rule in RULES}
@@ -40,6 +42,8 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "union_time_s": found.union_time_s if found else 0,
         "longest_stretch_s": found.longest_stretch_s if found else 0,
         "findings": dict(found.findings) if found else {},
+        "rest_prompts": _prompts(checked.prompts) if checked.prompts else None,
+        "injury_premiums": [_premium(one) for one in checked.premiums],
         "aggregates": [_plain(row) for row in found.aggregates.to_pylist()] if found else [],
         "gaps": [asdict(gap) | {"sentence": gap.sentence} for gap in found.gaps] if found else [],
         "rules": found.rules if found else wish.rules,
@@ -57,6 +61,15 @@ def _counts(intake: Intake) -> dict[str, Any]:
         "rejected_rows": intake.rows - intake.accepted_rows,
         "reasons": intake.mentions,
     }
+
+
+def _prompts(found: Prompts) -> dict[str, int]:
+    return {name: getattr(found, name) for name in ("stretches", "unprompted", "disturbed", "orders")}
+
+
+def _premium(one: Premium) -> dict[str, Any]:
+    names = ("platform", "industry", "area", "month", "orders", "fen")
+    return _plain({name: getattr(one, name) for name in names}) | {"sentence": one.answer.sentence}
 
 
 def _notes(checked: Checked) -> dict[str, int]:
@@ -119,7 +132,22 @@ def _found(checked: Checked) -> list[str]:
     if not any(found.findings.values()):
         lines.append("  没有发现。" if found.findings else "  没有可以适用的标准。")
     lines += [f"  ○ {gap.sentence}" for gap in found.gaps]
+    if prompts := checked.prompts:
+        lines.append(
+            f"报送休息提示的平台有{prompts.stretches:,}次连续工作超过时长：{prompts.unprompted:,}次没有提示休息，"
+            f"{prompts.disturbed:,}次在提示后的停派时间内又接到订单（{prompts.orders:,}单）。"
+        )
+    for platform, fen in _premiums(checked).items():
+        lines.append(f"{platform}按单应缴职业伤害保障费{yuan(fen)}元（按普通档，以经办机构核定为准）。")
     return [*lines, "", f"用时{checked.timing['total']:.1f}秒。"]
+
+
+def _premiums(checked: Checked) -> dict[str, int]:
+    """Fen owed by platform."""
+    owed: dict[str, int] = {}
+    for one in checked.premiums:
+        owed[one.platform] = owed.get(one.platform, 0) + one.fen
+    return owed
 
 
 def _short(found: ScanResult) -> dict[str, int]:

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from huxin.law.catalogue import Industry, entry
+from huxin.oversight.scan.days import day_of
 from huxin.oversight.scan.figures import Norm
+from huxin.oversight.scan.rules import Rule
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -33,15 +36,17 @@ class Gap:
             )
             if part
         )
+        whom = f"（{whom}）" if whom else ""
         if self.missing[0] in UNREPORTED:
-            return f"“{self.title}”没有判断（{whom}）：{UNREPORTED[self.missing[0]]}"
+            return f"“{self.title}”没有判断{whom}：{UNREPORTED[self.missing[0]]}"
         needed = "、".join(f"“{entry(code).title}”（{code}）" for code in self.missing)
-        return f"“{self.title}”没有判断（{whom}）：缺少{needed}，请在“法规参数”中录入。"
+        return f"“{self.title}”没有判断{whom}：缺少{needed}，请在“法规参数”中录入。"
 
 
 UNREPORTED = {
     "paid_s": "平台没有报送支付时间，请补报。",
     "pay_fen": "有订单没有报送报酬，请补报后再查。",
+    "holidays": "数据中有的年份还没有录入法定节假日，那一年的节假日按平日看待。请先录入放假安排。",
 }
 
 
@@ -51,6 +56,13 @@ def unpriced(platforms: Collection[str]) -> tuple[Gap, ...]:
         return ()
     named = tuple(sorted(platforms))
     return (Gap("wage", "报酬", ("pay_fen",), relations=(), industries=(), areas=(), platforms=named),)
+
+
+def undated(rule: Rule, first: int, last: int, holidays: Collection[date]) -> tuple[Gap, ...]:
+    """The gap where the data reach into a year of which no statutory holiday is known."""
+    if {day_of(first).year, day_of(last).year} <= {day.year for day in holidays}:
+        return ()
+    return (Gap(rule.code, rule.title, ("holidays",), relations=(), industries=(), areas=()),)
 
 
 class Missing:

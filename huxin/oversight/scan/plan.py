@@ -15,9 +15,9 @@ from huxin.law.standards.rest import ClockRule, clocks, incomplete
 from huxin.oversight.scan.clocks import Way
 from huxin.oversight.scan.days import day_of, monday, month, number
 from huxin.oversight.scan.figures import Norm, Posts, asked, expanded, told_apart
-from huxin.oversight.scan.gaps import Gap, Missing
+from huxin.oversight.scan.gaps import Gap, Missing, undated
 from huxin.oversight.scan.grain import NORMS, Levels
-from huxin.oversight.scan.rules import RULES, STRETCH, Rule, column
+from huxin.oversight.scan.rules import BY_CODE, RULES, STRETCH, Rule, column
 from huxin.oversight.scan.store import Store
 
 VERSION = "2"  # of the formulation: another number may give other figures for the same orders and law
@@ -93,7 +93,10 @@ def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays:
         calendar=_calendar(first, last, frozenset(off), store.last_day),
         levels=Levels(tuple(sorted(caps)), cycles, store.last_known_day if cycles else 0),
         ways={code: tuple(ways) for code, ways in columns.ways.items()},
-        gaps=columns.missing.gaps(),
+        gaps=(
+            *columns.missing.gaps(),
+            *undated(BY_CODE["pay.holiday"], first, store.last_day, holidays),
+        ),
         digest=whole.hexdigest(),
     )
 

@@ -225,13 +225,29 @@ def test_sessions_and_rest_prompts_are_checked_too(call: Any, handed: tuple[Path
         tmp_path, "platform,worker,kind,prompted_s,paused_s,offset_s\n甲平台,w,daily,1790813000,1200,28800\n", "p.csv"
     )
     asked = ("check", handed[0], "--mapping", handed[1], "--sessions", sessions, "--rest-prompts", prompts, "--json")
-    said = json.loads(call(*asked)[1])["side_tables"]
+    whole = json.loads(call(*asked)[1])
+    assert whole["rest_prompts"] == {"stretches": 0, "unprompted": 0, "disturbed": 0, "orders": 0}
+    said = whole["side_tables"]
     assert (said["sessions"]["accepted"], said["sessions"]["rejected"]) == (
         1,
         {"unreadable_time": 1, "reversed_times": 1},
     )
     assert said["sessions"]["reasons"]["unknown_area"] == said["sessions"]["reasons"]["unknown_value"] == 1
     assert said["rest_prompts"]["accepted"] == 1
+
+
+def test_rest_prompts_are_held_against_long_stretches(call: Any, tmp_path: Path) -> None:
+    rows = "".join(f"{n},w,2026-10-12 {8 + n:02}:00,2026-10-12 {9 + n:02}:00\n" for n in range(6))
+    orders = write(tmp_path, f"id,worker,start,end\n{rows}", "o.csv")
+    mapping = write(tmp_path, PLAIN, "m.toml")
+    moment = 1_791_778_200  # 12:10 in Beijing
+    prompts = write(tmp_path, f"platform,worker,kind,prompted_s,offset_s\n甲平台,w,continuous,{moment},28800\n", "p.csv")
+    asked = ("check", orders, "--mapping", mapping, "--rest-prompts", prompts)
+    said = json.loads(call(*asked, "--json", "--out", tmp_path / "out")[1])
+    assert said["rest_prompts"] == {"stretches": 1, "unprompted": 0, "disturbed": 0, "orders": 0}
+    assert [(one["orders"], one["fen"]) for one in said["injury_premiums"]] == [(6, 42)]
+    assert (tmp_path / "out" / "rest_prompts.xlsx").exists()
+    assert "1次连续工作超过时长：0次没有提示休息" in call(*asked)[1]
 
 
 def test_the_written_standard_can_be_printed(call: Any) -> None:

@@ -110,6 +110,15 @@ def test_a_rule_without_its_figure_says_so(tmp_path: Path) -> None:
     )
 
 
+def test_a_year_without_its_holidays_is_told(tmp_path: Path) -> None:
+    (tmp_path / "known").mkdir()
+    known = scanned(tmp_path / "known", [order("2026-10-12 08:00", 600), order("2026-12-31 08:00", 600)])
+    assert "pay.holiday" not in {gap.rule for gap in known.gaps}
+    beyond = scanned(tmp_path, [order("2026-10-12 08:00", 600), order("2028-01-03 08:00", 600)])
+    (said,) = (gap.sentence for gap in beyond.gaps if gap.rule == "pay.holiday")
+    assert said.startswith("“法定节假日报酬没有合理高于平时”没有判断：数据中有的年份还没有录入法定节假日")
+
+
 def test_pay_that_was_not_reported_is_not_judged(tmp_path: Path) -> None:
     poor = month_of("w1", 8, 100)
     result = scanned(tmp_path, [*poor[1:], poor[0] | {"pay_fen": None}])
