@@ -114,6 +114,26 @@ def standards() -> dict[str, str]:
     return {f"../{name}": written_standard(language) for language, name in FILES.items()}
 
 
+def golden() -> str:
+    """The cases that hold the law's calculations to what a lawyer expects: each with its facts' place and its source."""
+    import yaml
+
+    folder = FOLDER.parents[1] / "tests" / "law" / "golden"
+    cases = [case for path in sorted(folder.glob("*.yaml")) for case in yaml.safe_load(path.read_text("utf-8"))]
+    parts = [
+        f"# 法律计算的对照案例\n\n由 `huxin docs` 生成，勿手改。共{len(cases)}个案例，事实全文见 `tests/law/golden/`；"
+        "改动案例或者法规参数后，测试逐个核对。“不符合”指违反强制性规定，“提请注意”指不合推荐性标准或约定。\n"
+    ]
+    for what in dict.fromkeys(case["计算"] for case in cases):
+        rows = []
+        for case in (one for one in cases if one["计算"] == what):
+            where = "、".join(str(case[key]) for key in ("地区", "行业", "关系") if key in case)
+            found = "，".join(str(case[key]) for key in ("结论", "结果") if key in case)
+            rows.append([case["案例"], str(case["日期"]), where, found, case.get("依据", ""), case["来源"]])
+        parts.append(f"\n## {what}\n\n" + _table(["案例", "日期", "何地何业何关系", "结论", "依据", "来源"], rows))
+    return "".join(parts)
+
+
 def main(words: list[str]) -> int:
     """`huxin docs [--check]`."""
     parser = argparse.ArgumentParser(prog="huxin docs", description="重新生成 docs/generated")
@@ -123,7 +143,7 @@ def main(words: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     stale = []
     generated = {"matrix.md": matrix(), "events.md": events(), "procedures.md": procedures(),
-                 "actions.md": actions()}  # fmt: skip
+                 "actions.md": actions(), "golden.md": golden()}  # fmt: skip
     for name, text in (generated | standards()).items():
         path = FOLDER / name
         if options.check and (not path.exists() or path.read_text(encoding="utf-8") != text):

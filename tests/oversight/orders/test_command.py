@@ -241,7 +241,8 @@ def test_rest_prompts_are_held_against_long_stretches(call: Any, tmp_path: Path)
     orders = write(tmp_path, f"id,worker,start,end\n{rows}", "o.csv")
     mapping = write(tmp_path, PLAIN, "m.toml")
     moment = 1_791_778_200  # 12:10 in Beijing
-    prompts = write(tmp_path, f"platform,worker,kind,prompted_s,offset_s\n甲平台,w,continuous,{moment},28800\n", "p.csv")
+    row = f"甲平台,w,continuous,{moment},28800"
+    prompts = write(tmp_path, f"platform,worker,kind,prompted_s,offset_s\n{row}\n", "p.csv")
     asked = ("check", orders, "--mapping", mapping, "--rest-prompts", prompts)
     said = json.loads(call(*asked, "--json", "--out", tmp_path / "out")[1])
     assert said["rest_prompts"] == {"stretches": 1, "unprompted": 0, "disturbed": 0, "orders": 0}
