@@ -115,7 +115,7 @@ def standards() -> dict[str, str]:
 
 
 def golden() -> str:
-    """The cases that hold the law's calculations to what a lawyer expects: each with its facts' place and its source."""
+    """The cases that hold the calculations of law to what a lawyer expects: where, when, what follows, and why."""
     import yaml
 
     folder = FOLDER.parents[1] / "tests" / "law" / "golden"
