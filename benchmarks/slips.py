@@ -17,7 +17,8 @@ ORDERS = int(os.environ.get("ORDERS", "10000000"))
 BAR = 0.3
 RIDERS, ROUNDS = 40, 2
 A_DAY, DAYS = 16, 26  # orders of a rider of the sample: six days a week
-PAGES = ("", "orders/", "orders/?only=longest", "steps/", "slip.pdf")
+TOLD = "slip.pdf"  # typeset and signed while he waits: told, not judged
+PAGES = ("", "orders/", "orders/?only=longest", "steps/", TOLD)
 
 
 def run() -> list[str]:
@@ -138,7 +139,7 @@ def _measured(path: str, opened: list[tuple[float, float]]) -> str:
     wall, cpu = zip(*opened, strict=True)
     slow, busy = (statistics.quantiles(times, n=20)[-1] * 1000 for times in (wall, cpu))
     middle = statistics.median(wall) * 1000
-    mark = "!" if slow > BAR * 1000 else " "
+    mark = "!" if slow > BAR * 1000 and not path.endswith(TOLD) else " "
     return f"{mark} {path:<28} median {middle:6.1f} ms, p95 {slow:6.1f} ms; of this machine's CPU p95 {busy:6.1f} ms"
 
 

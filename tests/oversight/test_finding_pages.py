@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -159,6 +160,10 @@ def test_a_county_sees_the_orders_of_its_own_area_alone(
     assert browse("杨外县").get(address).status_code == 404
     browse("韦受理").post("/workbench/findings/act/", {"pk": finding.pk, "what": "clue"})
     piece = Evidence.objects.get()
-    cells = [cell.value for line in load_workbook(place(piece.document.sha256))["订单"] for cell in line]
+    cells = [
+        cell.value
+        for line in load_workbook(BytesIO(place(piece.document.sha256).read_bytes()))["订单"]
+        for cell in line
+    ]
     assert "N0" in cells
     assert "N9" not in cells
