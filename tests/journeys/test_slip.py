@@ -16,7 +16,7 @@ def test_from_the_slip_to_a_complaint_with_the_signed_slip(person: Callable[...,
     rider.sees("没有干活的天数")
     rider.look("slip-month")
     month = path_of(page)
-    page.locator("main a", has_text=re.compile("^怎么算的$")).click()
+    rider.follow("怎么算的")
     page.locator("details").first.locator("summary").click()
     rider.sees("小时最低工资")
     rider.look("slip-steps")
