@@ -8,9 +8,10 @@ from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.cases.drafting import organ_of
+from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.wording import firm_name, form, names, reporter, told_on
+from huxin.cases.wording import firm_name, form, names, reporter, said, told_on
 from huxin.typesetting.content import Align, Block, Column, Field, Layout, Paper, Table, cells, plain
 
 
@@ -26,7 +27,7 @@ class Line:
     file: tuple[str, int, str] | None = None
 
 
-def cover(case: Case, lines: Sequence[Line], pages: int, *, whole: bool) -> Paper:
+def cover(case: Case, lines: Sequence[Line], pages: int, *, whole: bool, inner: bool) -> Paper:
     """The cover: whose case it was, of whom, from when to when, how it ended, how thick the file is."""
     declared = PROCEDURES[case.procedure]
     ended = spoken_date(localtime(case.closed_at).date()) if case.closed_at else "办理中"
@@ -44,8 +45,21 @@ def cover(case: Case, lines: Sequence[Line], pages: int, *, whole: bool) -> Pape
         (Field("材料", f"{len(lines)}件"), Field("页数", f"{pages}页")),
         (Field("保管期限", ""), Field("档号", "")),
     )
-    title = f"{organ_of(case.organisation).name}\n{declared.title}{'案卷' if whole else '材料'}"
+    volume = "副卷" if inner else "正卷"
+    what = f"案卷（{volume}）" if whole else f"材料（{volume}）"
+    title = f"{organ_of(case.organisation).name}\n{declared.title}{what}"
     return Paper(layout=Layout.SHEET, title=title, blocks=(grid,))
+
+
+def discussion(case: Case, given: Facts) -> Paper:
+    """集体讨论记录: when, who was there, what was concluded; those who were there sign the print."""
+    grid = form(
+        (Field("案件编号", case.number), Field("案由", case.title)),
+        (Field("讨论日期", said(given, "held_on")), Field("参加人员", said(given, "present"))),
+        ((Field("讨论结论", said(given, "conclusion")),), 40),
+        ((Field("参加人员签名", "", "　　年　月　日"), Field("记录人签名", "", "　　年　月　日")), 24),
+    )
+    return Paper(layout=Layout.SHEET, title="集体讨论记录", blocks=(grid,))
 
 
 def contents(lines: Sequence[Line]) -> Paper:

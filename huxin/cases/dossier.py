@@ -30,7 +30,7 @@ def letters_of(case: Case) -> list[Paper]:
 def links_of(case: Case, by: Actor) -> list[Linked]:
     """The cases from which it arises, that arise from it, that were merged into it, and into which it was merged."""
     forth = [(link.other, link.get_kind_display()) for link in case.links.select_related("other").order_by("pk")]
-    words = {"arises": "来源案件", "merged": "主案", "referred": "转来", "related": "相关"}
+    words = {"arises": "来源案件", "merged": "主案", "referred": "转来", "related": "相关", "split": "分自"}
     back = [(link.case, words[link.kind]) for link in case.linked_from.select_related("case").order_by("pk")]
     ids = [other.pk for other, _ in (*back, *forth)]
     seen = set(visible(Case, by).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()

@@ -21,25 +21,33 @@ class CasePaper:
     """A kind of paper with the function that writes it; `signed_by` are parties whose signature it waits for.
 
     `served` says that it goes to parties and its service is recorded; the case's file (案卷) holds it in either case.
+    An `own` paper is what a party asks (an application): it is signed by him as it is drafted, without an opinion of
+    the office. An `inner` paper (review, approval sheet, report) is for the office alone: it stands in the second
+    volume of the file (副卷), which no party reads. `before` names the actions that wait for the signatures; without,
+    every action that moves the case.
     """
 
     kind: PaperKind
     build: Build
     signed_by: tuple[str, ...] = ()
     served: tuple[str, ...] = ()
+    own: bool = False
+    before: tuple[str, ...] = ()
+    inner: bool = False
 
 
 CASE_PAPERS: dict[str, CasePaper] = {}
 
 
 def case_paper(
-    kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = ()
-) -> CasePaper:
+    kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = (), own: bool = False,
+    before: tuple[str, ...] = (), inner: bool = False,
+) -> CasePaper:  # fmt: skip
     """Declare a paper of cases once, beside the function that writes it."""
     unknown = {*signed_by, *served} - set(Party.Role.values)
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
-    CASE_PAPERS[kind.code] = CasePaper(paper_kind(kind), build, signed_by, served)
+    CASE_PAPERS[kind.code] = CasePaper(paper_kind(kind), build, signed_by, served, own, before, inner)
     return CASE_PAPERS[kind.code]
 
 

@@ -33,6 +33,7 @@ class MeasureFact:
     amount_fen: int | None = None
     complied_on: date | None = None
     result: str = ""
+    published_on: date | None = None
 
 
 R = TypeVar("R", ClaimFact, MeasureFact)

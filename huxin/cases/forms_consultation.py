@@ -16,21 +16,43 @@ PATH = Path(__file__).with_name("answers.yaml")
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """One document, or an article of it; `unverified` until somebody has held it against the text."""
+
+    cite: str
+    unverified: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.cite}（待核实）" if self.unverified else self.cite
+
+
+@dataclass(frozen=True, slots=True)
 class Standard:
-    """A standard answer with its article and the office to go to."""
+    """A standard answer with what it cites and the office to go to."""
 
     code: str
     topic: str
     question: str
     answer: str
-    law: str
+    cited: tuple[Cited, ...]
     office: str
+
+    @property
+    def law(self) -> str:
+        """What it cites, as it is read."""
+        return "、".join(map(str, self.cited))
+
+    @property
+    def title(self) -> str:
+        """The question, as it is chosen."""
+        return f"{self.question}（依据待核实）" if any(one.unverified for one in self.cited) else self.question
 
 
 @cache
 def standards() -> dict[str, Standard]:
     """All standard answers by their code."""
-    rows = [Standard(**row) for row in yaml.safe_load(PATH.read_text(encoding="utf-8"))]
+    read = yaml.safe_load(PATH.read_text(encoding="utf-8"))
+    rows = [Standard(cited=tuple(Cited(**one) for one in row.pop("law")), **row) for row in read]
     for row in rows:
         Topic(row.topic)
     return {row.code: row for row in rows}
@@ -66,7 +88,7 @@ class Answer(CaseForm):
     def prepare(self) -> None:
         """Those of the subject first."""
         rows = sorted(standards().values(), key=lambda row: row.topic != self.case.topic)
-        choices = [("", "自行填写"), *((row.code, row.question) for row in rows)]
+        choices = [("", "自行填写"), *((row.code, row.title) for row in rows)]
         self.fields["standard"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -112,6 +112,30 @@ class Talk(CaseForm):
         return Facts(data=self.shown(), measures=(measure,))
 
 
+class MaterialRequest(CaseForm):
+    """What the firm is to hand in, and by when."""
+
+    needed = text("需要提供的材料（每行一项）", rows=4)
+    due_on = day("请于何日前提供")
+
+    def clean_due_on(self) -> date:
+        """In time to come."""
+        due: date = self.cleaned_data["due_on"]
+        if due <= self.today:
+            raise forms.ValidationError("提供材料的期限应在今天之后。")
+        return due
+
+    def facts(self) -> Facts:
+        """The day is the firm's own term."""
+        return Facts(data=self.shown(), due={"material": self.cleaned_data["due_on"]})
+
+
+class Provided(CaseForm):
+    """What the firm says of the material that it was asked for; the files are handed in beside it."""
+
+    provided = text("交了哪些材料、没有哪些及原因（文件先在案件页提交）", rows=4)
+
+
 class Warn(CaseForm):
     """A warning given to a firm."""
 
@@ -261,3 +285,20 @@ class Publication(CaseForm):
     published_on = day("公布日期")
     place = forms.CharField(label="公布渠道", max_length=120, initial="门户网站、信用平台")
     until = day("公示截止", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """It was made public before it is noted, and ends after it began."""
+        given: dict[str, Any] = super().clean() or {}
+        on, until = given.get("published_on"), given.get("until")
+        if on and on > self.today:
+            self.add_error("published_on", "公布日期不能晚于今天；公布后再登记。")
+        if on and until and until <= on:
+            self.add_error("until", "公示截止应在公布日期之后。")
+        return given
+
+    def facts(self) -> Facts:
+        """The day goes to each decision of the case that was not public yet."""
+        kinds = (Measure.Kind.PENALTY, Measure.Kind.HANDLING)
+        open_ones = self.case.measures.filter(kind__in=kinds, published_on=None).order_by("pk")
+        on = self.cleaned_data["published_on"]
+        return Facts(data=self.shown(), measures=tuple(MeasureFact(id=m.pk, published_on=on) for m in open_ones))

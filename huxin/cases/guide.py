@@ -6,7 +6,7 @@ from huxin.base.workdays import Unit
 from huxin.cases.actions.filing import newest
 from huxin.cases.drafting import titles
 from huxin.cases.models import Party
-from huxin.cases.procedure import OPEN, PROCEDURES, SERVED, Clock, Owes, Procedure
+from huxin.cases.procedure import OPEN, OWED_BY, PROCEDURES, SERVED, Clock, Procedure
 
 _UNITS = {Unit.WORKING: "个工作日", Unit.CALENDAR: "天"}
 
@@ -66,7 +66,7 @@ def _term(procedure: Procedure, clock: Clock) -> Term:
     if limit and limit.extension:
         long += f"，情况复杂经批准可延长{limit.extension}{_UNITS[limit.unit]}"
     return Term(
-        title=clock.title, who="办理单位" if clock.owed_by == Owes.OFFICE else "当事人", long=long,
+        title=clock.title, who=OWED_BY[clock.owed_by], long=long,
         since=_moments(procedure, clock.starts), until=_moments(procedure, clock.ends),
         halts=_moments(procedure, clock.stops), law=limit.law if limit else "",
     )  # fmt: skip

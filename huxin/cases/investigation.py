@@ -39,14 +39,16 @@ def clocks(*ends: str) -> tuple[Clock, ...]:
             stops=("suspend",),
             resumes=("resume",),
         ),
-        Clock("correction", "限期改正", starts=("order",), ends=("recheck", *all_ends), owed_by=Owes.PARTY),
+        Clock("material", "提供材料", starts=("request_material",), ends=("provide", *all_ends),
+              restarts=("request_material",), owed_by=Owes.FIRM),
+        Clock("correction", "限期改正", starts=("order",), ends=("recheck", *all_ends), owed_by=Owes.FIRM),
         Clock(
             "hearing_request",
             "要求听证",
             starts=("served:prior_notice",),
             ends=("request_hearing", "decide", "close"),
             limit=Limit(5, WORKING, "《行政处罚法》第六十四条第一项"),
-            owed_by=Owes.PARTY,
+            owed_by=Owes.FIRM,
         ),
         Clock(
             "decision_service",
@@ -61,13 +63,16 @@ def clocks(*ends: str) -> tuple[Clock, ...]:
             starts=("served:penalty_decision",),
             ends=("performed", "close"),
             limit=Limit(15, CALENDAR, "《行政处罚法》第六十七条"),
-            owed_by=Owes.PARTY,
+            owed_by=Owes.FIRM,
         ),
-    )
+    )  # fmt: skip
 
 
 ACTIONS = (
     Action("interview", "调查询问", OPEN_STEPS, "", "case.handle", f"{_I}Interview", letters=("interview_record",)),
+    Action("request_material", "要求提供材料", OPEN_STEPS, "", "case.handle", f"{_I}MaterialRequest",
+           letters=("material_request",)),
+    Action("provide", "材料已交齐", OPEN_STEPS, "", "case.handle", f"{_I}Provided", party="respondent"),
     Action("talk", "约谈", OPEN_STEPS, "", "case.handle", f"{_I}Talk", letters=("talk_notice",)),
     Action("warn", "警示", OPEN_STEPS, "", "case.handle", f"{_I}Warn"),
     Action("order", "责令限期改正", WORK, "correcting", "case.handle", f"{_I}Order",

@@ -17,11 +17,12 @@ from huxin.orgs.models import Organisation, User
 
 @dataclass(slots=True)
 class OfficerLoad:
-    """One officer's open cases, and how many of them are late."""
+    """One officer's open cases, and how many of them are late; `gone` has no longer the right to handle them."""
 
     user: User
     open: int = 0
     late: int = 0
+    gone: bool = False
 
 
 @dataclass(slots=True)
@@ -47,16 +48,41 @@ def loads(by: Actor, today: date) -> list[OfficeLoad]:
     by_officer = late.values("organisation", "officer").annotate(n=Count("pk")).order_by()
     late_by = {(row["organisation"], row["officer"]): row["n"] for row in by_officer}
     staff = staff_of(offices)
-    return [OfficeLoad(one, *counted[one.pk], _officers(one, staff[one.pk], late_by)) for one in offices]
+    gone = _gone(offices, staff)
+    return [
+        OfficeLoad(one, *counted[one.pk], [*gone.get(one.pk, ()), *_officers(one, staff[one.pk], late_by)])
+        for one in offices
+    ]
 
 
 def _officers(office: Organisation, staff: Staff, late_by: Mapping[Any, int]) -> list[OfficerLoad]:
     return [OfficerLoad(user, load, late_by.get((office.pk, user.pk), 0)) for user, load in staff]
 
 
+def _gone(offices: list[Organisation], staff: Mapping[int, Staff]) -> dict[int, list[OfficerLoad]]:
+    """By office, who still has open cases there and is no officer of it any more: first in the list."""
+    held = Case.objects.filter(organisation__in=offices, closed_at=None, officer__isnull=False)
+    rows = held.values("organisation", "officer").annotate(n=Count("pk")).order_by("organisation", "officer")
+    there = {pk: {user.pk for user, _ in people} for pk, people in staff.items()}
+    left = [row for row in rows if row["officer"] not in there[row["organisation"]]]
+    users = User.objects.in_bulk({row["officer"] for row in left})
+    found: dict[int, list[OfficerLoad]] = {}
+    for row in left:
+        one = OfficerLoad(users[row["officer"]], row["n"], gone=True)
+        found.setdefault(row["organisation"], []).append(one)
+    return found
+
+
+def busy(by: Actor) -> QuerySet[User]:
+    """Whoever handles an open case, as first or second, as far as `by` assigns there; also who has left."""
+    rows = visible(Case, by, "case.assign").filter(closed_at=None)
+    return User.objects.filter(Q(pk__in=rows.values("officer")) | Q(pk__in=rows.values("second_officer")))
+
+
 def handled_by(leaver: User, by: Actor) -> list[Organisation]:
-    """The offices whose open cases this person handles, as far as `by` assigns there."""
-    rows = visible(Case, by, "case.assign").filter(officer=leaver, closed_at=None)
+    """The offices whose open cases this person handles, as first or second, as far as `by` assigns there."""
+    theirs = Q(officer=leaver) | Q(second_officer=leaver)
+    rows = visible(Case, by, "case.assign").filter(theirs, closed_at=None)
     return list(Organisation.objects.filter(pk__in=rows.values("organisation")).order_by("pk"))
 
 

@@ -138,6 +138,7 @@ class Party(models.Model):
     authorisation = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     consents = models.JSONField("同意事项", default=dict)  # code of what was asked -> day on which it was given
     receipt_digest = models.CharField("回执摘要", max_length=64, blank=True)  # of a reporter; his own in a merged case
+    representative_since = models.DateTimeField("推举为代表人时间", null=True)  # speaks for many workers
     left_at = models.DateTimeField("退出时间", null=True)
 
     class Meta:
@@ -229,6 +230,7 @@ class CaseLink(models.Model):
         MERGED = "merged", "并入"
         REFERRED = "referred", "转入"
         RELATED = "related", "相关"
+        SPLIT = "split", "分出"
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="links")
     other = models.ForeignKey(Case, models.CASCADE, related_name="linked_from")

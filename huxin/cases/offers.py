@@ -9,9 +9,10 @@ from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.cases.models import Case
-from huxin.cases.procedure import PROCEDURES
+from huxin.cases.procedure import PROCEDURES, Owes
 from huxin.cases.queries import Wanted, listed
-from huxin.cases.records import Assistance, Note
+from huxin.cases.reach import ANSWER
+from huxin.cases.records import Assistance, Deadline, Note
 from huxin.orgs.access import visible
 from huxin.search.find import searchable
 from huxin.work.todos import Line, Offered, Todo, offer
@@ -77,4 +78,22 @@ def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
         title=Left("text", 60),
         due_on="due_on",
         detail="kind",
+    )
+
+
+@offer
+def owed_by_the_firm(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What a firm was given a term for."""
+    if not by.can(ANSWER):
+        return
+    running = Deadline.objects.filter(state=Deadline.State.RUNNING, owed_by=Owes.FIRM)
+    yield Offered(
+        running.filter(case__in=visible(Case, by, ANSWER)),
+        lambda line: Todo(
+            line.title, reverse("desk:case", args=[line.detail]), line.due_on, "案件", line.organisation, "待办理"
+        ),
+        title="title",
+        due_on="due_on",
+        organisation="case__organisation__short_name",
+        detail="case__number",
     )

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from huxin.base.actor import Actor
 from huxin.base.chinese import mask_id, mask_name, mask_phone, normal_name, read_id, read_mobile
 from huxin.base.errors import NotPossible
 from huxin.base.secrets import read_code
 from huxin.cases import reach
-from huxin.cases.models import Case, Party
+from huxin.cases.models import Case, CaseLink, Party
 from huxin.documents.models import Document
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require
@@ -145,23 +145,27 @@ def by_receipt(number: str, secret: str, *, at: datetime) -> tuple[Case, Actor]:
 
 def follower(party_ids: Iterable[int]) -> Actor:
     """Somebody who has shown the receipts of these parties."""
-    return reach.as_parties("反映人", None, Party.objects.filter(pk__in=list(party_ids), left_at=None))
+    return reach.as_parties("反映人", None, Party.objects.filter(pk__in=list(party_ids)))
 
 
 def own_party(case: Case, by: Actor) -> Party | None:
-    """As whom this person stands in the case; for an agent the agent himself."""
+    """As whom this person stands in the case, or stood before he left it; for an agent the agent himself."""
     keys = set(reach.keys_of(by, reach.FOLLOW))
-    rows = case.parties.filter(left_at=None).select_related("enterprise", "case", "acts_for").order_by("pk")
+    rows = case.parties.select_related("enterprise", "case", "acts_for")
+    rows = rows.order_by(F("left_at").desc(nulls_first=True), "pk")
     return next((party for party in rows if reach.party_key(party) in keys), None)
 
 
 def _holder(case: Case, secret: str) -> Party | None:
-    """The reporter to whom this receipt was given; where his report was merged he stands in the collective case."""
+    """The reporter to whom this receipt was given, also after he left; where his report was merged he stands in the
+    collective case, and where he was parted from that, in the case that was made of his own."""
     try:
         given = digest(RECEIPT, read_code(secret))
     except ValueError:
         return None
-    rows = Party.objects.filter(case__in=(case.pk, case.merged_into_id or case.pk), receipt_digest=given, left_at=None)
+    here = (case.pk, case.merged_into_id or case.pk)
+    parted = CaseLink.objects.filter(case__in=here, kind=CaseLink.Kind.SPLIT).values("other")
+    rows = Party.objects.filter(Q(case__in=here) | Q(case__in=parted), receipt_digest=given)
     return rows.select_related("case").first()
 
 

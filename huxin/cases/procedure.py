@@ -20,10 +20,15 @@ SERVED = "served:"  # before the code of a paper: the day on which it was served
 
 
 class Owes(StrEnum):
-    """Whose clock it is: being late is a fault of the office, or a consequence for a party."""
+    """Whose clock it is: being late is a fault of the office, or a consequence for the parties, or for one side."""
 
     OFFICE = "office"
-    PARTY = "party"
+    PARTY = "party"  # every party
+    CLAIMANT = "claimant"
+    FIRM = "firm"
+
+
+OWED_BY = {Owes.OFFICE: "办理单位", Owes.PARTY: "当事人", Owes.CLAIMANT: "申请人", Owes.FIRM: "用人单位"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,8 @@ class Action:
 class Procedure:
     """A kind of case. `code` ends in its version; `opens` is the right to open one, empty where anybody may.
 
-    `claims` is whether somebody asks for something; every claim has an outcome before such a case ends.
+    `claims` is whether somebody asks for something; every claim has an outcome before such a case ends. `jointly` are
+    actions that dispose of claims: of several claimants each says for himself, and the case moves when all have.
     """
 
     code: str
@@ -108,6 +114,7 @@ class Procedure:
     opens: str = "case.open"
     letters: tuple[str, ...] = ()  # drafted when a case is opened
     claims: bool = True
+    jointly: tuple[str, ...] = ("withdraw",)
 
     def __post_init__(self) -> None:
         if problems := list(_problems(self)):

@@ -8,13 +8,11 @@ from datetime import date
 from huxin.base.chinese import spoken_date
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act
-from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
-from huxin.cases.procedure import Action
+from huxin.cases.procedure import OWED_BY, Action, Owes
+from huxin.cases.reach import OUT, papers_to
 from huxin.cases.records import Deadline, PaperService
 from huxin.documents.models import Paper
-
-OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +28,8 @@ class Progress:
 
 def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline] | None = None) -> Progress:
     """From the declaration and the deadlines alone; nothing internal shows. `terms` where they were read already."""
+    if party.left_at is not None:
+        return Progress("您已退出本案，本人请求已撤回", case.organisation.name, True, (), ())
     procedure = procedure_of(case)
     step = procedure.step(case.step)
     role = party.acts_for.role if party.acts_for else party.role
@@ -55,7 +55,7 @@ def _next(terms: Iterable[Deadline], today: date) -> list[str]:
         if term.state == Deadline.State.STOPPED:
             halted.append(f"“{term.title}”现在中止计时。")
             continue
-        who = "办理单位应" if term.owed_by == "office" else "当事人应"
+        who = f"{OWED_BY[Owes(term.owed_by)]}应"
         mark = "（节假日安排公布后可能调整）" if term.provisional else ""
         late = "，现已超期，您可以留言催办" if term.due_on < today and term.owed_by == "office" else ""
         lines.append(f"{who}在{spoken_date(term.due_on)}前完成“{term.title}”{mark}{late}。")
@@ -74,12 +74,20 @@ def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Pap
     served = set(PaperService.objects.filter(case__in=by_case).values_list("party", "paper"))
     rows = Paper.objects.filter(subject_kind="case", subject_id__in=by_case, state__in=OUT).select_related("pdf")
     found = [(by_case[paper.subject_id or 0], paper) for paper in rows.order_by("pk")]
-    return [(party, paper) for party, paper in found if paper.kind in _kinds(party) or _is_served(party, paper, served)]
+    return [
+        (party, paper) for party, paper in found
+        if (paper.kind in _kinds(party) and not _gone(party, paper)) or _is_served(party, paper, served)
+    ]  # fmt: skip
+
+
+def _gone(party: Party, paper: Paper) -> bool:
+    """Was it issued after the party had left?"""
+    return party.left_at is not None and (paper.issued_at is None or paper.issued_at > party.left_at)
 
 
 def _kinds(party: Party) -> list[str]:
     role = party.acts_for.role if party.acts_for else party.role
-    return [code for code, paper in CASE_PAPERS.items() if role in paper.served or role in paper.signed_by]
+    return papers_to(role)
 
 
 def _is_served(party: Party, paper: Paper, served: set[tuple[int, int]]) -> bool:

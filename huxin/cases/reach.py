@@ -8,13 +8,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from huxin.base.actor import Actor, Grant
 from huxin.cases import signs
 from huxin.cases.clocks import FAR
+from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, CaseReach, Party
-from huxin.cases.records import KeptReceipt
+from huxin.cases.records import KeptReceipt, Note, PaperService
+from huxin.documents.models import Paper
 from huxin.registry.models import Worker
 
 FOLLOW, ANSWER = "case.follow", "case.answer"  # what parties may: follow their own case; answer for the firm
 BY_PARTY = (FOLLOW, ANSWER)
 _TELLS = (Party.Role.CLAIMANT, Party.Role.AGENT)
+_FIRM_ROLES = (Party.Role.RESPONDENT, Party.Role.THIRD)
+OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED)
 
 
 def party_key(party: Party) -> str:
@@ -33,11 +37,38 @@ def keys_of(by: Actor, permission: str) -> list[str]:
 
 
 def cases(by: Actor, permission: str) -> QuerySet[Case]:
-    """The cases that the actor's keys open. Staff hold paths, a party holds his own key."""
+    """The cases that the actor's keys open. Staff hold paths, a party holds his own key.
+
+    A firm learns of a case by what is served on it or written to it, never from the case being opened.
+    """
     keys = keys_of(by, permission)
     if "" in keys:
         return Case.objects.all()
-    return Case.objects.filter(Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=keys)))
+    found = Case.objects.filter(Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=keys)))
+    return found.filter(_told_to_firm(by)) if permission == ANSWER else found
+
+
+def firm_parties(by: Actor) -> QuerySet[Party]:
+    """As whom the people of a firm answer."""
+    paths = list(by.reaches(ANSWER))
+    return Party.objects.filter(role__in=_FIRM_ROLES, enterprise__organisation__path__in=paths, left_at=None)
+
+
+def papers_to(*roles: str) -> list[str]:
+    """The kinds of papers that go to parties in these roles, or that they sign."""
+    return [code for code, one in CASE_PAPERS.items() if {*one.served, *one.signed_by} & set(roles)]
+
+
+def _told_to_firm(by: Actor) -> Q:
+    mine = firm_parties(by).filter(case=OuterRef("pk"))
+    out = Paper.objects.filter(
+        subject_kind="case", subject_id=OuterRef("pk"), state__in=OUT, kind__in=papers_to(Party.Role.RESPONDENT)
+    )
+    as_respondent = Exists(out) & Exists(mine.filter(role=Party.Role.RESPONDENT))
+    parties = firm_parties(by).values("pk")
+    served = Exists(PaperService.objects.filter(case=OuterRef("pk"), party__in=parties))
+    written = Exists(Note.objects.filter(case=OuterRef("pk"), party__in=parties, kind=Note.Kind.TO_PARTY))
+    return Q(as_respondent | served | written)
 
 
 def open_to(case: Case, keys: Iterable[str]) -> None:
@@ -59,10 +90,10 @@ def home(case: Case) -> None:
 
 
 def add_party(party: Party) -> None:
-    """A reporter follows by his own key; a firm whose people have log-ins answers by its path."""
+    """A reporter follows by his own key; a firm whose people have log-ins answers by its path (see `cases`)."""
     keys = [party_key(party)]
     firm = party.enterprise.organisation if party.enterprise else None
-    if firm is not None and party.role == Party.Role.RESPONDENT:
+    if firm is not None and party.role in _FIRM_ROLES:
         keys.append(f"firm/{firm.path}")
     open_to(party.case, keys)
 
@@ -79,7 +110,7 @@ def worker_parties(worker: Worker) -> QuerySet[Party]:
     kept = KeptReceipt.objects.filter(user=worker.user_id, user__isnull=False).values("party")
     told = Q(phone_digest=worker.phone_digest, name_digest=worker.name_digest, role__in=_TELLS)
     told &= ~Q(phone_digest="") & (Q(acts_for=None) | Q(acts_for__role=Party.Role.CLAIMANT))
-    return Party.objects.filter(Q(worker=worker) | told | Q(pk__in=kept), left_at=None)
+    return Party.objects.filter(Q(worker=worker) | told | Q(pk__in=kept))
 
 
 def worker_actor(worker: Worker) -> Actor:

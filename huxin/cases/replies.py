@@ -38,7 +38,10 @@ _NOT_KNOWN = "（　　）"  # to be filled in by hand
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A standard text: for which procedure (empty: each) and step (empty: each); `own` where the office wrote it."""
+    """A standard text: for which procedure (empty: each) and step (empty: each); `own` where the office wrote it.
+
+    One with an `action` is a conclusion: it goes into this field of that action's form.
+    """
 
     code: str
     procedure: str
@@ -46,6 +49,8 @@ class Reply:
     title: str
     text: str
     own: bool = False
+    action: str = ""
+    field: str = ""
 
 
 @cache
@@ -67,28 +72,44 @@ def replies_of(office: Organisation) -> list[Reply]:
     found = {reply.code: reply for reply in general()}
     above = [office.path[: at + 1] for at, sign in enumerate(office.path) if sign == "/"]
     for row in ReplyText.objects.filter(organisation__path__in=above).order_by("organisation__path", "pk"):
-        own = row.organisation_id == office.pk
-        found[row.code] = Reply(row.code, row.procedure, row.step, row.title, row.text, own)
+        own, general_one = row.organisation_id == office.pk, found.get(row.code)
+        place = (general_one.action, general_one.field) if general_one else ("", "")
+        found[row.code] = Reply(row.code, row.procedure, row.step, row.title, row.text, own, *place)
     return list(found.values())
 
 
 def replies_for(case: Case) -> list[tuple[Reply, str]]:
-    """The texts that fit the case where it stands, filled in, the nearest fit first."""
-    kind = case.procedure.partition("/")[0]
+    """The texts that fit the case where it stands, filled in, the nearest fit first; before those that stay open in
+    some place those that are filled."""
     fitting = [
-        reply for reply in replies_of(case.organisation)
-        if reply.procedure in ("", kind) and (reply.step == case.step or (not reply.step and case.closed_at is None))
+        reply for reply in _of_kind(case)
+        if not reply.action and (reply.step == case.step or (not reply.step and case.closed_at is None))
     ]  # fmt: skip
-    fitting.sort(key=lambda reply: (reply.procedure == "", reply.step == ""))
+    return sorted(
+        _filled(case, fitting), key=lambda pair: (pair[0].procedure == "", pair[0].step == "", _NOT_KNOWN in pair[1])
+    )
+
+
+def conclusions_for(case: Case, action: str) -> list[tuple[Reply, str]]:
+    """The standard conclusions for the form of an action, filled in."""
+    return _filled(case, [reply for reply in _of_kind(case) if reply.action == action])
+
+
+def _of_kind(case: Case) -> list[Reply]:
+    kind = case.procedure.partition("/")[0]
+    return [reply for reply in replies_of(case.organisation) if reply.procedure in ("", kind)]
+
+
+def _filled(case: Case, replies: Iterable[Reply]) -> list[tuple[Reply, str]]:
     values = _values(case)
     return [
-        (reply, _PLACE.sub(lambda found: values.get(found.group(1)) or _NOT_KNOWN, reply.text)) for reply in fitting
+        (reply, _PLACE.sub(lambda found: values.get(found.group(1)) or _NOT_KNOWN, reply.text)) for reply in replies
     ]
 
 
 PLACES = (
     "编号", "案由", "承办单位", "环节", "登记日期", "期限", "办结日期", "办理结果", "理由", "可去何处", "需要补充",
-    "已付金额", "用人单位", "外部编号",
+    "已付金额", "用人单位", "外部编号", "请求金额", "涉及人数",
 )  # fmt: skip
 
 
@@ -101,7 +122,7 @@ def _values(case: Case) -> dict[str, str]:
         _day(localtime(case.opened_at).date()), _day(case.due_on),
         _day(localtime(case.closed_at).date() if case.closed_at else None), said.get("result", ""),
         said.get("reason", ""), said.get("instead", ""), said.get("needed", ""), yuan(paid) if paid else "",
-        firm_name(case), case.outside_number,
+        firm_name(case), case.outside_number, yuan(case.claimed_fen) if case.claimed_fen else "", str(case.people),
     )  # fmt: skip
     return dict(zip(PLACES, filled, strict=True))
 

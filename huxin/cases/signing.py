@@ -1,19 +1,27 @@
 """Whose signature does a paper of a case still lack, and how was a paper served?"""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks
+from huxin.cases.agency import may_act
+from huxin.cases.collective import represented
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure, Party
+from huxin.cases.people import own_party
 from huxin.cases.procedure import PROCEDURES, SERVED
+from huxin.cases.reach import ANSWER, firm_parties
 from huxin.cases.records import PaperService, PaperSignature
+from huxin.documents import issuing
 from huxin.documents.models import Document, Paper
+from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import allowed, require
 
@@ -34,17 +42,47 @@ def papers_of(case: Case) -> list[Paper]:
 
 
 def missing_signers(paper: Paper, case: Case) -> list[Party]:
-    """The parties whose signature this paper waits for."""
+    """The parties whose signature this paper waits for; a text that was changed since is to be signed again."""
     declared = CASE_PAPERS.get(paper.kind)
-    if declared is None or not declared.signed_by or paper.state not in OUT:
+    if declared is None or not declared.signed_by or paper.state == Paper.State.VOIDED:
         return []
-    signed = PaperSignature.objects.filter(paper=paper).values("party")
-    return list(case.parties.filter(role__in=declared.signed_by, left_at=None).exclude(pk__in=signed).order_by("pk"))
+    if not (declared.own or paper.state in OUT):
+        return []
+    done = _valid(paper).values("party")
+    asked = case.parties.filter(role__in=declared.signed_by, left_at=None).exclude(pk__in=done)
+    if declared.own:  # what all ask together is signed for them by their representatives; a settlement by each
+        asked = asked.exclude(pk__in=represented(case).values("pk"))
+    return list(asked.order_by("pk"))
 
 
-def waiting(case: Case) -> Paper | None:
-    """The first paper that waits for the signature of a party; until then the case does not go on."""
-    return next((paper for paper in papers_of(case) if missing_signers(paper, case)), None)
+def _valid(paper: Paper) -> QuerySet[PaperSignature]:
+    """The signatures under the text as it stands."""
+    rows = PaperSignature.objects.filter(paper=paper)
+    return rows if paper.state in OUT else rows.filter(sha256=_text_hash(paper))
+
+
+def _text_hash(paper: Paper) -> str:
+    return paper.tree_sha256 or issuing.digest(paper.tree)
+
+
+def waiting(case: Case) -> list[Paper]:
+    """The papers that wait for the signature of a party."""
+    return [paper for paper in papers_of(case) if missing_signers(paper, case)]
+
+
+def holds(papers: Iterable[Paper], action: str) -> Paper | None:
+    """The first of these unsigned papers before which this action, that moves the case, may not be done."""
+    return next(
+        (paper for paper in papers if action in (CASE_PAPERS[paper.kind].before or (action,))), None
+    )  # fmt: skip
+
+
+def _may_sign(party: Party, by: Actor, at: datetime) -> bool:
+    """The party itself, or whoever acts for it with an authorisation that holds."""
+    if firm_parties(by).filter(pk=party.pk).exists():
+        return allowed(by, ANSWER, party.case)
+    mine = own_party(party.case, by)
+    return mine is not None and (mine.acts_for or mine) == party and may_act(mine, localtime(at).date())
 
 
 @transaction.atomic
@@ -52,15 +90,16 @@ def sign(
     paper: Paper, case: Case, party: Party, *, document: Document, mode: str, by: Actor, at: datetime
 ) -> PaperSignature:
     """Bind a party's signature to a paper: drawn on the screen, or the scan of the signed print."""
-    if not (allowed(by, "case.follow", case) or allowed(by, "case.answer", case)):
+    if not _may_sign(party, by, at):
         require(by, "case.handle", case)
     if party not in missing_signers(paper, case):
         raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    if not document.subject_kind:
+        attach(document, subject=case)
+    given = {"document": document, "mode": mode, "sha256": _text_hash(paper), "signed_at": at}
     try:
         with transaction.atomic():
-            row = PaperSignature.objects.create(
-                paper=paper, party=party, document=document, mode=mode, sha256=paper.tree_sha256, signed_at=at
-            )
+            row, _ = PaperSignature.objects.update_or_create(paper=paper, party=party, defaults=given)
     except IntegrityError:
         raise NotPossible("该当事人已经签过这份文书。") from None
     record(
@@ -85,6 +124,17 @@ def serve(
         raise NotPossible("请上传送达回证或邮寄、公告凭证。")
     if mode == PaperService.Mode.ELECTRONIC and not party.e_service:
         raise NotPossible("当事人没有确认同意电子送达，请改用其他方式。")
+    return write_service(
+        paper, case, party, mode=mode, served_on=served_on, place=place, remark=remark, proof=proof,
+        right="case.handle", by=by, at=at,
+    )  # fmt: skip
+
+
+def write_service(
+    paper: Paper, case: Case, party: Party, *, mode: str, served_on: date, right: str, by: Actor, at: datetime,
+    proof: Document | None = None, place: str = "", remark: str = "",
+) -> PaperService:  # fmt: skip
+    """The row of a service, and what follows from it; inside the action that has the right."""
     try:
         with transaction.atomic():
             row = PaperService.objects.create(
@@ -96,7 +146,7 @@ def serve(
     Measure.objects.filter(paper=paper, served_on=None).update(served_on=served_on)
     clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on)
     record(
-        PAPER_SERVED, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
+        PAPER_SERVED, [case], by=by, at=at, org_path=case.org_path, permission=right,
         case_paper=paper.kind, service_mode=mode, served_on=served_on,
     )  # fmt: skip
     return row

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from huxin.base.actor import Actor
-from huxin.cases.actions.merging import CONSENTS
+from huxin.cases.collective import CONSENTS
 from huxin.cases.drafting import titles
 from huxin.cases.models import Case
-from huxin.cases.procedure import PROCEDURES
+from huxin.cases.procedure import OWED_BY, PROCEDURES
 from huxin.cases.reach import FOLLOW, cases
 from huxin.cases.records import Assistance, Evidence, PaperService, PaperSignature, ReplyText
 from huxin.cases.replies import WORDING, general
@@ -109,5 +109,5 @@ words_for("case_paper", lambda code: titles().get(code, code))
 words_for("signature_mode", lambda code: PaperSignature.Mode(code).label)
 words_for("reply", _reply)
 words_for("service_mode", lambda code: PaperService.Mode(code).label)
-words_for("owed_by", lambda code: {"office": "办案单位", "party": "当事人"}[code])
+words_for("owed_by", lambda code: OWED_BY[code])
 words_for("clock_title", _clock)

@@ -17,10 +17,11 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.chinese import mask_name, spoken_date
 from huxin.base.errors import NotPossible
+from huxin.cases.actions.talking import still_in
 from huxin.cases.casefile_sheets import grouped
 from huxin.cases.models import Case, Party
 from huxin.cases.people import NAME
-from huxin.cases.reach import FOLLOW
+from huxin.cases.reach import ANSWER, FOLLOW
 from huxin.cases.records import Evidence
 from huxin.documents.models import Document
 from huxin.documents.sign import sign_pdf
@@ -46,7 +47,8 @@ def keep_evidence(
 ) -> Evidence:  # fmt: skip
     """Enter a kept file (`documents.store.keep`) into the vault of a worker, or into the case of a party."""
     if party is not None:
-        if not allowed(by, FOLLOW, party.case):
+        still_in(party)
+        if not (allowed(by, FOLLOW, party.case) or allowed(by, ANSWER, party.case)):
             require(by, "case.handle", party.case)
     elif worker is None or worker.user_id != by.user_id:
         raise NotPossible("请先登录，再存入证据。")

@@ -86,9 +86,14 @@ def names(case: Case, role: str) -> str:
     return "、".join(found) if len(found) <= 5 else f"{'、'.join(found[:3])}等{len(found)}人"
 
 
+def is_secret(case: Case) -> bool:
+    """Is it kept secret who told (a clue, 监察条例 art. 9)?"""
+    return case.procedure.startswith("clue/")
+
+
 def reporter(case: Case) -> str:
-    """Who brought the matter, for inner papers; of a clue that is kept secret (监察条例 art. 9)."""
-    if case.procedure.startswith("clue/"):
+    """Who brought the matter, for inner papers; of a clue that is kept secret."""
+    if is_secret(case):
         return "举报人信息依法保密"
     return names(case, Party.Role.CLAIMANT) or "（依职权检查）"
 
@@ -134,6 +139,11 @@ def period(start: date | None, end: date | None) -> str:
     if start and end:
         return f"{spoken_date(start)}至{spoken_date(end)}"
     return spoken_date(start) if start else ""
+
+
+def claims_asked(case: Case) -> tuple[Table, ...]:
+    """The table of claims, where anything is claimed."""
+    return (claims_table(case),) if case.claims.exists() else ()
 
 
 def claims_table(case: Case) -> Table:
@@ -194,8 +204,9 @@ def story(case: Case) -> tuple[Block, ...]:
 
 
 def signatures(*who: str) -> Form:
-    """A box for the signature of each, side by side."""
-    return form((tuple(Field(f"{one}签名", "", "　　年　月　日") for one in who), 24))
+    """A box for the signature of each, two side by side."""
+    boxes = [Field(f"{one}签名", "", "　　年　月　日") for one in who]
+    return form(*((tuple(boxes[at : at + 2]), 24) for at in range(0, len(boxes), 2)))
 
 
 def people(case: Case, *, personal: bool = False) -> tuple[Block, ...]:
@@ -247,4 +258,4 @@ def case_report(case: Case, facts: Facts, on: date) -> Paper:
         (("受理时间", told_on(case)), ("办理经过", "\n".join(done)), ("办理结果", said(facts, "result"))),
         signers=("承办人意见", "负责人意见"),
     )  # fmt: skip
-    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, claims_table(case)))
+    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, *claims_asked(case)))

@@ -9,22 +9,22 @@ from django.db.models import QuerySet
 
 from huxin.base.errors import NotPossible
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
-from huxin.cases.models import Case, Claim, Measure
+from huxin.cases.models import Case, Claim, Measure, Party
 from huxin.documents.models import Paper
 
 
-def write(case: Case, facts: Facts, *, on: date, paper: Paper | None) -> None:
-    """Claims and measures, new ones and what became of old ones."""
-    write_claims(case, facts.claims)
+def write(case: Case, facts: Facts, *, on: date, paper: Paper | None, whose: Party | None = None) -> None:
+    """Claims and measures, new ones and what became of old ones; a new claim is that of the party who makes it."""
+    write_claims(case, facts.claims, whose=whose)
     _write_measures(case, facts.measures, on=on, paper=paper)
 
 
-def write_claims(case: Case, claims: Iterable[ClaimFact]) -> None:
+def write_claims(case: Case, claims: Iterable[ClaimFact], *, whose: Party | None = None) -> None:
     """Add new claims; change what is given of old ones."""
     for fact in claims:
         given = _given(fact)
         if fact.id is None:
-            Claim.objects.create(case=case, **given)
+            Claim.objects.create(case=case, party=whose, **given)
         elif not _change(Claim.objects.filter(pk=fact.id, case=case), given):
             raise NotPossible("所填的请求事项不在本案中，请刷新页面后再填。")
 

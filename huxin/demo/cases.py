@@ -17,7 +17,7 @@ from huxin.cases.people import Person, by_receipt
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.reactions import note_overdue
 from huxin.cases.records import Assistance, Move
-from huxin.demo import casework, cast
+from huxin.demo import case_collective, case_letters, casework, cast
 from huxin.demo.papers import agree
 from huxin.demo.story import run_queue
 from huxin.documents import approval
@@ -61,6 +61,8 @@ class Docket:
         self.settle([move for goal, one in self.opened for move in self.second(goal, one.case)])
         self.settle([move for goal, one in self.opened if goal == "closed" for move in self.last(one.case)])
         self.around()
+        self.ask_the_firm()
+        self.many()
         note_overdue(today_at=self.now)
         run_queue()
         return len(self.opened)
@@ -206,6 +208,33 @@ class Docket:
                 mine, reporter = by_receipt(case.number, one.receipts[0], at=at)
                 talking.write(mine, one.parties[0], text="我这边还有群聊截图，需要的话可以补交。", by=reporter, at=at)
             self._ask(case, officer, n, at)
+
+    def many(self) -> None:
+        """A collective case of the county that has a whole desk."""
+        area = casework.WHOLE[1]
+        firm = next((one for one in self.firms if one.area_id == area), None)
+        if firm is None:
+            return
+        at = self.now - timedelta(days=2)
+
+        def head_of(office: Organisation) -> Actor:
+            return cast.somebody(office, "inspection_head", at)
+
+        case_collective.collective_case(area, firm, at, head_of)
+
+    def ask_the_firm(self) -> None:
+        """The firm with log-ins is asked for its pay lists."""
+        working = [one.case for goal, one in self.opened if goal in ("investigating", "correcting")]
+        there = set(Membership.objects.filter(role="enterprise_hr", until=None).values_list("organisation", flat=True))
+        theirs = [case for case in working if case.enterprise and case.enterprise.organisation_id in there][:3]
+        due = (self.now + timedelta(days=5)).date()
+        asked = [
+            self.do(case, "request_material", self.now - timedelta(days=1), needed="八、九月单费结算明细和转账凭证",
+                    due_on=due)
+            for case in theirs
+        ]  # fmt: skip
+        run_queue()
+        case_letters.answered(theirs, asked, self.now)
 
     def _ask(self, case: Case, officer: Actor, n: int, at: datetime) -> None:
         body = Organisation.objects.get(short_name="州市场监管局" if n % 2 else "州交通运输局")

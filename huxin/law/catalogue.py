@@ -215,6 +215,8 @@ _TITLES = {
     Unit.PERSONS: """
         crime.group_workers 拒不支付劳动报酬罪人数
         collective.workers 集体争议人数
+        collective.representatives_min 集体争议代表人最少人数
+        collective.representatives_max 集体争议代表人最多人数
         inspection.officers 监察人员最少人数
         petition.representatives 集体走访代表人数上限
         union.committee_members 应建工会委员会的会员人数

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from huxin.cases.models import Case
+from huxin.cases.records import Note
 from huxin.journal.models import Event
 from huxin.notices.people import holders
 from huxin.notices.targets import Target, touched
@@ -46,6 +47,17 @@ def asked_body(event: Event) -> Iterator[Target]:
     for row in touched(event, "assistance"):
         people = holders("case.assist", row.org_path, at=event.occurred_at, leaders=True)
         yield Target(row, people, row.org_path)
+
+
+def firms(event: Event) -> Iterator[Target]:
+    """The people of the firm to which the office wrote; the notice names no case, its home page does."""
+    for case in touched(event, "case"):
+        written = case.notes.filter(
+            kind=Note.Kind.TO_PARTY, party__enterprise__isnull=False, written_at=event.occurred_at
+        )
+        for note in written.select_related("party__enterprise__organisation"):
+            firm = note.party.enterprise.organisation
+            yield Target(None, holders("case.answer", firm.path, at=event.occurred_at), case.org_path)
 
 
 def _action(event: Event) -> str:

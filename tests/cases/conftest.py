@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from django.utils.module_loading import import_string
 
+from huxin.cases import signing
 from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
+from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms import CaseForm
 from huxin.cases.models import Case, Party
@@ -23,11 +25,12 @@ from huxin.documents.kinds import KINDS
 from huxin.documents.models import ApprovalStep, Document, Paper
 from huxin.journal.log import REACTIONS
 from huxin.journal.models import Event
-from huxin.orgs.access import NOBODY
+from huxin.orgs.access import NOBODY, allowed
 from huxin.typesetting.content import text
 from huxin.typesetting.content_json import from_json
 from tests.world import World
 
+OFFICERS = ("陈办案", "孙调解", "刘仲裁", "马援助", "韦受理")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -74,11 +77,18 @@ class Desk:
         """Fill in the form of an action and do it."""
         when = at or self.later()
         case.refresh_from_db()
+        self.applied(case, action)
         facts = self.facts(case, action, when, **given)
         move = perform(case, action, facts, by=self.world.actor(who, when), at=when)
         self.run()
         case.refresh_from_db()
         return move
+
+    def applied(self, case: Case, action: str) -> None:
+        """Whoever asks signs his application before an action that waits for it."""
+        if (paper := signing.holds(signing.waiting(case), action)) and CASE_PAPERS[paper.kind].own:
+            officer = next(name for name in OFFICERS if allowed(self.world.actor(name, self.at), "case.handle", case))
+            self.party_signs(case, paper.kind, "claimant", who=officer)
 
     def form(self, case: Case, code: str, at: datetime | None = None, **given: Any) -> CaseForm:
         """The form of an action, filled in; `case` as it is now."""
@@ -143,7 +153,7 @@ class Desk:
     def party_signs(self, case: Case, kind: str, *roles: str, who: str) -> Paper:
         """The office signs a paper where it has not, then the parties in these roles on a scan."""
         paper = self.paper(case, kind)
-        if paper.state == Paper.State.DRAFT:
+        if paper.state == Paper.State.DRAFT and not CASE_PAPERS[kind].own:
             self.sign(paper)
         by = self.world.actor(who, self.later())
         for party in case.parties.filter(role__in=roles, left_at=None).order_by("pk"):

@@ -92,6 +92,7 @@ def test_service_starts_the_defence_and_the_defence_its_copy(desk: Desk) -> None
 )
 def test_the_term_begins_anew(desk: Desk, action: str, given: dict[str, str], who: str) -> None:
     case = accepted(desk)
+    desk.send(case, "defence_notice", "respondent", who=WHO)
     desk.do(case, action, who, at=desk.later(10), **given)
     desk.repeat(case)
     assert case.deadlines.get(clock="award", state="running").started_on == desk.at.date()
@@ -166,7 +167,7 @@ def test_one_item_that_is_not_final_makes_the_award_not_final(desk: Desk) -> Non
 
 def test_a_final_award_holds_when_the_terms_to_go_to_court_have_run_out(desk: Desk) -> None:
     case = awarded(desk)
-    terms = case.deadlines.filter(state="running", owed_by="party").order_by("clock")
+    terms = case.deadlines.filter(state="running").exclude(owed_by="office").order_by("clock")
     assert [(d.clock, d.days) for d in terms] == [("annulment", 30), ("worker_suit", 15)]
     assert "届满，期满后再登记生效" in desk.form(case, "effective").errors.as_text()
     desk.do(case, "effective", WHO, at=desk.later(32))

@@ -12,7 +12,8 @@ import pytest
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.cases.casefile import make_file, pieces_of
 from huxin.cases.models import Case
-from huxin.cases.vault import collect
+from huxin.cases.people import by_receipt
+from huxin.cases.vault import collect, keep_evidence
 from huxin.documents import store
 from huxin.journal.models import Event
 from huxin.typesetting.content import Layout, Paper, plain
@@ -58,9 +59,14 @@ def words(data: bytes) -> list[str]:
         return [re.sub(r"\s", "", page.get_textpage().get_text_range()) for page in file]
 
 
+def keys_of(case: Case, *, inner: bool = False) -> list[str]:
+    """The pieces of one volume."""
+    return [piece.key for piece in pieces_of(case) if piece.inner == inner]
+
+
 def made(desk: Desk, case: Case, *keys: str, who: str = "陈办案") -> list[str]:
-    """The pages of the file, or of a packet of these pieces."""
-    chosen = keys or [piece.key for piece in pieces_of(case)]
+    """The pages of the main volume, or of a packet of these pieces."""
+    chosen = keys or keys_of(case)
     return words(make_file(case, chosen, by=desk.world.actor(who), at=desk.later()))
 
 
@@ -72,15 +78,17 @@ def test_the_list_of_contents_names_the_page_on_which_each_piece_begins(desk: De
         "《劳动保障监察受理通知书》送达凭证（申请人（投诉人），直接送达）", "结案审批表", "《结案审批表》审批单",
         "证据1：收款流水.pdf", "证据2：派单截图.png", "证据3：通话录音.mp3", "证据4：坏文件.pdf",
     ]  # fmt: skip
+    main = [piece.title for piece in pieces_of(case) if not piece.inner]
     cover, contents, *rest = made(desk, case)
-    assert "劳动保障投诉案卷" in cover
+    assert "劳动保障投诉案卷（正卷）" in cover
     assert "已结案" in cover
+    assert "审批" not in "".join(rest)
     pages = [page for page in rest if "卷内备考表" not in page]
     for title, mark in (
-        ("立案审批表", "初步审查"), ("证据1：收款流水.pdf", "单费明细"), ("证据2：派单截图.png", "证据2"),
+        ("劳动保障监察受理通知书", "立案调查"), ("证据1：收款流水.pdf", "单费明细"), ("证据2：派单截图.png", "证据2"),
     ):  # fmt: skip
-        follows = titles.index(title) + 2
-        row = re.search(rf"[局队]{re.escape(title)}2026-11-23(\d+){follows}[^0-9]", contents.replace("\u200b", ""))
+        follows = main.index(title) + 2
+        row = re.search(rf"{re.escape(title)}2026-11-23(\d+){follows}[^0-9]", contents.replace("\u200b", ""))
         assert row, (title, contents)
         assert mark in pages[int(row.group(1)) - 1], title
 
@@ -102,18 +110,45 @@ def test_drafts_voided_papers_and_private_notes_stay_out(desk: Desk) -> None:
 
 def test_a_packet_holds_only_what_was_chosen(desk: Desk) -> None:
     case = accepted(desk)
-    keys = [piece.key for piece in pieces_of(case) if not piece.inner]
+    evidence(desk, case, "收款流水.pdf", TWO_PAGES)
+    keys = keys_of(case)
     cover, contents, *_ = made(desk, case, *keys)
-    assert "劳动保障投诉材料" in cover
+    assert "劳动保障投诉材料（正卷）" in cover
     assert "办理中" in cover
     assert "审批单" not in contents
+
+
+def test_what_is_for_the_office_alone_stands_in_the_second_volume(desk: Desk) -> None:
+    case = accepted(desk)
+    held = {"held_on": "2026-11-23", "present": "局领导班子", "conclusion": "同意从重"}
+    desk.do(case, "discuss", **held)
+    inner = [piece.title for piece in pieces_of(case) if piece.inner]
+    assert inner == ["立案审批表", "《立案审批表》审批单", "集体讨论记录"]
+    cover, *rest = made(desk, case, *keys_of(case, inner=True))
+    assert "材料（副卷）" in cover
+    assert "同意从重" in "".join(rest)
+    with pytest.raises(NotPossible, match="另立副卷"):
+        made(desk, case, *keys_of(case, inner=True), f"evidence-{_piece(desk, case)}")
+
+
+def _piece(desk: Desk, case: Case) -> int:
+    evidence(desk, case, "流水.pdf", TWO_PAGES)
+    return case.evidence.get().pk
+
+
+def test_who_told_of_a_clue_is_in_no_main_volume(desk: Desk) -> None:
+    opened = desk.open("clue/1")
+    _, reporter = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
+    kept = store.keep(BytesIO(TWO_PAGES), name="举报材料.pdf", org_path=opened.case.org_path, by=reporter, at=desk.at)
+    keep_evidence(kept, title="举报材料", party=opened.parties[0], by=reporter, at=desk.at)
+    assert [piece.inner for piece in pieces_of(opened.case)] == [True]
 
 
 def test_taking_it_out_is_recorded_and_needs_the_right(desk: Desk) -> None:
     case = closed(desk)
     made(desk, case)
     event = Event.objects.filter(verb="case.file_made").get()
-    assert event.data["pieces"] == 11
+    assert event.data["pieces"] == 6
     for stranger in ("杨外县", "赵经办", "李经办"):
         with pytest.raises(PermissionDenied):
             made(desk, case, who=stranger)

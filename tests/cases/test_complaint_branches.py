@@ -108,7 +108,11 @@ def test_a_penalty_is_served_within_seven_days_paid_and_closed(desk: Desk) -> No
     desk.do(case, "performed", at=desk.later(2), found="罚款已缴", **paid)
     assert case.deadlines.get(clock="fine").state == "ended"
     desk.approve(desk.do(case, "close", result="已处罚", **outcome(case, "partly")))
-    desk.do(case, "publish", published_on="2026-12-05", place="门户网站")
+    wrong = desk.form(case, "publish", published_on="2027-12-05", place="门户网站").errors.as_text()
+    assert "公布日期不能晚于今天" in wrong
+    day = desk.later().date()
+    desk.do(case, "publish", published_on=day, place="门户网站")
+    assert set(case.measures.filter(kind__in=("penalty", "handling")).values_list("published_on", flat=True)) == {day}
     case.refresh_from_db()
     assert (case.step, case.deadlines.filter(state="running", owed_by="office").exists()) == ("closed", False)
 

@@ -81,6 +81,7 @@ def test_what_is_found_is_rectified_and_then_the_inspection_ends(desk: Desk) -> 
     assert child.step == "rectifying"
     assert "骑手日均接单十一小时" in desk.words(desk.paper(child, "rectification_notice"))
     assert "还没有办结" in desk.form(case, "close", result="完成").errors.as_text()
+    desk.issue(desk.paper(child, "rectification_notice"))
     desk.do(child, "hand_in", who="李经办", done="已调整排班，已停止注册要求")
     desk.do(child, "recheck", found="现场查看", how="site", **results(child, "complied", "complied"))
     desk.do(child, "pass", result="合格")

@@ -9,6 +9,7 @@ from huxin.cases.actions.talking import messages
 from huxin.cases.forms_consultation import standards
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
+from huxin.law.seed.parameters import seed_table
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
 
@@ -162,3 +163,26 @@ def test_a_question_that_is_more_becomes_a_case(desk: Desk, action: str, procedu
     desk.do(case, action, INTAKE, consented="on")
     desk.repeat(case)
     assert (case.step, desk.born_of(case, procedure).title) == ("redirected", case.title)
+
+
+HELD = {  # articles that stand in the project's notes on the law, and give no figure
+    "《劳动保障监察条例》第十三条", "《法律援助法》第三十一条", "《法律援助法》第四十二条",
+    "人社厅发〔2023〕50号第五条",
+    "人社部发〔2021〕56号", "人社厅发〔2023〕6号", "人社厅发〔2023〕50号", "人社厅发〔2024〕4号", "GB/T 46862-2025",
+    "《劳动争议调解仲裁法》第二十九条", "《劳动争议调解仲裁法》第五十三条",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", standards())
+def test_what_an_answer_cites_is_known_or_marked(code: str) -> None:
+    figures = {f"《{row.document.removeprefix('中华人民共和国')}》{row.article}" for row in seed_table().rows}
+    for one in standards()[code].cited:
+        assert one.unverified != (one.cite in figures | HELD), one.cite
+        assert str(one).endswith("（待核实）") == one.unverified
+
+
+def test_an_unverified_article_is_shown_so_where_it_is_chosen(desk: Desk) -> None:
+    case = desk.open("consultation/1", topic="deposit").case
+    choices = dict(desk.form(case, "answer").fields["standard"].choices)
+    assert choices["deposit"].endswith("（依据待核实）")
+    assert not choices["injury"].endswith("（依据待核实）")

@@ -63,6 +63,7 @@ def test_the_firm_gets_the_claim_first_and_its_offer_is_taken(desk: Desk) -> Non
     case = opened.case
     desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
     assert desk.due(case, "offer") == date(2026, 11, 30)
+    desk.send(case, "offer_request", "respondent", who=WHO)
     desk.do(case, "offer", "李经办", offer="十二月十日前支付一万元", amount="10000")
     assert case.deadlines.get(clock="offer").state == "ended"
     _, reporter = by_receipt(case.number, opened.receipts[0], at=desk.later())

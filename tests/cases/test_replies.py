@@ -1,11 +1,12 @@
 """Do offices answer in their own words, filled in from the case and without anybody's name?"""
 
 import pytest
+from django.utils.module_loading import import_string
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.replies import general, remove_reply, replies_for, replies_of, write_reply
+from huxin.cases.replies import conclusions_for, general, remove_reply, replies_for, replies_of, write_reply
 from huxin.orgs.models import Organisation
 from tests.cases.conftest import Desk
 from tests.cases.test_casefile import accepted, outcome
@@ -89,3 +90,28 @@ def test_only_the_head_of_the_office_changes_its_words(desk: Desk) -> None:
     for stranger in ("陈办案", "康主任", "杨外县"):
         with pytest.raises(PermissionDenied):
             write(desk, "不行", who=stranger)
+
+
+def test_every_end_of_every_procedure_has_an_answer_to_paste() -> None:
+    ends = {(p.code.partition("/")[0], s.code) for p in PROCEDURES.values() for s in p.steps if s.final}
+    assert ends - {(reply.procedure, reply.step) for reply in general()} == set()
+
+
+def test_every_conclusion_goes_into_a_field_of_the_form_of_its_action(desk: Desk) -> None:
+    conclusions = [reply for reply in general() if reply.action]
+    assert len(conclusions) >= 15
+    for reply in conclusions:
+        case = desk.open(f"{reply.procedure}/1").case
+        form = import_string(PROCEDURES[case.procedure].action(reply.action).form)
+        assert reply.field in form(case=case, at=desk.at).fields, reply.code
+
+
+def test_conclusions_are_filled_from_the_case_in_the_words_of_the_office(desk: Desk) -> None:
+    case = accepted(desk)
+    found = {reply.code: words for reply, words in conclusions_for(case, "close")}
+    assert "请求金额合计12,345.67元" in found["complaint.close.paid"]
+    assert "砚山迅达配送服务有限公司" in found["complaint.close.unproven"]
+    write(desk, "【用人单位】已付清。", code="complaint.close.paid")
+    own = {reply.code: (words, reply.field) for reply, words in conclusions_for(case, "close")}
+    assert own["complaint.close.paid"] == ("砚山迅达配送服务有限公司已付清。", "result")
+    assert "complaint.close.paid" not in texts(case)

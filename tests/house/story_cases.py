@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
+from huxin.cases import answering
 from huxin.cases.actions import desk, moving, talking
 from huxin.cases.actions.merging import consent_all
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
@@ -18,6 +19,7 @@ from huxin.cases.replies import write_reply
 from huxin.cases.vault import collect
 from huxin.documents import approval, store
 from huxin.orgs.access import NOBODY
+from huxin.registry.models import Enterprise
 from huxin.work.filters import save_filter
 from tests.signing import sign
 from tests.world import AT
@@ -44,14 +46,26 @@ def tell(story: "Story") -> None:
     redirected = _opened(story, "532622", "c").case
     _do(story, redirected, "guide", relation="B", given=story.say("guided"), instead=story.say("instead"))
     _opened(story, "532601", "d")
+    _written_to_a_firm(story, _opened(story, "532622", "e", story.world.firm("迅达配送")).case)
 
 
-def _opened(story: "Story", area: str, mark: str) -> Opened:
+def _written_to_a_firm(story: "Story", case: Case) -> None:
+    """The office writes to the firm against which a matter was told; the firm answers with a file."""
+    officer, firm = story.by(OFFICER, LATER), story.by("李经办", LATER)
+    party = case.parties.get(role="respondent")
+    talking.tell(case, text=story.say("letter_to_firm"), party=party, by=officer, at=LATER)
+    kept = store.keep(b"pay", name=f"{story.say('payroll')}.txt", org_path=case.org_path, by=firm, at=LATER)
+    answering.answer(
+        case, party, kind="explanation", text=story.say("firm_says"), documents=[kept], by=firm, at=LATER
+    )  # fmt: skip
+
+
+def _opened(story: "Story", area: str, mark: str, firm: Enterprise | None = None) -> Opened:
     """Told by a rider, with a number of another system."""
     say = story.say
     matter = Matter(
         topic="wage", title=say("case_title"), area=story.world.area(area), story=say("case_story"),
-        wish=say("case_wish"), place=say("case_place"), enterprise_name=say("case_firm"),
+        wish=say("case_wish"), place=say("case_place"), enterprise_name=say("case_firm"), enterprise=firm,
         platform_name=say("case_app"), source="hotline_12345", outside_number=f"{say('outside')[:50]}{area}{mark}",
         claims=(ClaimFact(kind="wage", claimed_fen=640000, text=say("claim_text")),),
     )  # fmt: skip

@@ -101,6 +101,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/findings/", Finding),
     ("desk/firm/", Enterprise),
     ("desk/deliveries/", Delivery),
+    ("desk/cases/", Case),
     ("desk/findings/", Finding),
     ("desk/claims/", PlatformClaim),
     ("desk/documents/", Document),

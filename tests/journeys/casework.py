@@ -122,5 +122,5 @@ def bound(officer: Person, case: str, *leave_out: str, look: str = "") -> str:
         for box in page.locator("main tr", has_text=title).locator("input[type=checkbox]").all():
             box.uncheck()
     with page.expect_download() as download:
-        page.locator("main").get_by_role("button", name="生成PDF").click()
+        page.locator("main").get_by_role("button", name="生成正卷PDF").click()
     return pdf_text(download.value.path().read_bytes())

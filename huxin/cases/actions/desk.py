@@ -16,7 +16,7 @@ from huxin.cases.models import Case
 from huxin.cases.records import Assistance
 from huxin.documents.models import Paper
 from huxin.journal.log import PARTIES, record, verb
-from huxin.orgs.access import require
+from huxin.orgs.access import require, visible
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.roles import ROLES
 
@@ -93,14 +93,20 @@ def assign(
 
 @transaction.atomic
 def hand_over(of: User, *, to: User | None, by: Actor, at: datetime) -> int:
-    """Give the open cases of an officer who leaves to a colleague, or share them out by load. Number handed over."""
-    handed = 0
-    for case in Case.objects.filter(officer=of, closed_at=None, merged_into=None).order_by("pk"):
-        second = case.second_officer if to is None or case.second_officer_id != to.pk else None
-        others = [user for user, _ in officers_of(case.organisation) if user.pk not in (of.pk, case.second_officer_id)]
-        assign(case, officer=to or next(iter(others), None), second=second, by=by, at=at)
-        handed += 1
-    return handed
+    """Give the open cases of an officer who leaves, as first or second, to a colleague, or share them out by load; as
+    far as `by` assigns. Number handed over."""
+    theirs = Q(officer=of) | Q(second_officer=of)
+    rows = visible(Case, by, "case.assign").filter(theirs, closed_at=None, merged_into=None)
+    cases = list(rows.select_related("organisation", "officer", "second_officer").order_by("pk"))
+    for case in cases:
+        stays = case.second_officer if case.officer_id == of.pk else case.officer
+        others = [user for user, _ in officers_of(case.organisation) if user not in (of, stays)]
+        new = to if to is not None and to != stays else next(iter(others), None)
+        if case.officer_id == of.pk:
+            assign(case, officer=new, second=stays, by=by, at=at)
+        else:
+            assign(case, officer=stays, second=new, by=by, at=at)
+    return len(cases)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks, reach
 from huxin.cases.actions.moving import claim
+from huxin.cases.collective import CONSENTS
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.records import Evidence
 from huxin.journal.log import PARTIES, record, verb
@@ -20,15 +21,6 @@ MERGED = verb("case.merged", "{cases}件并入本案", ("cases",))
 JOINED = verb("case.joined", "并入集体案件办理", (), PARTIES)
 CONSENTED = verb("case.consented", "当事人同意：{consent}", ("consent", "party_id"), PARTIES)
 CONSENTED_ALL = verb("case.consents_noted", "登记{people}名当事人同意：{consent}", ("consent", "people"), PARTIES)
-CONSENTS = {
-    "offer": "先由企业协商答复",
-    "merge": "并案并由代表人参加",
-    "e_service": "电子送达",
-    "mediation": "参加调解",
-    "longer": "延长调解期限",
-    "share": "向有关部门提供信息",
-}
-COLLECTIVE = 10  # 劳动争议调解仲裁法 art. 7
 APART = timedelta(days=180)
 
 
@@ -117,13 +109,3 @@ def consent_all(case: Case, *, parties: Sequence[Party], what: str, by: Actor, a
         consent=what, people=len(parties),
     )  # fmt: skip
     return len(parties)
-
-
-def consented(party: Party) -> list[tuple[str, str]]:
-    """What this party agreed to, in words, and since which day."""
-    return [(CONSENTS[what], day) for what, day in party.consents.items() if what in CONSENTS]
-
-
-def is_collective(case: Case) -> bool:
-    """Ten workers and more with the same claim choose representatives (调解仲裁法 art. 7)."""
-    return case.people >= COLLECTIVE

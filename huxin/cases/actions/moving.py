@@ -9,12 +9,13 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.cases import agency, clocks, drafting, signing, writing
+from huxin.cases import agency, clocks, collective, drafting, signing, writing
 from huxin.cases.actions.opening import procedure_of
+from huxin.cases.collective import CONSENTS
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import Action, Procedure
-from huxin.cases.reach import ANSWER, FOLLOW, keys_of, party_key
+from huxin.cases.reach import ANSWER, FOLLOW, cases, keys_of, party_key
 from huxin.cases.records import Move
 from huxin.documents import issuing
 from huxin.documents.models import Paper
@@ -26,6 +27,7 @@ MOVED = verb("case.moved", "{case_action}，进入“{case_step}”", _DATA, PAR
 DONE = verb("case.done", "办理：{case_action}", ("case_action",))
 PROPOSED = verb("case.proposed", "提请审批：{case_action}", ("case_action",))
 LEFT = verb("case.party_left", "一名当事人撤回自己的请求，其余{people}人继续", ("people",))
+SAID = verb("case.said_alone", "一名申请人表示：{case_action}，还有{people}人未表示", ("case_action", "people"))
 DROPPED = verb("case.proposal_dropped", "撤回提请：{case_action}", ("case_action",))
 State = Move.State
 
@@ -45,8 +47,8 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
     if case.step not in action.steps:
         step = procedure.step(case.step).title
         raise NotPossible(f"案件现在处于“{step}”，不能办理“{action.title}”，请刷新页面查看最新状态。")
-    if party is not None and action.to and procedure.step(action.to).final and (rest := _others(case, party)):
-        return _leave(case, action, party, rest, facts, by=by, at=at)
+    if own := _for_himself(case, procedure, action, party, facts, by=by, at=at):
+        return own
     _nothing_in_the_way(case, procedure, action, facts)
     move = Move.objects.create(
         case=case,
@@ -77,6 +79,47 @@ def _action(procedure: Procedure, code: str) -> Action:
     if action is None:
         raise NotPossible("这个程序没有这项操作，请刷新页面后再选。")
     return action
+
+
+def _for_himself(
+    case: Case, procedure: Procedure, action: Action, party: Party | None, facts: Facts, *, by: Actor, at: datetime
+) -> Move | None:
+    """What one of several does for himself alone: he leaves, or says what all have to say; the case stays."""
+    if party is not None:
+        collective.demand(case, procedure, action, party)
+        if action.to and procedure.step(action.to).final and (rest := _others(case, party)):
+            return _leave(case, action, party, rest, facts, by=by, at=at)
+    if action.code in procedure.jointly and not _all_say_so(case, action, party, at=at):
+        return _said_alone(case, action, party, facts, by=by, at=at)
+    return None
+
+
+def _all_say_so(case: Case, action: Action, party: Party | None, *, at: datetime) -> bool:
+    """Of several claimants each speaks for himself; the office goes on when all have agreed to what it may note."""
+    if collective.claimants(case).count() < 2:
+        return True
+    if party is not None:
+        collective.say(party, action.code, at=at)
+    waiting = collective.silent(case, action.code)
+    if waiting and party is None and action.code in CONSENTS:
+        raise NotPossible(
+            f"还有{len(waiting)}名申请人没有同意“{CONSENTS[action.code]}”，请先征求每个人的意见并登记，不能由他人代为决定。"
+        )
+    return not waiting or party is None
+
+
+def _said_alone(
+    case: Case, action: Action, party: Party | None, facts: Facts, *, by: Actor, at: datetime
+) -> Move:  # fmt: skip
+    """One's own word is kept; the case stays where it is until all have said it."""
+    record(
+        SAID, [case], by=by, at=at, org_path=case.org_path,
+        case_action=f"{case.procedure}.{action.code}", people=len(collective.silent(case, action.code)),
+    )  # fmt: skip
+    return Move.objects.create(
+        case=case, action=action.code, from_step=case.step, to_step=case.step, facts=facts.to_json(), state=State.DONE,
+        user_id=by.user_id, party=party, made_at=at, done_at=at,
+    )  # fmt: skip
 
 
 def _others(case: Case, party: Party) -> int:
@@ -155,8 +198,8 @@ def possible(case: Case, by: Actor) -> list[Action]:
     here = procedure_of(case).at_step(case.step)
     held = {right for right in {action.needs for action in here if action.needs} if allowed(by, right, case)}
     open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
-    stays = any(action.to for action in open_now) and signing.waiting(case) is not None
-    return [action for action in open_now if not (stays and action.to)]
+    unsigned = signing.waiting(case) if any(action.to for action in open_now) else []
+    return [action for action in open_now if not (action.to and signing.holds(unsigned, action.code))]
 
 
 def may(case: Case, action: Action, by: Actor) -> bool:
@@ -173,7 +216,8 @@ def _who(case: Case, action: Action, by: Actor) -> Party | None:
     if action.needs and allowed(by, action.needs, case):
         return None
     if action.party:
-        keys = {*keys_of(by, FOLLOW), *keys_of(by, ANSWER)}
+        told = by.can(ANSWER) and cases(by, ANSWER).filter(pk=case.pk).exists()
+        keys = {*keys_of(by, FOLLOW), *(keys_of(by, ANSWER) if told else ())}
         for party in case.parties.filter(role__in=(action.party, Party.Role.AGENT), left_at=None).order_by("pk"):
             stands_for = party.acts_for.role if party.acts_for else party.role
             firm = party.enterprise.organisation if party.enterprise else None
@@ -186,7 +230,7 @@ def _who(case: Case, action: Action, by: Actor) -> Party | None:
 def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts: Facts) -> None:
     if case.moves.filter(state=State.PROPOSED).exists():
         raise NotPossible("已有一项提请正在审批，请等待审批结果，或先撤回提请。")
-    if action.to and (paper := signing.waiting(case)):
+    if action.to and (paper := signing.holds(signing.waiting(case), action.code)):
         raise NotPossible(f"《{paper.title}》还缺当事人签字，请先完成签字或上传签字扫描件。")
     if action.to and procedure.step(action.to).final:
         done = {claim.id for claim in facts.claims if claim.outcome}
@@ -195,11 +239,18 @@ def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts:
             raise NotPossible(f"还有{len(open_claims)}项请求没有填写处理结果，请逐项填写后再办结。")
 
 
+def _principal(party: Party | None) -> Party | None:
+    return party and (party.acts_for or party)
+
+
 def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by: Actor, at: datetime) -> None:
     """Write the facts, take the step, turn the clocks, and say so: once, in the caller's transaction."""
     case = move.case
-    writing.write(case, facts, on=localtime(at).date(), paper=move.paper)
+    writing.write(case, facts, on=localtime(at).date(), paper=move.paper, whose=_principal(move.party))
     step = procedure.step(move.to_step)
+    if move.to_step != move.from_step:
+        asked = {action.code for action in procedure.at_step(step.code)} & set(procedure.jointly)
+        collective.ask_anew(case, sorted(asked))
     changes: dict[str, object] = {"step": step.code}
     ends = step.final and case.closed_at is None
     if ends:

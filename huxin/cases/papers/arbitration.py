@@ -239,8 +239,10 @@ def _comparison(case: Case, facts: Facts, on: date) -> Paper:
     return sheet("裁审结果比对表", body, on=on)
 
 
-APPLICATION = case_paper(_sheet("arbitration_application", "仲裁申请书"), _application, signed_by=CLAIMANT)
-DOCKET = case_paper(_inner("arbitration_docket", "仲裁立案审批表"), _docket)
+APPLICATION = case_paper(
+    _sheet("arbitration_application", "仲裁申请书"), _application, signed_by=CLAIMANT, own=True, before=("accept",)
+)
+DOCKET = case_paper(_inner("arbitration_docket", "仲裁立案审批表"), _docket, inner=True)
 SUPPLEMENT = case_paper(_letter("arbitration_supplement", "补正通知书"), _supplement, served=CLAIMANT)
 ACCEPTED = case_paper(_letter("arbitration_accepted", "受理通知书"), _accepted, served=CLAIMANT)
 DEFENCE = case_paper(_letter("defence_notice", "答辩通知书"), _defence_notice, served=RESPONDENT)
@@ -250,10 +252,10 @@ PANEL = case_paper(_letter("panel_notice", "组庭通知书"), _panel, served=BO
 COPY = case_paper(_letter("defence_copy", "答辩书副本送达通知书"), _defence_copy, served=CLAIMANT)
 HEARING = case_paper(_letter("arbitration_hearing", "开庭通知书"), _hearing, served=BOTH)
 RECORD = case_paper(_sheet("hearing_record", "庭审笔录"), _record)
-EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension)
+EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)
 MEDIATED = case_paper(_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
 AWARD = case_paper(_inner("award", "仲裁裁决书"), _open_award, served=BOTH)
 FINAL = case_paper(_inner("award_final", "终局裁决书"), _final_award, served=BOTH)
 HANDOVER = case_paper(_letter("court_handover", "仲裁案卷移交函"), _handover)
-COMPARISON = case_paper(_sheet("court_comparison", "裁审结果比对表"), _comparison)
-CLOSED = case_paper(_inner("arbitration_report", "仲裁结案报告"), case_report)
+COMPARISON = case_paper(_sheet("court_comparison", "裁审结果比对表"), _comparison, inner=True)
+CLOSED = case_paper(_inner("arbitration_report", "仲裁结案报告"), case_report, inner=True)

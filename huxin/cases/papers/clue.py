@@ -125,13 +125,15 @@ def _recheck(case: Case, facts: Facts, on: date) -> Paper:
 REPLY = case_paper(_kind("clue_reply", "举报答复书", Layout.LETTER, _BY_HEAD), _reply, served=CLAIMANT)
 REFERRAL = case_paper(_kind("referral_letter", "移送函", Layout.LETTER, _BY_LEADER), _referral)
 REWARD = case_paper(
-    _kind("reward_approval", "举报奖励审批表", Layout.SHEET, _BY_LEADER, closed_reason="举报人信息依法保密"), _reward
+    _kind("reward_approval", "举报奖励审批表", Layout.SHEET, _BY_LEADER, closed_reason="举报人信息依法保密"),
+    _reward,
+    inner=True,
 )
 VISIT = case_paper(
     _kind("inspection_notice", "检查通知书", Layout.LETTER, _BY_HEAD), _inspection_notice, served=RESPONDENT
 )
 SITE = case_paper(_kind("site_record", "检查笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True), _site_record)
-REPORT = case_paper(_kind("inspection_report", "检查情况报告", Layout.SHEET, _BY_HEAD), _inspection_report)
+REPORT = case_paper(_kind("inspection_report", "检查情况报告", Layout.SHEET, _BY_HEAD), _inspection_report, inner=True)
 RECTIFY = case_paper(
     _kind("rectification_notice", "整改通知书", Layout.LETTER, _BY_HEAD), _rectification, served=RESPONDENT
 )

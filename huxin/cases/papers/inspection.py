@@ -10,7 +10,7 @@ from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
 from huxin.cases.wording import (
     approval,
-    claims_table,
+    claims_asked,
     claims_text,
     firm_name,
     form,
@@ -106,6 +106,15 @@ def _talk(case: Case, facts: Facts, on: date) -> Paper:
     )  # fmt: skip
 
 
+def _material(case: Case, facts: Facts, on: date) -> Paper:
+    return letter(
+        case, "提供材料通知书", firm_name(case),
+        f"因调查需要（编号{case.number}），请你单位于{said(facts, 'due_on')}前提供以下材料：\n{said(facts, 'needed')}\n"
+        "可以在企业端上传，也可以当面或者邮寄提交；复印件请注明与原件一致并加盖公章。没有的材料请书面说明原因。",
+        on=on,
+    )  # fmt: skip
+
+
 def _correction(case: Case, facts: Facts, on: date) -> Paper:
     amount = f"责令支付的金额合计{said(facts, 'amount')}元。" if facts.data.get("amount") else ""
     return letter(
@@ -186,7 +195,7 @@ def _closing(case: Case, facts: Facts, on: date) -> Paper:
         (("调查经过与结果", said(facts, "result")), ("请求事项", claims_text(case))),
         signers=("承办人意见", "监察机构负责人意见"),
     )  # fmt: skip
-    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, claims_table(case)))
+    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, *claims_asked(case)))
 
 
 def _result(case: Case, facts: Facts, on: date) -> Paper:
@@ -195,7 +204,7 @@ def _result(case: Case, facts: Facts, on: date) -> Paper:
         f"你（们）反映{firm_name(case)}{case.title}一事（编号{case.number}），现已办理完毕。\n"
         f"办理结果：{said(facts, 'result')}\n对办理工作有意见的，可以凭编号和查询码在线评价，或向本机关反映。",
         on=on,
-        more=(claims_table(case),),
+        more=claims_asked(case),
     )  # fmt: skip
 
 
@@ -212,7 +221,7 @@ def _service(case: Case, facts: Facts, on: date) -> Paper:
     return sheet("送达回证", (grid,))
 
 
-DOCKET = case_paper(_kind("docket_approval", "立案审批表", Layout.SHEET, _BY_HEAD), _docket)
+DOCKET = case_paper(_kind("docket_approval", "立案审批表", Layout.SHEET, _BY_HEAD), _docket, inner=True)
 ACCEPTED = case_paper(_kind("acceptance_notice", "受理通知书", Layout.LETTER, _BY_HEAD), _accepted, served=CLAIMANT)
 REFUSED = case_paper(_kind("refusal", "不予受理告知书", Layout.LETTER, _BY_HEAD), _refused, served=CLAIMANT)
 SUPPLEMENT = case_paper(
@@ -221,12 +230,15 @@ SUPPLEMENT = case_paper(
 INTERVIEW = case_paper(
     _kind("interview_record", "调查询问笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True), _interview
 )
+MATERIAL = case_paper(
+    _kind("material_request", "提供材料通知书", Layout.LETTER, _BY_HEAD), _material, served=RESPONDENT
+)
 TALK = case_paper(_kind("talk_notice", "约谈通知书", Layout.LETTER, _BY_HEAD), _talk, served=RESPONDENT)
 CORRECTION = case_paper(
     _kind("correction_order", "限期改正指令书", Layout.LETTER, _BY_LEADER), _correction, served=RESPONDENT
 )
 LEGAL_REVIEW = case_paper(
-    _kind("legal_review", "法制审核表", Layout.SHEET, (Step(SIGN, role="legal_reviewer"),)), _legal_review
+    _kind("legal_review", "法制审核表", Layout.SHEET, (Step(SIGN, role="legal_reviewer"),)), _legal_review, inner=True
 )
 PRIOR_NOTICE = case_paper(
     _kind("prior_notice", "行政处罚事先告知书", Layout.LETTER, _BY_LEADER), _prior_notice, served=RESPONDENT
@@ -235,10 +247,10 @@ HEARING = case_paper(_kind("hearing_notice", "听证通知书", Layout.LETTER, _
 DECISION = case_paper(
     _kind("penalty_decision", "行政处罚（处理）决定书", Layout.LETTER, _BY_LEADER), _decision, served=RESPONDENT
 )
-EXTENSION = case_paper(_kind("case_extension", "办案期限延长审批表", Layout.SHEET, _BY_LEADER), _extension)
+EXTENSION = case_paper(_kind("case_extension", "办案期限延长审批表", Layout.SHEET, _BY_LEADER), _extension, inner=True)
 TRANSFER = case_paper(_kind("police_transfer", "涉嫌犯罪案件移送书", Layout.LETTER, _BY_LEADER), _transfer)
 COPY = case_paper(_kind("copy_letter", "抄告函", Layout.LETTER, _BY_LEADER), _copy)
-CLOSING = case_paper(_kind("closing_approval", "结案审批表", Layout.SHEET, _BY_HEAD), _closing)
+CLOSING = case_paper(_kind("closing_approval", "结案审批表", Layout.SHEET, _BY_HEAD), _closing, inner=True)
 RESULT = case_paper(_kind("result_notice", "办理结果告知书", Layout.LETTER, _BY_HEAD), _result, served=CLAIMANT)
 SERVICE = case_paper(
     _kind("proof_of_service", "送达回证", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True), _service

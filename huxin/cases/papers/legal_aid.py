@@ -80,7 +80,11 @@ def _reviewed(case: Case, facts: Facts, on: date) -> Paper:
 
 
 APPLICATION = case_paper(
-    _kind("legal_aid_application", "法律援助申请表", Layout.SHEET), _application, signed_by=CLAIMANT
+    _kind("legal_aid_application", "法律援助申请表", Layout.SHEET),
+    _application,
+    signed_by=CLAIMANT,
+    own=True,
+    before=("grant",),  # help first (先行提供) comes before the papers are complete
 )
 GRANTED = case_paper(_letter("legal_aid_decision", "给予法律援助决定书"), _granted, served=CLAIMANT)
 FIRST = case_paper(_letter("legal_aid_first", "先行提供法律援助决定书"), _first, served=CLAIMANT)
@@ -96,4 +100,4 @@ TERMINATED = case_paper(
 )
 ASSIGNED = case_paper(_letter("assignment_letter", "法律援助指派函"), _assigned)
 REVIEWED = case_paper(_letter("legal_aid_review", "法律援助异议审查决定书"), _reviewed, served=CLAIMANT)
-CLOSED = case_paper(_kind("legal_aid_report", "法律援助结案报告", Layout.SHEET), case_report)
+CLOSED = case_paper(_kind("legal_aid_report", "法律援助结案报告", Layout.SHEET), case_report, inner=True)

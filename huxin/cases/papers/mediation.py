@@ -166,14 +166,18 @@ def _ended(case: Case, facts: Facts, on: date) -> Paper:
     )  # fmt: skip
 
 
-APPLICATION = case_paper(_sheet("mediation_application", "调解申请书"), _application, signed_by=CLAIMANT)
+APPLICATION = case_paper(
+    _sheet("mediation_application", "调解申请书"), _application, signed_by=CLAIMANT, own=True, before=("accept",)
+)
 OFFER = case_paper(_letter("offer_request", "协商建议函"), _offer_request, served=RESPONDENT)
 NOTICE = case_paper(_letter("mediation_notice", "调解受理通知书"), _notice, served=BOTH)
 REFUSAL = case_paper(_letter("mediation_refusal", "调解不予受理通知书"), _refused, served=CLAIMANT)
 SESSION = case_paper(_sheet("session_record", "调解笔录"), _session)
-AGREEMENT = case_paper(_sheet("mediation_agreement", "调解协议书"), _agreement, signed_by=BOTH)
+AGREEMENT = case_paper(
+    _sheet("mediation_agreement", "调解协议书"), _agreement, signed_by=BOTH, before=("take_effect", "redo")
+)
 REVIEW = case_paper(_sheet("review_application", "仲裁审查申请书"), _review, signed_by=BOTH)
 CONFIRMATION = case_paper(_sheet("confirmation_application", "司法确认申请书"), _confirmation, signed_by=BOTH)
 PAYMENT = case_paper(_sheet("payment_order_application", "支付令申请书"), _payment_order, signed_by=CLAIMANT)
 ENDED = case_paper(_letter("mediation_end", "调解终结通知书"), _ended, served=BOTH)
-CLOSED = case_paper(_kind("mediation_report", "调解结案报告", Layout.SHEET, _BY_HEAD), case_report)
+CLOSED = case_paper(_kind("mediation_report", "调解结案报告", Layout.SHEET, _BY_HEAD), case_report, inner=True)

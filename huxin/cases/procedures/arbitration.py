@@ -23,7 +23,7 @@ _REFUSALS = ("reject", "reject_no_relation", "transfer", "withdraw")
 _SETTLED = ("settled", "withdraw", "deem_withdrawn", "transfer")
 
 
-def _term(code: str, title: str, paper: str, days: int, article: str) -> Clock:
+def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: Owes = Owes.PARTY) -> Clock:
     """A term to go to court: it begins with service, and anew with service on the next party."""
     return Clock(
         code,
@@ -32,13 +32,14 @@ def _term(code: str, title: str, paper: str, days: int, article: str) -> Clock:
         restarts=(f"served:{paper}",),
         ends=("sued", "effective"),
         limit=Limit(days, CALENDAR, f"{_ACT}第{article}条"),
-        owed_by=Owes.PARTY,
+        owed_by=owed_by,
     )
 
 
 ARBITRATION = register(
     Procedure(
         code="arbitration/1",
+        jointly=("settle", "withdraw"),
         title="劳动争议仲裁",
         law="《劳动争议调解仲裁法》《劳动人事争议仲裁办案规则》",
         opens="",
@@ -75,7 +76,7 @@ ARBITRATION = register(
                 "补正材料",
                 starts=("ask_supplement",),
                 ends=("supplement", "reject", "withdraw"),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.CLAIMANT,
             ),
             Clock(
                 "service",
@@ -97,7 +98,7 @@ ARBITRATION = register(
                 starts=("served:defence_notice",),
                 ends=("defend", "award", "award_final", *_SETTLED),
                 limit=Limit(10, WORKING, f"{_RULES}第三十条）"),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.FIRM,
             ),
             Clock(
                 "defence_copy",
@@ -117,8 +118,8 @@ ARBITRATION = register(
                 restarts=("add_party", "change_claim", "counter_claim"),
             ),
             _term("suit", "提起诉讼", "award", 15, "五十"),
-            _term("worker_suit", "劳动者提起诉讼", "award_final", 15, "四十八"),
-            _term("annulment", "用人单位申请撤销", "award_final", 30, "四十九"),
+            _term("worker_suit", "劳动者提起诉讼", "award_final", 15, "四十八", Owes.CLAIMANT),
+            _term("annulment", "用人单位申请撤销", "award_final", 30, "四十九", Owes.FIRM),
             Clock(
                 "suit_again",
                 "裁决被撤销后提起诉讼",

@@ -36,7 +36,7 @@ COMPLAINT = register(
                 "补充材料",
                 starts=("ask_supplement",),
                 ends=("supplement", "withdraw", "reject"),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.CLAIMANT,
             ),
             *investigation.clocks("withdraw", "mediate"),
         ),

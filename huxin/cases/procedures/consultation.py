@@ -31,7 +31,7 @@ CONSULTATION = register(
         ),
         clocks=(
             Clock("more", "补充说明", starts=("ask_back",), ends=("tell_more", "answer", "withdraw"),
-                  owed_by=Owes.PARTY),
+                  owed_by=Owes.CLAIMANT),
         ),
         actions=(
             Action("ask_back", "请补充说明", ("asked",), "asking_back", "case.handle", f"{_C}AskBack"),

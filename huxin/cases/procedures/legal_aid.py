@@ -43,7 +43,7 @@ LEGAL_AID = register(
                 "补充材料",
                 starts=("ask_supplement",),
                 ends=("supplement", "grant", "refuse", "help_first", "withdraw"),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.CLAIMANT,
             ),
             Clock(
                 "assignment",
@@ -57,7 +57,7 @@ LEGAL_AID = register(
                 "补办手续",
                 starts=("help_first",),
                 ends=("papers_made_up", "terminate", "finish", "withdraw"),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.CLAIMANT,
             ),
             Clock(
                 "objection",

@@ -16,6 +16,7 @@ _ENDS = ("performed", "breach", "to_arbitration")
 MEDIATION = register(
     Procedure(
         code="mediation/1",
+        jointly=("take_offer", "decline_offer", "withdraw"),
         title="协商与一站式调解",
         law="《劳动争议调解仲裁法》、人社厅发〔2024〕4号",
         opens="",
@@ -43,7 +44,7 @@ MEDIATION = register(
                 "企业协商答复",
                 starts=("send_claim",),
                 ends=("offer", "no_offer", *_LEAVES),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.FIRM,
             ),
             Clock(
                 "mediation",
@@ -83,7 +84,7 @@ MEDIATION = register(
                 starts=("order_issued",),
                 ends=_ENDS,
                 limit=Limit(15, CALENDAR, "《民事诉讼法》第二百二十七条"),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.FIRM,
             ),
         ),
         actions=(

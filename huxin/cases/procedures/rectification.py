@@ -32,7 +32,7 @@ RECTIFICATION = register(
                 starts=("notify", "again"),
                 ends=("recheck", "escalate"),
                 restarts=("extend_term",),
-                owed_by=Owes.PARTY,
+                owed_by=Owes.FIRM,
             ),
         ),
         actions=(

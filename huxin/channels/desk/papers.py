@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from huxin.cases.models import Case
+from huxin.cases.reach import ANSWER
 from huxin.channels.parts.faces import shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
@@ -12,6 +14,7 @@ from huxin.documents import receipts
 from huxin.documents.faces import face
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper, Receipt
+from huxin.documents.papers import about
 from huxin.orgs.access import needs, visible
 
 
@@ -43,6 +46,9 @@ def _fetched(request: HttpRequest, pk: int) -> Receipt:
 def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """签收, with name and post."""
     receipt = _fetched(request, pk)
+    case = about(receipt.paper)
+    if isinstance(case, Case) and visible(Case, request.actor, ANSWER).filter(pk=case.pk).exists():
+        return redirect("desk:case_receive", case.number, receipt.pk)  # there it is the service of the paper too
     form = Acknowledgement(request.POST or None, initial={"name": request.actor.name})
     if carried_out(form, lambda given: receipts.acknowledge(receipt, **given, by=request.actor, at=request.at)):
         messages.success(request, "已签收。")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huxin.channels.desk import admission, claims, deliveries, findings, firm, home, notices, papers, people
+from huxin.channels.desk import admission, cases, claims, deliveries, findings, firm, home, notices, papers, people
 from huxin.channels.parts.menu import MENUS, Item
 
 app_name = "desk"
@@ -26,6 +26,13 @@ urlpatterns = [
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<int:pk>/", findings.finding, name="finding"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/<slug:number>/", cases.case, name="case"),
+    path("cases/<slug:number>/answer/", cases.case_answer, name="case_answer"),
+    path("cases/<slug:number>/receive/<int:pk>/", cases.case_receive, name="case_receive"),
+    path("cases/<slug:number>/papers/<int:paper_pk>/", cases.case_paper, name="case_paper"),
+    path("cases/<slug:number>/sign/<int:paper_pk>/", cases.case_sign, name="case_sign"),
+    path("cases/<slug:number>/<slug:code>/", cases.case_act, name="case_act"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("memberships/<int:pk>/end/", people.end, name="membership_end"),
@@ -42,7 +49,8 @@ MENUS[app_name] = [
     Item("劳动者", "desk:workers", "worker.view", "helmet", 30),
     Item("订单数据", "desk:deliveries", "delivery.view", "database", 35),
     Item("检查发现", "desk:findings", "finding.answer", "alert-triangle", 37),
-    Item("账号认领", "desk:claims", "claim.decide", "id", 38),
+    Item("案件", "desk:cases", "case.answer", "gavel", 38),
+    Item("账号认领", "desk:claims", "claim.decide", "id", 39),
     Item("文书", "desk:papers", "paper.acknowledge", "mail", 40),
     Item("人员", "desk:people", "people.view", "users", 50),
 ]

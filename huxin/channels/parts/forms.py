@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from huxin.base.errors import NotPossible
 
+MOST_FILES = 20
 _PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
 
 
@@ -36,6 +37,27 @@ class DateInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each of them checked."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if not given and not self.required:
+            return []
+        given = given or [None]
+        files = [super(FilesField, self).clean(one, initial) for one in given]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"一次最多上传{MOST_FILES}个文件，请分几次上传。")
+        return files
 
 
 class RowField(forms.TypedChoiceField):

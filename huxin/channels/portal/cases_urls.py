@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huxin.channels.portal import follow, report
+from huxin.channels.portal import follow, follow_sign, report
 
 urlpatterns = [
     path("report/", report.start, name="report"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("follow/<slug:number>/use/", follow.use_pieces, name="use_pieces"),
     path("follow/<slug:number>/evidence.pdf", follow.evidence_list, name="my_evidence_list"),
     path("follow/<slug:number>/papers/<int:paper_pk>/", follow.paper, name="my_paper"),
+    path("follow/<slug:number>/sign/<int:paper_pk>/", follow_sign.sign, name="my_sign"),
     path("follow/<slug:number>/authorise/", follow.authorise, name="my_authorisation"),
     path("follow/<slug:number>/rate/", follow.rate, name="my_rate"),
     path("follow/<slug:number>/identify/", follow.say_who, name="my_identify"),

@@ -11,7 +11,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from huxin.cases import agency, vault
+from huxin.cases import agency, collective, vault
 from huxin.cases.actions import talking
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.proving import perform_with_proof
@@ -21,7 +21,8 @@ from huxin.cases.progress import Progress, own_papers, progress
 from huxin.cases.records import Evidence, Move
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.portal import follow_forms as forms
-from huxin.channels.portal.reporters import party_in, remember, reporter, worker_of
+from huxin.channels.portal.follow_sign import to_sign
+from huxin.channels.portal.reporters import mine, remember, reporter, worker_of
 from huxin.documents import store
 from huxin.documents.models import Document
 from huxin.journal.log import PARTIES
@@ -41,21 +42,12 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/follow/enter.html", {"form": form})
 
 
-def _mine(request: HttpRequest, number: str) -> tuple[Case, Party]:
-    """The case and the party, or nothing at all."""
-    case = visible(Case, reporter(request), "case.follow").filter(number=number).select_related("organisation").first()
-    party = party_in(request, case) if case else None
-    if case is None or party is None:
-        raise Http404
-    return case, party
-
-
 @public
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One page: where it stands, what happens next and by when, messages, papers, evidence."""
     if not visible(Case, reporter(request), "case.follow").filter(number=number).exists():
         return redirect(f"{reverse('portal:follow')}?number={number}")
-    found, party = _mine(request, number)
+    found, party = mine(request, number)
     return _page(request, found, party)
 
 
@@ -69,17 +61,30 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "progress": seen,
         "messages_between": talking.messages(case, party),
         "papers": own_papers(party, today=today),
+        "to_sign": to_sign(case, party) if agency.may_act(party, today) else [],
         "evidence": vault.of_party(case, party),
-        "entries": entries(events_of(case), PARTIES),
-        "message_form": forms.MessageForm(),
-        "evidence_form": forms.EvidenceForm(),
-        "rate_form": forms.RateForm() if case.closed_at and case.satisfaction is None else None,
-        "use_form": _use_form(request, case, party),
+        "entries": entries(_events(case, party), PARTIES),
+        "representative": party if party.representative_since else None,
+        "represented": collective.represented(case).filter(pk=party.pk).exists(),
+        "message_form": None if party.left_at else forms.MessageForm(),
+        "evidence_form": None if party.left_at else forms.EvidenceForm(),
+        "rate_form": forms.RateForm() if _may_rate(case, party) else None,
+        "use_form": None if party.left_at else _use_form(request, case, party),
         "may_act": agency.may_act(party, today),
         "authorisation_form": _authorisation_form(request, case, party) if party.acts_for_id else None,
         "identify_form": forms.IdentifyForm() if not party.name_sealed else None,
     }
     return render(request, "portal/follow/case.html", context | wrong)
+
+
+def _may_rate(case: Case, party: Party) -> bool:
+    return case.closed_at is not None and case.satisfaction is None and party.left_at is None
+
+
+def _events(case: Case, party: Party) -> Any:
+    """What happened, up to the moment at which he left."""
+    rows = events_of(case)
+    return rows.filter(occurred_at__lte=party.left_at) if party.left_at else rows
 
 
 def _use_form(request: HttpRequest, case: Case, party: Party, data: Any = None) -> forms.UseForm | None:
@@ -108,7 +113,7 @@ def _authorisation_form(
 @require_POST
 def use_pieces(request: HttpRequest, number: str) -> HttpResponse:
     """Pieces of the vault go into the case."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     form = _use_form(request, case, party, request.POST)
     if form is None:
         raise Http404
@@ -124,7 +129,7 @@ def use_pieces(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def write(request: HttpRequest, number: str) -> HttpResponse:
     """A message to the office."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     form = forms.MessageForm(request.POST)
     if not carried_out(
         form, lambda given: talking.write(case, party, text=given["text"], by=reporter(request, case), at=request.at)
@@ -138,7 +143,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     """Photos, recordings, exports: each is kept with the moment it came in."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     form = forms.EvidenceForm(request.POST, request.FILES)
 
     def keep(given: dict[str, Any]) -> None:
@@ -157,7 +162,7 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
 @public
 def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
     """The signed list of what was handed in."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     data = vault.evidence_list(vault.of_party(case, party), owner=vault.owner_name(party), at=request.at)
     return HttpResponse(
         data,
@@ -169,7 +174,7 @@ def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
 @public
 def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     """A paper that was served to him, or is open to him."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     found = next((row for row in own_papers(party, today=localtime(request.at).date()) if row.pk == paper_pk), None)
     if found is None or found.pdf is None:
         raise Http404
@@ -180,7 +185,7 @@ def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
 @public
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """What a party may do himself: withdraw, supplement, answer."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     seen = progress(case, party, today=localtime(request.at).date())
     chosen = next((one for one in seen.actions if one.code == action), None)
     if chosen is None:
@@ -215,7 +220,7 @@ def _proof_form(request: HttpRequest, case: Case, party: Party) -> forms.ProofFo
 @require_POST
 def authorise(request: HttpRequest, number: str) -> HttpResponse:
     """Who acts for another hands in his authorisation, or a new one."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     form = _authorisation_form(request, case, party, request.POST, request.FILES)
 
     def act(given: dict[str, Any]) -> Party:
@@ -242,7 +247,7 @@ def _kept(request: HttpRequest, case: Case, file: Any, piece: Evidence | None) -
 @require_POST
 def rate(request: HttpRequest, number: str) -> HttpResponse:
     """Satisfaction at the end."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     form = forms.RateForm(request.POST)
     if not carried_out(
         form,
@@ -259,7 +264,7 @@ def rate(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 def say_who(request: HttpRequest, number: str) -> HttpResponse:
     """An anonymous reporter identifies himself of his own will."""
-    case, party = _mine(request, number)
+    case, party = mine(request, number)
     form = forms.IdentifyForm(request.POST)
     if not carried_out(
         form,

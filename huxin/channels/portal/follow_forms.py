@@ -8,9 +8,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.chinese import read_mobile
 from huxin.cases.records import Evidence
-from huxin.channels.parts.forms import DateInput
-
-MOST_FILES = 20
+from huxin.channels.parts.forms import DateInput, FilesField
 
 
 class ReceiptForm(forms.Form):
@@ -27,24 +25,6 @@ class MessageForm(forms.Form):
     """A message to the office."""
 
     text = forms.CharField(label="留言", max_length=5000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class _Files(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once."""
-
-    widget = _Files
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each of them checked."""
-        given = data if isinstance(data, list | tuple) else [data]
-        files = [super(FilesField, self).clean(one, initial) for one in given]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"一次最多上传{MOST_FILES}个文件，请分几次上传。")
-        return files
 
 
 class EvidenceForm(forms.Form):

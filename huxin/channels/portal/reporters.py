@@ -1,12 +1,12 @@
 """As which party does this browser follow a case: by a receipt, or by a worker's log-in?"""
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from huxin.base.actor import Actor
 from huxin.cases.models import Case, Party
 from huxin.cases.people import follower, own_party
 from huxin.cases.reach import Account
-from huxin.orgs.access import NOBODY
+from huxin.orgs.access import NOBODY, visible
 from huxin.registry.models import Worker
 from huxin.registry.queries import worker_of_user
 
@@ -46,3 +46,12 @@ def reporter(request: HttpRequest, case: Case | None = None) -> Actor:
 def party_in(request: HttpRequest, case: Case) -> Party | None:
     """As whom he stands in this case."""
     return own_party(case, reporter(request))
+
+
+def mine(request: HttpRequest, number: str) -> tuple[Case, Party]:
+    """The case and the party, or nothing at all."""
+    case = visible(Case, reporter(request), "case.follow").filter(number=number).select_related("organisation").first()
+    party = party_in(request, case) if case else None
+    if case is None or party is None:
+        raise Http404
+    return case, party

@@ -19,6 +19,7 @@ from huxin.cases.models import Case
 from huxin.cases.people import reveal
 from huxin.cases.procedure import Action
 from huxin.cases.records import Move
+from huxin.cases.replies import conclusions_for
 from huxin.cases.vault import collect, keep_evidence
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import carried_out
@@ -39,15 +40,30 @@ def case_do(request: HttpRequest, number: str, code: str) -> HttpResponse:
         raise PermissionDenied("case.handle" if action is None else action.needs or "case.follow")
     key = f"case-{case.pk}-{code}"
     form = with_draft(request, key, partial(import_string(action.form), case=case, at=request.at, auto_id="act_%s"))
+    conclusions = _conclusions(request, case, action, form)
     if carried_out(form, lambda _: _perform(request, case, action, form)):
         clear_draft(key=key, by=request.actor)
         messages.success(request, _said(form.result, action))
         return _gone(request, case)
     case.refresh_from_db()
     step = procedure_of(case).step(case.step)
-    context = {"case": case, "action": action, "form": form, "step": step, "late": case.step not in action.steps}
+    context = {"case": case, "action": action, "form": form, "step": step, "late": case.step not in action.steps,
+               "conclusions": conclusions}  # fmt: skip
     template = "workbench/cases/act.html"
     return render(request, f"{template}#act" if request.htmx else template, context)
+
+
+def _conclusions(request: HttpRequest, case: Case, action: Action, form: Any) -> list[tuple[Any, str]]:
+    """The standard conclusions for this form; the chosen one stands in its field, the only one at once."""
+    found = [pair for pair in conclusions_for(case, action.code) if pair[0].field in form.fields]
+    wanted = request.GET.get("use", "")
+    for reply, words in found:
+        alone = len(found) == 1 and not form.draft_saved_at and not form.get_initial_for_field(
+            form.fields[reply.field], reply.field
+        )  # fmt: skip
+        if not form.is_bound and (reply.code == wanted or alone):
+            form.initial = form.initial | {reply.field: words}
+    return found
 
 
 def _perform(request: HttpRequest, case: Case, action: Action, form: Any) -> Move:
@@ -105,8 +121,8 @@ def case_note(request: HttpRequest, number: str) -> HttpResponse:
 def case_tell(request: HttpRequest, number: str) -> HttpResponse:
     """To a party."""
     case = found(request, number)
-    reporters = [party for party in _parties(case) if party.role in ("claimant", "agent")]
-    form = forms.Telling(request.POST, parties=reporters, nobody="全部反映人", auto_id="tell_%s")
+    told = [party for party in _parties(case) if talking.may_be_told(party)]
+    form = forms.Telling(request.POST, parties=told, nobody="全部反映人", auto_id="tell_%s")
     return _answered(request, case, "tell", form, partial(talking.tell, case), "留言已发出，当事人可以看到。")
 
 

@@ -14,6 +14,11 @@ from huxin.channels.workbench.case_page import found
 from huxin.documents import media
 from huxin.orgs.access import needs
 
+VOLUMES = (
+    ("正卷", "当事人可以查阅，可以移送法院和其他单位。", False),
+    ("副卷（内部）", "审批、审核、集体讨论、结案报告等内部材料，当事人不能查阅，不与正卷装订在一起。", True),
+)
+
 
 class Choosing(forms.Form):
     """Which pieces, out of those that are there."""
@@ -29,19 +34,25 @@ class Choosing(forms.Form):
 
 @needs("case.handle")
 def case_file(request: HttpRequest, number: str) -> HttpResponse:
-    """Everything that belongs into the file; what is chosen leaves as one PDF, and that is recorded."""
+    """The two volumes; what is chosen of one leaves as one PDF, and that is recorded."""
     case = found(request, number, "case.handle")
     pieces = pieces_of(case)
     form = Choosing(request.POST or None, pieces=pieces)
     if request.method == "POST" and carried_out(
         form, lambda given: make_file(case, given["keys"], by=request.actor, at=request.at)
     ):
-        name = "案卷" if case.closed_at and len(form.cleaned_data["keys"]) == len(pieces) else "材料"
-        return files.made(form.result, f"{case.number}{name}.pdf", media.PDF, inline=False)
+        inner = any(piece.inner for piece in pieces if piece.key in form.cleaned_data["keys"])
+        return files.made(form.result, f"{case.number}{'副卷' if inner else '正卷'}.pdf", media.PDF, inline=False)
     chosen = set(request.POST.getlist("keys")) if form.is_bound else None
-    lines = [
-        (n, piece, piece.key in chosen if chosen is not None else bool(case.closed_at) or not piece.inner)
-        for n, piece in enumerate(pieces, 1)
+    volumes = [
+        (title, hint, [(n, one, chosen is None or one.key in chosen) for n, one in _of(pieces, inner)])
+        for title, hint, inner in VOLUMES
     ]
-    context = {"case": case, "form": form, "lines": lines, "step": PROCEDURES[case.procedure].step(case.step)}
+    step = PROCEDURES[case.procedure].step(case.step)
+    context = {"case": case, "form": form, "volumes": volumes, "step": step, "pieces": pieces}
     return render(request, "workbench/cases/file.html", context)
+
+
+def _of(pieces: list[Piece], inner: bool) -> list[tuple[int, Piece]]:
+    """Those of one volume, numbered in it."""
+    return list(enumerate((piece for piece in pieces if piece.inner == inner), 1))

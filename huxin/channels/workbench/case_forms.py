@@ -5,11 +5,12 @@ from typing import Any
 
 from django import forms
 
-from huxin.cases.actions.merging import CONSENTS
+from huxin.cases.collective import CONSENTS
 from huxin.cases.models import Case, Party
 from huxin.cases.people import face
 from huxin.cases.records import Assistance, PaperService
 from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.signature import SignatureForm
 from huxin.orgs.models import User
 from huxin.registry.actions.workers import PURPOSES
 
@@ -155,16 +156,7 @@ class Serving(OfParties):
     )
 
 
-class Signing(OfParties):
+class Signing(SignatureForm, OfParties):
     """A party's signature: drawn here, or the scan of the signed print."""
 
     party = forms.ChoiceField(label="签字人")
-    drawn = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-drawn": ""}))
-    scan = forms.FileField(label="签字扫描件", required=False, help_text="不在屏幕上签的，打印签字后拍照或扫描上传。")
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        given: dict[str, Any] = super().clean() or {}
-        if not given.get("drawn") and not given.get("scan"):
-            self.add_error("scan", "请在屏幕上签字，或上传签字扫描件。")
-        return given

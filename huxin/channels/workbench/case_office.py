@@ -11,13 +11,12 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases.actions.desk import hand_over, officers_of
 from huxin.cases.jurisdiction import set_jurisdiction
-from huxin.cases.load import handled_by, jurisdictions, loads, offices_below
+from huxin.cases.load import busy, handled_by, jurisdictions, loads, offices_below
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.topics import Topic
 from huxin.channels.parts.forms import DateInput, carried_out
-from huxin.orgs.access import needs, visible
+from huxin.orgs.access import needs
 from huxin.orgs.directory import areas
-from huxin.orgs.models import User
 
 
 class Setting(forms.Form):
@@ -66,7 +65,7 @@ def case_load(request: HttpRequest) -> HttpResponse:
 @require_POST
 def case_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """All open cases of somebody who leaves go to a colleague, or are shared out by load."""
-    leaver = get_object_or_404(visible(User, request.actor, "people.view"), pk=pk)
+    leaver = get_object_or_404(busy(request.actor), pk=pk)
     chosen = request.POST.get("to", "")
     staff = {str(user.pk): user for office in handled_by(leaver, request.actor) for user, _ in officers_of(office)}
     handed = hand_over(leaver, to=staff.get(chosen), by=request.actor, at=request.at)

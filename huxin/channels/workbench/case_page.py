@@ -9,15 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.module_loading import import_string
 
-from huxin.cases import signing
+from huxin.cases import collective, signing
 from huxin.cases.actions import merging, talking
 from huxin.cases.actions.desk import officers_of
 from huxin.cases.actions.moving import possible
 from huxin.cases.actions.opening import procedure_of
+from huxin.cases.actions.talking import may_be_told
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, offices
 from huxin.cases.forms import claims_of
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face, told_apart
+from huxin.cases.procedure import OWED_BY, Owes
 from huxin.cases.records import Assistance, Deadline, Move, Note
 from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
@@ -71,7 +73,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "step": procedure.step(thing.step),
         "clocks": clocks_of(thing, request.at),
         "parties": [
-            (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, merging.consented(p)) for p in parties
+            (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
         ],
         "open_actions": possible(thing, by),
         "waiting_for": signing.waiting(thing),
@@ -82,7 +84,8 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "moves": [(move, given(move, thing, request.at)) for move in _moves(thing)],
         "rights": rights,
         "forms": forms_for(request, thing, parties, rights, more.refused),
-        "collective": merging.is_collective(thing),
+        "several": sum(p.role == Party.Role.CLAIMANT for p in parties) > 1,
+        "collective": collective.is_collective(thing),
         "entries": entries(events_of(thing)[:100]),
         "replies": replies_for(thing) if rights["handle"] else [],
     }
@@ -117,8 +120,10 @@ def _moves(thing: Case) -> list[Move]:
 def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
     """Every term of the case, running ones first, with its day in words."""
     calendar, state = calendar_for(thing.area_id), Deadline.State
-    rows = thing.deadlines.prefetch_related("stops").order_by("due_on", "pk")
+    rows = list(thing.deadlines.prefetch_related("stops").order_by("due_on", "pk"))
     order = {state.RUNNING: 0, state.STOPPED: 1, state.ENDED: 2, state.REPLACED: 3}
+    for row in rows:
+        row.who = OWED_BY[Owes(row.owed_by)]
     words = {state.STOPPED: Due("plain", "中止计时"), state.ENDED: Due("good", "已办结"),
              state.REPLACED: Due("plain", "重新起算")}  # fmt: skip
     return [
@@ -174,13 +179,13 @@ def forms_for(
     request: HttpRequest, thing: Case, parties: list[Party], rights: dict[str, bool], refused: dict[str, Form]
 ) -> dict[str, Form]:
     """The forms that this person may use here, each under its kind; empty, or as it was refused."""
-    reporters = [p for p in parties if p.role in (Party.Role.CLAIMANT, Party.Role.AGENT)]
+    told = [p for p in parties if may_be_told(p)]
     made: dict[str, Any] = {}
     if rights["handle"]:
         made |= {
             "note": lambda: forms.Text(auto_id="note_%s"),
             "tell": lambda: forms.Telling(
-                parties=reporters, nobody="全部反映人", auto_id="tell_%s", initial=_chosen_words(request, thing)
+                parties=told, nobody="全部反映人", auto_id="tell_%s", initial=_chosen_words(request, thing)
             ),
             "evidence": lambda: forms.Exhibit(parties=parties, nobody="办案单位自行收集", auto_id="evidence_%s"),
             "ask": lambda: forms.Asking(bodies=bodies(thing), auto_id="ask_%s"),

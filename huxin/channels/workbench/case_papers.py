@@ -1,7 +1,5 @@
 """How is a paper of a case signed by a party, and its service written down?"""
 
-import base64
-import binascii
 from typing import Any
 
 from django.contrib import messages
@@ -9,19 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from huxin.base.errors import NotPossible
 from huxin.cases import signing
 from huxin.cases.dossier import letters_of
 from huxin.cases.models import Case, Party
 from huxin.cases.records import PaperSignature
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.signature import signed
 from huxin.channels.workbench import case_forms as forms
 from huxin.channels.workbench.case_page import found
 from huxin.documents import store
 from huxin.documents.models import Document, Paper
 from huxin.orgs.access import needs
-
-LARGEST_DRAWING = 400_000  # letters of a drawn signature
 
 
 def _paper(case: Case, pk: int) -> Paper:
@@ -36,18 +32,6 @@ def _keep(request: HttpRequest, case: Case, file: Any, name: str) -> Document:
     return store.keep(file, name=name, subject=case, org_path=case.org_path, by=request.actor, at=request.at)
 
 
-def drawing(text: str) -> bytes:
-    """The picture of a signature that was drawn on the screen."""
-    head, _, body = text.partition(",")
-    try:
-        data = base64.b64decode(body, validate=True)
-    except binascii.Error:
-        data = b""
-    if head != "data:image/png;base64" or len(text) > LARGEST_DRAWING or not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise NotPossible("签字图像没有传完整，请清除后重签，或改为上传签字扫描件。")
-    return data
-
-
 @needs("case.handle")
 def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A party signs on the screen, or the scan of his signature is bound to the paper."""
@@ -57,12 +41,7 @@ def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     form = forms.Signing(request.POST or None, request.FILES or None, parties=waits)
 
     def act(given: dict[str, Any]) -> PaperSignature:
-        mode = PaperSignature.Mode.DRAWN if given["drawn"] else PaperSignature.Mode.SCAN
-        if given["drawn"]:
-            kept = _keep(request, case, drawing(given["drawn"]), f"{paper.title}签字.png")
-        else:
-            kept = _keep(request, case, given["scan"], given["scan"].name)
-        return signing.sign(paper, case, given["party"], document=kept, mode=mode, by=request.actor, at=request.at)
+        return signed(paper, case, given["party"], given, by=request.actor, request=request)
 
     if carried_out(form, act):
         messages.success(request, "签字已登记。")

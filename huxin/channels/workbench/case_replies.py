@@ -45,6 +45,8 @@ class OwnText(Wording):
 
 def _where(reply: Reply) -> str:
     kind = next((p for p in PROCEDURES.values() if p.code.partition("/")[0] == reply.procedure), None)
+    if kind and reply.action:
+        return f"{kind.title}：“{kind.action(reply.action).title}”的结论"
     step = next((s.title for s in kind.steps if s.code == reply.step), "办理中") if kind else reply.step and "登记后"
     return f"{kind.title}：{step}" if kind else f"各类程序：{step or '办理中'}"
 

@@ -4,7 +4,15 @@ from django.urls import path
 
 from huxin.channels.parts.menu import Item
 from huxin.channels.workbench import case_acts as acts
-from huxin.channels.workbench import case_file, case_import, case_open, case_page, case_papers, case_replies
+from huxin.channels.workbench import (
+    case_collective,
+    case_file,
+    case_import,
+    case_open,
+    case_page,
+    case_papers,
+    case_replies,
+)
 from huxin.channels.workbench import case_list as lists
 from huxin.channels.workbench import case_office as office
 
@@ -40,6 +48,8 @@ urlpatterns = [
     path(f"{_ONE}transfer/", acts.case_transfer, name="case_transfer"),
     path(f"{_ONE}ask/", acts.case_ask, name="case_ask"),
     path(f"{_ONE}file/", case_file.case_file, name="case_file"),
+    path(f"{_ONE}collective/", case_collective.case_collective, name="case_collective"),
+    path(f"{_ONE}part/<int:pk>/", case_collective.case_part, name="case_part"),
     path(f"{_ONE}merge/", acts.case_merge, name="case_merge"),
     path(f"{_ONE}papers/<int:pk>/sign/", case_papers.case_paper_sign, name="case_paper_sign"),
     path(f"{_ONE}papers/<int:pk>/serve/", case_papers.case_paper_serve, name="case_paper_serve"),

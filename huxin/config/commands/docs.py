@@ -93,11 +93,13 @@ def actions() -> str:
 
 def _term(clock: "Clock") -> list[str]:
     """One row: how long, by which article, moved by what."""
+    from huxin.cases.procedure import OWED_BY
+
     limit = clock.limit
     kind = {"working": "个工作日", "calendar": "日"}
     extra = f"，可延长{limit.extension}" if limit and limit.extension else ""
     length = f"{limit.days}{kind[limit.unit]}{extra}" if limit else "办理时指定"
-    owes = "" if clock.owed_by == "office" else "（当事人）"
+    owes = "" if clock.owed_by == "office" else f"（{OWED_BY[clock.owed_by]}）"
     moved = (clock.starts, clock.ends, (*clock.stops, *clock.resumes), clock.restarts)
     return [
         f"{clock.title}{owes}",

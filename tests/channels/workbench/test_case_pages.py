@@ -25,6 +25,7 @@ from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
 from huxin.channels.parts import middleware
 from huxin.journal.models import Event
 from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
+from tests.cases.test_collective import twelve
 from tests.cases.test_complaint import CONDITIONS, accepted, ordered
 from tests.world import AT
 
@@ -143,8 +144,10 @@ def test_strangers_and_parties_do_not_open_it(desk: Desk, browse: Browse) -> Non
         client = browse(name)
         answers = [client.get(at(case, more)) for more in ("", "do/guide/")]
         answers += [client.post(at(case, more), {"text": "x"}) for more in posts]
+        own = ("/", "/desk/", f"/desk/cases/{case.number}/")
         for answer in answers:  # a worker and a firm are sent to their own pages
-            assert answer.status_code in (403, 404) or answer.headers["Location"] in ("/", "/desk/"), name
+            assert answer.status_code in (403, 404) or answer.headers["Location"] in own, name
+    assert browse("李经办").get(own[-1]).status_code == 404  # nothing was served on the firm
     assert Client().get(at(case)).url.startswith("/account/login/")
     assert Note.objects.count() == 0
 
@@ -320,3 +323,28 @@ def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
     assert client.post(address, {"party": party, "drawn": picture}).status_code == 302
     assert PaperSignature.objects.get().mode == "drawn"
     assert "do/order/" in page(client, at(case))
+
+
+def test_a_conclusion_is_taken_from_the_standard_words(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = accepted(desk), browse("陈办案")
+    plain = page(client, at(case, "do/close/"))
+    assert "已付一部分、约定分期" in plain
+    assert "双方约定分期支付" not in plain
+    assert "双方约定分期支付" in page(client, at(case, "do/close/"), use="complaint.close.part")
+    assert "没有造成危害后果" in page(client, at(case, "do/revoke/"))  # there is one only
+
+
+def test_many_claimants_have_a_page_of_their_own(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, _ = twelve(desk)
+    client = browse("陈办案")
+    assert "推举3至5名代表人（人数依据待核实）" in page(client, at(case, "collective/"))
+    chosen = list(case.parties.filter(role="claimant").order_by("pk").values_list("pk", flat=True))[:3]
+    proof = SimpleUploadedFile("推举书.pdf", PDF, content_type="application/pdf")
+    client.post(at(case, "collective/"), {"chosen": chosen, "proof": proof})
+    assert page(client, at(case, "collective/")).count("起</div>") == 3
+    refused = browse("覃队长").post(at(case, f"part/{chosen[0]}/"), {"reason": ""})
+    assert "分案理由" in refused.content.decode()
+    led = browse("覃队长").post(at(case, f"part/{chosen[0]}/"), {"reason": "另行处理"})
+    new = Case.objects.get(linked_from__case=case, linked_from__kind="split")
+    assert led["Location"] == at(new)
+    assert browse("杨外县").get(at(case, "collective/")).status_code == 404

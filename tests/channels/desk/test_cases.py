@@ -1,0 +1,140 @@
+"""Can a firm's people answer a case from their own pages, and see there nothing that is not theirs?"""
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from huxin.cases.actions import talking
+from huxin.cases.models import Case, Party
+from huxin.cases.records import Evidence, PaperService, PaperSignature
+from huxin.channels.parts import middleware
+from huxin.documents.models import Receipt
+from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
+from tests.cases.test_answering import FIRM, STRANGER, asked
+from tests.cases.test_mediation import TERMS, mediating
+from tests.cases.test_mediation import WHO as MEDIATOR
+from tests.world import AT
+
+Browse = Callable[[str], Client]
+DRAWN = "data:image/png;base64," + (
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+@pytest.fixture(autouse=True)
+def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    settings.FILES = tmp_path / "files"
+    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(now=lambda: AT.replace(hour=17)))
+
+
+def at(case: Case, more: str = "") -> str:
+    """The address of a case on the desk."""
+    return f"/desk/cases/{case.number}/{more}"
+
+
+def words(client: Client, address: str) -> str:
+    """What the page says."""
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.content.decode()
+
+
+def test_the_list_names_what_was_served_and_by_when(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = asked(desk)
+    client = browse(FIRM)
+    page = words(client, "/desk/cases/")
+    assert case.number in page
+    assert "提供材料，12月4日" in page or "提供材料，2026年12月4日" in page
+    assert case.number not in words(browse(STRANGER), "/desk/cases/")
+    home = words(client, "/desk/")
+    assert at(case) in home
+
+
+def test_nothing_of_the_reporter_or_the_office_is_on_the_page(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = asked(desk)
+    Case.objects.filter(pk=case.pk).update(title="王大山的单费", story="站长说不给", wish="要回单费")
+    officer = desk.world.actor("陈办案", desk.later())
+    talking.note(case, text="拟突击检查", by=officer, at=desk.at)
+    talking.tell(case, text="请补交收款记录", by=officer, at=desk.at)
+    page = words(browse(FIRM), at(case))
+    for secret in (
+        "王大山",
+        "13900001111",
+        "站长说不给",
+        "要回单费",
+        "拟突击检查",
+        "请补交收款记录",
+        "陈办案",
+        "调查中",
+    ):
+        assert secret not in page
+    assert "提供材料通知书" in page
+
+
+@pytest.mark.parametrize("more", ["", "answer/", "provide/"])
+def test_a_stranger_firm_finds_nothing(desk: Desk, browse: Browse, more: str) -> None:  # noqa: F811
+    case = asked(desk)
+    client = browse(STRANGER)
+    answer = client.post(at(case, more)) if more == "answer/" else client.get(at(case, more))
+    assert answer.status_code == 404
+
+
+def test_the_firm_answers_with_files(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = asked(desk), browse(FIRM)
+    file = SimpleUploadedFile("转账凭证.pdf", PDF, content_type="application/pdf")
+    wrong = client.post(at(case, "answer/"), {"kind": "paid", "text": "", "files": file})
+    assert "这个字段是必填项" in wrong.content.decode()
+    file.seek(0)
+    client.post(at(case, "answer/"), {"kind": "paid", "text": "已付12345.67元", "files": file})
+    assert Evidence.objects.get(case=case, proves="转账凭证.pdf").party.role == "respondent"
+    assert "已付12345.67元" in words(client, at(case))
+    officer = browse("陈办案")
+    assert "【支付凭证】已付12345.67元" in words(officer, f"/workbench/cases/{case.number}/")
+    without = client.post(at(case, "answer/"), {"kind": "explanation", "text": "另行说明"})
+    assert without.status_code == 302
+
+
+def test_what_the_procedure_asks_of_it_is_done_here(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = asked(desk), browse(FIRM)
+    assert "材料已交齐" in words(client, at(case))
+    assert client.post(at(case, "provide/"), {"provided": "已上传工资表"}).status_code == 302
+    assert case.moves.get(action="provide").party.role == Party.Role.RESPONDENT
+    assert client.get(at(case, "close/")).status_code == 404
+
+
+def test_acknowledging_serves_the_paper_from_either_page(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = asked(desk), browse(FIRM)
+    receipt = Receipt.objects.get(paper=desk.paper(case, "material_request"))
+    led = client.get(f"/desk/receipts/{receipt.pk}/acknowledge/")
+    assert led["Location"] == at(case, f"receive/{receipt.pk}/")
+    assert "同意本案文书以电子方式送达" in words(client, led["Location"])
+    client.post(led["Location"], {"name": "李经办", "post": "人事主管"})
+    service = PaperService.objects.get(paper=receipt.paper)
+    assert (service.mode, service.remark) == ("electronic", "李经办（人事主管）在线签收")
+    assert "电子送达" in words(client, at(case))
+    pdf = client.get(at(case, f"papers/{receipt.paper_id}/"))
+    assert pdf["Content-Type"] == "application/pdf"
+    assert b"".join(pdf.streaming_content).startswith(b"%PDF")
+    assert browse(STRANGER).get(at(case, f"papers/{receipt.paper_id}/")).status_code == 404
+
+
+def test_the_firm_signs_the_agreement_on_the_screen(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = mediating(desk)
+    desk.send(case, "mediation_notice", "claimant", "respondent", who=MEDIATOR)
+    desk.approve(desk.do(case, "agree", MEDIATOR, **TERMS))
+    paper = desk.paper(case, "mediation_agreement")
+    client = browse(FIRM)
+    assert f"sign/{paper.pk}/" in words(client, at(case))
+    assert "12345.67元" in words(client, at(case, f"sign/{paper.pk}/"))
+    refused = client.post(at(case, f"sign/{paper.pk}/"), {"drawn": ""})
+    assert "请在屏幕上签字，或上传签字扫描件" in refused.content.decode()
+    client.post(at(case, f"sign/{paper.pk}/"), {"drawn": DRAWN})
+    assert PaperSignature.objects.get(paper=paper).party.role == "respondent"
+    assert base64.b64decode(DRAWN.partition(",")[2]).startswith(b"\x89PNG")
+    assert client.get(at(case, f"sign/{paper.pk}/")).status_code == 404
