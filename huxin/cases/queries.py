@@ -31,7 +31,7 @@ _WITH = ("organisation", "officer", "second_officer", "enterprise", "area")
 _NUMBER = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})")
 _FIRMS = 50  # as many as one text may mean
 _FEW = 200  # as many cases as one name or number may have
-_HEAD = 1500  # so far a walk is looked through
+_HEAD = 3000  # so far a walk is looked through
 TABS = {"mine": "我的案件", "office": "本单位在办", "waiting": "待指派", "closed": "已办结", "all": "全部"}
 
 
@@ -140,22 +140,24 @@ class Reading:
         return self._listed(self._named())
 
     def _named(self) -> list[Place]:
-        return self._sorted(Q(pk__in=self.meant.cases if self.meant else ()) & self._facts.seen_in("found_by__words"))
+        few = Q(self._opened, pk__in=self.meant.cases if self.meant else ())
+        return self._sorted(few & self._facts.seen_in("found_by__words"))
 
     def sought(self) -> list[Listed]:
         """What the index of signs finds, and what is named: rare, so that it is sorted."""
         words = (self.meant.words,) if self.meant else ()
-        state = () if self._state is None else (((signs.state(is_open=self._state),),),)
-        keys = tuple((fact("key", key),) for key in self.keys)
-        sought = Sought((keys, *state, *self._facts.clauses, *words))
+        states = (True, False) if self._state is None else (self._state,)
+        keys = tuple((signs.kept_under(key, is_open=state),) for key in self.keys for state in states)
+        sought = Sought((keys, *self._facts.clauses, *words))
         found = self._sorted(Q(pk__in=CaseWords.objects.filter(words__holds=sought).values("case")))
         return self._listed({*found, *(self._named() if self.meant and self.meant.cases else ())})
 
     def _listed(self, found: Iterable[Place]) -> list[Listed]:
-        """The first of these, with what a line of a list shows."""
+        """The first of these, with what a line of a list shows; the keys are looked after once more, so that nobody
+        sees by a sign what is not his."""
         first = sorted(found, key=self._order, reverse=self.down)[: self.most]
-        rows = Case.objects.select_related(*_WITH).in_bulk([pk for _, pk in first])
-        return [Listed(rows[place[1]], place) for place in first]
+        rows = Case.objects.filter(self._opened).select_related(*_WITH).in_bulk([pk for _, pk in first])
+        return [Listed(rows[place[1]], place) for place in first if place[1] in rows]
 
     @property
     def _asked(self) -> bool:
@@ -169,6 +171,10 @@ class Reading:
     def _state(self) -> bool | None:
         """Open ones, closed ones, or both."""
         return self.wanted.tab != "closed" if self.wanted.by_day else None
+
+    @property
+    def _opened(self) -> Exists:
+        return Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=self.keys))
 
     def _order(self, place: Place) -> Any:
         return place if self.wanted.by_day else place[1]
@@ -201,9 +207,8 @@ class Reading:
         return set(CaseWords.objects.filter(seen, pk__in=cases).values_list("pk", flat=True))
 
     def _sorted(self, found: Q) -> list[Place]:
-        """The first of few cases; the keys once more, so that nobody sees by a sign what is not his."""
-        opened = Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=self.keys))
-        rows = Case.objects.filter(found).filter(opened)
+        """The first of few cases."""
+        rows = Case.objects.filter(found)
         if self._state is not None:
             rows = rows.filter(closed_at__isnull=self._state)
         if self.wanted.overdue_on:

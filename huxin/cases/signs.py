@@ -22,15 +22,15 @@ def above(path: str) -> list[str]:
     return ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
 
 
-def state(*, is_open: bool) -> str:
-    """The sign of what is open, or closed."""
-    return fact("open", int(is_open))
+def kept_under(key: str, *, is_open: bool) -> str:
+    """The sign by which staff find what is open, or closed, under a key: one list in the index, not two to compare."""
+    return fact("open" if is_open else "closed", key)
 
 
 def text_of(case: dict[str, object], keys: Iterable[str]) -> str:
     """The text for one row of `COLUMNS` and the keys under which staff find it (those of parties are left out)."""
-    signs = [fact("key", key) for key in keys if not key.startswith(("party/", "firm/"))]
-    signs += [state(is_open=case["closed_at"] is None)]
+    is_open = case["closed_at"] is None
+    signs = [kept_under(key, is_open=is_open) for key in keys if not key.startswith(("party/", "firm/"))]
     signs += [fact(name, case[name]) for name in _FACTS]
     signs += [fact("area", path) for path in above(str(case["area__path"]))]
     signs += [fact("office", case["organisation"]), fact("officer", case["officer"] or 0)]

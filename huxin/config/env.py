@@ -51,6 +51,8 @@ def database(url: str, data: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
+        # pages ask for few rows: compiling a query, or sharing it out, takes longer than to answer it
+        "OPTIONS": {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=16MB"},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

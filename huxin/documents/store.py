@@ -1,6 +1,5 @@
 """Where are files kept, what is refused, and is a file still what it was when it came?"""
 
-import errno
 import hashlib
 import os
 import re
@@ -17,7 +16,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 
 from huxin.base.actor import Actor
-from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.base.errors import NotPossible, PermissionDenied, no_room
 from huxin.documents.classified import classified_mark
 from huxin.documents.media import media_type
 from huxin.documents.models import Document
@@ -200,7 +199,7 @@ def _settle(incoming: _Incoming) -> None:
 
 
 def _no_room(error: OSError, name: str) -> Exception:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if no_room(error):
         return NotPossible(f"服务器存储空间已满，“{name}”没有保存。请稍后再试，并告知系统管理员。")
     return error
 

@@ -20,7 +20,7 @@ from huxin.cases.records import Move
 from huxin.documents import issuing
 from huxin.documents.models import Paper
 from huxin.journal.log import PARTIES, record, verb
-from huxin.orgs.access import allowed
+from huxin.orgs.access import allowed, rights
 
 _DATA = ("case_action", "case_step")
 MOVED = verb("case.moved", "{case_action}，进入“{case_step}”", _DATA, PARTIES)
@@ -196,7 +196,7 @@ def possible(case: Case, by: Actor) -> list[Action]:
     if case.merged_into_id is not None or case.moves.filter(state=State.PROPOSED).exists():
         return []
     here = procedure_of(case).at_step(case.step)
-    held = {right for right in {action.needs for action in here if action.needs} if allowed(by, right, case)}
+    held = rights(by, case, *sorted({action.needs for action in here if action.needs}))
     open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
     unsigned = signing.waiting(case) if any(action.to for action in open_now) else []
     return [action for action in open_now if not (action.to and signing.holds(unsigned, action.code))]

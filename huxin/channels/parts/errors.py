@@ -1,9 +1,12 @@
 """What does a person read when a request cannot be answered?"""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from huxin.base.errors import no_room
 from huxin.orgs.roles import PERMISSIONS
 
 
@@ -38,5 +41,6 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a defect of ours; the page needs neither database nor session."""
-    return HttpResponse(render_to_string("parts/errors/500.html"), status=500)
+    """500: a defect of ours, or a disk that is full (507); the page needs neither database nor session."""
+    full = no_room(sys.exc_info()[1])
+    return HttpResponse(render_to_string("parts/errors/500.html", {"full": full}), status=507 if full else 500)

@@ -29,6 +29,7 @@ from huxin.documents.models import Paper
 from huxin.journal.timeline import entries, events_of
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import allowed, needs, visible
+from huxin.orgs.access import rights as held_on
 from huxin.oversight.models import Finding
 
 _WITH = ("organisation__area", "area", "enterprise", "officer", "second_officer", "merged_into")
@@ -65,7 +66,8 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     """The page; a form that was refused stands there with what was typed."""
     more = more or Shown()
     by, procedure = request.actor, procedure_of(thing)
-    rights = {right.partition(".")[2]: allowed(by, right, thing) for right in RIGHTS}
+    held = held_on(by, thing, *RIGHTS)
+    rights = {right.partition(".")[2]: right in held for right in RIGHTS}
     parties = list(thing.parties.filter(left_at=None).select_related("case", "enterprise", "acts_for").order_by("pk"))
     context = {
         "case": thing,
