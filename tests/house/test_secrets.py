@@ -35,7 +35,8 @@ NOT_SHOWN = {
     *("file", "scan"),  # the name of a file is cleaned when it is kept
     *("file_text", "invited_post"),
     *("guest", "substitute", "substitute_post"),  # the attendance is written over them
-    "worker",  # a worker's name is masked
+    *("worker", "claimant"),  # a worker's name is masked
+    "claim_reason",  # of a claim in another county than that of who looks here
 }
 LOOKING = (OFFICE, UNION, UNION_LEADER, COUNTY, COUNTY_LEADER, "冯审计", "韩管理", "陈办案", "覃队长", "何监管",
            "韦受理", "李经办")  # fmt: skip
