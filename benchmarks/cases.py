@@ -129,11 +129,11 @@ def _unlike(postgres: bool) -> dict[str, str]:
         column = f"t.{name}"
         changed[name] = f"CASE WHEN {column} IS NULL OR n.k % 100 = 0 THEN {column} ELSE {other.format(column)} END"
     words = "t.words"
-    for officer in sorted({*Case.objects.values_list("officer", flat=True),
-                           *Case.objects.values_list("second_officer", flat=True)} - {None}):  # fmt: skip
-        for fact in ("officer", "hand"):
-            words = f"replace({words}, ' {fact}={officer} ', ' {fact}=' || {other.format(officer)} || ' ')"
-    words = f"CASE WHEN n.k % 100 = 0 THEN t.words ELSE {words} END"
+    for name, fact in (("officer_id", "officer"), ("officer_id", "hand"), ("second_officer_id", "hand")):
+        person = f"COALESCE((SELECT c.{name} FROM cases_case c WHERE c.id = t.case_id), 0)"
+        words = f"replace({words}, ' {fact}=' || {person} || ' ', ' {fact}=' || {other.format(person)} || ' ')"
+    # nobody stays nobody
+    words = f"CASE WHEN n.k % 100 = 0 OR t.words LIKE '% officer=0 %' THEN t.words ELSE {words} END"
     changed["cases_casewords.words"] = f"({words}) || {word.format('case_id')} || ' '"
     return changed
 
