@@ -143,6 +143,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "report": "20/h/ip", "verify": "60/h/ip",
     "sms": "30/h/ip", "sms_code": "60/h/ip",
+    "machine": "300/m/key", "machine_refused": "60/m/ip",
 }  # fmt: skip
 MFA_ADAPTER = "huxin.channels.parts.accounts.SecondFactorAdapter"
 MFA_FORMS = {
@@ -196,6 +197,7 @@ STORAGES = {
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 MAX_FILE_BYTES = 100 * 1024 * 1024
+MAX_ORDERS_BYTES = env.number("HUXIN_MAX_ORDERS_MB", 4096) * 1024 * 1024  # of a file that comes in pieces
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = env.text("HUXIN_SMTP_HOST", "")

@@ -16,6 +16,7 @@ from huxin.followups.actions import run_rules
 from huxin.journal.seals import broken_days, seal_days
 from huxin.notices.reminders import remind
 from huxin.notices.send import send_hooks, send_mails, send_texts
+from huxin.oversight.actions.uploading import prune_uploads
 from huxin.plans.actions.duties import note_overdue
 from huxin.registry.actions.log_in import prune_codes
 from huxin.reports.actions.cycles import open_due_cycles
@@ -88,6 +89,7 @@ JOBS: dict[str, Callable[[datetime, date], object]] = {
     "tasks.prune": lambda now, today: prune_tasks(now),
     "phone_codes.prune": lambda now, today: prune_codes(at=now),
     "drafts.prune": lambda now, today: prune_drafts(at=now),
+    "uploads.prune": lambda now, today: prune_uploads(at=now),
     "journal.seal": lambda now, today: seal_finished_days(now),
     "journal.check": check_seals,
     "cases.overdue": lambda now, today: note_overdue_cases(today_at=now),

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("account/", include("allauth.urls")),
     path("workbench/", include("huxin.channels.workbench.urls")),
+    path("api/v1/", include("huxin.channels.api.urls")),
     path("desk/", include("huxin.channels.desk.urls")),
     path("", include("huxin.channels.portal.urls")),
 ]

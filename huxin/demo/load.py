@@ -52,11 +52,11 @@ def load(now: datetime) -> bool:
     if Plan.objects.exists() or Organisation.objects.exists():
         raise ValueError("这里已有数据，演示数据只载入空的安装。")
     half.touch()
-    with in_haste():
+    with in_haste(), oversight.orders_made(now) as made:
         plan = _history(now)
         load_cases(now)
         issue_plans(plan, now - days(1))
-        oversight.load_oversight(now)
+        oversight.load_oversight(now, made)
         rider.load_rider(now)
     half.write_text(json.dumps({"loaded_at": now.isoformat()}))
     half.rename(mark())

@@ -1,12 +1,16 @@
 """What do the demo's three platforms hand in, what is found in it, and what becomes of that? Made-up orders with known
 faults, taken in, checked and scanned by the product itself.
 
-Two thousand workers at four orders a day, some 600,000 orders: few enough that the demo is there soon.
+Three thousand workers at four orders a day, some 950,000 orders: few enough that the demo is there soon.
 """
 
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,14 +30,15 @@ from huxin.orgs.models import Area
 from huxin.oversight.actions.answering import answer
 from huxin.oversight.actions.delivering import Files, accept, hand_in, set_reporter
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
+from huxin.oversight.actions.reporting import enter_figures
 from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.models import Delivery, Finding
-from huxin.oversight.orders.sample import Sample, make
+from huxin.oversight.models import Delivery, Finding, Reporter
+from huxin.oversight.orders.sample import Made, Sample, make
 from huxin.registry.actions import admission
 from huxin.registry.actions.workers import link_platform_worker
 from huxin.registry.models import Enterprise, Worker
 
-WORKERS, ORDERS_A_DAY, MONTHS = 2_000, 4, 3
+WORKERS, ORDERS_A_DAY, MONTHS = 3_000, 4, 3
 PEOPLE: tuple[Row, ...] = (
     ("platform", "顾望舒", "云岭快送", "enterprise_hr", "数据合规主管"),
     ("platform-2", "程致远", "七乡出行", "enterprise_hr", "人力资源经理"),
@@ -43,6 +48,15 @@ LOGINS = ("platform",)
 ON_REJECTS = {"云岭快送": "take", "七乡出行": "ask", "盘江货达": "take"}
 ACCOUNTS = {"云岭快送": "R100000003", "七乡出行": "R200000003"}  # of one rider who works for both
 MADE = ("甲平台", "乙平台", "丙平台")  # how the sample calls them
+MOVED = {  # what another month says of the workers of some partners, as the sample calls these
+    "云岭快送": ("partner", ("合作企业3", "合作企业6"), "合作企业2"),  # another firm has taken them over
+    "七乡出行": ("relation", ("合作企业1", "合作企业3", "合作企业5"), "C"),  # become household businesses
+}
+TOLD = {
+    "云岭快送": (94, 97),
+    "七乡出行": (100, 88),
+    "盘江货达": (99, 101),
+}  # insured and reported, of a hundred there are
 LOW = "wage.hourly"
 _PLAIN = (
     "order_id", "worker", "relation", "area", "accepted_s", "completed_s", "cancelled_s", "offset_s", "distance_m",
@@ -50,15 +64,39 @@ _PLAIN = (
 )  # fmt: skip
 
 
-class Months:
-    """The last three months that are over, delivered one after the other."""
+def over(now: datetime) -> list[date]:
+    """The last three months that are over."""
+    first = add_months(now.date().replace(day=1), -MONTHS)
+    return [add_months(first, n) for n in range(MONTHS)]
 
-    def __init__(self, story: Story) -> None:
-        self.story = story
+
+@contextmanager
+def orders_made(now: datetime) -> Iterator[list[Future[Made]]]:
+    """The samples of these months, each as known once the pay of the month has arrived. Another process makes them,
+    while the rest of the prefecture is loaded."""
+    with (
+        tempfile.TemporaryDirectory(prefix="huxin-demo-") as folder,
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as maker,
+    ):
+        yield [
+            maker.submit(make, Path(folder) / str(place), _sample(month, place))
+            for place, month in enumerate(over(now))
+        ]
+
+
+def _sample(month: date, place: int) -> Sample:
+    known = add_months(month, 1).replace(day=11)
+    return Sample(workers=WORKERS, months=(f"{month:%Y-%m}",), orders_per_day=ORDERS_A_DAY, known_until=known,
+                  seed=2026 + place)  # fmt: skip
+
+
+class Months:
+    """The months delivered one after the other."""
+
+    def __init__(self, story: Story, made: list[Future[Made]]) -> None:
+        self.story, self.made = story, made
         self.area = "532600"
-        first = add_months(story.now.date().replace(day=1), -MONTHS)
-        self.months = [add_months(first, n) for n in range(MONTHS)]
-        self._folder = tempfile.TemporaryDirectory(prefix="huxin-demo-")
+        self.months = over(story.now)
         story.at(story.now.date() - timedelta(days=118), self.begin, hour=9, minute=40)
         for place, month in enumerate(self.months):
             after = add_months(month, 1)
@@ -70,15 +108,6 @@ class Months:
             story.at(story.calendar.on_or_after(after.replace(day=23)), partial(self.scan, place), hour=9, minute=15)
         story.at(story.now.date() - timedelta(days=6), self.handle, hour=14, minute=20)
         story.at(story.now.date() - timedelta(days=4), self.ask, hour=9, minute=50)
-
-    def made(self, place: int) -> Path:
-        """The sample of a month, made when it is first asked for: as known once the pay of the month has arrived."""
-        folder, month = Path(self._folder.name) / str(place), self.months[place]
-        if not folder.exists():
-            known = add_months(month, 1).replace(day=11)
-            make(folder, Sample(workers=WORKERS, months=(f"{month:%Y-%m}",), orders_per_day=ORDERS_A_DAY,
-                                known_until=known, seed=2026 + place))  # fmt: skip
-        return folder
 
     def begin(self, at: datetime) -> None:
         """The platforms get their log-ins, and the office names them as those who deliver."""
@@ -101,17 +130,29 @@ class Months:
         def kept(name: str, data: bytes) -> Document:
             return keep(data, name=name, org_path=firm.org_path, by=by, at=at)
 
-        orders = (self.made(place) / f"orders-{month:%Y-%m}-{number + 1}.parquet").read_bytes()
         files = Files(
-            kept(f"{short}订单{month:%Y%m}.parquet", orders),
+            kept(f"{short}订单{month:%Y%m}.parquet", self._orders(short, number, place)),
             kept(f"{short}导出.toml", mapping(number).encode()),
             kept(f"{short}匹配文件.parquet", self._keys(number, place)),
         )
         hand_in(firm, month=month, files=files, by=by, at=at)
 
+    def _orders(self, short: str, number: int, place: int) -> bytes:
+        """The platform's orders of a month; in the last one some of its workers stand otherwise than before."""
+        path = self.made[place].result().orders[number]
+        if place != MONTHS - 1 or short not in MOVED:
+            return path.read_bytes()
+        name, of, becomes = MOVED[short]
+        table = pq.read_table(path)
+        theirs = pc.fill_null(pc.is_in(table["partner"], pa.array(of)), False)
+        column = pc.if_else(theirs, becomes, table[name])
+        sink = pa.BufferOutputStream()
+        pq.write_table(table.set_column(table.schema.get_field_index(name), name, column), sink)
+        return sink.getvalue().to_pybytes()
+
     def _keys(self, number: int, place: int) -> bytes:
         """Who is who among the platform's workers."""
-        table = pq.read_table(self.made(place) / "matching.parquet")
+        table = pq.read_table(self.made[place].result().matching)
         mine = table.filter(pc.equal(table["platform"], MADE[number]))
         sink = pa.BufferOutputStream()
         pq.write_table(mine, sink)
@@ -124,6 +165,18 @@ class Months:
             accept(waiting, by=intake, at=at)
         area = Area.objects.get(pk=self.area)
         start_scan(area, month=self.months[place], rules="in-force", by=intake, at=at)
+        if place < MONTHS - 1:  # of the last month the figures have not come yet
+            self.compare(self.months[place], intake, at)
+
+    def compare(self, month: date, by: Actor, at: datetime) -> None:
+        """What the insurance and the platforms told of the month, entered by the office."""
+        for reporter in Reporter.objects.select_related("enterprise").order_by("pk"):
+            delivery = Delivery.objects.filter(enterprise=reporter.enterprise, month=month, state="accepted").first()
+            if delivery is not None:
+                insured, headcount = TOLD[reporter.enterprise.short_name]
+                values = {"insured": delivery.accepted_rows * insured // 100,
+                          "headcount": delivery.workers * headcount // 100}  # fmt: skip
+                enter_figures(reporter, month=month, values=values, source="经办系统与平台申报（演示）", by=by, at=at)
 
     def handle(self, at: datetime) -> None:
         """Of the first month clues were made, and some things were let be."""
@@ -152,10 +205,10 @@ def rider() -> Worker:
     return Worker.objects.order_by("pk")[0]
 
 
-def load_oversight(now: datetime) -> None:
+def load_oversight(now: datetime, made: list[Future[Made]]) -> None:
     """Three months of deliveries, scans and findings, up to now."""
     story = Story(now, calendar_for("532600"))
-    Months(story)
+    Months(story, made)
     story.play()
 
 

@@ -40,16 +40,17 @@ class _Incoming:
 
 
 def keep(
-    file: bytes | IO[bytes], *, name: str, org_path: str, by: Actor, at: datetime, subject: models.Model | None = None
-) -> Document:
+    file: bytes | IO[bytes], *, name: str, org_path: str, by: Actor, at: datetime, subject: models.Model | None = None,
+    most: int = 0,
+) -> Document:  # fmt: skip
     """Keep a file that somebody hands in. An action of its own: call it before the action that uses the file, so
     that the file stays when that action refuses. Without a subject, `attach` says later what it belongs to. Without
-    a log-in only a party may, who comes with his receipt."""
+    a log-in only a party may, who comes with his receipt. `most` bytes, where more than usual may come."""
     if by.user_id is None and not by.can("case.follow"):
         raise PermissionDenied("home.view")
     if subject is not None:
         require(by, SUBJECTS[subject._meta.model_name or ""].view, subject)
-    return _keep(file, name, subject, org_path, by, at)
+    return _keep(file, name, subject, org_path, by, at, most)
 
 
 def keep_from_outside(file: bytes | IO[bytes], *, name: str, org_path: str, by: Actor, at: datetime) -> Document:
@@ -59,10 +60,16 @@ def keep_from_outside(file: bytes | IO[bytes], *, name: str, org_path: str, by: 
 
 
 def _keep(
-    file: bytes | IO[bytes], name: str, subject: models.Model | None, org_path: str, by: Actor, at: datetime
+    file: bytes | IO[bytes],
+    name: str,
+    subject: models.Model | None,
+    org_path: str,
+    by: Actor,
+    at: datetime,
+    most: int = 0,
 ) -> Document:
     fit = clean_name(name)
-    incoming = _take_in(BytesIO(file) if isinstance(file, bytes) else file, fit)
+    incoming = _take_in(BytesIO(file) if isinstance(file, bytes) else file, fit, most or settings.MAX_FILE_BYTES)
     try:
         kind = media_type(incoming.path, fit)
         if classified_mark(incoming.path, kind, fit):
@@ -82,7 +89,7 @@ def keep_made(
 ) -> Document:
     """Keep a file that the system itself made, inside the action that made it (which has the right and the event)."""
     fit = clean_name(name)
-    incoming = _take_in(BytesIO(data), fit)
+    incoming = _take_in(BytesIO(data), fit, settings.MAX_FILE_BYTES)
     try:
         document = _row(incoming, fit, kind, subject=subject, org_path=org_path, by=by, at=at)
         _settle(incoming)
@@ -157,7 +164,7 @@ def _chunks(file: IO[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def _take_in(file: IO[bytes], name: str) -> _Incoming:
+def _take_in(file: IO[bytes], name: str, most: int) -> _Incoming:
     """Write to the waiting room while counting and hashing; nothing half-written stays behind."""
     waiting = Path(settings.FILES) / "incoming"
     sha, size = hashlib.sha256(), 0
@@ -168,9 +175,8 @@ def _take_in(file: IO[bytes], name: str) -> _Incoming:
             try:
                 for chunk in _chunks(file):
                     size += len(chunk)
-                    if size > settings.MAX_FILE_BYTES:
-                        limit = settings.MAX_FILE_BYTES // (1024 * 1024)
-                        raise NotPossible(f"“{name}”超过{limit}MB，不能保存。请压缩或拆分后再上传。")
+                    if size > most:
+                        raise NotPossible(f"“{name}”超过{most // (1024 * 1024)}MB，不能保存。请压缩或拆分后再上传。")
                     sha.update(chunk)
                     copy.write(chunk)
                 copy.flush()
@@ -179,7 +185,7 @@ def _take_in(file: IO[bytes], name: str) -> _Incoming:
                 path.unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise _no_room(error, name) from error
+        raise disk_refusal(error, name) from error
     return _Incoming(path, sha.hexdigest(), size)
 
 
@@ -195,10 +201,11 @@ def _settle(incoming: _Incoming) -> None:
         finally:
             os.close(folder)
     except OSError as error:
-        raise _no_room(error, target.name) from error
+        raise disk_refusal(error, target.name) from error
 
 
-def _no_room(error: OSError, name: str) -> Exception:
+def disk_refusal(error: OSError, name: str) -> Exception:
+    """The refusal where the disk is full; any other error as it is."""
     if no_room(error):
         return NotPossible(f"服务器存储空间已满，“{name}”没有保存。请稍后再试，并告知系统管理员。")
     return error

@@ -16,6 +16,7 @@ from huxin.documents.models import Paper, Receipt
 from huxin.law.calendar import calendar_for
 from huxin.notices.people import holders
 from huxin.notices.telling import tell
+from huxin.oversight.queries import owed as owed_deliveries
 from huxin.plans.models import Plan, SubDuty, Term
 from huxin.plans.subjects import duty_name
 from huxin.plans.terms import SINGLE
@@ -58,7 +59,7 @@ class Reminder:
 def remind(*, today: date, at: datetime) -> int:
     """Everybody who owes something near or past its day, and whoever supervises him. Number of notices asked for."""
     round_ = Reminder(today, at)
-    for part in (_terms, _newly_late, _parts, _reports, _receipts, _meetings):
+    for part in (_terms, _newly_late, _parts, _reports, _receipts, _meetings, _deliveries):
         part(round_)
     return round_.told
 
@@ -157,3 +158,19 @@ def _meetings(round_: Reminder) -> None:
         text = f"{opinion.round.minutes.meeting.title}纪要：请于{spoken_date(day)}前反馈意见"
         path = opinion.organisation.path
         round_.tell("minutes.reply_due", round_.holders("meeting.reply", path), opinion, text, path, day)
+
+
+def _deliveries(round_: Reminder) -> None:
+    """The platform's people before and after the day; the office the morning after it."""
+    yesterday = round_.today - timedelta(days=1)
+    for one in owed_deliveries(today=round_.today):
+        if one.due_on not in round_.days:
+            continue
+        firm, path, reporter = one.reporter.enterprise, one.reporter.org_path, one.reporter
+        text = f"{firm}：{one.month:%Y年}{one.month.month}月订单数据{round_.due(one.due_on, firm.area_id)}"
+        rule = "delivery.soon" if one.due_on >= round_.today else "delivery.late"
+        round_.tell(rule, round_.holders("delivery.hand_in", path), reporter, text, path, one.due_on)
+        if one.due_on == yesterday:
+            people = round_.holders("delivery.decide", path)
+            missing = f"{firm}：{one.month:%Y年}{one.month.month}月订单数据到期未报送"
+            round_.tell("delivery.missing", people, reporter, missing, path, one.due_on)

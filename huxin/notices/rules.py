@@ -140,6 +140,9 @@ RULES: dict[str, Rule] = {
     ),
     **_rules(
         "订单数据",
+        ("delivery.soon", "delivery.hand_in", "订单数据即将到期", "", None, True),
+        ("delivery.late", "delivery.hand_in", "订单数据已经逾期", "", None, True),
+        ("delivery.missing", "delivery.decide", "有平台未按期报送订单数据", "", None, False),
         ("delivery.settled", "delivery.hand_in", "报送的订单数据有结果",
          "delivery.unreadable delivery.accepted delivery.refused", _DELIVERING, False),
         ("delivery.checked", "delivery.decide", "订单数据待接收", "delivery.checked", oversight.deciders, False),

@@ -45,6 +45,7 @@ class Order:
     extras: str
     deduction: str
     cells: tuple[str, ...]
+    key: tuple[int, str, str]  # by which it is found in their order
 
 
 def span_of(finding: Finding) -> tuple[date, date]:
@@ -64,8 +65,8 @@ def orders_behind(
     `whole` looks at all platforms for which he is known to ride; a firm is shown those of its own platform alone.
     `areas` leaves those of other places of work out: an office sees the orders of its own area only.
     """
-    rows = _rows(finding, finding.person if whole else "", most)
-    return [told(row) for row in rows if areas is None or row["area"] in areas]
+    rows = _asked(*_behind(finding, finding.person if whole else "", areas), most)
+    return [told(row) for row in rows]
 
 
 def areas_of(by: Actor, permission: str) -> set[str]:
@@ -74,7 +75,32 @@ def areas_of(by: Actor, permission: str) -> set[str]:
     return set(Area.objects.filter(reduce(or_, within_reach, Q(pk__in=()))).values_list("pk", flat=True))
 
 
-def _rows(finding: Finding, person: str, most: int) -> Iterator[dict[str, Any]]:
+def orders_page(
+    finding: Finding, key: list[Any] | None, back: bool, most: int, *, whole: bool, areas: Collection[str] | None
+) -> list[Order]:
+    """Some of them: those beyond an order's key, `back` those before it, backwards."""
+    files, condition, values = _behind(finding, finding.person if whole else "", areas)
+    if key is not None:
+        condition += f" AND (accepted_s, order_id, platform) {'<' if back else '>'} ($moment, $number, $of)"
+        values |= {"moment": key[0], "number": key[1], "of": key[2]}
+    return [told(row) for row in _asked(files, condition, values, most, back=back)]
+
+
+def count_behind(finding: Finding, *, whole: bool, areas: Collection[str] | None = None) -> int:
+    """How many there are."""
+    import duckdb
+
+    files, condition, values = _behind(finding, finding.person if whole else "", areas)
+    if not files:
+        return 0
+    with duckdb.connect() as con:
+        con.from_parquet(files).create_view("orders")
+        found = con.execute(f"SELECT count(*) FROM orders WHERE {condition}", values).fetchall()  # noqa: S608
+    return int(found[0][0])
+
+
+def _behind(finding: Finding, person: str, areas: Collection[str] | None) -> tuple[list[str], str, dict[str, Any]]:
+    """In which files they lie, and by what they are known there."""
     first, after = span_of(finding)
     months = sorted({day.replace(day=1) for day in (first, after - timedelta(days=1))})
     root = finding.found_by.org_path
@@ -84,16 +110,24 @@ def _rows(finding: Finding, person: str, most: int) -> Iterator[dict[str, Any]]:
     values |= {"first": _seconds(first), "after": _seconds(after)}
     values |= {} if person else {"platform": finding.platform_name}
     when = "accepted_s + offset_s >= $first AND accepted_s + offset_s < $after"
-    return _asked(files, f"{whose} AND {when}", values, most) if files else iter(())
+    if areas is not None:
+        values["areas"] = sorted(areas)
+        when += " AND list_contains($areas, area)"
+    return files, f"{whose} AND {when}", values
 
 
-def _asked(files: list[str], condition: str, values: dict[str, Any], most: int) -> Iterator[dict[str, Any]]:
+def _asked(
+    files: list[str], condition: str, values: dict[str, Any], most: int, *, back: bool = False
+) -> Iterator[dict[str, Any]]:
     import duckdb
 
-    columns = ", ".join(_COLUMNS)
+    if not files:
+        return
+    columns, way = ", ".join(_COLUMNS), "DESC" if back else "ASC"
     with duckdb.connect() as con:
         con.from_parquet(files).create_view("orders")
-        query = f"SELECT {columns} FROM orders WHERE {condition} ORDER BY accepted_s, order_id LIMIT {int(most)}"  # noqa: S608
+        order = ", ".join(f"{name} {way}" for name in ("accepted_s", "order_id", "platform"))
+        query = f"SELECT {columns} FROM orders WHERE {condition} ORDER BY {order} LIMIT {most:d}"  # noqa: S608
         for row in con.execute(query, values).fetchall():
             yield dict(zip(_COLUMNS, row, strict=True))
 
@@ -127,8 +161,9 @@ def told(row: Mapping[str, Any]) -> Order:
     less = yuan(row["deduction_fen"]) if row["deduction_fen"] else ""
     deduction = f"{less}（{row['deduction_reason'] or '未写原因'}）" if less else ""
     return Order(
-        row["order_id"], _clock(row, "accepted_s"), ended, lasts, _sum(row["pay_fen"]), extras, deduction, cells
-    )
+        row["order_id"], _clock(row, "accepted_s"), ended, lasts, _sum(row["pay_fen"]), extras, deduction, cells,
+        (row["accepted_s"], row["order_id"], row["platform"]),
+    )  # fmt: skip
 
 
 def workbook(

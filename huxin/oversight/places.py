@@ -1,4 +1,7 @@
-"""Where on disk lie the orders that were taken in, and the work of scans? All of it can be made again from files."""
+"""Where on disk lie the orders that were taken in, the work of scans, and files on their way?
+
+All but the last can be made again from kept files.
+"""
 
 import os
 import shutil
@@ -41,6 +44,11 @@ def own_folder(document_pk: int) -> Path:
 def forget(document_pk: int) -> None:
     """What was read of a worker's own file is gone."""
     shutil.rmtree(own_folder(document_pk), ignore_errors=True)
+
+
+def upload_file(token: str) -> Path:
+    """What has come so far of a file that comes in pieces."""
+    return _root() / "uploads" / token
 
 
 @contextmanager

@@ -54,6 +54,10 @@ def last_month(today: date) -> date:
 def expected(by: Actor, *, today: date, most: int = 12) -> list[Expected]:
     """Every platform that `by` may see, month by month, the newest first; what was refused counts as not there."""
     reporters = list(visible(Reporter, by).select_related("enterprise").order_by("pk"))
+    return _expected(reporters, today, most)
+
+
+def _expected(reporters: list[Reporter], today: date, most: int) -> list[Expected]:
     first = add_months(last_month(today), 1 - most)
     rows = Delivery.objects.filter(enterprise__in=[r.enterprise_id for r in reporters], month__gte=first)
     counted = list(rows.exclude(state__in=(STATES.REPLACED, STATES.REFUSED, STATES.UNREADABLE)).order_by("pk"))
@@ -76,6 +80,12 @@ def _owes(reporter: Reporter, month: date) -> bool:
 def missing(by: Actor, *, today: date) -> Iterator[Expected]:
     """What is past its day and not there."""
     return (one for one in expected(by, today=today) if one.delivery is None and today > one.due_on)
+
+
+def owed(*, today: date) -> list[Expected]:
+    """What every platform has not delivered of the newest months, whoever asks: for reminders."""
+    reporters = list(Reporter.objects.filter(ended_on=None).select_related("enterprise").order_by("pk"))
+    return [one for one in _expected(reporters, today, 2) if one.delivery is None]
 
 
 def counted_deliveries(month: date, area_path: str) -> list[Delivery]:
@@ -152,6 +162,18 @@ def by_rule(by: Actor, month: date, rules: str) -> list[tuple[str, int, int, dic
     known = dict(of_month(by, month, rules).order_by().values_list("rule", "severity").distinct())
     rows = [(code, known[code], counts["found"], counts) for code, counts in counted.items()]
     return sorted(rows, key=lambda row: (-row[1], -row[2]))
+
+
+def by_month(by: Actor, rules: str, *, most: int = 12) -> list[tuple[date, dict[str, Any]]]:
+    """The newest months of which something stands, oldest first, with the counts."""
+    rows = visible(Finding, by).filter(rules=rules).exclude(state=Finding.State.GONE)
+    counted = sorted(_grouped(rows, "month").items())
+    return counted[-most:]
+
+
+def done_scan(month: date, rules: str = "in-force") -> Scan | None:
+    """The newest finished scan of a month under a set of rules."""
+    return Scan.objects.filter(month=month, rules=rules, state=Scan.State.DONE).order_by("-pk").first()
 
 
 def scans_of(month: date) -> list[Scan]:

@@ -17,9 +17,11 @@ from huxin.orgs.access import SYSTEM
 from huxin.orgs.models import Area
 from huxin.oversight import places
 from huxin.oversight.checking import accepted_files
+from huxin.oversight.comparing import shifts_in
 from huxin.oversight.keeping import Counts, Rows, keep_findings, keep_totals
 from huxin.oversight.models import Delivery, Scan
 from huxin.oversight.queries import counted_deliveries
+from huxin.oversight.wage_tables import frozen
 from huxin.registry.models import Enterprise
 from huxin.registry.names import search_key
 from huxin.registry.queries import called
@@ -109,10 +111,14 @@ def _settle(scan: Scan, result: "ScanResult", at: datetime) -> None:
     counts = keep_findings(rows)
     if scan.rules == "in-force":
         keep_totals(rows)
+    figures = _figures(rows, result, counts)
+    if scan.rules == "in-force":  # what is told of pay and of who moved is told of the law as it is
+        figures |= {"wages": frozen(result.folder / "months.parquet", scan.month)}
+        figures |= {"shifts": shifts_in(scan.month, scan.org_path)}
     mine = Scan.objects.filter(pk=scan.pk, state=Scan.State.RUNNING)
     gaps = [gap.sentence for gap in result.gaps]
     mine.update(
-        state=Scan.State.DONE, stage="", finished_at=at, figures=_figures(rows, result, counts), gaps=gaps,
+        state=Scan.State.DONE, stage="", finished_at=at, figures=figures, gaps=gaps,
         rules_version=result.rules_version, engine=result.engine,
     )  # fmt: skip
     record(

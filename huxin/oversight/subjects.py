@@ -8,6 +8,7 @@ from huxin.journal.timeline import words_for
 from huxin.orgs.access import subject, within
 from huxin.oversight.actions.trying import titles
 from huxin.oversight.figures import title_of
+from huxin.oversight.machines import MachineKey, Upload
 from huxin.oversight.models import Delivery, Finding, OwnFile, Reporter, RuleSet, Scan, Trial, TypedShift
 
 VIEW = "finding.view"
@@ -21,6 +22,16 @@ def deliveries(by: Actor, permission: str) -> QuerySet[Delivery]:
 def reporters(by: Actor, permission: str) -> QuerySet[Reporter]:
     """The same of those that have to deliver."""
     return Reporter.objects.filter(within(by, permission))
+
+
+def machine_keys(by: Actor, permission: str) -> QuerySet[MachineKey]:
+    """Of the platform itself: who hands in for it."""
+    return MachineKey.objects.filter(within(by, permission))
+
+
+def uploads(by: Actor, permission: str) -> QuerySet[Upload]:
+    """The same of its files on their way."""
+    return Upload.objects.filter(within(by, permission))
 
 
 def scans(by: Actor, permission: str) -> QuerySet[Scan]:
@@ -81,6 +92,20 @@ subject(
     visible=reporters,
     title=lambda r: f"报送平台：{r.enterprise}",
     url=lambda r: reverse("workbench:deliveries"),
+)
+subject(
+    MachineKey,
+    view="delivery.hand_in",
+    visible=machine_keys,
+    title=lambda k: f"报送密钥（末四位{k.tail}）",
+    url=lambda k: reverse("desk:keys"),
+)
+subject(
+    Upload,
+    view="delivery.hand_in",
+    visible=uploads,
+    title=lambda u: f"续传文件{u.name}",
+    url=lambda u: reverse("desk:delivery_new"),
 )
 subject(
     Scan,

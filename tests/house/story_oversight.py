@@ -9,9 +9,10 @@ from huxin.orgs.models import Membership, User
 from huxin.oversight.actions.answering import answer
 from huxin.oversight.actions.delivering import Files, hand_in, refuse, set_reporter
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
+from huxin.oversight.actions.keys import issue_key
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.checking import check_delivery
-from huxin.oversight.models import Delivery, Finding
+from huxin.oversight.models import Delivery, Finding, Reporter
 from huxin.oversight.scanning import run_scan
 from tests.oversight.made import OCTOBER, order, table
 from tests.world import AT, BEGINNING
@@ -29,6 +30,8 @@ def tell(story: "Story") -> None:
     office, area = story.by("戴州受理"), story.world.area("532600")
     _log_in(story)
     set_reporter(story.world.firm("云岭快送"), since=SEPTEMBER, due_day=10, on_rejects="ask", by=office, at=AT)
+    reporter = Reporter.objects.get(enterprise=story.world.firm("云岭快送"))
+    issue_key(reporter, name="每月报送", by=story.by(PLATFORM, AT), at=AT)
     low = [
         order(100 * n + day, day, 10, worker=f"R{n}{code}", area=code, partner=partner, pay_fen=500)
         for code, partner in COUNTIES

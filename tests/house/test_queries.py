@@ -30,7 +30,7 @@ OF_A_PLAN = [
 LISTS = [
     route.path
     for route in ROUTES
-    if "<" not in route.path and not route.post_only and route.needs and route.path not in ONE_FIRM
+    if "<" not in route.path and not route.post_only and not route.by_key and route.needs and route.path not in ONE_FIRM
 ]
 
 

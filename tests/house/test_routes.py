@@ -16,6 +16,12 @@ def test_every_right_of_a_route_exists_and_somebody_holds_it() -> None:
             assert any(view.needs in role.permissions for role in ROLES.values()), path
 
 
+def test_only_a_machines_routes_do_without_the_secret_token_of_a_form() -> None:
+    exempt = {path for path, view in own_routes() if getattr(view, "csrf_exempt", False)}
+    assert exempt == {path for path, view in own_routes() if getattr(view, "by_key", False)}
+    assert exempt == {path for path, _ in own_routes() if path.startswith("api/")}
+
+
 def test_only_the_accounts_library_brings_routes_of_its_own() -> None:
     foreign = {path.split("/")[0] for path, view in all_routes() if not view.__module__.startswith("huxin.")}
     assert foreign <= {"account"}

@@ -1,20 +1,25 @@
 """Who is reminded on which morning, and in which words?"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from huxin.documents import approval, issuing, numbering
+from huxin.documents.store import keep
 from huxin.followups import actions as followups
 from huxin.notices.models import Notice
 from huxin.notices.reminders import AFTER, BEFORE, remind
+from huxin.orgs.access import actor
+from huxin.orgs.actions.organisations import found_organisation
+from huxin.orgs.models import Membership, User
+from huxin.oversight.models import Delivery, Reporter
 from huxin.plans.models import Duty, Plan, SubDuty, Term
 from huxin.reports.models import Report, ReportCycle
 from tests.notices.conftest import Crier
-from tests.world import AT, World
+from tests.world import AT, BEGINNING, World
 
 Owe = Callable[..., Term]
 TODAY = AT.date()
@@ -136,3 +141,49 @@ def test_the_round_costs_a_fixed_number_of_queries_a_party(plan: Plan, owe: Owe)
     with CaptureQueriesContext(connection) as many:
         morning()
     assert len(many) == len(few)
+
+
+@pytest.fixture
+def reporter(world: World) -> Reporter:
+    """A platform that owes October by 10 November, with somebody who hands in."""
+    firm = world.firm("云岭快送")
+    unit = found_organisation(area=firm.area, name=firm.name, short_name="云岭快送", kind="enterprise")
+    firm.organisation, firm.org_path = unit, unit.path
+    firm.save(update_fields=["organisation", "org_path"])
+    person = User.objects.create(username="岳平台", name="岳平台", created_at=BEGINNING)
+    Membership.objects.create(user=person, organisation=unit, role="enterprise_hr", post="人事", since=BEGINNING)
+    return Reporter.objects.create(enterprise=firm, org_path=unit.path, since=date(2026, 10, 1), due_day=10)
+
+
+def morning_of(day: int) -> None:
+    at = AT.replace(day=day)
+    remind(today=at.date(), at=at)
+
+
+def test_a_platform_is_reminded_of_its_orders_before_and_after_the_day(reporter: Reporter, crier: Crier) -> None:
+    morning_of(6)
+    assert Notice.objects.count() == 0, "four days before is no day of reminding"
+    morning_of(7)
+    morning_of(7)
+    assert crier.told("delivery.soon") == {"岳平台"}
+    assert texts("delivery.soon") == {"云岭快送：2026年10月订单数据还剩2个工作日，时限2026年11月10日"}
+    assert crier.told("delivery.missing") == set()
+    morning_of(11)
+    assert crier.told("delivery.late") == {"岳平台"}
+    assert "戴州受理" in crier.told("delivery.missing")
+    assert Notice.objects.filter(rule="delivery.soon").count() == 1
+
+
+def test_a_platform_that_has_delivered_or_sees_it_refused_is_told_accordingly(reporter: Reporter, crier: Crier) -> None:
+    kept = keep(
+        b"order_id\n", name="a.csv", org_path=reporter.org_path, by=actor(User.objects.get(name="岳平台"), AT), at=AT
+    )
+    given = {"enterprise": reporter.enterprise, "org_path": reporter.org_path, "month": date(2026, 10, 1),
+             "receipt": "D202610-00000001", "document": kept, "digest": "0" * 64, "handed_in_at": AT,
+             "handed_in_by": User.objects.get(name="岳平台")}  # fmt: skip
+    row = Delivery.objects.create(**given, state="checked")
+    morning_of(9)
+    assert crier.told("delivery.soon") == set()
+    Delivery.objects.filter(pk=row.pk).update(state="refused")
+    morning_of(10)
+    assert crier.told("delivery.soon") == {"岳平台"}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from huxin.base.errors import NotPossible
 from huxin.channels.desk.firm import own_firms
 from huxin.channels.parts.deliveries import shown
 from huxin.channels.parts.forms import carried_out
@@ -17,6 +18,8 @@ from huxin.documents import store
 from huxin.documents.models import Document
 from huxin.orgs.access import needs, visible
 from huxin.oversight.actions.delivering import Files, hand_in, same
+from huxin.oversight.actions.uploading import finish
+from huxin.oversight.machines import Upload
 from huxin.oversight.models import Delivery
 from huxin.oversight.queries import expected, last_month
 from huxin.registry.models import Enterprise
@@ -30,8 +33,9 @@ class HandInForm(forms.Form):
     enterprise = forms.ModelChoiceField(None, label="平台", empty_label=None)
     month = forms.DateField(label="报送月份", input_formats=["%Y-%m"], widget=forms.Select)
     orders = forms.FileField(
-        label="订单文件", help_text="CSV、Excel（xlsx）或Parquet，一行一单，不超过100MB。不得含姓名、手机号、证件号。"
-    )
+        label="订单文件", required=False,
+        help_text="CSV、Excel（xlsx）或Parquet，一行一单。大文件分段上传，中断后可继续。不得含姓名、手机号、证件号。",
+    )  # fmt: skip
     known = forms.ModelChoiceField(
         None, label="怎样读这份文件", required=False, empty_label="按订单数据标准的列名",
         help_text="本平台自己的导出格式，用映射文件说明；以前用过的可以直接选。",
@@ -42,11 +46,22 @@ class HandInForm(forms.Form):
         help_text="劳动者代号对应的匹配摘要：同一人在几个平台接单时只计一次。没有可不传。",
     )  # fmt: skip
 
+    orders_upload = forms.CharField(required=False, widget=forms.HiddenInput)  # where it came in pieces
+    mapping_upload = forms.CharField(required=False, widget=forms.HiddenInput)
+    matching_upload = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, firms: Any, known: Any, months: list[date], **more: Any) -> None:
         super().__init__(*args, **more)
         self.fields["enterprise"].queryset = firms
         self.fields["known"].queryset = known
         self.fields["month"].widget.choices = [(f"{m:%Y-%m}", f"{m.year}年{m.month}月") for m in months]
+
+    def clean(self) -> dict[str, Any]:
+        """The orders come with the form, or have come before it."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("orders") and not given.get("orders_upload") and "orders" not in self.errors:
+            self.add_error("orders", "请选择订单文件。")
+        return given
 
 
 def _platforms(request: HttpRequest):  # type: ignore[no-untyped-def]
@@ -89,6 +104,11 @@ def _hand_in(request: HttpRequest, given: dict[str, Any]) -> tuple[Delivery, boo
     firm, by, at = given["enterprise"], request.actor, request.at
 
     def kept(name: str) -> Document | None:
+        if token := given[f"{name}_upload"]:
+            upload = visible(Upload, by).filter(token=token, enterprise=firm).first()
+            if upload is None:
+                raise NotPossible("上传的文件已过期，请重新选择文件后再报送。")
+            return finish(upload, by=by, at=at)
         file = given[name]
         return store.keep(file, name=file.name, org_path=firm.org_path, by=by, at=at) if file else None
 

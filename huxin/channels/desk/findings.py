@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from huxin.channels.parts.drafts import with_draft
-from huxin.channels.parts.findings import shown
+from huxin.channels.parts.findings import rows_behind, shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.documents import store
 from huxin.orgs.access import needs, visible
 from huxin.oversight.actions.answering import alike, answer
-from huxin.oversight.evidence import orders_behind
 from huxin.oversight.explaining import explained
 from huxin.oversight.models import Answer, Finding
 from huxin.work.drafts import clear_draft
@@ -63,7 +62,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "one": shown([row])[0],
         "finding": row,
         "why": explained(row),
-        "orders": orders_behind(row, whole=False),
+        **rows_behind(row, request, whole=False),
         "answers": row.answers.select_related("answered_by", "document").order_by("pk"),
         "form": form if row.state in (Finding.State.ASKED, Finding.State.ANSWERED) else None,
         "document_view": "desk:document",

@@ -2,7 +2,23 @@
 
 from django.urls import path
 
+<<<<<<< HEAD
 from huxin.channels.desk import admission, cases, claims, deliveries, findings, firm, home, notices, papers, people
+=======
+from huxin.channels.desk import (
+    admission,
+    claims,
+    deliveries,
+    findings,
+    firm,
+    home,
+    keys,
+    notices,
+    papers,
+    people,
+    uploads,
+)
+>>>>>>> 6979926 (Platforms hand in by program and in pieces; wage statistics, cross-checks and charts as pages; reminders of missing deliveries; orders behind a finding are paged; a demo of 3,000 workers)
 from huxin.channels.parts.menu import MENUS, Item
 
 app_name = "desk"
@@ -24,6 +40,10 @@ urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/new/", deliveries.delivery_new, name="delivery_new"),
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
+    path("uploads/", uploads.uploads, name="uploads"),
+    path("uploads/<str:token>/", uploads.upload, name="upload"),
+    path("keys/", keys.keys, name="keys"),
+    path("keys/<int:pk>/revoke/", keys.key_revoke, name="key_revoke"),
     path("findings/", findings.findings, name="findings"),
     path("findings/<int:pk>/", findings.finding, name="finding"),
     path("cases/", cases.cases, name="cases"),
@@ -47,7 +67,7 @@ MENUS[app_name] = [
     Item("首页", "desk:home", "desk.view", "home", 10),
     Item("企业资料", "desk:enterprises", "desk.view", "building-store", 20),
     Item("劳动者", "desk:workers", "worker.view", "helmet", 30),
-    Item("订单数据", "desk:deliveries", "delivery.view", "database", 35),
+    Item("订单数据", "desk:deliveries", "delivery.view", "database", 35, ("desk:keys",)),
     Item("检查发现", "desk:findings", "finding.answer", "alert-triangle", 37),
     Item("案件", "desk:cases", "case.answer", "gavel", 38),
     Item("账号认领", "desk:claims", "claim.decide", "id", 39),

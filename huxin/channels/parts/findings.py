@@ -1,9 +1,14 @@
 """How does a finding read on the pages of the office and of the firm?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.http import HttpRequest
+
+from huxin.channels.parts.paging import Key, page_of
 from huxin.oversight import figures
+from huxin.oversight.evidence import Order, count_behind, orders_page
 from huxin.oversight.models import Finding
 
 SEVERITY_TONES = {1: "plain", 2: "near", 3: "late"}
@@ -26,6 +31,21 @@ def shown(rows: Iterable[Finding]) -> list[Shown]:
         Shown(row, figures.title_of(row.rule), figures.measured(row), figures.required(row), severity(row.severity))
         for row in rows
     ]
+
+
+def rows_behind(
+    finding: Finding, request: HttpRequest, *, whole: bool = True, areas: Collection[str] | None = None
+) -> dict[str, Any]:
+    """A page of the orders behind a finding, how many there are, and how many more elsewhere. A firm sees those of its
+    own platform alone (`whole` is False), an office those of its own `areas`."""
+
+    def read(key: Key | None, back: bool, most: int) -> list[Order]:
+        return orders_page(finding, key, back, most, whole=whole, areas=areas)
+
+    listed = page_of(read, lambda order: list(order.key), request, f"orders-{finding.pk}")
+    mine = count_behind(finding, whole=whole, areas=areas)
+    elsewhere = count_behind(finding, whole=whole) - mine if areas is not None else 0
+    return {"orders": listed, "order_count": mine, "elsewhere": elsewhere}
 
 
 def severity(number: int) -> tuple[str, str]:

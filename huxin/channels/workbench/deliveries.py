@@ -53,9 +53,11 @@ class RefuseForm(forms.Form):
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Expected month by month: in, late, missing; below it everything that came, newest first."""
     rows = visible(Delivery, request.actor).select_related("enterprise")
+    owing = expected(request.actor, today=timezone.localdate(request.at), most=6)
     context = {
         "page": page(rows, request, "-pk"),
-        "expected": expected(request.actor, today=timezone.localdate(request.at), most=6),
+        "expected": owing,
+        "late": [one for one in owing if one.delivery is None and one.state[0] == "late"],
     }
     return render(request, "workbench/oversight/deliveries.html", context)
 

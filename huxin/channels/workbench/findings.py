@@ -10,14 +10,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from huxin.cases.models import Case
-from huxin.channels.parts.findings import shown
+from huxin.channels.parts.findings import rows_behind, shown
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.oversight import rules_of
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.oversight import figures
 from huxin.oversight.actions.findings import DAYS, MOST, ask, dismiss, make_clue
-from huxin.oversight.evidence import areas_of, orders_behind, span_of
+from huxin.oversight.evidence import areas_of, span_of
 from huxin.oversight.explaining import explained
 from huxin.oversight.models import Finding
 
@@ -73,15 +73,12 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """The steps with their articles, the orders behind them, what the firm said, and what can be done."""
     row = get_object_or_404(visible(Finding, request.actor).select_related(*_WITH), pk=pk)
     first, after = span_of(row)
-    behind = orders_behind(row)
-    own = orders_behind(row, areas=areas_of(request.actor, "finding.view"))
     open_ = row.state in (Finding.State.OPEN, Finding.State.ASKED, Finding.State.ANSWERED)
     context = {
         "one": shown([row])[0],
         "finding": row,
         "why": explained(row),
-        "orders": own,
-        "elsewhere": len(behind) - len(own),
+        **rows_behind(row, request, areas=areas_of(request.actor, "finding.view")),
         "first": first,
         "after": after,
         "answers": row.answers.select_related("answered_by", "document").order_by("pk"),

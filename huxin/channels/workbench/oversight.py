@@ -1,5 +1,6 @@
 """What did the scan of a month find, firm by firm and county by county, and how is a scan asked for?"""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -7,10 +8,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.base.actor import Actor
+from huxin.channels.parts.chart import Bars, bars
 from huxin.channels.parts.county_map import SOURCE, county_map
 from huxin.channels.parts.findings import severity
 from huxin.orgs.access import needs, visible
@@ -19,7 +22,8 @@ from huxin.oversight import figures, queries
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import RuleSet, Scan
 
-VIEWS = ("firm", "area", "rule")
+VIEWS = ("firm", "area", "rule", "month")
+DRAWN = 12  # lines of a chart; the table has them all
 
 
 def month_of(text: str, known: list[date], today: date) -> date:
@@ -69,10 +73,15 @@ def _figures(request: HttpRequest, month: date, rules: RuleSet, view: str) -> di
             (code, figures.title_of(code), severity(weight), counts)
             for code, weight, _, counts in queries.by_rule(by, month, rules)
         ]
-        return {"rule_rows": rows}
+        return {"rule_rows": rows, "chart": _chart(month, rules, "rule", [(c, w, n["found"]) for c, w, _, n in rows])}
+    if view == "month":
+        months = queries.by_month(by, rules)
+        drawn = [(f"{one:%Y-%m}", f"{one.year}年{one.month}月", counts["found"]) for one, counts in months]
+        return {"month_rows": months[::-1], "chart": _chart(None, rules, "month", drawn)}
     lines = queries.lines(by, month, rules, view)
     total = {name: sum(getattr(one, name) for one in lines) for name in ("found", "open", "clues", "workers", "orders")}
-    given: dict[str, Any] = {"lines": lines, "total": total}
+    drawn = [(one.thing.pk, one.thing.short_name or one.thing.name, one.found) for one in lines]
+    given: dict[str, Any] = {"lines": lines, "total": total, "chart": _chart(month, rules, view, drawn)}
     if view == "area" and lines:
         drawing = county_map(lines[0].thing.pk[:4])
         by_code = {one.thing.pk: one for one in lines}
@@ -82,6 +91,15 @@ def _figures(request: HttpRequest, month: date, rules: RuleSet, view: str) -> di
         others = [c for c in drawing.counties if c.code not in by_code] if drawing else []
         given |= {"drawing": drawing, "places": places, "others": others, "source": SOURCE}
     return given
+
+
+def _chart(month: date | None, rules: RuleSet, name: str, rows: Iterable[tuple[Any, str, int]]) -> Bars | None:
+    """The most of them as bars, each leading to its findings."""
+    start = f"{reverse('workbench:findings')}?rules={rules}{f'&month={month:%Y-%m}' if month else ''}"
+    most = [row for row in rows if row[2]]
+    if name != "month":
+        most = sorted(most, key=lambda row: -row[2])[:DRAWN]
+    return bars([(words, found, f"{found:,}项", f"{start}&{name}={key}") for key, words, found in most])
 
 
 def _shade(found: int, most: int) -> str:

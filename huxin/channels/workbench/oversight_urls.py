@@ -3,7 +3,7 @@
 from django.urls import path
 
 from huxin.channels.parts.menu import Item
-from huxin.channels.workbench import deliveries, findings, oversight, trials
+from huxin.channels.workbench import cross_checks, deliveries, findings, oversight, trials, wages
 
 urlpatterns = [
     path("deliveries/", deliveries.deliveries, name="deliveries"),
@@ -13,6 +13,10 @@ urlpatterns = [
     path("deliveries/<int:pk>/refuse/", deliveries.delivery_refuse, name="delivery_refuse"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/scan/", oversight.scan_start, name="scan_start"),
+    path("cross-checks/", cross_checks.cross_checks, name="cross_checks"),
+    path("cross-checks/figures/", cross_checks.figures, name="reported_figures"),
+    path("wages/", wages.wages, name="wages"),
+    path("wages.xlsx", wages.wages_xlsx, name="wages_xlsx"),
     path("scans/<int:pk>/", oversight.scan, name="scan"),
     path("trials/", trials.trials, name="trials"),
     path("trials/<int:pk>/", trials.trial, name="trial"),
@@ -27,6 +31,6 @@ menu = (
         "finding.view",
         "database",
         79,
-        ("workbench:deliveries", "workbench:findings", "workbench:trials"),
+        ("workbench:deliveries", "workbench:findings", "workbench:trials", "workbench:cross_checks", "workbench:wages"),
     ),
 )

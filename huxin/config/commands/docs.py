@@ -28,13 +28,18 @@ def matrix() -> str:
         [f"`{code}` {title}", *(REACH.get(role.permissions.get(code, ""), "") for role in ROLES.values())]
         for code, title in PERMISSIONS.items()
     ]
-    routes = sorted([f"`/{path}`", f"`{getattr(view, 'needs', '?')}`"] for path, view in own_routes())
+    routes = sorted([f"`/{path}`", _right(view)] for path, view in own_routes())
     return (
         "# 权限表\n\n由 `huxin docs` 生成，勿手改。空白为无此权限。\n\n"
         + _table(["权限", *(role.title for role in ROLES.values())], rights)
         + "\n## 页面与所需权限\n\n`None` 为公开页面。\n\n"
         + _table(["地址", "权限"], routes)
     )
+
+
+def _right(view: object) -> str:
+    """The permission of a route; of a machine's route, that it is asked by key."""
+    return f"`{getattr(view, 'needs', '?')}`" + ("（凭报送密钥）" if getattr(view, "by_key", False) else "")
 
 
 def events() -> str:

@@ -90,10 +90,17 @@ def _differences(query: str, months: Path, reported: Mapping[Firm, int], toleran
     found = []
     for platform, month in sorted(counted.keys() | reported.keys()):
         seen, said = counted.get((platform, month), 0), reported.get((platform, month))
-        off = abs(seen - (said or 0))
-        if said is None or off * 10_000 > seen * tolerance:
-            found.append(Difference(platform, month, seen, said, off * 10_000 // seen if seen else 10_000))
+        off, share = differs(seen, said, tolerance)
+        if off:
+            found.append(Difference(platform, month, seen, said, share))
     return tuple(found)
+
+
+def differs(seen: int, said: int | None, tolerance: int) -> tuple[bool, int]:
+    """Are what orders say and what was reported further apart than `tolerance`; the difference in basis points of the
+    orders. Nothing reported differs."""
+    off = abs(seen - (said or 0))
+    return said is None or off * 10_000 > seen * tolerance, off * 10_000 // seen if seen else 10_000
 
 
 def shifts(months: Path, *, least: int = 10, share: int = 2_000) -> tuple[Shift, ...]:

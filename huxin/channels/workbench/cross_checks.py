@@ -1,0 +1,97 @@
+"""Do the orders of a month fit what was told elsewhere, and where is that entered?"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from huxin.channels.parts.forms import carried_out
+from huxin.channels.workbench.oversight import month_of
+from huxin.orgs.access import needs, visible
+from huxin.oversight import comparing, queries
+from huxin.oversight.actions.reporting import enter_figures
+from huxin.oversight.models import Reporter
+from huxin.oversight.reported import ReportedFigure
+
+VIEWS = {"told": "参保与申报", "moved": "用工关系与合作企业变化", "complained": "投诉与报酬"}
+
+
+def _month(request: HttpRequest) -> tuple[date, list[date]]:
+    known = queries.scanned_months()
+    month = month_of(request.GET.get("month", ""), known, timezone.localdate(request.at))
+    return month, sorted({*known, month}, reverse=True)
+
+
+@needs("finding.view")
+def cross_checks(request: HttpRequest) -> HttpResponse:
+    """What was told elsewhere, who moved, who complained; each says what it needs and where that comes from."""
+    month, months = _month(request)
+    asked = request.GET.get("by", "")
+    view = asked if asked in VIEWS else "told"
+    context = {
+        "month": month,
+        "months": months,
+        "view": view,
+        "views": VIEWS.items(),
+        **_compared(request, month, view),
+    }
+    return render(request, "workbench/oversight/cross_checks.html", context)
+
+
+def _compared(request: HttpRequest, month: date, view: str) -> dict[str, Any]:
+    if view == "complained":
+        return {"complained": comparing.complaints_against_pay(request.actor, month)}
+    if view == "moved":
+        scan = queries.done_scan(month)
+        rows = comparing.shifted(scan)
+        moved = {kind: [one for one in rows if one.kind == kind] for kind in ("relation", "partner")}
+        return {"scanned": scan, "freed": moved["relation"], "handed_on": moved["partner"]}
+    rows = comparing.compared(request.actor, month)
+    return {kind: [row for row in rows if row.kind == kind] for kind in ReportedFigure.Kind.values}
+
+
+class FiguresForm(forms.Form):
+    """What was told of one platform's month; an empty field leaves what is known."""
+
+    reporter = forms.ModelChoiceField(None, label="平台", empty_label="请选择")
+    month = forms.DateField(label="月份", input_formats=["%Y-%m"], help_text="写作2026-10。",
+                            widget=forms.DateInput(attrs={"class": "short"}, format="%Y-%m"))  # fmt: skip
+    insured = forms.IntegerField(
+        label=ReportedFigure.Kind.INSURED.label, required=False, min_value=0,
+        widget=forms.NumberInput(attrs={"class": "short"}), help_text="经办系统中该平台当月已缴费的订单数。",
+    )  # fmt: skip
+    headcount = forms.IntegerField(
+        label=ReportedFigure.Kind.HEADCOUNT.label, required=False, min_value=0,
+        widget=forms.NumberInput(attrs={"class": "short"}), help_text="平台或合作企业申报的当月在册人数。",
+    )  # fmt: skip
+    source = forms.CharField(label="来源", max_length=120, help_text="如：职业伤害保障经办系统10月统计。")
+
+    def __init__(self, *args: Any, reporters: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["reporter"].queryset = reporters
+        self.fields["reporter"].label_from_instance = lambda one: str(one.enterprise)
+
+
+@needs("delivery.decide")
+def figures(request: HttpRequest) -> HttpResponse:
+    """Enter what was told elsewhere; nothing delivers it by itself."""
+    month, _ = _month(request)
+    reporters = visible(Reporter, request.actor, "delivery.decide").select_related("enterprise").order_by("pk")
+    form = FiguresForm(request.POST or None, reporters=reporters, initial={"month": month})
+
+    def act(given: dict[str, Any]) -> int:
+        values = {kind: given[kind] for kind in ReportedFigure.Kind.values}
+        return enter_figures(
+            given["reporter"], month=given["month"], values=values, source=given["source"], by=request.actor,
+            at=request.at,
+        )  # fmt: skip
+
+    if carried_out(form, act):
+        messages.success(request, f"已录入{form.result}项。" if form.result else "数字没有变化。")
+        return redirect(f"{reverse('workbench:cross_checks')}?month={form.cleaned_data['month']:%Y-%m}")
+    return render(request, "workbench/oversight/figures.html", {"form": form, "month": month})

@@ -1,0 +1,148 @@
+"""Do the pages tell where orders do not fit what was told elsewhere, and what is earned, giving nobody away?"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases.actions.opening import Matter, open_case
+from huxin.cases.facts import ClaimFact
+from huxin.cases.people import Person
+from huxin.cases.procedure import PROCEDURES
+from huxin.journal.models import Event
+from huxin.orgs.access import NOBODY
+from huxin.oversight import comparing, wage_tables
+from huxin.oversight.actions.delivering import set_reporter
+from huxin.oversight.actions.reporting import enter_figures
+from huxin.oversight.actions.scanning import start_scan
+from huxin.oversight.models import Delivery, Finding, Reporter, Scan
+from huxin.oversight.queries import done_scan
+from huxin.oversight.reported import ReportedFigure
+from tests.oversight.made import OCTOBER, order
+from tests.world import AT, World
+
+pytestmark = pytest.mark.django_db
+SEPTEMBER = date(2026, 9, 1)
+PEOPLE = 14
+
+
+def month_of_orders(first: int, **more: Any) -> list[dict[str, Any]]:
+    """Fourteen riders with a long day each, day by day another."""
+    return [
+        order(100 * day + n, day, 8, hours=12, worker=f"R{n}", **more | {"order_id": f"{first}-{day}-{n}"})
+        for n in range(PEOPLE)
+        for day in (first, first + 1)
+    ]
+
+
+@pytest.fixture
+def scanned(world: World, deliver: Callable[..., Delivery], run_reactions: Callable[[], int]) -> Reporter:
+    """September for 迅达配送 as class B; October for 捷安配送, most of them as class C."""
+    office = world.actor("戴州受理")
+    row = set_reporter(world.firm("云岭快送"), since=SEPTEMBER, due_day=10, on_rejects="take", by=office, at=AT)
+    deliver(month_of_orders(-20), month=SEPTEMBER)
+    october = month_of_orders(5, partner="捷安配送")
+    for one in october:
+        one["relation"] = "C" if one["worker"] not in ("R0", "R1") else "B"
+        one["pay_fen"] = 1_000 if one["worker"] == "R0" else one["pay_fen"]
+    deliver(october)
+    for month in (SEPTEMBER, OCTOBER):
+        start_scan(world.area("532600"), month=month, rules="in-force", by=office, at=AT)
+        run_reactions()
+    return row
+
+
+def test_figures_from_elsewhere_are_compared_with_the_orders(world: World, scanned: Reporter) -> None:
+    office = world.actor("戴州受理")
+    told = {(one.kind, one.seen, one.state[1]) for one in comparing.compared(office, OCTOBER)}
+    assert told == {("insured", 28, "未录入"), ("headcount", 14, "未录入")}
+    given = {"values": {"insured": 20, "headcount": 14}, "source": "经办系统10月统计", "by": office, "at": AT}
+    assert enter_figures(scanned, month=OCTOBER, **given) == 2
+    assert enter_figures(scanned, month=OCTOBER, **given) == 0, "the same again is no change"
+    rows = {one.kind: one for one in comparing.compared(office, OCTOBER)}
+    assert (rows["insured"].state[1], rows["insured"].missing, rows["insured"].share) == ("相差较大", 8, 2857)
+    assert rows["headcount"].state[1] == "相符"
+    enter_figures(scanned, month=OCTOBER, **given | {"values": {"insured": 28, "headcount": None}})
+    assert {one.state[1] for one in comparing.compared(office, OCTOBER)} == {"相符"}
+    events = Event.objects.filter(verb="delivery.figure_entered").order_by("pk")
+    assert [(one.data["before"], one.data["value"]) for one in events] == [(None, 20), (None, 14), (20, 28)]
+
+
+def test_figures_need_a_source_a_past_month_and_the_office(world: World, scanned: Reporter) -> None:
+    office = world.actor("戴州受理")
+    given: dict[str, Any] = {"values": {"insured": 1}, "source": "统计", "by": office, "at": AT, "month": OCTOBER}
+    for wrong in ({"source": " "}, {"source": "13800001234"}, {"month": date(2026, 11, 1)}):
+        with pytest.raises(NotPossible):
+            enter_figures(scanned, **given | wrong)
+    with pytest.raises(PermissionDenied):
+        enter_figures(scanned, **given | {"by": world.actor("邱经办")})
+    assert ReportedFigure.objects.count() == 0
+
+
+def test_many_who_become_household_businesses_or_change_the_firm_are_seen(world: World, scanned: Reporter) -> None:
+    found = comparing.shifted(done_scan(OCTOBER))
+    told = {(one.kind, one.workers, one.moved) for one in found}
+    assert told == {("relation", PEOPLE, 12), ("partner", PEOPLE, PEOPLE)}
+    assert comparing.shifted(done_scan(SEPTEMBER)) == []
+
+
+def test_pay_is_told_by_groups_of_ten_and_more_alone(world: World, scanned: Reporter) -> None:
+    scan = Scan.objects.get(month=OCTOBER)
+    [whole, area] = wage_tables.lines(scan, "area")
+    assert (whole.name, whole.persons, area.name) == ("合计", 15, "砚山县")
+    assert whole.hourly_fen[2] == 4_000
+    assert whole.hourly_fen[0] is None, "too few below the tenth percentile"
+    assert [one.name for one in wage_tables.lines(scan, "industry")] == ["合计", "即时配送"]
+    assert wage_tables.industries(scan) == [("delivery", "即时配送")]
+
+
+def test_a_group_of_nine_is_not_told(world: World, deliver: Callable[..., Delivery], run_reactions: Any) -> None:
+    office = world.actor("戴州受理")
+    set_reporter(world.firm("云岭快送"), since=OCTOBER, due_day=10, on_rejects="take", by=office, at=AT)
+    deliver([one for one in month_of_orders(5) if one["worker"] not in ("R0", "R1", "R2", "R3", "R4")])
+    start_scan(world.area("532600"), month=OCTOBER, rules="in-force", by=office, at=AT)
+    run_reactions()
+    lines = wage_tables.lines(Scan.objects.get(), "area")
+    assert {(one.persons, one.hidden) for one in lines} == {(None, "人数太少，不公布")}
+    assert all(value is None for one in lines for value in (*one.hourly_fen, *one.monthly_fen))
+
+
+def test_complaints_stand_beside_pay(world: World, scanned: Reporter) -> None:
+    matter = Matter(topic="wage", title="少发配送费", area=world.area("532622"), story="十月的单费少发。",
+                    enterprise=world.firm("迅达配送"), claims=(ClaimFact(kind="wage", claimed_fen=100),))  # fmt: skip
+    rider = Person(name="王大山", phone="13900001111", worker=world.rider)
+    for at in (AT - timedelta(days=34), AT, AT - timedelta(days=200)):
+        open_case(PROCEDURES["complaint/1"], matter, reporters=(rider,), by=NOBODY, at=at)
+    rows = {str(one.firm): one for one in comparing.complaints_against_pay(world.actor("戴州受理"), OCTOBER)}
+    assert {name: (one.complaints, one.low) for name, one in rows.items()} == {"迅达配送": (1, 0), "捷安配送": (0, 1)}
+    assert "没有该企业的订单" in rows["迅达配送"].words
+    assert "没有人投诉" in rows["捷安配送"].words
+    assert comparing.complaints_against_pay(world.actor("杨外县"), OCTOBER) == []
+
+
+def test_the_pages_show_it_and_lead_to_what_is_behind(
+    world: World, scanned: Reporter, browse: Callable[[str], Client]
+) -> None:
+    office = browse("戴州受理")
+    page = office.get("/workbench/cross-checks/?month=2026-10").content.decode()
+    assert page.count("未录入") == 2
+    page = office.get("/workbench/cross-checks/?month=2026-10&by=moved").content.decode()
+    assert "改为C类" in page
+    assert "换了企业" in page
+    assert "近三月投诉" in office.get("/workbench/cross-checks/?month=2026-10&by=complained").content.decode()
+    given = {"reporter": scanned.pk, "month": "2026-10", "insured": "20", "source": "经办系统10月统计"}
+    assert office.post("/workbench/cross-checks/figures/", given).url == "/workbench/cross-checks/?month=2026-10"
+    assert "相差较大" in office.get("/workbench/cross-checks/?month=2026-10").content.decode()
+    wages = office.get("/workbench/wages/?month=2026-10&by=area").content.decode()
+    assert "砚山县" in wages
+    assert 'class="chart"' in wages
+    assert office.get("/workbench/wages.xlsx?month=2026-10&by=area")["Content-Type"].endswith("sheet")
+    for view in ("firm", "area", "rule", "month"):
+        page = office.get(f"/workbench/oversight/?month=2026-10&by={view}").content.decode()
+        assert 'class="chart"' in page, view
+    finding = Finding.objects.filter(month=OCTOBER)[0]
+    page = office.get(f"/workbench/findings/{finding.pk}/").content.decode()
+    assert "所依据的订单" in page
