@@ -139,7 +139,7 @@ def _copy(body: IO[bytes], file: IO[bytes], size: int, name: str) -> int:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise store.no_room(error, name) from error
+        raise store.disk_refusal(error, name) from error
     return written
 
 
