@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-<<<<<<< HEAD
-from huxin.channels.desk import admission, cases, claims, deliveries, findings, firm, home, notices, papers, people
-=======
 from huxin.channels.desk import (
     admission,
+    cases,
     claims,
     deliveries,
     findings,
@@ -18,7 +16,6 @@ from huxin.channels.desk import (
     people,
     uploads,
 )
->>>>>>> 6979926 (Platforms hand in by program and in pieces; wage statistics, cross-checks and charts as pages; reminders of missing deliveries; orders behind a finding are paged; a demo of 3,000 workers)
 from huxin.channels.parts.menu import MENUS, Item
 
 app_name = "desk"
