@@ -115,7 +115,7 @@ def _unlike(postgres: bool) -> dict[str, str]:
     of_case = f"(t.{{0}} + n.k * {Case.objects.order_by('-pk')[0].pk})"
     today = timezone.localdate()
     for table, column in (("cases_case", "id"), ("cases_casereach", "case_id")):  # days mix, whatever it is a copy of
-        days = f"CAST({of_case.format(column)} * 7919 % 60 - 20 AS int)"
+        days = f"CAST({of_case.format(column)} * 7919 % 61 - 20 AS int)"
         day = f"CAST('{today}' AS date) + {days}" if postgres else f"date('{today}', {days} || ' days')"
         far = "CAST('9999-12-31' AS date)" if postgres else "'9999-12-31'"
         changed[f"{table}.due_on"] = f"CASE WHEN t.due_on IS NULL OR t.due_on = {far} THEN t.due_on ELSE {day} END"
