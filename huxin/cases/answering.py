@@ -113,8 +113,9 @@ def _open_actions(case: Case, party: Party, kinds: set[str]) -> tuple[Action, ..
     if move := done.last():
         action = procedure.action(move.action)
         tells = [code for code in (action.paper, *action.letters) if code and _goes_to(code, party)]
-        if tells and not kinds & set(tells):
-            return ()
+        if tells and not kinds & set(tells):  # it knows of the step before alone
+            known = [one for one in procedure.at_step(case.step) if move.from_step in one.steps]
+            return tuple(one for one in known if one.party == party.role)
     return tuple(action for action in procedure.at_step(case.step) if action.party == party.role)
 
 
