@@ -103,6 +103,7 @@ def test_the_firm_answers_with_files(desk: Desk, browse: Browse) -> None:  # noq
 def test_what_the_procedure_asks_of_it_is_done_here(desk: Desk, browse: Browse) -> None:  # noqa: F811
     case, client = asked(desk), browse(FIRM)
     assert "材料已交齐" in words(client, at(case))
+    assert f'action="{at(case, "provide/")}"' in words(client, at(case, "provide/"))
     assert client.post(at(case, "provide/"), {"provided": "已上传工资表"}).status_code == 302
     assert case.moves.get(action="provide").party.role == Party.Role.RESPONDENT
     assert client.get(at(case, "close/")).status_code == 404
