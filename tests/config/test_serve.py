@@ -70,3 +70,16 @@ def test_the_site_serves_works_and_stops_cleanly(sign: signal.Signals, site: Ins
     assert server.returncode == 0, (out, wrong)
     assert "Traceback" not in wrong
     assert _until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in started), 5), "nothing is left behind"
+
+
+def test_a_second_site_on_the_same_port_is_refused(site: Installation) -> None:
+    """Otherwise both would listen, and each request would go to one or the other: what was sent to one is lost."""
+    with socket.socket() as first:
+        first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        first.bind(("127.0.0.1", 0))
+        first.listen()
+        port = first.getsockname()[1]
+        second = site.start("-m", "huxin.config", "serve", "--port", str(port))
+        out, wrong = second.communicate(timeout=30)
+    assert second.returncode == 1, (out, wrong)
+    assert f"端口{port}已被占用" in wrong

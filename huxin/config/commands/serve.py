@@ -2,6 +2,7 @@
 
 import argparse
 import signal
+import socket
 import subprocess
 import sys
 
@@ -32,6 +33,17 @@ def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
         background.wait(timeout=30)
 
 
+def _free(port: int) -> bool:
+    """Granian shares a port with whoever listens there already, and half the requests would go to a forgotten site."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # not held up by connections that have just ended
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
 def main(words: list[str]) -> int:
     """`huxin serve`."""
     parser = argparse.ArgumentParser(prog="huxin serve", description="启动网站（只监听本机）")
@@ -39,6 +51,10 @@ def main(words: list[str]) -> int:
     parser.add_argument("--workers", type=int, default=1, help="网页进程数")
     options = parser.parse_args(words)
     use_settings()
+    if not _free(options.port):
+        other = f"make demo PORT={options.port + 1}，或 --port {options.port + 1}"
+        print(f"端口{options.port}已被占用，可能已有一个护新在运行。请先停止它，或换一个端口（{other}）。", file=sys.stderr)
+        return 1
     print(f"护新已启动：http://127.0.0.1:{options.port}/ （按 Ctrl+C 停止）", flush=True)
     serve(options.port, workers=options.workers)
     return 0
