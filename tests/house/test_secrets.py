@@ -32,7 +32,7 @@ pytestmark = [
 PHONE, IDENTITY = "13800001234", "11010519491231002X"
 MARKUP = """<script>1</script>"'<b x=1>"""  # with its field's name no longer than a person's name may be
 NOT_SHOWN = {
-    *("file", "scan"),  # the name of a file is cleaned when it is kept
+    *("file", "payroll", "scan"),  # the name of a file is cleaned when it is kept
     *("file_text", "invited_post"),
     *("guest", "substitute", "substitute_post"),  # the attendance is written over them
     *("worker", "claimant"),  # a worker's name is masked
