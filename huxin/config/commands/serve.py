@@ -52,8 +52,11 @@ def main(words: list[str]) -> int:
     options = parser.parse_args(words)
     use_settings()
     if not _free(options.port):
-        other = f"make demo PORT={options.port + 1}，或 --port {options.port + 1}"
-        print(f"端口{options.port}已被占用，可能已有一个护新在运行。请先停止它，或换一个端口（{other}）。", file=sys.stderr)
+        print(
+            f"端口{options.port}已被占用，可能已有一个护新在运行。请先停止它，或换一个端口"
+            f"（make demo PORT={options.port + 1}，或 --port {options.port + 1}）。",
+            file=sys.stderr,
+        )
         return 1
     print(f"护新已启动：http://127.0.0.1:{options.port}/ （按 Ctrl+C 停止）", flush=True)
     serve(options.port, workers=options.workers)
