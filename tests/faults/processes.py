@@ -85,8 +85,14 @@ class Child:
 
     def result(self) -> Any:
         """What the scene returned."""
-        while more := os.read(self._reading, 65536):
-            self._text += more.decode()
+        end = time.monotonic() + PATIENCE
+        while select.select([self._reading], [], [], max(end - time.monotonic(), 0))[0]:
+            if not (more := os.read(self._reading, 65536).decode()):
+                break
+            self._text += more
+        else:
+            self.kill()
+            raise AssertionError(f"did not end within {PATIENCE:.0f} seconds: {self._text}")
         os.waitpid(self.pid, 0)
         kind, _, value = self._text.rstrip("\n").rpartition("\n")[2].partition(" ")
         assert kind == "=", json.loads(value) if kind == "!" else self._text
