@@ -38,8 +38,10 @@ demo: setup ## the demo prefecture, served on loopback with its log-ins
 serve: setup ## the site with whatever data is there
 	@.venv/bin/huxin serve --port $(PORT)
 
+# what kills processes forks them, and has a process of its own: no library has threads there yet
 test: .venv/.dev node_modules/.ready ## all tests on SQLite: no browser, no server
-	@$(PY) -m pytest -n auto --dist worksteal
+	@$(PY) -m pytest tests/faults
+	@$(PY) -m pytest -n auto --dist worksteal --ignore=tests/faults
 
 .venv-bench/.ready: .venv/bin/uv requirements-bench.txt pyproject.toml ## peers of the benchmarks, and Spark
 	@.venv/bin/uv venv -q --allow-existing .venv-bench
@@ -51,8 +53,11 @@ test-spark: .venv-bench/.ready node_modules/.ready ## the scan on Apache Spark g
 	@command -v java >/dev/null || { echo "Spark 需要 Java 17：请安装系统包 openjdk-17-jre-headless（Debian/Ubuntu: apt-get install openjdk-17-jre-headless）"; exit 1; }
 	@.venv-bench/bin/python -m pytest tests/spark -o 'norecursedirs=.*'
 
+PG := DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test}
+
 test-pg: .venv/.dev node_modules/.ready ## the same on PostgreSQL (DATABASE_URL, default: this machine)
-	@DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test} $(PY) -m pytest --database-only -n auto --dist worksteal
+	@$(PG) $(PY) -m pytest tests/faults
+	@$(PG) $(PY) -m pytest --database-only -n auto --dist worksteal --ignore=tests/faults
 
 test-real: .venv/.dev ## the original document: make test-real PLAN=path
 	@test -n "$(PLAN)" || { echo "请给出原文件的路径：make test-real PLAN=路径"; exit 1; }
