@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks.process import browser, child
+from benchmarks.process import browser, told_by
 
 CASES = int(os.environ.get("CASES", "1000000"))
 EVENTS = 3  # of each case
@@ -59,16 +59,7 @@ PAGES = {
 
 def run() -> list[str]:
     """One process fills its database and asks every page; the lines that miss the bar."""
-    missed = []
-    with child("benchmarks.cases", CASES) as process:
-        assert process.stdout
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            if line.startswith("!"):
-                missed.append(line.strip())
-        if process.wait():
-            raise RuntimeError("the process that measures ended with an error")
-    return missed
+    return told_by("benchmarks.cases", CASES)
 
 
 def fill(cases: int) -> None:

@@ -27,6 +27,20 @@ def child(module: str, size: int) -> Iterator[subprocess.Popen[str]]:
             yield process
 
 
+def told_by(module: str, size: int) -> list[str]:
+    """Pass on what such a process says; its lines that begin with ! are the bars that were missed."""
+    missed = []
+    with child(module, size) as process:
+        assert process.stdout
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            if line.startswith("!"):
+                missed.append(line.strip())
+        if process.wait():
+            raise RuntimeError("the process that measures ended with an error")
+    return missed
+
+
 @contextmanager
 def _database(size: int) -> Iterator[str]:
     """A database that is thrown away afterwards; the empty address is SQLite."""

@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.process import child
+from benchmarks.process import told_by
 
 ORDERS = int(os.environ.get("ORDERS", "10000000"))
 BAR = 0.3
@@ -23,16 +23,7 @@ PAGES = ("", "orders/", "orders/?only=longest", "steps/", TOLD)
 
 def run() -> list[str]:
     """One process fills its database and asks every page; the lines that miss the bar."""
-    missed = []
-    with child("benchmarks.slips", ORDERS) as process:
-        assert process.stdout
-        for line in process.stdout:
-            print(line, end="", flush=True)
-            if line.startswith("!"):
-                missed.append(line.strip())
-        if process.wait():
-            raise RuntimeError("the process that measures ended with an error")
-    return missed
+    return told_by("benchmarks.slips", ORDERS)
 
 
 def fill(orders: int) -> list[str]:
