@@ -59,7 +59,7 @@ def _firms() -> None:
     found_organisation(area=Area.objects.get(pk="532600"), name=unit, short_name=unit)
     cast.admit(cast.FIRST, by=None, at=at)
     registry.fill(at)
-    oversight.Months(Story(now, calendar_for("532600"))).begin(at)
+    oversight.Months(Story(now, calendar_for("532600")), made=[]).begin(at)
 
 
 def _month(orders: int) -> int:
