@@ -6,7 +6,7 @@ export PYTHONUTF8 := 1
 PORT ?= 8000
 ORDERS ?= 1000000
 
-.PHONY: setup demo test test-spark test-pg test-real journeys bench bench-orders check docs fix serve lock clean dev
+.PHONY: setup demo test test-spark test-pg test-real journeys bench bench-orders bench-intake check docs fix serve lock clean dev
 
 setup: var/.ready ## prepare everything without starting anything
 
@@ -72,6 +72,9 @@ bench: setup ## repeatable measurements, as ratios
 
 bench-orders: .venv-bench/.ready ## the scan of orders against its peers: make bench-orders ORDERS=10000000
 	@.venv-bench/bin/python -m benchmarks.orders --orders $(ORDERS)
+
+bench-intake: .venv-bench/.ready node_modules/.ready ## intake while 50 officers work, against django-helpdesk
+	@.venv-bench/bin/python -m benchmarks.intake
 
 check: .venv/.dev ## lint, layout, types, floors, generated documents fresh
 	@.venv/bin/ruff check huxin tests benchmarks

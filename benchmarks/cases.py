@@ -1,11 +1,9 @@
 """Do inbox, filters, search and case pages answer within 100 ms among 1,000,000 cases with 3,000,000 events?
 
-The demo's cases are copied by SQL until there are so many; nearly all lie with the two counties that have a whole desk,
-a third of them with the one office that is asked, most of them open: more than any office will ever hold. Each copy has
-two characters of its own in its title, its due days spread over two months, and one of three hundred officers, so that
-words, days and people are as unlike as they are in life. The least privileged officer asks, who holds the key of his
-own office alone. SQLite, or a throw-away database of the PostgreSQL server that DATABASE_URL names. CASES sets the
-number; PLANS=yes prints how the database reads each page.
+The least privileged officer asks, who holds the key of his own office alone. SQLite, or a throw-away database of the
+PostgreSQL server that DATABASE_URL names. CASES sets the number; PLANS=yes prints how the database reads each page. To
+keep what was made and measure again, start the process that measures yourself: `HUXIN_DATA=… DATABASE_URL=…
+DJANGO_SETTINGS_MODULE=huxin.config.settings python -m benchmarks.cases 1000000`.
 """
 
 import os
@@ -17,8 +15,6 @@ from collections.abc import Callable
 from benchmarks.process import browser, told_by
 
 CASES = int(os.environ.get("CASES", "1000000"))
-EVENTS = 3  # of each case
-OFFICERS = 300
 BAR = 0.1
 ROUNDS = 20
 PERSON, OFFICE = "yanshan-inspector", "砚山县监察大队"
@@ -62,107 +58,21 @@ def run() -> list[str]:
     return told_by("benchmarks.cases", CASES)
 
 
-def fill(cases: int) -> None:
-    """The demo, and copies of its cases until there are so many."""
-    from django.db import connection
-    from django.utils import timezone
-
-    from benchmarks.world import copy
-    from huxin.cases.models import Case, CaseReach, CaseWords, Claim, Party
-    from huxin.cases.records import Deadline
-    from huxin.demo.load import load
-    from huxin.journal.models import Event, EventSubject
-    from huxin.search.word_index import WordIndex
-
-    load(timezone.localtime())
-    rows = dict.fromkeys((Case, CaseWords, Party, Claim, CaseReach, Deadline), "1 = 1")
-    events = _first_events()
-    rows |= {Event: f"t.id IN ({events})", EventSubject: f"t.event_id IN ({events}) AND t.kind = 'case'"}
-    index, postgres = WordIndex("CaseWords"), connection.vendor == "postgresql"
-    with connection.constraint_checks_disabled(), connection.schema_editor() as editor, connection.cursor() as cursor:
-        if postgres:  # the copies point to each other as their models do: not looked after row by row
-            cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off")
-        index.take_off(CaseWords, editor)
-        copy(rows, cases // Case.objects.count(), _unlike(postgres))
-    with connection.constraint_checks_disabled(), connection.schema_editor() as editor, connection.cursor() as cursor:
-        if postgres:
-            cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
-        index.put_on(CaseWords, editor)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if postgres else "ANALYZE")
-
-
-def _unlike(postgres: bool) -> dict[str, str]:
-    """In what the copies differ from what they are copies of: column -> SQL."""
-    from django.utils import timezone
-
-    from huxin.cases.models import Case
-
-    own = "substr(t.{0}, 1, 50) || '-' || n.k"
-    changed = {name: own.format(name) for name in ("phone_digest", "name_digest", "id_digest")}
-    changed["number"] = "'B' || t.id || '-' || n.k"
-    changed["outside_number"] = "CASE t.outside_number WHEN '' THEN '' ELSE t.outside_number || '-' || n.k END"
-    sign = "chr" if postgres else "char"
-    of_case = f"(t.{{0}} + n.k * {Case.objects.order_by('-pk')[0].pk})"
-    today = timezone.localdate()
-    for table, column in (("cases_case", "id"), ("cases_casereach", "case_id")):  # days mix, whatever it is a copy of
-        days = f"CAST({of_case.format(column)} * 7919 % 61 - 20 AS int)"
-        day = f"CAST('{today}' AS date) + {days}" if postgres else f"date('{today}', {days} || ' days')"
-        far = "CAST('9999-12-31' AS date)" if postgres else "'9999-12-31'"
-        changed[f"{table}.due_on"] = f"CASE WHEN t.due_on IS NULL OR t.due_on = {far} THEN t.due_on ELSE {day} END"
-    word = " || ".join(
-        f"{sign}(CAST(19968 + ({of_case} * {step}) % {most} AS int))" for step, most in ((7919, 3000), (31, 2999))
-    )
-    changed["cases_case.title"] = f"t.title || ' ' || {word.format('id')}"
-    first = _officers()
-    other = f"({first} + (n.k * 13 + {{0}}) % {OFFICERS})"
-    for name in ("officer_id", "second_officer_id"):
-        column = f"t.{name}"
-        changed[name] = f"CASE WHEN {column} IS NULL OR n.k % 100 = 0 THEN {column} ELSE {other.format(column)} END"
-    words = "t.words"
-    for name, fact in (("officer_id", "officer"), ("officer_id", "hand"), ("second_officer_id", "hand")):
-        person = f"COALESCE((SELECT c.{name} FROM cases_case c WHERE c.id = t.case_id), 0)"
-        words = f"replace({words}, ' {fact}=' || {person} || ' ', ' {fact}=' || {other.format(person)} || ' ')"
-    # nobody stays nobody
-    words = f"CASE WHEN n.k % 100 = 0 OR t.words LIKE '% officer=0 %' THEN t.words ELSE {words} END"
-    changed["cases_casewords.words"] = f"({words}) || {word.format('case_id')} || ' '"
-    return changed
-
-
-def _officers() -> int:
-    """Three hundred more people; the key of the first."""
-    from django.utils import timezone
-
-    from huxin.orgs.models import User
-
-    now = timezone.now()
-    made = User.objects.bulk_create(User(username=f"bench-{n}", name="经办员", created_at=now) for n in range(OFFICERS))
-    return made[0].pk
-
-
-def _first_events() -> str:
-    """The keys of the first events of each case of the demo."""
-    from huxin.cases.models import Case
-    from huxin.journal.models import EventSubject
-
-    keys: set[int] = set()
-    for pk in Case.objects.values_list("pk", flat=True):
-        found = EventSubject.objects.filter(kind="case", subject_id=pk).order_by("event_id")
-        keys |= set(found.values_list("event_id", flat=True)[:EVENTS])
-    return ", ".join(map(str, sorted(keys)))
-
-
 def _child(cases: int) -> None:
     from huxin.config.commands.setup import prepare
 
     prepare(static=True)
+    from benchmarks.million import fill, seal
     from huxin.cases.models import Case
     from huxin.journal.models import Event
 
     start = time.perf_counter()
-    fill(cases)
-    made = time.perf_counter() - start
-    print(f"{Case.objects.count()} cases, {Event.objects.count()} events, made in {made:.0f} s", flush=True)
+    if not Case.objects.exists():
+        fill(cases)
+        print(f"made in {time.perf_counter() - start:.0f} s", flush=True)
+        start = time.perf_counter()
+        print(f"{seal()} events sealed and looked after in {time.perf_counter() - start:.0f} s", flush=True)
+    print(f"{Case.objects.count()} cases, {Event.objects.count()} events", flush=True)
     measure()
 
 

@@ -8,13 +8,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 
 @contextmanager
 def child(module: str, size: int) -> Iterator[subprocess.Popen[str]]:
     """`python -m MODULE SIZE` with an empty folder and database; what is written to it and read from it is text."""
-    with tempfile.TemporaryDirectory() as folder, _database(size) as url:
+    with tempfile.TemporaryDirectory() as folder, database(str(size)) as url:
         env = os.environ | {
             "HUXIN_DATA": folder,
             "DATABASE_URL": url,
@@ -42,8 +46,8 @@ def told_by(module: str, size: int) -> list[str]:
 
 
 @contextmanager
-def _database(size: int) -> Iterator[str]:
-    """A database that is thrown away afterwards; the empty address is SQLite."""
+def database(name: str, *, keep: bool = False) -> Iterator[str]:
+    """A database that is thrown away afterwards, or kept and found again; the empty address is SQLite."""
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         yield ""
@@ -51,24 +55,26 @@ def _database(size: int) -> Iterator[str]:
     import psycopg
     from psycopg.sql import SQL, Identifier
 
-    name = Identifier(f"huxin_bench_{size}")
+    called = Identifier(f"huxin_bench_{name}")
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(SQL("DROP DATABASE IF EXISTS {}").format(name))
-        server.execute(SQL("CREATE DATABASE {}").format(name))
+        there = server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [f"huxin_bench_{name}"]).fetchone()
+        if there and not keep:
+            server.execute(SQL("DROP DATABASE {}").format(called))
+        if not (there and keep):
+            server.execute(SQL("CREATE DATABASE {}").format(called))
         try:
-            yield urlsplit(url)._replace(path=f"/huxin_bench_{size}").geturl()
+            yield urlsplit(url)._replace(path=f"/huxin_bench_{name}").geturl()
         finally:
-            server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+            if not keep:
+                server.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(called))
 
 
-def browser(person: str) -> Callable[[str], None]:
-    """Opens pages for one log-in of the demo, the second factor given."""
+def session_of(person: str) -> "Client":
+    """A client in which one log-in of the demo is logged in, the second factor given."""
     from django.test import Client
 
     from huxin.orgs.models import User
-    from huxin.reports.models import ReportCycle
 
-    cycle = ReportCycle.objects.order_by("plan", "-due_on")[0]
     client = Client(HTTP_HOST="127.0.0.1")
     client.force_login(User.objects.get(username=person), "allauth.account.auth_backends.AuthenticationBackend")
     now, session = time.time(), client.session
@@ -76,6 +82,15 @@ def browser(person: str) -> Callable[[str], None]:
         {"method": "password", "at": now, "username": person}, {"method": "mfa", "type": "totp", "at": now},
     ]  # fmt: skip
     session.save()
+    return client
+
+
+def browser(person: str) -> Callable[[str], None]:
+    """Opens pages of the workbench for such a client."""
+    from huxin.reports.models import ReportCycle
+
+    cycle = ReportCycle.objects.order_by("plan", "-due_on")[0]
+    client = session_of(person)
 
     def get(page: str) -> None:
         answer = client.get("/workbench/" + page.format(plan=cycle.plan_id, cycle=cycle.pk))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
@@ -46,7 +46,9 @@ def _cases(rows: QuerySet[Case], state: str = "") -> Offered:
 
 
 def _mine(by: Actor) -> QuerySet[Case]:
-    return visible(Case, by, "case.handle").filter(Q(officer=by.user_id) | Q(second_officer=by.user_id))
+    first, second = (Case.objects.filter(**{name: by.user_id}) for name in ("officer", "second_officer"))
+    handled = first.values("pk").union(second.values("pk"))  # not OR: each half by its own index
+    return visible(Case, by, "case.handle").filter(pk__in=handled)
 
 
 @offer

@@ -7,7 +7,7 @@ the head of each walk is looked through first: what is common is found there. Wh
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -102,11 +102,7 @@ def listed(by: Actor, wanted: Wanted, *, most: int, beyond: Place | None = None,
     if not keys:
         return []
     meant = meaning(wanted.text) if wanted.text.strip() else None
-    reading = Reading(wanted, tuple(keys), wanted.facts(by), meant, most, beyond, back != wanted.down)
-    if meant and not meant.words:
-        return reading.named()
-    walked = reading.walked()
-    return reading.sought() if walked is None else walked
+    return Reading(wanted, tuple(keys), wanted.facts(by), meant, most, beyond, back != wanted.down).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,41 +117,58 @@ class Reading:
     beyond: Place | None
     down: bool
 
-    def walked(self) -> list[Listed] | None:
-        """Along the keys, as far as the head of each walk; None where there may be more beyond it."""
-        found: dict[int, Place] = {}
-        all_seen = True
-        for key in self.keys:
-            places = list(self._walk(key)[: _HEAD if self._asked else self.most])
-            fitting = self._fitting([pk for _, pk in places]) if self._asked else None
-            met = [place for place in places if fitting is None or place[1] in fitting][: self.most]
-            all_seen &= fitting is None or len(met) == self.most or len(places) < _HEAD
-            found |= {place[1]: place for place in met}
-        if not all_seen:
-            return None
-        return self._listed(found.values())
+    def read(self) -> list[Listed]:
+        """The rows, the cheapest way first."""
+        if self.meant and not self.meant.words:
+            return self._listed(self._named())
+        found, whole = self._walked()
+        if not whole:
+            named = self._named() if self.meant and self.meant.cases else []
+            found = {*named, *self._beyond_the_head()}
+        return self._listed(found)
 
-    def named(self) -> list[Listed]:
-        """The cases that the text names by a number or a person: few, so that they are sorted."""
-        return self._listed(self._named())
+    def _beyond_the_head(self) -> list[Place]:
+        """What the index of signs finds. What has no day stands together at the end of what is open; a filter that
+        fits much of it would have to sort that, so its own head is walked through as well."""
+        if self._state is not True:
+            states = (signs.CLOSED,) if self._state is False else signs.STATES
+            return self._sought(states)
+        if self.wanted.overdue_on:
+            return self._sought((signs.DATED,))
+        found: list[Place] = []
+        for state in (signs.UNDATED, signs.DATED) if self.down else (signs.DATED, signs.UNDATED):
+            more, whole = self._walked(undated=True) if state == signs.UNDATED else ([], False)
+            found += more if whole else self._sought((state,))
+            if len(found) >= self.most:
+                break
+        return found
+
+    def _walked(self, *, undated: bool = False) -> tuple[list[Place], bool]:
+        """Along the keys, as far as the head of each walk; whether no more can lie beyond it."""
+        walks = [list(self._walk(key, undated)[: _HEAD if self._asked else self.most]) for key in self.keys]
+        if not self._asked:
+            return [place for walk in walks for place in walk], True
+        fitting = self._fitting({pk for walk in walks for _, pk in walk})
+        met = [[place for place in walk if place[1] in fitting][: self.most] for walk in walks]
+        whole = all(len(one) == self.most or len(walk) < _HEAD for one, walk in zip(met, walks, strict=True))
+        return [place for one in met for place in one], whole
 
     def _named(self) -> list[Place]:
+        """The cases that the text names by a number or a person: few, so that they are sorted."""
         few = Q(self._opened, pk__in=self.meant.cases if self.meant else ())
         return self._sorted(few & self._facts.seen_in("found_by__words"))
 
-    def sought(self) -> list[Listed]:
-        """What the index of signs finds, and what is named: rare, so that it is sorted."""
+    def _sought(self, states: Iterable[str]) -> list[Place]:
+        """What the index of signs finds: rare, so that it is sorted."""
         words = (self.meant.words,) if self.meant else ()
-        states = (True, False) if self._state is None else (self._state,)
-        keys = tuple((signs.kept_under(key, is_open=state),) for key in self.keys for state in states)
+        keys = tuple((fact(state, key),) for key in self.keys for state in states)
         sought = Sought((keys, *self._facts.clauses, *words))
-        found = self._sorted(Q(pk__in=CaseWords.objects.filter(words__holds=sought).values("case")))
-        return self._listed({*found, *(self._named() if self.meant and self.meant.cases else ())})
+        return self._sorted(Q(pk__in=CaseWords.objects.filter(words__holds=sought).values("case")))
 
     def _listed(self, found: Iterable[Place]) -> list[Listed]:
         """The first of these, with what a line of a list shows; the keys are looked after once more, so that nobody
         sees by a sign what is not his."""
-        first = sorted(found, key=self._order, reverse=self.down)[: self.most]
+        first = sorted(set(found), key=self._order, reverse=self.down)[: self.most]
         rows = Case.objects.filter(self._opened).select_related(*_WITH).in_bulk([pk for _, pk in first])
         return [Listed(rows[place[1]], place) for place in first if place[1] in rows]
 
@@ -179,14 +192,17 @@ class Reading:
     def _order(self, place: Place) -> Any:
         return place if self.wanted.by_day else place[1]
 
-    def _walk(self, key: str) -> QuerySet[CaseReach, Place]:
-        """Along one key. `open__in`, because SQLite looks for a bare boolean without its index."""
+    def _walk(self, key: str, undated: bool) -> QuerySet[CaseReach, Place]:
+        """Along one key, or along what has no day there. `open__in`, because SQLite looks for a bare boolean without
+        its index."""
         rows, sign = CaseReach.objects.filter(key=key), "-" if self.down else ""
         if self._state is None:
             return rows.filter(self._beyond("due_on", "case")).order_by(f"{sign}case_id").values_list("due_on", "case")
         rows = rows.filter(self._beyond("due_on", "case"), open__in=[self._state])
         if self.wanted.overdue_on:
             rows = rows.filter(due_on__lt=self.wanted.overdue_on)
+        if undated:
+            rows = rows.filter(due_on=FAR)
         return rows.order_by(f"{sign}due_on", f"{sign}case_id").values_list("due_on", "case")
 
     def _beyond(self, day: str, pk: str) -> Q:
@@ -199,7 +215,7 @@ class Reading:
         later, same = Q(**{f"{day}__{way}": self.beyond[0]}), Q(**{day: self.beyond[0]})
         return Q(**{f"{day}__{way}e": self.beyond[0]}) & (later | same & further)
 
-    def _fitting(self, cases: list[int]) -> set[int]:
+    def _fitting(self, cases: Collection[int]) -> set[int]:
         """Those of a few cases that are asked for."""
         seen = self._facts.seen_in("words")
         if self.meant:

@@ -10,9 +10,10 @@ from huxin.cases.models import Case, CaseReach, CaseWords
 from huxin.search.word_index import fact, written
 
 _FACTS = ("procedure", "step", "topic", "source")
+DATED, UNDATED, CLOSED = STATES = ("due", "open", "closed")  # open with a day of the law, open without one, closed
 COLUMNS = (
     "title", "enterprise_name", *_FACTS, "area__path", "officer", "second_officer", "organisation", "enterprise",
-    "closed_at",
+    "closed_at", "due_on",
 )  # fmt: skip
 
 
@@ -22,15 +23,11 @@ def above(path: str) -> list[str]:
     return ["/".join(parts[:n]) + "/" for n in range(1, len(parts) + 1)]
 
 
-def kept_under(key: str, *, is_open: bool) -> str:
-    """The sign by which staff find what is open, or closed, under a key: one list in the index, not two to compare."""
-    return fact("open" if is_open else "closed", key)
-
-
 def text_of(case: dict[str, object], keys: Iterable[str]) -> str:
-    """The text for one row of `COLUMNS` and the keys under which staff find it (those of parties are left out)."""
-    is_open = case["closed_at"] is None
-    signs = [kept_under(key, is_open=is_open) for key in keys if not key.startswith(("party/", "firm/"))]
+    """The text for one row of `COLUMNS` and the keys under which staff find it (those of parties are left out): key
+    and state in one sign, so that each is one list in the index and not two to compare."""
+    state = CLOSED if case["closed_at"] else DATED if case["due_on"] else UNDATED
+    signs = [fact(state, key) for key in keys if not key.startswith(("party/", "firm/"))]
     signs += [fact(name, case[name]) for name in _FACTS]
     signs += [fact("area", path) for path in above(str(case["area__path"]))]
     signs += [fact("office", case["organisation"]), fact("officer", case["officer"] or 0)]

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from benchmarks.plans import plans_of
 from benchmarks.world import copy
 from huxin.base.actor import Actor
-from huxin.cases import queries, signs
+from huxin.cases import clocks, queries, signs
 from huxin.cases.actions.desk import assign, transfer
 from huxin.cases.models import Case, CaseReach, CaseWords, Claim, Party
 from huxin.cases.people import Person
@@ -136,6 +139,39 @@ def test_the_signs_are_those_of_the_case_as_it_stands(some: list[Case]) -> None:
         words = CaseWords.objects.get(pk=row["pk"]).words
         assert set(words.split()) == set(signs.text_of(row, keys).split())
         assert "party/" not in words
+
+
+def test_signs_of_before_are_told_apart_by_the_migration(some: list[Case]) -> None:
+    written = dict(CaseWords.objects.values_list("pk", "words"))
+    assert {sign.split("=")[0] for words in written.values() for sign in words.split()} >= {"due", "closed"}
+    migration = import_module("huxin.cases.migrations.0007_signs_of_what_is_due")
+    migration.join(apps, None)
+    assert not CaseWords.objects.filter(words__contains=" due=").exists()
+    migration.tell_apart(apps, None)
+    assert dict(CaseWords.objects.values_list("pk", "words")) == written
+    due = Sought((((fact("due", Case.objects.filter(closed_at=None).exclude(due_on=None)[0].org_path),),),))
+    assert CaseWords.objects.filter(words__holds=due).exists()
+
+
+def test_a_filter_that_fits_what_stands_last_does_not_sort_all_of_it(
+    some: list[Case],
+    desk: Desk,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    by = desk.world.actor("覃队长", desk.at)
+    seen = set(CaseReach.objects.filter(key__in=queries.held_keys(by, "office")).values_list("case", flat=True))
+    late = [case.pk for case in some if case.pk in seen and case.closed_at is None and case.topic == "hours"]
+    assert len(late) > 2
+    for case in Case.objects.filter(pk__in=late):
+        Deadline.objects.filter(case=case).update(state=Deadline.State.ENDED)
+        clocks.promote(case)
+    monkeypatch.setattr(queries, "_HEAD", 3)
+    with CaptureQueriesContext(connection) as asked:
+        found = [row.case.pk for row in listed(by, Wanted(topic="hours"), most=2)]
+    assert found == late[:2]
+    sought = [query["sql"] for query in asked if "topic=hours" in query["sql"] and "due=" in query["sql"]]
+    assert len(sought) == 1, "beyond the head, what has a day is asked for by its signs"
+    assert not any("open=" in query["sql"] for query in asked), "and what has none is walked along"
 
 
 def test_what_changed_is_no_longer_found_by_what_it_was(some: list[Case], desk: Desk) -> None:  # noqa: F811
