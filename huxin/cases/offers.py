@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet, Value
+from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
@@ -66,8 +66,9 @@ def unassigned(by: Actor, at: datetime) -> Iterator[Offered]:
 @offer
 def letters_from_parties(by: Actor, at: datetime) -> Iterator[Offered]:
     """What reporters wrote and nobody has read."""
-    unread = Note.objects.filter(kind=Note.Kind.FROM_PARTY, read_at=None)
-    yield _cases(_mine(by).filter(pk__in=unread.values("case")), "有新留言")
+    unread = Note.objects.filter(case=OuterRef("pk"), kind=Note.Kind.FROM_PARTY, read_at=None).order_by()
+    letter = Subquery(unread.values("pk")[:1])  # asked case by case: no database then collects all that is unread
+    yield _cases(_mine(by).annotate(letter=letter).filter(letter__isnull=False), "有新留言")
 
 
 @offer

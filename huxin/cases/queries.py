@@ -7,12 +7,12 @@ the head of each walk is looked through first: what is common is found there. Wh
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from huxin.base.actor import Actor
@@ -145,13 +145,14 @@ class Reading:
 
     def _walked(self, *, undated: bool = False) -> tuple[list[Place], bool]:
         """Along the keys, as far as the head of each walk; whether no more can lie beyond it."""
-        walks = [list(self._walk(key, undated)[: _HEAD if self._asked else self.most]) for key in self.keys]
-        if not self._asked:
-            return [place for walk in walks for place in walk], True
-        fitting = self._fitting({pk for walk in walks for _, pk in walk})
-        met = [[place for place in walk if place[1] in fitting][: self.most] for walk in walks]
-        whole = all(len(one) == self.most or len(walk) < _HEAD for one, walk in zip(met, walks, strict=True))
-        return [place for one in met for place in one], whole
+        found: list[Place] = []
+        whole = True
+        for key in self.keys:
+            walk = list(self._walk(key, undated)[: _HEAD if self._asked else self.most])
+            met = [(day, pk) for day, pk, fits in walk if fits][: self.most]
+            whole &= not self._asked or len(met) == self.most or len(walk) < _HEAD
+            found += met
+        return found, whole
 
     def _named(self) -> list[Place]:
         """The cases that the text names by a number or a person: few, so that they are sorted."""
@@ -192,18 +193,19 @@ class Reading:
     def _order(self, place: Place) -> Any:
         return place if self.wanted.by_day else place[1]
 
-    def _walk(self, key: str, undated: bool) -> QuerySet[CaseReach, Place]:
-        """Along one key, or along what has no day there. `open__in`, because SQLite looks for a bare boolean without
-        its index."""
-        rows, sign = CaseReach.objects.filter(key=key), "-" if self.down else ""
-        if self._state is None:
-            return rows.filter(self._beyond("due_on", "case")).order_by(f"{sign}case_id").values_list("due_on", "case")
-        rows = rows.filter(self._beyond("due_on", "case"), open__in=[self._state])
-        if self.wanted.overdue_on:
-            rows = rows.filter(due_on__lt=self.wanted.overdue_on)
-        if undated:
-            rows = rows.filter(due_on=FAR)
-        return rows.order_by(f"{sign}due_on", f"{sign}case_id").values_list("due_on", "case")
+    def _walk(self, key: str, undated: bool) -> QuerySet[CaseReach, tuple[date, int, bool]]:
+        """Along one key, or along what has no day there; and which of it is asked for. `open__in`, because SQLite looks
+        for a bare boolean without its index."""
+        rows, sign = CaseReach.objects.filter(self._beyond("due_on", "case"), key=key), "-" if self.down else ""
+        order = ["case_id"] if self._state is None else ["due_on", "case_id"]
+        if self._state is not None:
+            rows = rows.filter(open__in=[self._state])
+            if self.wanted.overdue_on:
+                rows = rows.filter(due_on__lt=self.wanted.overdue_on)
+            if undated:
+                rows = rows.filter(due_on=FAR)
+        rows = rows.annotate(fits=self._fits if self._asked else Value(True))
+        return rows.order_by(*(sign + name for name in order)).values_list("due_on", "case", "fits")
 
     def _beyond(self, day: str, pk: str) -> Q:
         if self.beyond is None:
@@ -215,12 +217,14 @@ class Reading:
         later, same = Q(**{f"{day}__{way}": self.beyond[0]}), Q(**{day: self.beyond[0]})
         return Q(**{f"{day}__{way}e": self.beyond[0]}) & (later | same & further)
 
-    def _fitting(self, cases: Collection[int]) -> set[int]:
-        """Those of a few cases that are asked for."""
+    @property
+    def _fits(self) -> Subquery:
+        """Whether a case that is walked along is asked for. No EXISTS, which PostgreSQL might answer of all cases."""
         seen = self._facts.seen_in("words")
         if self.meant:
             seen &= Sought((self.meant.words,)).seen_in("words") | Q(pk__in=self.meant.cases)
-        return set(CaseWords.objects.filter(seen, pk__in=cases).values_list("pk", flat=True))
+        words = CaseWords.objects.filter(pk=OuterRef("case"))
+        return Subquery(words.values(fits=ExpressionWrapper(seen, BooleanField())))
 
     def _sorted(self, found: Q) -> list[Place]:
         """The first of few cases."""

@@ -52,7 +52,9 @@ def database(url: str, data: Path) -> dict[str, object]:
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
         # pages ask for few rows: compiling a query, or sharing it out, takes longer than to answer it
-        "OPTIONS": {"options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=16MB"},
+        "OPTIONS": {
+            "options": "-c jit=off -c max_parallel_workers_per_gather=0 -c work_mem=16MB -c random_page_cost=1.1"
+        },
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
