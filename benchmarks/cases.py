@@ -11,12 +11,14 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from benchmarks.process import browser, told_by
 
 CASES = int(os.environ.get("CASES", "1000000"))
 BAR = 0.1
 ROUNDS = 20
+JUDGED = os.environ.get("JUDGED", "clock")  # or "work": processor time, for a machine that others use meanwhile
 PERSON, OFFICE = "yanshan-inspector", "砚山县监察大队"
 PAGES = {
     "home": "",
@@ -79,6 +81,7 @@ def _child(cases: int) -> None:
 def measure() -> None:
     """Every page in turn: a line, and the database's plan where it is asked for."""
     from huxin.cases.models import Case
+    from huxin.config import wsgi  # noqa: F401  as the server does, set aside what is loaded: it is not collected again
 
     mine = Case.objects.filter(organisation__short_name=OFFICE)
     print(f"of the office: {mine.count()}, open: {mine.filter(closed_at=None).count()}", flush=True)
@@ -103,15 +106,28 @@ def measure() -> None:
 
 
 def _measured(title: str, ask: Callable[[], None]) -> str:
+    """On the clock, and in processor time of this process and of its session of the database."""
     ask()
-    taken = []
+    taken, worked = [], []
     for _ in range(ROUNDS):
-        start = time.perf_counter()
+        start, before = time.perf_counter(), _worked()
         ask()
         taken.append(time.perf_counter() - start)
-    p95 = statistics.quantiles(taken, n=20)[-1]
-    mark = "!" if p95 > BAR else " "
-    return f"{mark} {title:<34} median {statistics.median(taken) * 1000:7.1f} ms, p95 {p95 * 1000:7.1f} ms"
+        worked.append(_worked() - before)
+    wait, work = (statistics.quantiles(one, n=20)[-1] for one in (taken, worked))
+    mark = "!" if (work if JUDGED == "work" else wait) > BAR else " "
+    clock = f"median {statistics.median(taken) * 1000:6.1f} ms, p95 {wait * 1000:6.1f} ms"
+    return f"{mark} {title:<34} {clock}; processor {statistics.median(worked) * 1000:5.1f}, {work * 1000:5.1f}"
+
+
+def _worked() -> float:
+    """Seconds of processor time until now; Linux tells those of the database's process."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        return time.process_time()
+    session = connection.connection.info.backend_pid
+    return time.process_time() + int(Path(f"/proc/{session}/schedstat").read_text().split()[0]) / 1e9
 
 
 def _plans(ask: Callable[[], None]) -> str:

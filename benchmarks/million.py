@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from benchmarks.world import copy
@@ -119,7 +119,10 @@ def _enough_events() -> None:
 
 
 def _events_of(case: int) -> QuerySet[EventSubject]:
-    return EventSubject.objects.filter(kind="case", subject_id=case).order_by("event_id")
+    """Those that tell of this case alone: what is told of several would be copied once for all of them."""
+    rows = EventSubject.objects.filter(kind="case")
+    shared = rows.filter(event=OuterRef("event")).exclude(subject_id=case)
+    return rows.filter(~Exists(shared), subject_id=case).order_by("event_id")
 
 
 def _first_events() -> str:

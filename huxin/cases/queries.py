@@ -123,8 +123,7 @@ class Reading:
             return self._listed(self._named())
         found, whole = self._walked()
         if not whole:
-            named = self._named() if self.meant and self.meant.cases else []
-            found = {*named, *self._beyond_the_head()}
+            found = self._beyond_the_head() + (self._named() if self.meant and self.meant.cases else [])
         return self._listed(found)
 
     def _beyond_the_head(self) -> list[Place]:

@@ -1,5 +1,6 @@
 """What does an officer see of one case, on one page?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -69,6 +70,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     held = held_on(by, thing, *RIGHTS)
     rights = {right.partition(".")[2]: right in held for right in RIGHTS}
     parties = list(thing.parties.filter(left_at=None).select_related("case", "enterprise", "acts_for").order_by("pk"))
+    moves, papers = _moves(thing), papers_of(request, thing, parties)
     context = {
         "case": thing,
         "procedure": procedure,
@@ -78,12 +80,12 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
             (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
         ],
         "open_actions": possible(thing, by),
-        "waiting_for": signing.waiting(thing),
-        "proposal": thing.moves.filter(state=Move.State.PROPOSED).select_related("paper", "user").first(),
+        "waiting_for": [line["paper"] for line in papers if line["missing"]],
+        "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": [(claim, told_apart(claim.party) if claim.party else "") for claim in claims_of(thing)],
         "measures": thing.measures.select_related("paper").order_by("pk"),
-        "papers": papers_of(request, thing),
-        "moves": [(move, given(move, thing, request.at)) for move in _moves(thing)],
+        "papers": papers,
+        "moves": [(move, given(move, thing, request.at)) for move in moves],
         "rights": rights,
         "forms": forms_for(request, thing, parties, rights, more.refused),
         "several": sum(p.role == Party.Role.CLAIMANT for p in parties) > 1,
@@ -99,6 +101,8 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
     notes = list(thing.notes.select_related("user", "party__case", "party__enterprise").order_by("-pk"))
     evidence = thing.evidence.select_related("document", "party__case", "party__enterprise").order_by("pk")
     links: list[Linked] = links_of(thing, request.actor)
+    assistance = list(thing.assistance.select_related("organisation").order_by("-pk"))
+    ours = visible(Assistance, request.actor, "case.assist").filter(pk__in=[row.pk for row in assistance])
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
@@ -106,8 +110,8 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
         "links": links,
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
-        "assistance": thing.assistance.select_related("organisation").order_by("-pk"),
-        "answerable": set(visible(Assistance, request.actor, "case.assist").values_list("pk", flat=True)[:200]),
+        "assistance": assistance,
+        "answerable": set(ours.values_list("pk", flat=True)),
     }
 
 
@@ -134,14 +138,14 @@ def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
     ]
 
 
-def papers_of(request: HttpRequest, thing: Case) -> list[dict[str, Any]]:
+def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> list[dict[str, Any]]:
     """Every paper with its state, who has it, who has signed, and what can be done with it here."""
     papers = letters_of(thing)
     read = set(visible(Paper, request.actor).filter(pk__in=[p.pk for p in papers]).values_list("pk", flat=True))
     served: dict[int, list[Any]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
-    parties = set(thing.parties.filter(left_at=None).values_list("pk", flat=True))
+    there = {party.pk for party in parties}
     return [
         {
             "paper": paper,
@@ -149,7 +153,7 @@ def papers_of(request: HttpRequest, thing: Case) -> list[dict[str, Any]]:
             "served": served.get(paper.pk, []),
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
-            and bool(parties - {row.party_id for row, _ in served.get(paper.pk, [])}),
+            and bool(there - {row.party_id for row, _ in served.get(paper.pk, [])}),
         }
         for paper in papers
     ]
