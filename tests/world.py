@@ -87,7 +87,7 @@ FIRMS: tuple[tuple[str, str, str, str, str], ...] = (  # short name, full name, 
     ("捷安配送", "文山捷安配送服务有限公司", Enterprise.Kind.PARTNER, "532601", "91532601MA6KLAAC1C"),
     ("迅达江那站", "砚山迅达配送服务有限公司江那站", Enterprise.Kind.OUTLET, "532622", ""),
 )
-CHAIN = (("云岭快送", "迅达配送"), ("云岭快送", "捷安配送"), ("迅达配送", "迅达江那站"))
+CHAIN = (("云岭快送", "迅达配送", "partner"), ("云岭快送", "捷安配送", "partner"), ("迅达配送", "迅达江那站", "outlet"))
 RIDER = {"name": "王大山", "identity": "532622199003070010", "phone": "13900001111"}  # 王师傅, as his papers say
 
 
@@ -146,9 +146,9 @@ def _firms(units: dict[str, Organisation]) -> None:
         if short_name in units:
             firm.organisation, firm.org_path = units[short_name], units[short_name].path
             firm.save(update_fields=["organisation", "org_path"])
-    for upper, lower in CHAIN:
+    for upper, lower, kind in CHAIN:
         EnterpriseLink.objects.create(
-            upper=firms[upper], lower=firms[lower], kind="partner", valid_from=BEGINNING.date(), source="typed"
+            upper=firms[upper], lower=firms[lower], kind=kind, valid_from=BEGINNING.date(), source="typed"
         )
     area = Area.objects.get(pk="532622")
     rider = Worker.objects.create(

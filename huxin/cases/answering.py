@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.cases import signing
+from huxin.cases import clocks, signing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
 from huxin.cases.drafting import CASE_PAPERS
@@ -70,7 +70,7 @@ class Told:
 
 def firm_party(case: Case, by: Actor) -> Party | None:
     """As whom this person answers in the case."""
-    rows = firm_parties(by).filter(case=case).select_related("case", "enterprise__organisation", "acts_for")
+    rows = firm_parties(by).filter(case=case).select_related("case", "answered_by", "acts_for")
     return rows.order_by("pk").first()
 
 
@@ -92,8 +92,7 @@ def told(case: Case, party: Party, *, today: date) -> Told:
 def _letters(case: Case, party: Party, today: date) -> tuple[Letter, ...]:
     papers = [paper for _, paper in papers_of([party], today=today)]
     served = {row.paper_id: row for row in PaperService.objects.filter(case=case, party=party)}
-    firm = party.enterprise.organisation if party.enterprise else None
-    came = {row.paper_id: row for row in Receipt.objects.filter(paper__in=papers, organisation=firm)}
+    came = {row.paper_id: row for row in Receipt.objects.filter(paper__in=papers, organisation=party.answered_by)}
     return tuple(Letter(paper, served.get(paper.pk), came.get(paper.pk)) for paper in papers)
 
 
@@ -109,14 +108,16 @@ def _open_actions(case: Case, party: Party, kinds: set[str]) -> tuple[Action, ..
     if case.merged_into_id is not None or case.moves.filter(state=Move.State.PROPOSED).exists():
         return ()
     procedure = procedure_of(case)
+    here = [one for one in procedure.at_step(case.step) if one.party == party.role]
+    live = terms_of([case])
+    here = [one for one in here if clocks.is_awaited(procedure, one, live)]
     done = case.moves.filter(state=Move.State.DONE, to_step=case.step).exclude(from_step=case.step).order_by("pk")
     if move := done.last():
         action = procedure.action(move.action)
         tells = [code for code in (action.paper, *action.letters) if code and _goes_to(code, party)]
         if tells and not kinds & set(tells):  # it knows of the step before alone
-            known = [one for one in procedure.at_step(case.step) if move.from_step in one.steps]
-            return tuple(one for one in known if one.party == party.role)
-    return tuple(action for action in procedure.at_step(case.step) if action.party == party.role)
+            return tuple(one for one in here if move.from_step in one.steps)
+    return tuple(here)
 
 
 def _goes_to(code: str, party: Party) -> bool:

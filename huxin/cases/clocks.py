@@ -11,7 +11,7 @@ from huxin.base.workdays import CALENDAR, Calendar, Unit
 from huxin.cases import signs
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, CaseReach
-from huxin.cases.procedure import Clock, Owes, Procedure
+from huxin.cases.procedure import Action, Clock, Owes, Procedure
 from huxin.cases.records import Deadline, DeadlineStop
 from huxin.law.calendar import calendar_for
 
@@ -161,3 +161,13 @@ def _set(deadline: Deadline, **changes: object) -> None:
         setattr(deadline, name, value)
     if deadline.pk:
         deadline.save(update_fields=list(changes))
+
+
+def is_awaited(procedure: Procedure, action: Action, live: Iterable[Deadline]) -> bool:
+    """An action that does nothing but end terms which another action begins is for the time while one of them runs:
+    nobody says that material is complete for which nobody has asked."""
+    ends = [clock for clock in procedure.clocks if action.code in clock.ends]
+    begun_by = {code for clock in ends for code in clock.starts}
+    if action.to or not ends or not begun_by <= {one.code for one in procedure.actions}:
+        return True
+    return bool({clock.code for clock in ends} & {term.clock for term in live})

@@ -1,7 +1,7 @@
 """Which papers does a case bring forth, who builds their text, and who besides the office must sign them?"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from huxin.base.actor import Actor
@@ -33,7 +33,11 @@ class CasePaper:
     served: tuple[str, ...] = ()
     own: bool = False
     before: tuple[str, ...] = ()
-    inner: bool = False
+
+    @property
+    def inner(self) -> bool:
+        """For the office alone?"""
+        return self.kind.inner
 
 
 CASE_PAPERS: dict[str, CasePaper] = {}
@@ -47,7 +51,7 @@ def case_paper(
     unknown = {*signed_by, *served} - set(Party.Role.values)
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
-    CASE_PAPERS[kind.code] = CasePaper(paper_kind(kind), build, signed_by, served, own, before, inner)
+    CASE_PAPERS[kind.code] = CasePaper(paper_kind(replace(kind, inner=inner)), build, signed_by, served, own, before)
     return CASE_PAPERS[kind.code]
 
 
@@ -55,7 +59,7 @@ def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datet
     """Draft one paper of a case in the name of the organ to which its office belongs."""
     paper = CASE_PAPERS[code]
     organ = organ_of(case.organisation)
-    firms = case.parties.filter(role__in=paper.served, enterprise__organisation__isnull=False, left_at=None)
+    firms = case.parties.filter(role__in=paper.served, answered_by__isnull=False, left_at=None)
     tree = paper.build(case, facts, on)
     return draft_paper(
         paper.kind,
@@ -65,7 +69,7 @@ def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datet
         tree=tree,
         title=tree.title.replace("\n", ""),
         about=f"{case.number} {case.enterprise.short_name}" if case.enterprise else case.number,
-        to=list(Organisation.objects.filter(pk__in=firms.values("enterprise__organisation"))),
+        to=list(Organisation.objects.filter(pk__in=firms.values("answered_by"))),
         by=by,
         at=at,
     )

@@ -15,6 +15,7 @@ from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.models import Case, Claim, Measure
 from huxin.cases.people import told_apart
 from huxin.cases.procedure import PROCEDURES
+from huxin.cases.writing import unsettled
 
 
 class DayInput(forms.DateInput):
@@ -146,6 +147,11 @@ class Correction(CaseForm):
     law = forms.CharField(label="法律依据", max_length=300)
     amount = MoneyField(label="责令支付金额（元）", required=False)
     due_on = day("改正期限")
+
+    def prepare(self) -> None:
+        """What is claimed and not settled yet, as the sum to begin with."""
+        if claimed := sum(claim.claimed_fen or 0 for claim in unsettled(self.case)):
+            self.fields["amount"].initial = claimed
 
     def clean_due_on(self) -> date:
         """A term lies ahead."""

@@ -6,7 +6,7 @@ from huxin.base.workdays import Unit
 from huxin.cases.actions.filing import newest
 from huxin.cases.drafting import titles
 from huxin.cases.models import Party
-from huxin.cases.procedure import OPEN, OWED_BY, PROCEDURES, SERVED, Clock, Procedure
+from huxin.cases.procedure import OPEN, OWED_BY, SERVED, Clock, Procedure, in_order
 
 _UNITS = {Unit.WORKING: "个工作日", Unit.CALENDAR: "天"}
 
@@ -39,8 +39,8 @@ class Guide:
 
 
 def procedures() -> list[Procedure]:
-    """Those by which new cases are opened, one version each, as they were declared."""
-    names = dict.fromkeys(code.split("/")[0] for code in PROCEDURES)
+    """Those by which new cases are opened, one version each, as people choose among them."""
+    names = dict.fromkeys(one.code.split("/")[0] for one in in_order())
     return [newest(name) for name in names]
 
 

@@ -124,6 +124,7 @@ class Party(models.Model):
     role = models.CharField("当事人身份", max_length=12, choices=Role)
     worker = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+", verbose_name="答复单位")
     name_sealed = models.TextField("姓名（加密）", blank=True)
     name_digest = models.CharField("姓名摘要", max_length=64, blank=True)
     phone_sealed = models.TextField("手机号（加密）", blank=True)

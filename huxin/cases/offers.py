@@ -3,19 +3,26 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
 from huxin.base.actor import Actor
+from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Owes
 from huxin.cases.queries import Wanted, listed
 from huxin.cases.reach import ANSWER
-from huxin.cases.records import Assistance, Deadline, Note
+from huxin.cases.records import Assistance, Deadline, Move, Note
+from huxin.cases.topics import Topic
+from huxin.documents.models import Paper
+from huxin.documents.offers import BY_THEIR_SUBJECT, named
+from huxin.documents.papers import WITH_DRAFTER
 from huxin.orgs.access import visible
 from huxin.search.find import searchable
 from huxin.work.todos import Line, Offered, Todo, offer
+
+State = Paper.State
 
 
 def _found(text: str, by: Actor, most: int) -> list[Case]:
@@ -24,6 +31,7 @@ def _found(text: str, by: Actor, most: int) -> list[Case]:
 
 
 searchable(Case, by=_found)
+BY_THEIR_SUBJECT.add("case")
 
 
 def _cases(rows: QuerySet[Case], state: str = "") -> Offered:
@@ -58,6 +66,25 @@ def own_cases(by: Actor, at: datetime) -> Iterator[Offered]:
 
 
 @offer
+def letters_to_send(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What rules have drafted in the cases that one handles; where no officer is named, it is for whoever names him,
+    and for whoever did something in the case."""
+    theirs = Case.objects.filter(pk=OuterRef("subject_id"))
+    mine = theirs.filter(Q(officer=by.user_id) | Q(second_officer=by.user_id))
+    nobody = visible(Case, by, "case.assign").filter(pk=OuterRef("subject_id"), officer=None)
+    done = Move.objects.filter(case=OuterRef("subject_id"), user=by.user_id, case__officer=None)
+    drafts = visible(Paper, by, "paper.draft").filter(subject_kind="case", drafted_by=None, state__in=WITH_DRAFTER)
+    for_parties = [code for code, paper in CASE_PAPERS.items() if paper.own]  # those wait for who asks to sign
+    yield Offered(
+        drafts.filter(Exists(mine) | Exists(nobody) | Exists(done)).exclude(kind__in=for_parties),
+        lambda line: line.todo("workbench:paper", "拟稿", "待送审" if line.detail == State.DRAFT else "退回修改"),
+        title=named(),
+        organisation="organisation__short_name",
+        detail="state",
+    )
+
+
+@offer
 def unassigned(by: Actor, at: datetime) -> Iterator[Offered]:
     """What waits for an officer."""
     yield _cases(visible(Case, by, "case.assign").filter(officer=None, closed_at=None), "待指派")
@@ -84,6 +111,13 @@ def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
+def _owed(line: Line) -> Todo:
+    """What is owed, and in which matter; the title of a case is for the office alone."""
+    number, topic = line.detail.split()
+    url = reverse("desk:case", args=[number])
+    return Todo(f"{line.title}（{Topic(topic).label}）", url, line.due_on, "案件", line.organisation, "待办理")
+
+
 @offer
 def owed_by_the_firm(by: Actor, at: datetime) -> Iterator[Offered]:
     """What a firm was given a term for."""
@@ -92,11 +126,9 @@ def owed_by_the_firm(by: Actor, at: datetime) -> Iterator[Offered]:
     running = Deadline.objects.filter(state=Deadline.State.RUNNING, owed_by=Owes.FIRM)
     yield Offered(
         running.filter(case__in=visible(Case, by, ANSWER)),
-        lambda line: Todo(
-            line.title, reverse("desk:case", args=[line.detail]), line.due_on, "案件", line.organisation, "待办理"
-        ),
+        _owed,
         title="title",
         due_on="due_on",
         organisation="case__organisation__short_name",
-        detail="case__number",
+        detail=Concat("case__number", Value(" "), "case__topic"),
     )

@@ -115,6 +115,7 @@ class Procedure:
     letters: tuple[str, ...] = ()  # drafted when a case is opened
     claims: bool = True
     jointly: tuple[str, ...] = ("withdraw",)
+    order: int = 99  # its place where people choose: what is asked for most comes first
 
     def __post_init__(self) -> None:
         if problems := list(_problems(self)):
@@ -138,6 +139,11 @@ class Procedure:
 
 
 PROCEDURES: dict[str, Procedure] = {}
+
+
+def in_order() -> list[Procedure]:
+    """Every procedure, as people choose among them."""
+    return sorted(PROCEDURES.values(), key=lambda one: (one.order, one.code))
 
 
 def register(procedure: Procedure) -> Procedure:

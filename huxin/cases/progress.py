@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from huxin.base.chinese import spoken_date
+from huxin.cases import clocks
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act
-from huxin.cases.models import Case, Party
+from huxin.cases.models import Case, Claim, Party
 from huxin.cases.procedure import OWED_BY, Action, Owes
 from huxin.cases.reach import OUT, papers_to
 from huxin.cases.records import Deadline, PaperService
@@ -33,10 +36,18 @@ def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline]
     procedure = procedure_of(case)
     step = procedure.step(case.step)
     role = party.acts_for.role if party.acts_for else party.role
-    may = tuple(action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today))
+    live = open_terms([case]).get(case.pk, []) if terms is None else list(terms)
+    here = [action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today)]
+    may = tuple(action for action in here if clocks.is_awaited(procedure, action, live))
     said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
-    lines = _next(open_terms([case]).get(case.pk, []) if terms is None else terms, today)
+    lines = _next(live, today, himself=role == Party.Role.CLAIMANT)
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
+
+
+def own_claims(party: Party) -> list[Claim]:
+    """What he, or he for whom he acts, asks for by himself or with all, and what came of it."""
+    mine = Q(party=party.acts_for_id or party.pk) | Q(party=None)
+    return list(party.case.claims.filter(mine).order_by("pk"))
 
 
 def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
@@ -49,13 +60,14 @@ def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
     return found
 
 
-def _next(terms: Iterable[Deadline], today: date) -> list[str]:
+def _next(terms: Iterable[Deadline], today: date, *, himself: bool) -> list[str]:
     lines, halted = [], []
     for term in terms:
         if term.state == Deadline.State.STOPPED:
-            halted.append(f"“{term.title}”现在中止计时。")
+            halted.append(f"“{term.title}”的期限现在暂停计算。")
             continue
-        who = f"{OWED_BY[Owes(term.owed_by)]}应"
+        owes = Owes(term.owed_by)
+        who = "请您" if himself and owes == Owes.CLAIMANT else f"{OWED_BY[owes]}应"
         mark = "（节假日安排公布后可能调整）" if term.provisional else ""
         late = "，现已超期，您可以留言催办" if term.due_on < today and term.owed_by == "office" else ""
         lines.append(f"{who}在{spoken_date(term.due_on)}前完成“{term.title}”{mark}{late}。")

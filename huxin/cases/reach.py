@@ -13,11 +13,12 @@ from huxin.cases.models import Case, CaseReach, Party
 from huxin.cases.records import KeptReceipt, Note, PaperService
 from huxin.documents.models import Paper
 from huxin.registry.models import Worker
+from huxin.registry.queries import answering
 
 FOLLOW, ANSWER = "case.follow", "case.answer"  # what parties may: follow their own case; answer for the firm
 BY_PARTY = (FOLLOW, ANSWER)
 _TELLS = (Party.Role.CLAIMANT, Party.Role.AGENT)
-_FIRM_ROLES = (Party.Role.RESPONDENT, Party.Role.THIRD)
+FIRM_ROLES = (Party.Role.RESPONDENT, Party.Role.THIRD)
 OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED)
 
 
@@ -51,7 +52,7 @@ def cases(by: Actor, permission: str) -> QuerySet[Case]:
 def firm_parties(by: Actor) -> QuerySet[Party]:
     """As whom the people of a firm answer."""
     paths = list(by.reaches(ANSWER))
-    return Party.objects.filter(role__in=_FIRM_ROLES, enterprise__organisation__path__in=paths, left_at=None)
+    return Party.objects.filter(role__in=FIRM_ROLES, answered_by__path__in=paths, left_at=None)
 
 
 def papers_to(*roles: str) -> list[str]:
@@ -90,11 +91,14 @@ def home(case: Case) -> None:
 
 
 def add_party(party: Party) -> None:
-    """A reporter follows by his own key; a firm whose people have log-ins answers by its path (see `cases`)."""
+    """A reporter follows by his own key; a firm whose people have log-ins answers by its path (see `cases`). Who
+    answers for an outlet is said once: a change of the chain takes no case from anybody."""
     keys = [party_key(party)]
-    firm = party.enterprise.organisation if party.enterprise else None
-    if firm is not None and party.role in _FIRM_ROLES:
-        keys.append(f"firm/{firm.path}")
+    if party.enterprise is not None and party.role in FIRM_ROLES and party.answered_by is None:
+        party.answered_by = answering(party.enterprise)
+        Party.objects.filter(pk=party.pk).update(answered_by=party.answered_by)
+    if party.answered_by is not None:
+        keys.append(f"firm/{party.answered_by.path}")
     open_to(party.case, keys)
 
 

@@ -17,6 +17,7 @@ from huxin.journal.log import react, record, verb
 from huxin.journal.models import Event
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import SYSTEM
+from huxin.registry.queries import answered_for
 
 RECKONED = verb("case.reckoned", "按公布的放假安排重新计算期限，{moved}项变动", ("moved",))
 OVERDUE = verb(
@@ -91,9 +92,25 @@ def reckon_again(event: Event) -> None:
 
 @react("enterprise.admitted")
 def open_to_the_firm(event: Event) -> None:
-    """A firm got its log-in: the open cases in which it answers are found under its path."""
-    firm = event.subjects.get(kind="enterprise").subject_id
-    waiting = Party.objects.filter(enterprise=firm, role=Party.Role.RESPONDENT, case__closed_at=None, left_at=None)
+    """A firm got its log-in: the open cases in which it, or an outlet of it, answers are found under its path."""
+    _find_who_answers(event.subjects.get(kind="enterprise").subject_id)
+
+
+@react("enterprise.linked")
+def open_to_the_firm_above(event: Event) -> None:
+    """An outlet got a firm above it: that answers from now on, where nobody did."""
+    for firm in event.subjects.filter(kind="enterprise").values_list("subject_id", flat=True):
+        _find_who_answers(firm)
+
+
+def _find_who_answers(firm: int) -> None:
+    waiting = Party.objects.filter(
+        enterprise__in=answered_for(firm),
+        role__in=reach.FIRM_ROLES,
+        answered_by=None,
+        case__closed_at=None,
+        left_at=None,
+    )
     for party in waiting.select_related("case", "enterprise__organisation"):
         reach.add_party(party)
 

@@ -1,6 +1,6 @@
 """Of which parts are the papers of cases made? Letters to parties, approval forms, and records that are signed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from django.utils.timezone import localtime
@@ -55,7 +55,7 @@ def letter(
 def approval(case: Case, title: str, rows: Sequence[tuple[str, str]], *, signers: Sequence[str]) -> Paper:
     """An inner form (审批表): the facts of the case, what is proposed, and a box for each opinion."""
     head = (
-        FormRow((Field("案件编号", case.number), Field("案由", case.title))),
+        FormRow((Field("案件编号", case.number), Field("案由", matter(case)))),
         FormRow((Field("投诉（申请）人", reporter(case)), Field("用工单位", firm_name(case)))),
     )
     body = tuple(FormRow((Field(label, value or "无"),), 12 if len(value) < 40 else 26) for label, value in rows)
@@ -129,6 +129,14 @@ def firm_name(case: Case) -> str:
     return case.enterprise.name if case.enterprise else case.enterprise_name or UNKNOWN
 
 
+def matter(case: Case) -> str:
+    """What it is about, for a sentence that names the firm already: the title without the firm in brackets."""
+    named = (firm_name(case), case.enterprise_name, case.platform_name)
+    return next(
+        (case.title.removesuffix(f"（{n}）") for n in named if n and case.title.endswith(f"（{n}）")), case.title
+    )
+
+
 def told_on(case: Case) -> str:
     """When the matter came in."""
     return spoken_date(localtime(case.opened_at).date())
@@ -141,31 +149,36 @@ def period(start: date | None, end: date | None) -> str:
     return spoken_date(start) if start else ""
 
 
-def claims_asked(case: Case) -> tuple[Table, ...]:
+def claims_asked(case: Case, facts: Facts | None = None) -> tuple[Table, ...]:
     """The table of claims, where anything is claimed."""
-    return (claims_table(case),) if case.claims.exists() else ()
+    return (claims_table(case, facts),) if case.claims.exists() else ()
 
 
-def claims_table(case: Case) -> Table:
-    """Each claim with its period and sums."""
-    header = cells("序号", "请求事项", "期间", "请求金额（元）", "认定金额（元）", "处理结果", bold=True)
+def claims_table(case: Case, facts: Facts | None = None) -> Table:
+    """Each claim with its period and sums, and what is to become of it by what was given; periods and payments only
+    where there are any."""
     claims = list(case.claims.select_related("party__enterprise", "party__case").order_by("pk"))
+    given = {fact.id: fact for fact in facts.claims if fact.id is not None} if facts else {}
+    for claim in claims:
+        if fact := given.get(claim.pk):
+            claim.found_fen, claim.paid_fen, claim.outcome = fact.found_fen, fact.paid_fen, fact.outcome
     many = len({claim.party_id for claim in claims}) > 1
-    rows = tuple(
-        cells(
-            str(n),
-            (f"{full_name(claim.party)}：" if many and claim.party else "")
-            + claim.get_kind_display()
-            + (f"：{claim.text}" if claim.text else ""),
-            period(claim.period_from, claim.period_until),
-            money(claim.claimed_fen),
-            money(claim.found_fen),
-            claim.get_outcome_display() or "",
-        )
-        for n, claim in enumerate(claims, 1)
-    )
-    widths = (1, 4, 4, 2, 2, 2)
-    return Table(tuple(Column(w) for w in widths), (header, *rows))
+    columns: list[tuple[str, int, Callable[[Claim], str]]] = [("请求事项", 5, lambda one: _whose(one, many=many))]
+    if any(claim.period_from for claim in claims):
+        columns.append(("期间", 5, lambda one: period(one.period_from, one.period_until)))
+    columns.append(("请求金额（元）", 4, lambda one: money(one.claimed_fen)))
+    columns.append(("认定金额（元）", 4, lambda one: money(one.found_fen)))
+    if any(claim.paid_fen is not None for claim in claims):
+        columns.append(("已付金额（元）", 4, lambda one: money(one.paid_fen)))
+    columns.append(("处理结果", 3, lambda one: one.get_outcome_display() or ""))
+    header = cells("序号", *(title for title, _, _ in columns), bold=True)
+    rows = (cells(str(n), *(told(claim) for _, _, told in columns)) for n, claim in enumerate(claims, 1))
+    return Table(tuple(Column(w) for w in (2, *(width for _, width, _ in columns))), (header, *rows))
+
+
+def _whose(claim: Claim, *, many: bool) -> str:
+    name = f"{full_name(claim.party)}：" if many and claim.party else ""
+    return name + claim.get_kind_display() + (f"：{claim.text}" if claim.text else "")
 
 
 def claims_text(case: Case) -> str:
@@ -258,4 +271,4 @@ def case_report(case: Case, facts: Facts, on: date) -> Paper:
         (("受理时间", told_on(case)), ("办理经过", "\n".join(done)), ("办理结果", said(facts, "result"))),
         signers=("承办人意见", "负责人意见"),
     )  # fmt: skip
-    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, *claims_asked(case)))
+    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, *claims_asked(case, facts)))

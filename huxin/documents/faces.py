@@ -29,7 +29,8 @@ def printed_day(day: date) -> str:
 def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
     """The paper's tree with number, date of signing, openness, copies and day of printing where they belong.
 
-    On a request stand the opinions instead, as the last boxes of its form.
+    On a request stand the opinions instead, as the last boxes of its form; on a sheet that stays in the house they
+    stand in the boxes that its form leaves open for them.
     """
     tree = from_json(paper.tree)
     if KINDS[paper.kind].request:
@@ -37,6 +38,8 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
         said = tuple(_opinion_row(step, f"{_DECIDES[step.kind]}意见") for step in _steps(paper).order_by("order", "pk"))
         assert isinstance(form, content.Form)  # papers.checked has seen to it
         return replace(tree, blocks=(*before, content.Form((*form.rows, *said))))
+    if KINDS[paper.kind].inner and paper.signed_at:
+        return _with_opinions(tree, paper)
     if tree.layout not in HEADED:
         return tree
     copies = tree.imprint.copies_to or "，".join(_names(paper, Addressee.How.CC))
@@ -54,6 +57,31 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
             tree.imprint, copies_to=copies, printed_on=printed, openness=Paper.Openness(paper.openness).label
         ),
     )
+
+
+def _with_opinions(tree: content.Paper, paper: Paper) -> content.Paper:
+    """Once it is signed: the last open boxes are those of the last steps; a box before them is the drafter's, who has
+    asked for it. Until then nothing that is typed over in WPS holds an opinion."""
+    open_boxes = [
+        (at, n)
+        for at, block in enumerate(tree.blocks)
+        if isinstance(block, content.Form)
+        for n, row in enumerate(block.rows)
+        if len(row.fields) == 1 and not row.fields[0].value and row.fields[0].foot
+    ]
+    steps = list(_steps(paper).order_by("order", "pk"))[-len(open_boxes) :] if open_boxes else []
+    said = [_said(step) for step in steps]
+    if paper.drafted_by is not None:
+        asks = ("提请审批。", _signed(paper.drafted_by.name, "", paper.drafted_at))
+        said = [*(asks for _ in open_boxes[len(said) :]), *said]
+    blocks = list(tree.blocks)
+    for (at, n), words in zip(reversed(open_boxes), reversed(said), strict=False):
+        form = blocks[at]
+        if words and isinstance(form, content.Form):
+            field = replace(form.rows[n].fields[0], value=words[0], foot=words[1])
+            rows = (*form.rows[:n], replace(form.rows[n], fields=(field,)), *form.rows[n + 1 :])
+            blocks[at] = replace(form, rows=rows)
+    return replace(tree, blocks=tuple(blocks))
 
 
 def _signatories(paper: Paper) -> tuple[str, ...]:
@@ -111,11 +139,18 @@ def _row(*boxes: tuple[str, str]) -> content.FormRow:
 
 def _opinion_row(step: ApprovalStep, label: str) -> content.FormRow:
     """The box of one step; an open one is left to be signed by hand."""
-    if step.state != ApprovalStep.State.DECIDED or step.acted_by is None or step.acted_at is None:
+    said = _said(step)
+    if said is None:
         return content.FormRow((content.Field(label, whose(step), "签名：　　　　年　月　日"),), 18)
+    return content.FormRow((content.Field(label, f"{said[0]}（对第{step.text_number}稿）", said[1]),), 18)
+
+
+def _said(step: ApprovalStep) -> tuple[str, str] | None:
+    """The opinion, and who has given it when."""
+    if step.state != ApprovalStep.State.DECIDED or step.acted_by is None or step.acted_at is None:
+        return None
     said = _Opinion(step.opinion).label + (f"：{step.reason}" if step.reason else "")
-    foot = _signed(step.acted_by.name, step.acting_for, step.acted_at)
-    return content.FormRow((content.Field(label, f"{said}（对第{step.text_number}稿）", foot),), 18)
+    return said, _signed(step.acted_by.name, step.acting_for, step.acted_at)
 
 
 def whose(step: ApprovalStep) -> str:

@@ -132,8 +132,12 @@ def digest(tree: dict[str, object]) -> str:
 
 
 def finished_states(paper: Paper) -> tuple[str, ...]:
-    """The states in which a paper of this kind may be laid down: a request is done when it is decided."""
-    return (State.SIGNED, State.REFUSED) if KINDS[paper.kind].request else (State.ISSUED,)
+    """The states in which a paper of this kind may be laid down: a request is done when it is decided, what stays in
+    the house when it is signed."""
+    kind = KINDS[paper.kind]
+    if kind.request:
+        return (State.SIGNED, State.REFUSED)
+    return (State.SIGNED, State.ISSUED) if kind.inner else (State.ISSUED,)
 
 
 def voidable_states(paper: Paper) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ class PaperKind:
     drafter_may_sign: bool = False
     text_agreed: bool = False  # agreed to elsewhere word for word: it may be signed or returned, not mended
     request: bool = False
+    inner: bool = False  # stays in the house: done when it is signed, and issued to nobody
     upward: bool = False  # to a higher body: who has signed is named beside the number
 
     def __post_init__(self) -> None:
@@ -92,9 +93,9 @@ def paper_kind(kind: PaperKind) -> PaperKind:
     return kind
 
 
-def requests() -> list[str]:
-    """The codes of the kinds that end with their signature."""
-    return [kind.code for kind in KINDS.values() if kind.request]
+def ended_by_signature() -> list[str]:
+    """The codes of the kinds that go nowhere once they are signed."""
+    return [kind.code for kind in KINDS.values() if kind.request or kind.inner]
 
 
 def opinions(kind: PaperKind, step: str) -> tuple[ApprovalStep.Opinion, ...]:

@@ -7,7 +7,7 @@ from django.db.models import Case, CharField, F, Q, Value, When
 from django.db.models.functions import Concat
 
 from huxin.base.actor import Actor
-from huxin.documents.kinds import requests
+from huxin.documents.kinds import ended_by_signature
 from huxin.documents.models import ApprovalStep, Paper, Receipt
 from huxin.documents.papers import WITH_DRAFTER
 from huxin.documents.subjects import steps_for
@@ -18,6 +18,7 @@ from huxin.work.todos import Offered, offer
 searchable(Paper, "title", "number")
 State = Paper.State
 _PAGE = "workbench:paper"
+BY_THEIR_SUBJECT: set[str] = set()  # kinds of subjects whose package offers what rules have drafted for them
 
 
 def named(at: str = "") -> Case:
@@ -42,7 +43,8 @@ def steps_to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
 @offer
 def papers_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
     """One's own drafts, what came back, and what a rule has drafted for one's organisation."""
-    mine = Q(drafted_by_id=by.user_id) | Q(drafted_by=None)
+    by_rule = Q(drafted_by=None) & ~Q(subject_kind__in=BY_THEIR_SUBJECT)
+    mine = Q(drafted_by_id=by.user_id) | by_rule
     here = visible(Paper, by, "paper.draft").filter(mine)
     words = {**dict(State.choices), State.DRAFT: "待送审", "changes": "待落实修改意见"}
     yield Offered(
@@ -59,7 +61,9 @@ def papers_to_issue(by: Actor, at: datetime) -> Iterator[Offered]:
     """Signed papers that wait for number, seal and issue."""
     words = {State.SIGNED: "待编号、印发", State.NUMBERED: "待用印、印发"}
     yield Offered(
-        visible(Paper, by, "paper.issue").filter(state__in=words, changes_due=False).exclude(kind__in=requests()),
+        visible(Paper, by, "paper.issue")
+        .filter(state__in=words, changes_due=False)
+        .exclude(kind__in=ended_by_signature()),
         lambda line: line.todo(_PAGE, "印发", words[State(line.detail)]),
         title=named(),
         organisation="organisation__short_name",

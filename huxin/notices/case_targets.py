@@ -53,11 +53,10 @@ def firms(event: Event) -> Iterator[Target]:
     """The people of the firm to which the office wrote; the notice names no case, its home page does."""
     for case in touched(event, "case"):
         written = case.notes.filter(
-            kind=Note.Kind.TO_PARTY, party__enterprise__isnull=False, written_at=event.occurred_at
+            kind=Note.Kind.TO_PARTY, party__answered_by__isnull=False, written_at=event.occurred_at
         )
-        for note in written.select_related("party__enterprise__organisation"):
-            firm = note.party.enterprise.organisation
-            yield Target(None, holders("case.answer", firm.path, at=event.occurred_at), case.org_path)
+        for note in written.select_related("party__answered_by"):
+            yield Target(None, holders("case.answer", note.party.answered_by.path, at=event.occurred_at), case.org_path)
 
 
 def _action(event: Event) -> str:

@@ -47,6 +47,12 @@ class Order:
     cells: tuple[str, ...]
     key: tuple[int, str, str]  # by which it is found in their order
 
+    @property
+    def during(self) -> str:
+        """From when to when, a day that is the same said once: 2026-10-02 09:01:51至10:48:19."""
+        day = self.accepted[:11]
+        return f"{self.accepted}至{self.ended.removeprefix(day)}" if self.ended else f"{self.accepted}起"
+
 
 def span_of(finding: Finding) -> tuple[date, date]:
     """The days that the finding speaks of; the second is no longer in it."""

@@ -1,6 +1,7 @@
 """What does oversight put before people on their home page?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.db.models import CharField, Value
@@ -8,8 +9,14 @@ from django.db.models.functions import Concat
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
+from huxin.oversight import figures
 from huxin.oversight.models import Delivery, Finding
-from huxin.work.todos import Offered, offer
+from huxin.work.todos import Line, Offered, offer
+
+
+def _named(line: Line, what: str) -> Line:
+    """What is to be explained in words, then whose it is: several findings of one day are told apart."""
+    return replace(line, title=f"{what}：{figures.title_of(line.detail)}（{line.title}）")
 
 
 @offer
@@ -30,10 +37,11 @@ def to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     asked = visible(Finding, by, "finding.answer").filter(state=Finding.State.ASKED)
     yield Offered(
         asked,
-        lambda line: line.todo("desk:finding", "检查发现", "待说明"),
-        title=Concat(Value("说明检查发现 "), "worker_key", output_field=CharField()),
+        lambda line: _named(line, "说明").todo("desk:finding", "检查发现", "待说明"),
+        title="worker_key",
         due_on="due_on",
         organisation="firm__name",
+        detail="rule",
     )
 
 
@@ -43,7 +51,8 @@ def answered(by: Actor, at: datetime) -> Iterator[Offered]:
     told = visible(Finding, by, "finding.handle").filter(state=Finding.State.ANSWERED)
     yield Offered(
         told,
-        lambda line: line.todo("workbench:finding", "检查发现", "企业已说明"),
-        title=Concat(Value("企业说明 "), "firm__name", Value(" "), "worker_key", output_field=CharField()),
+        lambda line: _named(line, "企业说明").todo("workbench:finding", "检查发现", "企业已说明"),
+        title="worker_key",
         organisation="firm__name",
+        detail="rule",
     )

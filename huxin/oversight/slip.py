@@ -165,6 +165,11 @@ class Slip:
         return duration(self.time_s)
 
     @property
+    def time_short(self) -> str:
+        """The same to the whole minute, where it stands large."""
+        return duration(self.time_s - self.time_s % 60)
+
+    @property
     def order_time(self) -> str:
         """The order time in words, every order by itself."""
         return duration(self.order_s)

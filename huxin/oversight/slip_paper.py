@@ -39,8 +39,9 @@ def slip_paper(slip: Slip, source: Source, *, name: str, at: datetime) -> bytes:
     two = (Column(4, Align.LEFT), Column(4, Align.LEFT))
     platforms = "、".join(dict.fromkeys(post.platform for post in slip.posts))
     blocks: list[Block] = [
-        plain(f"姓名：{name or '未登记'}　　平台：{platforms}　　出具：{spoken_date(moment.date())}"),
-        Table(two, tuple(cells(*line) for line in lines_of(slip))),
+        plain(f"姓名：{name or '未登记'}　　出具日期：{spoken_date(moment.date())}"),
+        plain(f"平台：{platforms}"),
+        Table(two, (cells("项目", "数", bold=True), *(cells(*line) for line in lines_of(slip)))),
         *_daily(slip),
         *(plain(sentence) for sentence in _way(slip)),
         plain(source.note),

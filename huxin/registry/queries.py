@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from huxin.base.actor import Actor
 from huxin.base.chinese import normal_code, normal_name, read_id, read_mobile
 from huxin.orgs.access import visible
+from huxin.orgs.models import Organisation
 from huxin.orgs.personal import digest
 from huxin.registry.models import Engagement, Enterprise, EnterpriseLink, EnterpriseName, Worker
 from huxin.registry.names import search_key
@@ -111,6 +112,33 @@ def other_names(enterprise: Enterprise) -> QuerySet[EnterpriseName]:
 def open_links(enterprise: Enterprise) -> QuerySet[EnterpriseLink]:
     """What stands above it now and before long."""
     return enterprise.above.filter(valid_until=None).select_related("upper").order_by("pk")
+
+
+_OF_ONE_FIRM = (EnterpriseLink.Kind.OUTLET, EnterpriseLink.Kind.BRANCH)
+_DEEPEST = 12
+
+
+def answering(enterprise: Enterprise) -> Organisation | None:
+    """Whose people answer what is written to this firm: its own; where an outlet or branch has none, those of the firm
+    to which it belongs. A platform never answers for its partner firm; where two firms stand above, nobody does."""
+    for _ in range(_DEEPEST):
+        if enterprise.organisation is not None:
+            return enterprise.organisation
+        above = list(enterprise.above.filter(valid_until=None, kind__in=_OF_ONE_FIRM).select_related("upper")[:2])
+        if len({link.upper_id for link in above}) != 1:
+            return None
+        enterprise = above[0].upper
+    return None
+
+
+def answered_for(enterprise: int) -> set[int]:
+    """This firm, and the outlets and branches without people of their own that hang below it, however deep."""
+    found, edge = {enterprise}, {enterprise}
+    for _ in range(_DEEPEST):
+        links = EnterpriseLink.objects.filter(upper__in=edge, valid_until=None, kind__in=_OF_ONE_FIRM)
+        edge = set(links.filter(lower__organisation=None).values_list("lower", flat=True)) - found
+        found |= edge
+    return found
 
 
 def find_workers(text: str, by: Actor) -> list[Worker]:

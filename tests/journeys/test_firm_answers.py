@@ -52,6 +52,29 @@ def test_a_request_is_acknowledged_and_answered(person: Callable[..., Person]) -
 
 def test_another_firms_clerk_and_a_stranger_find_nothing(person: Callable[..., Person]) -> None:
     clerk = person("firm-hr")
-    number = clerk.go("/desk/cases/").locator("main td.code").first.inner_text()
-    answer = person(size="phone").page.request.get(f"{clerk.site.url}/desk/cases/{number}/", max_redirects=0)
-    assert answer.status == 302
+    numbers = [one.inner_text() for one in clerk.go("/desk/cases/").locator("main td.code").all()]
+    assert numbers
+    own = {f"/desk/cases/{number}/" for number in numbers}
+    for case in sorted(own):
+        hrefs = [one.get_attribute("href") or "" for one in clerk.go(case).locator("main a").all()]
+        own |= {href for href in hrefs if href.startswith(case)}  # its papers, receipts and what it may do
+    assert any("/papers/" in address for address in own)
+    for login in ("platform-2", "platform"):  # a stranger; the platform for which the firm works
+        stranger = person(login)
+        page = stranger.go("/desk/cases/")
+        assert not any(number in page.inner_text("main") for number in numbers)
+        for address in sorted(own):
+            assert page.request.get(f"{stranger.site.url}{address}").status == 404, (login, address)
+        token = page.locator("[name=csrfmiddlewaretoken]").first.get_attribute("value") or ""
+        sent = page.request.post(
+            f"{stranger.site.url}/desk/cases/{numbers[0]}/answer/",
+            form={"csrfmiddlewaretoken": token, "kind": "explanation", "text": "别家单位写的说明"},
+            headers={"Referer": stranger.site.url},
+        )
+        assert sent.status == 404
+    assert "别家单位写的说明" not in clerk.go(f"/desk/cases/{numbers[0]}/").inner_text("main")
+    visitor = person(size="phone").page.request
+    for address in sorted(own):
+        answer = visitor.get(f"{clerk.site.url}{address}", max_redirects=0)
+        assert answer.status == 302, address
+        assert "/account/login/" in answer.headers["location"]

@@ -57,6 +57,8 @@ def test_what_is_owed_is_reckoned_and_taken_into_a_complaint(person: Callable[..
     rider.press("下一步")
     page.fill("[name=platform]", "云岭快送")
     rider.press("下一步")
+    page.locator("[name=chosen]").first.check()
+    rider.press("下一步")
     assert page.input_value("[name=amount]") == "790.00"
     rider.press("下一步")
     assert "尚欠790元" in page.input_value("[name=story]")

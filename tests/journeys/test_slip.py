@@ -33,8 +33,10 @@ def test_from_the_slip_to_a_complaint_with_the_signed_slip(person: Callable[...,
     page.wait_for_load_state()
     assert path_of(page) == "/report/what/"
     assert page.is_checked("input[name=topic][value=wage]")
-    for _ in range(3):
+    for _ in range(2):
         rider.press("下一步")
+    page.locator("[name=chosen]").first.check()  # the firm of the slip stands there
+    rider.press("下一步")
     assert page.input_value("[name=since]").endswith("-01")
     rider.press("下一步")
     assert "真实时薪" in page.input_value("[name=story]")

@@ -80,7 +80,7 @@ def test_the_office_takes_the_sound_part_or_sends_all_back(
     assert "接收合格的1行" in office.get(f"/workbench/deliveries/{first.pk}/").content.decode()
     office.post(f"/workbench/deliveries/{first.pk}/accept/")
     empty = office.post(f"/workbench/deliveries/{second.pk}/refuse/", {"reason": ""})
-    assert "这个字段是必填项" in empty.content.decode()
+    assert "请填写这一项" in empty.content.decode()
     office.post(f"/workbench/deliveries/{second.pk}/refuse/", {"reason": "请更正金额"})
     assert [Delivery.objects.get(pk=one.pk).state for one in (first, second)] == ["accepted", "refused"]
     assert "请更正金额" in desk.get(f"/desk/deliveries/{second.pk}/").content.decode()

@@ -98,12 +98,12 @@ def test_the_firm_answers_what_it_was_asked_and_the_office_reads_it(
 ) -> None:
     pks = list(Finding.objects.filter(rule=LOW).values_list("pk", flat=True))
     browse("陈办案").post("/workbench/findings/act/", {"pk": pks, "what": "ask", "days": "5", "back": ""})
-    assert "说明检查发现 R2" in firm.get("/desk/").content.decode()
+    assert "说明：报酬低于小时最低工资（R2）" in firm.get("/desk/").content.decode()
     assert firm.get("/desk/findings/").content.decode().count("待说明") == 2
     page = firm.get(f"/desk/findings/{pks[0]}/").content.decode()
     assert "同月同类的其他1项" in page
     empty = firm.post(f"/desk/findings/{pks[0]}/", {"kind": "correction", "text": ""})
-    assert "这个字段是必填项" in empty.content.decode()
+    assert "请填写这一项" in empty.content.decode()
     proof = SimpleUploadedFile("凭证.txt", "已补发".encode())
     given = {"kind": "correction", "text": "已补足差额。", "file": proof, "together": "on"}
     assert firm.post(f"/desk/findings/{pks[0]}/", given).url == "/desk/findings/"

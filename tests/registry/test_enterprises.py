@@ -178,7 +178,7 @@ def test_a_chain_has_no_circle(world: World) -> None:
     with pytest.raises(NotPossible, match="同一家"):
         link_enterprises(firm, firm, kind="partner", since=since, by=by, at=world.at)
     with pytest.raises(NotPossible, match="已有同类关系"):
-        link_enterprises(firm, outlet, kind="partner", since=since, by=by, at=world.at)
+        link_enterprises(firm, outlet, kind="outlet", since=since, by=by, at=world.at)
 
 
 def test_an_office_sees_firms_of_its_county_and_those_above_them_a_firm_itself_alone(world: World) -> None:

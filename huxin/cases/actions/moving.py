@@ -198,6 +198,8 @@ def possible(case: Case, by: Actor) -> list[Action]:
     here = procedure_of(case).at_step(case.step)
     held = rights(by, case, *sorted({action.needs for action in here if action.needs}))
     open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
+    live = list(case.deadlines.filter(state__in=clocks.LIVE))
+    open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
     unsigned = signing.waiting(case) if any(action.to for action in open_now) else []
     return [action for action in open_now if not (action.to and signing.holds(unsigned, action.code))]
 
@@ -220,8 +222,7 @@ def _who(case: Case, action: Action, by: Actor) -> Party | None:
         keys = {*keys_of(by, FOLLOW), *(keys_of(by, ANSWER) if told else ())}
         for party in case.parties.filter(role__in=(action.party, Party.Role.AGENT), left_at=None).order_by("pk"):
             stands_for = party.acts_for.role if party.acts_for else party.role
-            firm = party.enterprise.organisation if party.enterprise else None
-            own = {party_key(party), *([f"firm/{firm.path}"] if firm else [])}
+            own = {party_key(party), *([f"firm/{party.answered_by.path}"] if party.answered_by else [])}
             if stands_for == action.party and own & keys:
                 return party
     raise PermissionDenied(action.needs or FOLLOW)

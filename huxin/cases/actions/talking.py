@@ -39,7 +39,7 @@ def still_in(party: Party) -> None:
 def may_be_told(party: Party) -> bool:
     """Reporters and those who act for them; a firm whose people have log-ins."""
     if party.enterprise is not None:
-        return party.enterprise.organisation_id is not None
+        return party.answered_by_id is not None
     return party.role in (Party.Role.CLAIMANT, Party.Role.AGENT)
 
 

@@ -17,6 +17,7 @@ from huxin.cases.wording import (
     claims_text,
     form,
     letter,
+    matter,
     names,
     people,
     said,
@@ -46,7 +47,7 @@ def _both(case: Case) -> str:
 
 def _about(case: Case) -> str:
     against = names(case, Party.Role.RESPONDENT)
-    return f"{names(case, Party.Role.CLAIMANT)}与{against}{case.title}争议一案（编号{case.number}）"
+    return f"{names(case, Party.Role.CLAIMANT)}与{against}{matter(case)}争议一案（编号{case.number}）"
 
 
 def _application(case: Case, facts: Facts, on: date) -> Paper:
@@ -79,8 +80,8 @@ def _supplement(case: Case, facts: Facts, on: date) -> Paper:
 def _accepted(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）与{names(case, Party.Role.RESPONDENT)}{case.title}争议的仲裁申请（编号{case.number}），符合受理条件，"
-        f"本委决定自{spoken_date(on)}起受理。\n"
+        f"你（们）与{names(case, Party.Role.RESPONDENT)}{matter(case)}争议的仲裁申请（编号{case.number}），"
+        f"符合受理条件，本委决定自{spoken_date(on)}起受理。\n"
         "本委将自受理之日起45日内结束审理；案情复杂需要延期的，经批准可以延长，最长不超过15日，并书面通知双方。\n"
         "当事人有权委托代理人、申请回避、变更或者放弃请求、自行和解，并应当按时到庭、如实陈述和举证。仲裁不收费。",
         on=on,
@@ -153,7 +154,7 @@ def _record(case: Case, facts: Facts, on: date) -> Paper:
     body: tuple[Block, ...] = (
         form(
             (Field("时间", said(facts, "held_on")), Field("地点", said(facts, "place"))),
-            (Field("案由", case.title), Field("案件编号", case.number)),
+            (Field("案由", matter(case)), Field("案件编号", case.number)),
             (Field("到庭人员", said(facts, "present")), Field("缺席情况", said(facts, "absent"))),
         ),
         *paragraphs(said(facts, "dialogue")),
@@ -229,7 +230,7 @@ def _comparison(case: Case, facts: Facts, on: date) -> Paper:
     head = cells("序号", "请求事项", "请求金额", "裁决金额", "法院支持金额", bold=True)
     body: tuple[Block, ...] = (
         form(
-            (Field("案由", case.title), Field("案件编号", case.number)),
+            (Field("案由", matter(case)), Field("案件编号", case.number)),
             (Field("法院文书", said(facts, "number")), Field("文书日期", said(facts, "decided_on"))),
             (Field("结果", said(facts, "result")),),
         ),

@@ -9,7 +9,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.forms_rectification import SURVEY
 from huxin.cases.models import Case, Measure, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.wording import approval, firm_name, form, letter, names, said, sheet, told_on
+from huxin.cases.wording import approval, firm_name, form, letter, matter, names, said, sheet, told_on
 from huxin.documents.kinds import REVIEW, SIGN, Step
 from huxin.typesetting.content import Block, Column, Field, Layout, Paper, Table, cells, plain
 
@@ -33,7 +33,7 @@ def _referral(case: Case, facts: Facts, on: date) -> Paper:
     due = f"请于{said(facts, 'due_on')}前将处理结果函告本机关。" if facts.data.get("due_on") else "请依法处理。"
     return letter(
         case, "移送函", said(facts, "to"),
-        f"本机关于{told_on(case)}收到反映{firm_name(case)}{case.title}的线索（编号{case.number}），"
+        f"本机关于{told_on(case)}收到反映{firm_name(case)}{matter(case)}的线索（编号{case.number}），"
         f"经核查，以下情况属于贵单位职责：\n{said(facts, 'found')}\n现予移送。{due}",
         on=on,
     )  # fmt: skip

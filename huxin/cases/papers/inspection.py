@@ -16,6 +16,7 @@ from huxin.cases.wording import (
     form,
     full_name,
     letter,
+    matter,
     names,
     parties,
     said,
@@ -38,6 +39,8 @@ def _docket(case: Case, facts: Facts, on: date) -> Paper:
         ("反映情况", case.story or claims_text(case)),
         ("请求事项", claims_text(case)),
         ("初步审查", said(facts, "review", "符合受理条件：在二年内，有明确的用工单位，属于本机关管辖。")),
+        ("用工关系", said(facts, "relation")),
+        ("拟查处的违法事项", said(facts, "matter_of_law")),
         ("承办意见", said(facts, "opinion", "建议立案调查。")),
     )
     return approval(case, "立案审批表", rows, signers=("监察机构负责人意见",))
@@ -46,7 +49,7 @@ def _docket(case: Case, facts: Facts, on: date) -> Paper:
 def _accepted(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "劳动保障监察受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}反映{firm_name(case)}{case.title}一事（编号{case.number}），经审查符合受理条件，"
+        f"你（们）于{told_on(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），经审查符合受理条件，"
         f"本机关已于{spoken_date(on)}立案调查。\n"
         "本机关将自立案之日起60个工作日内调查完毕；情况复杂的，经负责人批准可以延长30个工作日，并会告知你（们）。\n"
         "调查期间请保存好工资条、接单记录、聊天记录等材料，需要补充的可以凭编号和查询码随时提交。",
@@ -57,7 +60,7 @@ def _accepted(case: Case, facts: Facts, on: date) -> Paper:
 def _refused(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "不予受理告知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}反映{firm_name(case)}{case.title}一事（编号{case.number}），经审查，本机关不予受理。\n"
+        f"你（们）于{told_on(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），经审查，本机关不予受理。\n"
         f"理由：{said(facts, 'reason')}\n依据：{said(facts, 'law')}\n"
         f"您可以这样办：{said(facts, 'instead')}\n"
         "如对本决定不服，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。",
@@ -68,7 +71,7 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
 def _supplement(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "补充材料通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）反映{firm_name(case)}{case.title}一事（编号{case.number}），还需要补充以下材料：\n"
+        f"你（们）反映{firm_name(case)}{matter(case)}一事（编号{case.number}），还需要补充以下材料：\n"
         f"{said(facts, 'needed')}\n请于{said(facts, 'due_on')}前通过网上、窗口或邮寄提交。补充期间不计入审查期限。",
         on=on,
     )  # fmt: skip
@@ -83,7 +86,7 @@ def _interview(case: Case, facts: Facts, on: date) -> Paper:
     )
     asked: tuple[Block, ...] = (
         plain(
-            f"我们是{organ}的工作人员，已出示证件。现就{firm_name(case)}{case.title}一事向你了解情况，请如实回答；"
+            f"我们是{organ}的工作人员，已出示证件。现就{firm_name(case)}{matter(case)}一事向你了解情况，请如实回答；"
             "你认为办案人员与本案有利害关系的，可以申请回避。是否听清？是否申请回避？"
         ),
         plain(f"答：{said(facts, 'avoidance', '听清，不申请回避。')}"),
@@ -99,7 +102,7 @@ def _interview(case: Case, facts: Facts, on: date) -> Paper:
 def _talk(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "约谈通知书", firm_name(case),
-        f"因{case.title}一事（编号{case.number}），请你单位法定代表人或授权的负责人于{said(facts, 'held_on')}到"
+        f"因{matter(case)}一事（编号{case.number}），请你单位法定代表人或授权的负责人于{said(facts, 'held_on')}到"
         f"{said(facts, 'place')}接受约谈。\n约谈内容：{said(facts, 'subject')}\n"
         "请携带营业执照、劳动合同或书面协议、考勤或接单记录、报酬支付凭证等材料；委托他人参加的，请提交授权委托书。",
         on=on,
@@ -119,7 +122,8 @@ def _correction(case: Case, facts: Facts, on: date) -> Paper:
     amount = f"责令支付的金额合计{said(facts, 'amount')}元。" if facts.data.get("amount") else ""
     return letter(
         case, "劳动保障监察限期改正指令书", firm_name(case),
-        f"经查，你单位存在以下需要改正的行为：\n{said(facts, 'demand')}\n依据：{said(facts, 'law')}\n{amount}"
+        "经查，你单位有违反劳动保障法律、法规或者规章的行为。"
+        f"依据{said(facts, 'law')}，责令你单位改正：\n{said(facts, 'demand')}\n{amount}"
         f"请于{said(facts, 'due_on')}前改正，并将改正情况和凭证书面报本机关。\n"
         "逾期不改正的，本机关将依法作出行政处理或者行政处罚；拒不支付劳动报酬涉嫌犯罪的，移送公安机关。\n"
         "如不服本指令，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。",
@@ -160,7 +164,7 @@ def _decision(case: Case, facts: Facts, on: date) -> Paper:
 def _hearing(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "听证通知书", firm_name(case),
-        f"根据你单位的要求，本机关定于{said(facts, 'held_on')}在{said(facts, 'place')}就{case.title}一案举行听证，"
+        f"根据你单位的要求，本机关定于{said(facts, 'held_on')}在{said(facts, 'place')}就{matter(case)}一案举行听证，"
         f"主持人：{said(facts, 'chair')}。请法定代表人或委托代理人按时参加，并携带有关证据。",
         on=on,
     )  # fmt: skip
@@ -174,7 +178,7 @@ def _extension(case: Case, facts: Facts, on: date) -> Paper:
 def _transfer(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "涉嫌犯罪案件移送书", said(facts, "to", "公安机关"),
-        f"本机关在办理{firm_name(case)}{case.title}一案中查明：\n{said(facts, 'found')}\n"
+        f"本机关在办理{firm_name(case)}{matter(case)}一案中查明：\n{said(facts, 'found')}\n"
         "已下达限期改正指令书，逾期仍未支付，涉嫌拒不支付劳动报酬，现依法移送，请予审查，并将处理情况函告本机关。",
         on=on,
     )  # fmt: skip
@@ -183,7 +187,7 @@ def _transfer(case: Case, facts: Facts, on: date) -> Paper:
 def _copy(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "抄告函", said(facts, "to"),
-        f"本机关办理{case.title}一案（编号{case.number}）时发现以下情况属于贵单位职责：\n{said(facts, 'found')}\n"
+        f"本机关办理{matter(case)}一案（编号{case.number}）时发现以下情况属于贵单位职责：\n{said(facts, 'found')}\n"
         f"现予抄告。请依法处理，并于{said(facts, 'due_on')}前将处理情况函告本机关。",
         on=on,
     )  # fmt: skip
@@ -195,13 +199,13 @@ def _closing(case: Case, facts: Facts, on: date) -> Paper:
         (("调查经过与结果", said(facts, "result")), ("请求事项", claims_text(case))),
         signers=("承办人意见", "监察机构负责人意见"),
     )  # fmt: skip
-    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, *claims_asked(case)))
+    return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, *claims_asked(case, facts)))
 
 
 def _result(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "办理结果告知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）反映{firm_name(case)}{case.title}一事（编号{case.number}），现已办理完毕。\n"
+        f"你（们）反映{firm_name(case)}{matter(case)}一事（编号{case.number}），现已办理完毕。\n"
         f"办理结果：{said(facts, 'result')}\n对办理工作有意见的，可以凭编号和查询码在线评价，或向本机关反映。",
         on=on,
         more=claims_asked(case),
@@ -211,7 +215,7 @@ def _result(case: Case, facts: Facts, on: date) -> Paper:
 def _service(case: Case, facts: Facts, on: date) -> Paper:
     to = "；".join(full_name(p) for role in (CLAIMANT[0], RESPONDENT[0]) for p in parties(case, role))
     grid = form(
-        (Field("案由", case.title), Field("案件编号", case.number)),
+        (Field("案由", matter(case)), Field("案件编号", case.number)),
         (Field("送达文书", said(facts, "papers")),),
         (Field("受送达人", to), Field("送达地点", "")),
         ((Field("受送达人签收", "", "　　年　月　日　时"),), 24),

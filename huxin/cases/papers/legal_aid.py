@@ -8,7 +8,7 @@ from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.wording import application, case_report, claims_text, firm_name, letter, names, said, told_on
+from huxin.cases.wording import application, case_report, claims_text, firm_name, letter, matter, names, said, told_on
 from huxin.documents.kinds import SIGN, Step
 from huxin.typesetting.content import Layout, Paper
 
@@ -20,7 +20,7 @@ _letter = partial(_kind, layout=Layout.LETTER)
 
 def _application(case: Case, facts: Facts, on: date) -> Paper:
     return application(
-        case, "法律援助申请表", on=on, ask=f"因{case.title}申请法律援助。本人请求：{case.wish or claims_text(case)}",
+        case, "法律援助申请表", on=on, ask=f"因{matter(case)}申请法律援助。本人请求：{case.wish or claims_text(case)}",
         ends="本人承诺所述和提交的材料真实；属于进城务工人员请求支付劳动报酬、工伤赔偿等情形的，免予核查经济困难状况。",
         to=organ_of(case.organisation).name,
     )  # fmt: skip
@@ -61,7 +61,7 @@ def _assigned(case: Case, facts: Facts, on: date) -> Paper:
     phone = f"，电话{said(facts, 'phone')}" if facts.data.get("phone") else ""
     return letter(
         case, "法律援助指派函", said(facts, "office"),
-        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}一案（编号{case.number}），"
+        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{matter(case)}一案（编号{case.number}），"
         "本机构已决定给予法律援助，"
         f"现指派你单位{said(facts, 'lawyer')}承办{phone}，援助形式：{said(facts, 'kind')}。\n"
         "请及时会见受援人、办理委托手续，依法维护其合法权益；不得收取受援人财物；结案后报送结案报告和案卷。",

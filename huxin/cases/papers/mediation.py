@@ -16,6 +16,7 @@ from huxin.cases.wording import (
     firm_name,
     form,
     letter,
+    matter,
     names,
     people,
     said,
@@ -46,7 +47,7 @@ def _offer_request(case: Case, facts: Facts, on: date) -> Paper:
     remark = f"请一并说明：{said(facts, 'remark')}\n" if facts.data.get("remark") else ""
     return letter(
         case, "协商建议函", firm_name(case),
-        f"{names(case, Party.Role.CLAIMANT)}就与你单位的{case.title}纠纷（编号{case.number}）提出以下请求，"
+        f"{names(case, Party.Role.CLAIMANT)}就与你单位的{matter(case)}纠纷（编号{case.number}）提出以下请求，"
         "并同意先由你单位"
         f"协商答复：\n{claims_text(case)}\n{remark}"
         f"请于{said(facts, 'due_on')}前通过企业端或书面提出协商方案。协商不成或者逾期未答复的，将依当事人申请进行调解；"
@@ -58,7 +59,7 @@ def _offer_request(case: Case, facts: Facts, on: date) -> Paper:
 def _notice(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "调解受理通知书", f"{names(case, Party.Role.CLAIMANT)}、{firm_name(case)}",
-        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}纠纷（编号{case.number}）的调解申请，"
+        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{matter(case)}纠纷（编号{case.number}）的调解申请，"
         f"双方均同意调解，本组织于{spoken_date(on)}受理，由{said(facts, 'mediator')}调解。\n"
         "调解自受理之日起15日内结束；双方均同意的，可以延长，最长不超过15日。期满未达成协议的，"
         "可以依法申请仲裁或者起诉。\n"
@@ -80,7 +81,7 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
 def _session(case: Case, facts: Facts, on: date) -> Paper:
     head = form(
         (Field("时间", said(facts, "held_on")), Field("地点", said(facts, "place"))),
-        (Field("案由", case.title), Field("案件编号", case.number)),
+        (Field("案由", matter(case)), Field("案件编号", case.number)),
         (Field("到场人员", said(facts, "present")),),
     )
     body: tuple[Block, ...] = (
@@ -97,7 +98,7 @@ def _agreement(case: Case, facts: Facts, on: date) -> Paper:
     sums = [f"{titles[c.id]}{yuan(c.found_fen)}元" for c in facts.claims if c.id and c.found_fen is not None]
     body: tuple[Block, ...] = (
         *people(case),
-        plain(f"双方因{case.title}发生纠纷（编号{case.number}），经调解，自愿达成如下协议："),
+        plain(f"双方因{matter(case)}发生纠纷（编号{case.number}），经调解，自愿达成如下协议："),
         *paragraphs(said(facts, "terms")),
         *((plain(f"各项金额：{'；'.join(sums)}。"),) if sums else ()),
         plain(f"以上于{said(facts, 'due_on')}前履行完毕。"),
@@ -117,7 +118,7 @@ def _joint(case: Case, facts: Facts, on: date, *, title: str, ask: str) -> Paper
         *people(case, personal=True),
         plain(f"申请事项：{ask}"),
         plain(
-            f"事实与理由：双方因{case.title}纠纷，经{organ_of(case.organisation).name}调解，"
+            f"事实与理由：双方因{matter(case)}纠纷，经{organ_of(case.organisation).name}调解，"
             f"自愿达成调解协议（编号{case.number}）。"
             f"协议确认的事项：{_agreed_sums(case)}。"
         ),
@@ -157,7 +158,7 @@ def _ended(case: Case, facts: Facts, on: date) -> Paper:
     instead = said(facts, "instead", "可以依法申请劳动争议仲裁，或者向人民法院起诉。")
     return letter(
         case, "调解终结通知书", f"{names(case, Party.Role.CLAIMANT)}、{firm_name(case)}",
-        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{case.title}纠纷（编号{case.number}），"
+        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{matter(case)}纠纷（编号{case.number}），"
         "经调解未达成协议，"
         f"调解于{spoken_date(on)}终结。\n{instead}\n请注意申请仲裁的时效为一年，"
         "自知道或者应当知道权利被侵害之日起计算；"

@@ -41,6 +41,7 @@ ARBITRATION = register(
         code="arbitration/1",
         jointly=("settle", "withdraw"),
         title="劳动争议仲裁",
+        order=4,
         law="《劳动争议调解仲裁法》《劳动人事争议仲裁办案规则》",
         opens="",
         letters=("arbitration_application",),

@@ -17,6 +17,7 @@ CLUE = register(
     Procedure(
         code="clue/1",
         title="举报线索",
+        order=2,
         law="《劳动保障监察条例》第九条、第十七条",
         opens="",
         claims=False,

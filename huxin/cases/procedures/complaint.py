@@ -11,6 +11,7 @@ COMPLAINT = register(
     Procedure(
         code="complaint/1",
         title="劳动保障投诉",
+        order=1,
         law="《劳动保障监察条例》《关于实施〈劳动保障监察条例〉若干规定》",
         opens="",
         steps=(

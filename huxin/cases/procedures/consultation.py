@@ -19,6 +19,7 @@ CONSULTATION = register(
     Procedure(
         code="consultation/1",
         title="咨询",
+        order=6,
         law="人社部发〔2021〕56号",
         opens="",
         claims=False,

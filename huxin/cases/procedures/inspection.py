@@ -15,6 +15,7 @@ INSPECTION = register(
     Procedure(
         code="inspection/1",
         title="专项监察检查",
+        order=7,
         law="《劳动保障监察条例》",
         claims=False,
         steps=(

@@ -17,6 +17,7 @@ LEGAL_AID = register(
     Procedure(
         code="legal_aid/1",
         title="法律援助",
+        order=5,
         law=_LAW,
         opens="",
         letters=("legal_aid_application",),

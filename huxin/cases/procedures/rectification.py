@@ -14,6 +14,7 @@ RECTIFICATION = register(
     Procedure(
         code="rectification/1",
         title="整改",
+        order=8,
         law="《劳动保障监察条例》第十八条",
         claims=False,
         steps=(

@@ -135,7 +135,8 @@ def case_receive(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     form = Acknowledgement(request.POST or None, initial={"name": request.actor.name})
     act = partial(answering.receive, receipt, told.case, by=request.actor, at=request.at)
     if carried_out(form, lambda given: act(**given)):
-        messages.success(request, "已签收，以签收日为送达日。")
+        words = "已签收，以签收日为送达日。" if form.result else "已签收；文书此前已经送达，送达日期不变。"
+        messages.success(request, words)
         return redirect("desk:case", number)
     return render(request, "desk/case_receive.html", {"case": told.case, "letter": letter, "form": form})
 

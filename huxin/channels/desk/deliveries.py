@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -87,7 +88,8 @@ def delivery_new(request: HttpRequest) -> HttpResponse:
     while len(months) < MONTHS:
         months.append(last_month(months[-1]))
     used = visible(Delivery, request.actor).filter(mapping__isnull=False).values("mapping")
-    known = visible(Document, request.actor).filter(pk__in=used).order_by("-pk")
+    newest = visible(Document, request.actor).filter(pk__in=used).values("sha256").annotate(pk=Max("pk"))  # once each
+    known = Document.objects.filter(pk__in=newest.values("pk")).order_by("-pk")
     form = HandInForm(
         request.POST or None, request.FILES or None, firms=_platforms(request), known=known, months=months,
         initial={"month": request.GET.get("month", "")},

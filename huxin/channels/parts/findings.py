@@ -10,6 +10,7 @@ from huxin.channels.parts.paging import Key, page_of
 from huxin.oversight import figures
 from huxin.oversight.evidence import Order, count_behind, orders_page
 from huxin.oversight.models import Finding
+from huxin.registry.models import Relation
 
 SEVERITY_TONES = {1: "plain", 2: "near", 3: "late"}
 
@@ -23,6 +24,11 @@ class Shown:
     measured: str
     required: str
     severity: tuple[str, str]  # tone and words
+
+    @property
+    def relation(self) -> str:
+        """The class of relation in words."""
+        return dict(Relation.choices).get(self.row.relation, self.row.relation)
 
 
 def shown(rows: Iterable[Finding]) -> list[Shown]:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
+from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
 from huxin.cases import mine, vault
@@ -58,16 +59,19 @@ def _form(name: str, request: HttpRequest, data: Any = None) -> Form:
     known: dict[str, Any] = {}
     if name == "where":
         known["areas"] = [(area.code, area.name) for area in places()]
+    proposed: dict[str, Any] = request.session.get(PROPOSED, {}).get(name, {})
     if name == "who":
-        typed = (data or kept.get("who", {})).get("firm", "") or (data or kept.get("who", {})).get("platform", "")
-        found = pick_enterprises(typed, most=6) if typed else []
+        typed = data or kept.get("who") or proposed
+        wanted = typed.get("firm") or typed.get("platform") or ""
+        found = pick_enterprises(wanted, most=6) if wanted else []
         known["found"] = [(str(one.pk), one.name) for one in found]
+        if typed is proposed and len(found) == 1:
+            proposed = proposed | {"chosen": str(found[0].pk)}
     if name == "when":
         known["today"] = localtime(request.at).date()
     if name == "teller" and (worker := worker_of(request)):
         himself = person_of(worker)
         kept = {name: {"name": himself.name, "phone": himself.phone} | kept.get(name, {})}
-    proposed: dict[str, Any] = request.session.get(PROPOSED, {}).get(name, {})
     return STEPS[name](data, initial=proposed | kept.get(name, {}), **known)
 
 
@@ -85,7 +89,10 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     if step not in STEPS:
         raise Http404
     form = _form(step, request, request.POST if request.method == "POST" else None)
-    look_up = step == "who" and "search" in request.POST
+    unasked = "chosen" in form.fields and not {"chosen", "asked"} & set(request.POST)  # firms he has not seen yet
+    look_up = form.is_bound and step == "who" and ("search" in request.POST or unasked)
+    if look_up and unasked:
+        form.errors.pop("chosen", None)
     if form.is_bound and form.is_valid() and not look_up:
         request.session[KEY] = _kept(request) | {step: _plain(form)}
         missing = next((s for s in ORDER if s not in _kept(request)), "check")
@@ -106,11 +113,14 @@ def _plain(form: Form) -> dict[str, Any]:
 
 
 def _answers(request: HttpRequest) -> dict[str, Any] | None:
-    """All screens validated again; None where something is missing."""
+    """All screens validated again; None where something is missing, or no longer holds: that is asked again."""
     given: dict[str, Any] = {}
     for name in ORDER:
         form = _form(name, request, _kept(request).get(name))
         if not form.is_bound or not form.is_valid():
+            kept = _kept(request)
+            request.session[PROPOSED] = request.session.get(PROPOSED, {}) | {name: kept.get(name, {})}
+            request.session[KEY] = {step: said for step, said in kept.items() if step != name}
             return None
         given |= form.cleaned_data
     return given
@@ -154,7 +164,9 @@ def _teller(given: dict[str, Any]) -> str:
 
 
 def _when(given: dict[str, Any]) -> str:
-    parts = [f"{given['since'] or '未填'}至{given['until'] or '今'}", f"{given['people']}人"]
+    span = f"{spoken_date(given['since'])}至" if given["since"] else ""
+    span += spoken_date(given["until"]) if given["until"] else "今" if span else ""
+    parts = [span or "没有写时间", f"{given['people']}人"]
     if given["amount"] is not None:
         parts.append(f"约{yuan(given['amount'])}元")
     return "，".join(parts)

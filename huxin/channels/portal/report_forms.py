@@ -11,14 +11,29 @@ from huxin.cases.models import Party
 from huxin.cases.topics import Topic
 from huxin.channels.parts.forms import DateInput
 
+NONE_OF_THEM = "none"
 WHOSE = (("complaint", "是我自己（或我们几个人）的事，要求处理"), ("clue", "不是我自己的事，或只想匿名反映线索"))
 
 
 class Question(forms.Form):
-    """One screen. `title` is the question itself."""
+    """One screen. `title` is the question itself; what few people need stands folded under `fold`."""
 
     title = ""
     lead = ""
+    fold = ""
+    folded: tuple[str, ...] = ()
+
+    def plain_fields(self) -> list[forms.BoundField]:
+        """What everybody is asked."""
+        return [one for one in self.visible_fields() if one.name not in self.folded]
+
+    def folded_fields(self) -> list[forms.BoundField]:
+        """What few people are asked."""
+        return [one for one in self.visible_fields() if one.name in self.folded]
+
+    def unfolded(self) -> bool:
+        """Was something of it filled in, or is something wrong there?"""
+        return any(one.value() or one.errors for one in self.folded_fields())
 
 
 class What(Question):
@@ -49,12 +64,12 @@ class Who(Question):
     lead = "写您知道的就行：接单的软件、发钱给您的公司或站点。"
     platform = forms.CharField(label="平台或软件名称", max_length=60, required=False)
     firm = forms.CharField(label="公司或站点名称", max_length=120, required=False)
-    chosen = forms.ChoiceField(label="是不是下面的单位？", choices=(), required=False, widget=forms.RadioSelect)
+    chosen = forms.ChoiceField(label="是不是下面的单位？", choices=(), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, found: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if found:
-            self.fields["chosen"].choices = [*found, ("", "都不是，按我写的名称")]  # type: ignore[attr-defined]
+            self.fields["chosen"].choices = [*found, (NONE_OF_THEM, "都不是，按我写的名称")]  # type: ignore[attr-defined]
         else:
             del self.fields["chosen"]
 
@@ -63,6 +78,8 @@ class Who(Question):
         given: dict[str, Any] = super().clean() or {}
         if not given.get("platform") and not given.get("firm"):
             self.add_error("firm", "请至少填写平台或公司名称中的一项，不清楚全称写您平时的叫法。")
+        if given.get("chosen") == NONE_OF_THEM:
+            given["chosen"] = ""
         return given
 
 
@@ -105,7 +122,12 @@ class Teller(Question):
     """Who tells."""
 
     title = "怎么联系您？"
-    lead = "姓名和手机号加密保存，只有办案人员能看到，单位看不到举报人是谁。"
+    lead = (
+        "姓名和手机号加密保存，只有办案人员能看到。匿名反映、举报线索的，不告诉单位是谁说的；"
+        "要求单位付钱、改正的，办理中单位会知道是谁提出的。"
+    )
+    fold = "我是替别人办的"
+    folded = ("acts_as", "acts_for", "principal_phone")
     name = forms.CharField(
         label="姓名", max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )

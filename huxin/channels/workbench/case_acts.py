@@ -44,7 +44,7 @@ def case_do(request: HttpRequest, number: str, code: str) -> HttpResponse:
     if carried_out(form, lambda _: _perform(request, case, action, form)):
         clear_draft(key=key, by=request.actor)
         messages.success(request, _said(form.result, action))
-        return _gone(request, case)
+        return _gone(request, form.result)
     case.refresh_from_db()
     step = procedure_of(case).step(case.step)
     context = {"case": case, "action": action, "form": form, "step": step, "late": case.step not in action.steps,
@@ -74,12 +74,15 @@ def _perform(request: HttpRequest, case: Case, action: Action, form: Any) -> Mov
 
 def _said(move: Move, action: Action) -> str:
     if move.state == Move.State.PROPOSED:
-        return f"“{action.title}”已提请审批，文书已拟好：请到文书中送审，签批后生效。"
+        return f"“{action.title}”已提请审批，文书已拟好：请核对后点“送审”，签批后生效。"
     return f"已办理：{action.title}。"
 
 
-def _gone(request: HttpRequest, case: Case) -> HttpResponse:
-    url = reverse("workbench:case", args=[case.number])
+def _gone(request: HttpRequest, move: Move) -> HttpResponse:
+    """Back to the case; to the paper that is to be sent on its way, where the move waits for it."""
+    url = reverse("workbench:case", args=[move.case.number])
+    if move.state == Move.State.PROPOSED and move.paper_id is not None:
+        url = reverse("workbench:paper", args=[move.paper_id])
     return HttpResponse(headers={"HX-Redirect": url}) if request.htmx else redirect(url)
 
 

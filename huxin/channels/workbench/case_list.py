@@ -16,7 +16,7 @@ from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
 from huxin.cases.actions import desk
 from huxin.cases.models import Case
-from huxin.cases.procedure import PROCEDURES
+from huxin.cases.procedure import PROCEDURES, in_order
 from huxin.cases.queries import TABS, Listed, Wanted, every, listed
 from huxin.cases.records import Assistance
 from huxin.cases.topics import Source, Topic
@@ -45,7 +45,7 @@ class Filters(forms.Form):
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(p.code, p.title) for p in PROCEDURES.values()]
+        known = [(p.code, p.title) for p in in_order()]
         self.fields["procedure"].choices = [("", "全部程序"), *known]
         chosen = PROCEDURES.get(self.data.get("procedure", ""))
         steps = [(step.code, step.title) for step in chosen.steps] if chosen else []

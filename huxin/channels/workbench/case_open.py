@@ -1,5 +1,6 @@
 """How does an officer register what a visitor, a caller or another body tells him?"""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,15 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases.actions.intake import Told, office_of, places, take_in
 from huxin.cases.forms import MoneyField
-from huxin.cases.procedure import PROCEDURES, Procedure
+from huxin.cases.procedure import PROCEDURES, Procedure, in_order
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import DateInput, carried_out
 from huxin.channels.workbench.case_forms import lines
 from huxin.orgs.access import needs
+from huxin.orgs.models import Area
 from huxin.registry.models import Industry, Relation
 from huxin.registry.queries import pick_enterprises, picked
 from huxin.work.drafts import clear_draft
@@ -24,7 +27,15 @@ BY_HAND = [one for one in Source if one not in (Source.PORTAL, Source.OVERSIGHT,
 
 
 def _may_open(by: Any) -> list[Procedure]:
-    return [p for p in PROCEDURES.values() if not p.opens or by.can(p.opens)]
+    return [p for p in in_order() if not p.opens or by.can(p.opens)]
+
+
+def _own_place(by: Actor, places: Iterable[Area]) -> Area | None:
+    """The county of somebody who works for one county."""
+    here = by.reaches("case.open")
+    counties = [place for place in places if any(prefix.startswith(place.path) for prefix in here)]
+    deepest = max(counties, key=lambda place: len(place.path), default=None)
+    return deepest if deepest and not any(one.parent_id == deepest.pk for one in places) else None
 
 
 class Intake(forms.Form):
@@ -64,6 +75,7 @@ class Intake(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["procedure"].choices = [(p.code, p.title) for p in _may_open(by)]
         self.fields["area"].queryset = places
+        self.fields["area"].initial = _own_place(by, places)
         text = self.data.get("firm", "") if self.is_bound else str(self.initial.get("firm", ""))
         found = [(str(c.pk), f"{c.name}（{c.area}，{c.kind}）") for c in pick_enterprises(text)]
         self.fields["enterprise"].choices = [*found, ("", "登记中没有，按自述名称填写")] if text else []

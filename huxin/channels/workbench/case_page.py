@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.forms import Form
@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.module_loading import import_string
 
+from huxin.base.chinese import spoken_date
 from huxin.cases import collective, signing
 from huxin.cases.actions import merging, talking
 from huxin.cases.actions.desk import officers_of
@@ -17,11 +18,12 @@ from huxin.cases.actions.moving import possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import may_be_told
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, offices
+from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.forms import claims_of
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face, told_apart
-from huxin.cases.procedure import OWED_BY, Owes
-from huxin.cases.records import Assistance, Deadline, Move, Note
+from huxin.cases.procedure import OWED_BY, Action, Owes
+from huxin.cases.records import Assistance, Deadline, Move, Note, PaperSignature
 from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
 from huxin.channels.parts.findings import shown as shown_findings
@@ -79,7 +81,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "parties": [
             (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
         ],
-        "open_actions": possible(thing, by),
+        "open_actions": _grouped(possible(thing, by)),
         "waiting_for": [line["paper"] for line in papers if line["missing"]],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": [(claim, told_apart(claim.party) if claim.party else "") for claim in claims_of(thing)],
@@ -94,6 +96,15 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "replies": replies_for(thing) if rights["handle"] else [],
     }
     return render(request, "workbench/cases/case.html", context | _around(request, thing, rights))
+
+
+def _grouped(actions: list[Action]) -> list[tuple[str, str, list[Action]]]:
+    """What is done within the step, and what leaves it; nothing at all where nothing is open."""
+    groups = [
+        ("本环节可以做", "", [action for action in actions if not action.to]),
+        ("进入下一环节", " btn-primary", [action for action in actions if action.to]),
+    ]
+    return groups if actions else []
 
 
 def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[str, Any]:
@@ -145,18 +156,29 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     served: dict[int, list[Any]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
-    there = {party.pk for party in parties}
+    signed: dict[int, list[str]] = {}
+    for mark in PaperSignature.objects.filter(paper__in=papers).select_related("party__case", "party__enterprise"):
+        signed.setdefault(mark.paper_id, []).append(face(mark.party).name)
+    there = [(party.pk, party.role) for party in parties]
     return [
         {
             "paper": paper,
             "open": paper.pk in read,
             "served": served.get(paper.pk, []),
+            "signed": signed.get(paper.pk, []),
+            "own": CASE_PAPERS[paper.kind].own,
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
-            and bool(there - {row.party_id for row, _ in served.get(paper.pk, [])}),
+            and _to_serve(paper, there, {row.party_id for row, _ in served.get(paper.pk, [])}),
         }
         for paper in papers
     ]
+
+
+def _to_serve(paper: Paper, parties: list[tuple[int, str]], done: set[int]) -> bool:
+    """Is there still a party to whom this paper goes? Of a paper that goes to nobody by its kind: any party."""
+    goes_to = CASE_PAPERS[paper.kind].served or Party.Role.values
+    return any(pk not in done for pk, role in parties if role in goes_to)
 
 
 def given(move: Move, thing: Case, at: datetime) -> list[tuple[str, str]]:
@@ -168,10 +190,18 @@ def given(move: Move, thing: Case, at: datetime) -> list[tuple[str, str]]:
     action = procedure_of(thing).action(move.action)
     form = import_string(action.form)
     fields = form.base_fields if set(data) <= set(form.base_fields) else form(case=thing, at=at).fields
-    lines = [(str(fields[name].label), str(value)) for name, value in data.items() if name in fields]
+    lines = [(str(fields[name].label), _in_words(value)) for name, value in data.items() if name in fields]
     if "reason" not in data and facts.get("reason"):
         lines.append(("理由", facts["reason"]))
     return lines
+
+
+def _in_words(value: object) -> str:
+    """What was given; a day as people write it."""
+    try:
+        return spoken_date(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
 
 
 def _chosen_words(request: HttpRequest, thing: Case) -> dict[str, str]:

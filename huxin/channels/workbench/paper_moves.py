@@ -47,7 +47,7 @@ def _issuing(paper: Paper) -> set[str]:
         found.add("number")
     if paper.state == State.NUMBERED:
         found.add("void_number")
-    if ready and not paper.changes_due:
+    if ready and not paper.changes_due and not KINDS[paper.kind].inner:
         found.add("issue")
     if ready or paper.state == State.ISSUED:
         found.add("scan")

@@ -16,7 +16,7 @@ from huxin.channels.parts.paging import page
 from huxin.channels.workbench.paper_moves import moves, my_step
 from huxin.documents import receipts
 from huxin.documents.faces import face, whose
-from huxin.documents.kinds import KINDS, requests
+from huxin.documents.kinds import KINDS, ended_by_signature
 from huxin.documents.models import Paper, Receipt
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import SUBJECTS, needs, visible
@@ -30,7 +30,7 @@ BOXES: dict[str, tuple[str, Callable[[Actor], QuerySet[Paper]]]] = {
         lambda by: (
             visible(Paper, by, "paper.issue")
             .filter(state__in=(State.SIGNED, State.NUMBERED))
-            .exclude(kind__in=requests())
+            .exclude(kind__in=ended_by_signature())
         ),
     ),
     "issued": ("发文登记", lambda by: visible(Paper, by).filter(issued_at__isnull=False)),

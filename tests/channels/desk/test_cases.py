@@ -89,7 +89,7 @@ def test_the_firm_answers_with_files(desk: Desk, browse: Browse) -> None:  # noq
     case, client = asked(desk), browse(FIRM)
     file = SimpleUploadedFile("转账凭证.pdf", PDF, content_type="application/pdf")
     wrong = client.post(at(case, "answer/"), {"kind": "paid", "text": "", "files": file})
-    assert "这个字段是必填项" in wrong.content.decode()
+    assert "请填写这一项" in wrong.content.decode()
     file.seek(0)
     client.post(at(case, "answer/"), {"kind": "paid", "text": "已付12345.67元", "files": file})
     assert Evidence.objects.get(case=case, proves="转账凭证.pdf").party.role == "respondent"

@@ -74,7 +74,7 @@ def test_the_relation_is_guidance_with_its_reasons(world: World) -> None:
         ("unpaid", {"price1": ""}, "数量和单价要一起填"),
         ("unpaid", {"paid": "很多"}, "金额读不懂"),
         ("minimum-wage", {"hours": ""}, "请填写一共干了几个小时"),
-        ("minimum-wage", {"area": ""}, "这个字段是必填项"),
+        ("minimum-wage", {"area": ""}, "请填写这一项"),
         ("overtime", {"workday": "", "rest_day": ""}, "请至少填写一种加班"),
         ("final-award", {"wage": "", "medical": ""}, "请至少填写一项"),
         ("limitation", {"knew": "2036-01-01"}, "日期不能晚于今天"),

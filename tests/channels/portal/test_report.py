@@ -10,13 +10,14 @@ from django.test import Client
 
 from huxin.cases.actions.talking import note, tell
 from huxin.cases.models import Case
+from huxin.registry.actions.enterprises import add_name
 from tests.cases.conftest import PDF, Desk
 from tests.cases.conftest import desk as desk
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "what": {"whose": "complaint", "topic": "wage"},
     "where": {"area": "532622", "place": "江那镇站点"},
-    "who": {"platform": "云岭快送", "firm": "迅达配送"},
+    "who": {"platform": "云岭快送", "firm": "迅达配送", "chosen": "none"},
     "when": {"since": "2026-08-01", "until": "2026-10-31", "amount": "1.2万元", "people": "1"},
     "story": {"story": "三个月单费没有发。", "wish": "发钱"},
     "teller": {"name": "王大山", "phone": "139 0000 1111", "e_service": "on"},
@@ -46,11 +47,27 @@ def test_the_firm_is_found_by_its_name_and_chosen(desk: Desk) -> None:
     client = Client()
     for step in ("what", "where"):
         client.post(f"/report/{step}/", ANSWERS[step])
-    page = client.post("/report/who/", ANSWERS["who"] | {"search": "yes"}).content.decode()
+    asked = {"platform": "云岭快送", "firm": "迅达配送"}
     firm = desk.world.firm("迅达配送")
-    assert firm.name in page
+    for pressed in ({"search": "yes"}, {}):  # also who goes on without looking for it is asked, once
+        page = client.post("/report/who/", asked | pressed)
+        assert page.status_code == 200
+        assert firm.name in page.content.decode()
+        assert "请填写这一项" not in page.content.decode()
+    assert "invalid" in client.post("/report/who/", asked | {"asked": "yes"}).content.decode()
     number, _ = told(Client(), who=ANSWERS["who"] | {"chosen": str(firm.pk)})
     assert Case.objects.get(number=number).enterprise == firm
+
+
+def test_a_firm_that_is_registered_meanwhile_is_asked_for_before_it_is_sent(desk: Desk) -> None:
+    client = Client()
+    for step, answer in (ANSWERS | {"who": {"firm": "江那闪送驿站"}}).items():
+        assert client.post(f"/report/{step}/", answer).status_code == 302, step
+    by = desk.world.actor("陈办案")
+    add_name(desk.world.firm("迅达配送"), kind="brand", name="江那闪送驿站", by=by, at=desk.at)
+    page = client.get("/report/check/", follow=True)
+    assert page.redirect_chain[-1][0] == "/report/who/"
+    assert desk.world.firm("迅达配送").name in page.content.decode()
 
 
 @pytest.mark.parametrize(

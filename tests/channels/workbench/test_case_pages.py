@@ -166,11 +166,12 @@ def test_an_action_is_done_on_its_form_and_asks_for_approval(desk: Desk, browse:
     assert "<html" not in fragment
     assert "提请审批" in fragment
     done = client.post(at(case, "do/accept/"), {"version": case.version, **CONDITIONS}, headers={"HX-Request": "true"})
-    assert done["HX-Redirect"] == at(case)
-    shown = page(client, at(case))
-    assert "已提请审批" in shown
-    assert "现在可以办理" not in shown
     move = case.moves.get()
+    assert done["HX-Redirect"] == f"/workbench/papers/{move.paper_id}/"  # where it is sent on its way
+    assert "请核对后点“送审”" in page(client, done["HX-Redirect"])
+    shown = page(client, at(case))
+    assert "审批文书还没有送审" in shown
+    assert "现在可以办理" not in shown
     client.post(at(case, f"moves/{move.pk}/drop/"), {"reason": "材料有误"})
     assert "现在可以办理" in page(client, at(case))
 
