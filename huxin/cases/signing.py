@@ -1,5 +1,6 @@
 """Whose signature does a paper of a case still lack, and how was a paper served?"""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -53,6 +54,15 @@ def missing_signers(paper: Paper, case: Case) -> list[Party]:
     if declared.own:  # what all ask together is signed for them by their representatives; a settlement by each
         asked = asked.exclude(pk__in=represented(case).values("pk"))
     return list(asked.order_by("pk"))
+
+
+def signers(papers: Iterable[Paper]) -> dict[int, list[Party]]:
+    """The parties who signed each of these papers; one statement for all of them."""
+    found: dict[int, list[Party]] = defaultdict(list)
+    rows = PaperSignature.objects.filter(paper__in=[paper.pk for paper in papers])
+    for row in rows.select_related("party__case", "party__enterprise").order_by("pk"):
+        found[row.paper_id].append(row.party)
+    return found
 
 
 def _valid(paper: Paper) -> QuerySet[PaperSignature]:

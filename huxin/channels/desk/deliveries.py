@@ -89,7 +89,7 @@ def delivery_new(request: HttpRequest) -> HttpResponse:
         months.append(last_month(months[-1]))
     used = visible(Delivery, request.actor).filter(mapping__isnull=False).values("mapping")
     newest = visible(Document, request.actor).filter(pk__in=used).values("sha256").annotate(pk=Max("pk"))  # once each
-    known = Document.objects.filter(pk__in=newest.values("pk")).order_by("-pk")
+    known = visible(Document, request.actor).filter(pk__in=newest.values("pk")).order_by("-pk")
     form = HandInForm(
         request.POST or None, request.FILES or None, firms=_platforms(request), known=known, months=months,
         initial={"month": request.GET.get("month", "")},

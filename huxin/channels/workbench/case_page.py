@@ -23,7 +23,7 @@ from huxin.cases.forms import claims_of
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
-from huxin.cases.records import Assistance, Deadline, Move, Note, PaperSignature
+from huxin.cases.records import Assistance, Deadline, Move, Note
 from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
 from huxin.channels.parts.findings import shown as shown_findings
@@ -156,16 +156,14 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     served: dict[int, list[Any]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
-    signed: dict[int, list[str]] = {}
-    for mark in PaperSignature.objects.filter(paper__in=papers).select_related("party__case", "party__enterprise"):
-        signed.setdefault(mark.paper_id, []).append(face(mark.party).name)
+    signed = signing.signers(papers)
     there = [(party.pk, party.role) for party in parties]
     return [
         {
             "paper": paper,
             "open": paper.pk in read,
             "served": served.get(paper.pk, []),
-            "signed": signed.get(paper.pk, []),
+            "signed": [face(party).name for party in signed.get(paper.pk, [])],
             "own": CASE_PAPERS[paper.kind].own,
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
