@@ -5,7 +5,7 @@ A text carries no personal data: it is pasted into 12345 and other systems, and 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -33,6 +33,7 @@ REMOVED = verb("case.reply_removed", "删除本单位答复用语：{reply}", ("
 PATH = Path(__file__).with_name("replies.yaml")
 LONGEST = 1000
 _PLACE = re.compile(r"【([^【】]{1,12})】")
+_CLAUSE = re.compile(r"〔([^〔〕]*)〕")
 _NOT_KNOWN = "（　　）"  # to be filled in by hand
 
 
@@ -102,9 +103,19 @@ def _of_kind(case: Case) -> list[Reply]:
 
 def _filled(case: Case, replies: Iterable[Reply]) -> list[tuple[Reply, str]]:
     values = _values(case)
-    return [
-        (reply, _PLACE.sub(lambda found: values.get(found.group(1)) or _NOT_KNOWN, reply.text)) for reply in replies
-    ]
+    return [(reply, _worded(reply.text, values)) for reply in replies]
+
+
+def _worded(text: str, values: Mapping[str, str]) -> str:
+    """The text with its places filled in; half a sentence in 〔〕 goes where one of its places is not known."""
+
+    def clause(found: re.Match[str]) -> str:
+        places = _PLACE.findall(found[1])
+        if not places:
+            return found[0]  # the year of a paper's number
+        return found[1] if all(values.get(place) for place in places) else ""
+
+    return _PLACE.sub(lambda found: values.get(found[1]) or _NOT_KNOWN, _CLAUSE.sub(clause, text))
 
 
 PLACES = (

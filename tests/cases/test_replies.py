@@ -115,3 +115,19 @@ def test_conclusions_are_filled_from_the_case_in_the_words_of_the_office(desk: D
     own = {reply.code: (words, reply.field) for reply, words in conclusions_for(case, "close")}
     assert own["complaint.close.paid"] == ("砚山迅达配送服务有限公司已付清。", "result")
     assert "complaint.close.paid" not in texts(case)
+
+
+def test_half_a_sentence_goes_where_its_day_is_not_known_and_the_number_of_a_paper_stays(desk: Desk) -> None:
+    clue, complaint = desk.open("clue/1").case, desk.open().case
+    received = {case.pk: texts(case) for case in (clue, complaint)}
+    assert "办理。可以凭编号" in received[clue.pk]["any.received"]
+    assert "（　　）" not in "".join(received[clue.pk].values())
+    assert "，应于2026年11月30日前作出是否受理的答复。" in received[complaint.pk]["any.received"]
+    assert "〔" not in "".join(received[complaint.pk].values())
+    by = desk.world.actor("覃队长", desk.later())
+    write_reply(
+        complaint.organisation, code="any.received", procedure="", step="", title="收到登记",
+        text="按人社部发〔2021〕56号办理〔，【外部编号】〕。", by=by, at=desk.at,
+    )  # fmt: skip
+    words = next(words for reply, words in replies_for(complaint) if reply.code == "any.received")
+    assert words == "按人社部发〔2021〕56号办理。"

@@ -24,7 +24,7 @@ class Wording(forms.Form):
         label="内容",
         max_length=LONGEST,
         widget=lines(6),
-        help_text=f"可用的自动填入：【{'】【'.join(PLACES)}】。请勿写个人信息。",
+        help_text=f"可用的自动填入：【{'】【'.join(PLACES)}】。写在〔〕里的半句，其中有填不出的内容时整段不写。请勿写个人信息。",
     )
 
 
