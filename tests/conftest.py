@@ -33,17 +33,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What is left out is said in the closing lines as deselected, not skipped in silence.
 
-    Tests that fork come first, before Typst and DuckDB have threads, without which their copies in a child hang.
+    Tests that fork come first, before Typst and DuckDB have threads, without which their copies in a child hang; then
+    those that take a minute, so that at the end no process waits for another.
     """
-    items.sort(key=lambda item: "tests/faults/" not in item.nodeid)
+    items.sort(key=_turn)
     if config.getoption("database_only"):
         without = [item for item in items if not _uses_the_database(item)]
         config.hook.pytest_deselected(items=without)
         items[:] = filter(_uses_the_database, items)
 
 
+def _turn(item: pytest.Item) -> int:
+    folders = ("tests/faults/", "tests/house/", "tests/config/")
+    return next((turn for turn, folder in enumerate(folders) if folder in item.nodeid), len(folders))
+
+
 def _uses_the_database(item: pytest.Function) -> bool:
-    """Through Django, or in whole installations of its own."""
+    """Through Django, or in whole installations of its own; unless it looks only at how pages are drawn."""
+    if item.get_closest_marker("drawn"):
+        return False
     if item.get_closest_marker("django_db") or "Installation" in vars(item.module):
         return True
     return not {"db", "transactional_db", "django_db_setup"}.isdisjoint(getattr(item, "fixturenames", ()))

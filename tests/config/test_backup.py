@@ -92,7 +92,7 @@ print(json.dumps({
 """
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, Path, int]]:
     """An installation, an archive of it made while twenty writers wrote, and how much they had written by then."""
     folder = tmp_path_factory.mktemp("backup")

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.config.installation import ROOT, Installation, fresh
+from tests.config.installation import ROOT, Installation
 from tests.config.test_serve import _answers, _below, _free_port, _until
 from tests.oversight.made import order, table
 
@@ -40,14 +40,10 @@ print(issue_key(reporter, name="每月报送", by=actor(person, timezone.now()),
 """
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
-    with fresh(tmp_path_factory.mktemp("hand-in"), "handin") as made:
-        made.prepare()
-        made.python(
-            "from django.core.management import call_command; call_command('collectstatic', '--noinput', '-v0')"
-        )
-        yield made, made.python(BEGIN).strip().splitlines()[-1]
+@pytest.fixture(scope="session")
+def site(installed: Installation) -> tuple[Installation, str]:
+    """With a firm in it that hands in, and its key."""
+    return installed, installed.python(BEGIN).strip().splitlines()[-1]
 
 
 @contextmanager
@@ -55,13 +51,15 @@ def serving(site: Installation) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """A real server; whatever is left of it at the end is killed."""
     port = _free_port()
     server = site.start("-m", "huxin.config", "serve", "--port", str(port))
-    started: list[int] = []
+    started = [server.pid]
     try:
         assert _until(lambda: _answers(port)), "the server does not answer"
-        started = [server.pid, *_below(server.pid)]
+        started += _below(server.pid)
         yield port, server
     finally:
-        for pid in started or [server.pid]:
+        if server.poll() is None:  # a process that it has started since then would hold its output open
+            started += _below(server.pid)
+        for pid in started:
             if Path(f"/proc/{pid}").exists():
                 os.kill(pid, signal.SIGKILL)
         server.communicate(timeout=30)

@@ -5,22 +5,11 @@ import signal
 import socket
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.config.installation import Installation, fresh
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with fresh(tmp_path_factory.mktemp("serve"), "site") as made:
-        made.prepare()
-        made.python(
-            "from django.core.management import call_command; call_command('collectstatic', '--noinput', '-v0')"
-        )
-        yield made
+from tests.config.installation import Installation
 
 
 def _free_port() -> int:
@@ -53,15 +42,15 @@ def _until(true: object, seconds: float = 30) -> bool:
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_the_site_serves_works_and_stops_cleanly(sign: signal.Signals, site: Installation) -> None:
+def test_the_site_serves_works_and_stops_cleanly(sign: signal.Signals, installed: Installation) -> None:
     port = _free_port()
-    server = site.start("-m", "huxin.config", "serve", "--port", str(port))
+    server = installed.start("-m", "huxin.config", "serve", "--port", str(port))
     try:
         assert _until(lambda: _answers(port)), server.communicate()
         started = _below(server.pid)
         assert len(started) >= 2, "a worker of the web server, and the background worker"
         pulse = "from huxin.work.upkeep import _PULSE; from django.core.cache import cache; print(cache.get(_PULSE))"
-        assert _until(lambda: site.python(pulse).strip() != "None"), "the minute job ran"
+        assert _until(lambda: installed.python(pulse).strip() != "None"), "the minute job ran"
         server.send_signal(sign)
         out, wrong = server.communicate(timeout=30)
     finally:
@@ -72,14 +61,14 @@ def test_the_site_serves_works_and_stops_cleanly(sign: signal.Signals, site: Ins
     assert _until(lambda: not any(os.path.exists(f"/proc/{pid}") for pid in started), 5), "nothing is left behind"
 
 
-def test_a_second_site_on_the_same_port_is_refused(site: Installation) -> None:
+def test_a_second_site_on_the_same_port_is_refused(installed: Installation) -> None:
     """Otherwise both would listen, and each request would go to one or the other: what was sent to one is lost."""
     with socket.socket() as first:
         first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         first.bind(("127.0.0.1", 0))
         first.listen()
         port = first.getsockname()[1]
-        second = site.start("-m", "huxin.config", "serve", "--port", str(port))
+        second = installed.start("-m", "huxin.config", "serve", "--port", str(port))
         out, wrong = second.communicate(timeout=30)
     assert second.returncode == 1, (out, wrong)
     assert f"端口{port}已被占用" in wrong

@@ -121,6 +121,7 @@ def _pages(client: Client, by: Actor) -> Iterator[tuple[str, str]]:
         waiting += [found.replace("&amp;", "&") for found in re.findall(r'href="(/[^"#]*)', page)]
 
 
+@pytest.mark.drawn
 def test_markup_that_was_typed_is_shown_as_it_was_typed(marked: tuple[Story, set[str]]) -> None:
     story, fields = marked
     shown: set[str] = set()
