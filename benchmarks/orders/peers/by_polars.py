@@ -1,14 +1,13 @@
-"""The same rules in Polars, as expressions over sorted rows: one running maximum over all persons, then group-bys."""
+"""The same rules in Polars, as expressions over the rows as they are laid down."""
 
 from pathlib import Path
 
 import polars as pl
 
-from benchmarks.orders.peers.given import COLUMNS, NORMS, POSTS, SANCTIONS, Given
+from benchmarks.orders.peers.given import LAID, NORMS, POSTS, SANCTIONS, Given
 from benchmarks.orders.peers.rules import CLOCKS, FIRST, RULES, PeerRule
 
 VERSION = f"polars {pl.__version__}"
-_BITS = 33  # moments of UTC fit below; persons ride above them in one whole number
 _ADDED = ("begun", "orders", "unpriced", "earned_fen", "deduction_fen", "sanction_fen", "fare_fen", "fare_pay_fen",
           "over_orders", "late_fen")  # fmt: skip
 c = pl.col
@@ -42,12 +41,8 @@ def run(given: Given, out: Path) -> None:
 
 
 def _reached(given: Given) -> pl.DataFrame:
-    """Rows in order with `reached_s`, the latest end of the person's orders that began earlier."""
-    rows = pl.scan_parquet(given.orders).select(COLUMNS).sort("who", "accepted_s", "stop_s", "post")
-    ahead = (c("who").cast(pl.Int64) * (1 << _BITS) + c("stop_s").fill_null(0)).cum_max().shift(1).fill_null(0)
-    rows = rows.with_columns(ahead=ahead)
-    own = ((c("ahead") // (1 << _BITS)) == c("who")) & (c("ahead") % (1 << _BITS) > 0)
-    return rows.with_columns(reached_s=pl.when(own).then(c("ahead") % (1 << _BITS))).drop("ahead").collect()
+    """The rows as they are laid down, by person and beginning."""
+    return pl.scan_parquet(given.orders).select(LAID).collect()
 
 
 def _sums(rows: pl.DataFrame, given: Given, posts: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:

@@ -22,6 +22,7 @@ FINDINGS = pa.schema(
 )  # fmt: skip
 COLUMNS = ("who", "post", "day", "offset_s", "accepted_s", "stop_s", "period_day", "paid_day", "price_fen", "pay_fen",
            "subsidy_fen", "deduction_fen", "deduction_reason")  # fmt: skip
+LAID = (*COLUMNS, "reached_s")  # with the latest end before each order; the sweep (f) does without
 SANCTIONS = ("late", "超时", "bad_review", "差评")
 NORMS = POSTS = 1 << 20
 
@@ -40,6 +41,8 @@ class Given:
         plan = planned(store, pq.read_table(store.posts), law(), RULES, HOLIDAYS)
         if other := {code for code, ways in plan.ways.items() if ways} - {"delivering", "order_taking", "daily_orders"}:
             raise ValueError(f"the peers do not count the clocks {other}")
+        if plan.spans.num_rows:
+            raise ValueError("the peers do not hold pay periods against the cycle of pay")
         return cls(store, plan)
 
     @property

@@ -1,22 +1,15 @@
-CREATE TABLE reached AS
-SELECT who, post, day, offset_s, accepted_s, stop_s,
-    max(stop_s) OVER (PARTITION BY who ORDER BY accepted_s, stop_s, post ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-        AS reached_s
-FROM orders;
+CREATE VIEW reached AS SELECT who, post, day, offset_s, accepted_s, stop_s, reached_s FROM orders;
 
 CREATE TABLE sums AS
 WITH cut AS (
-    SELECT who, day, post, stop_s, accepted_s, (day::BIGINT + 1) * 86400 - offset_s AS midnight_s,
+    SELECT *, (day::BIGINT + 1) * 86400 - offset_s AS midnight_s,
         greatest(accepted_s, coalesce(reached_s, accepted_s)) AS begin_s
-    FROM reached
-), times AS (
-    SELECT who, day, post,
+    FROM orders
+)
+SELECT who, o.day, o.post, any_value(job) AS job, any_value(posts.norm) AS norm,
         coalesce(sum(greatest(least(stop_s, midnight_s) - begin_s, 0)) FILTER (stop_s IS NOT NULL), 0)::BIGINT AS today_s,
         coalesce(sum(greatest(stop_s - greatest(begin_s, midnight_s), 0)) FILTER (stop_s IS NOT NULL), 0)::BIGINT AS later_s,
-        count(stop_s) AS begun
-    FROM cut GROUP BY ALL
-), money AS (
-    SELECT who, o.day, o.post, any_value(job) AS job, any_value(posts.norm) AS norm,
+        count(stop_s) AS begun,
         count(*) AS orders, count(*) - count(pay_fen) AS unpriced,
         sum(coalesce(pay_fen, 0) + subsidy_fen)::BIGINT AS earned_fen,
         sum(deduction_fen)::BIGINT AS deduction_fen,
@@ -30,11 +23,9 @@ WITH cut AS (
         + coalesce(sum(subsidy_fen - deduction_fen)
             FILTER (coalesce(paid_day, {as_of}) > due_day AND pay_fen IS NULL), 0)::BIGINT AS late_fen,
         greatest(coalesce(max(coalesce(paid_day, {as_of}) - due_day), 0), 0)::BIGINT AS late_days
-    FROM orders o JOIN posts USING (post) JOIN figures ON figures.norm = posts.norm AND figures.day = o.day
+    FROM cut o JOIN posts USING (post) JOIN figures ON figures.norm = posts.norm AND figures.day = o.day
     LEFT JOIN dues ON dues.pay_due = figures.pay_due AND dues.period_day = o.period_day
-    GROUP BY who, o.day, o.post
-)
-SELECT * FROM times JOIN money USING (who, day, post);
+    GROUP BY who, o.day, o.post;
 
 CREATE TABLE days AS
 WITH halves AS (

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from benchmarks.orders.plain.rows import DayOfJob, Finding, Law, Sums
+from huxin.oversight.scan.grain import DAYS
 
 Figures = dict[str, Any]
 Broken = tuple[str, int, int, int | None]  # rule, measured, required, short
@@ -44,7 +45,7 @@ def of_months(who: int, months: Mapping[tuple[int, int], Sums], law: Law) -> Ite
     """A month's overtime, pay and charges."""
     for (month, job), one in months.items():
         figures = law.figures[one.norm, one.first_day]
-        for rule in (_overtime_hours, _hourly, _monthly, _holiday, _commission, _deductions, _late):
+        for rule in (_overtime_hours, _hourly, _monthly, _holiday, _commission, _deductions, _late, _cycle):
             for broken in rule(one, figures):
                 yield _finding(broken, figures, who, job, one.norm, month)
 
@@ -115,6 +116,11 @@ def _deductions(one: Sums, figures: Figures) -> Iterable[Broken]:
 def _late(one: Sums, figures: Figures) -> Iterable[Broken]:
     if figures["verdict_pay_late"] and one.late_days > 0:
         yield "pay.late", one.late_days, 0, one.of["late_fen"]
+
+
+def _cycle(one: Sums, figures: Figures) -> Iterable[Broken]:
+    if figures["verdict_pay_cycle"] and one.long_period:
+        yield "pay.cycle", one.long_period // DAYS, DAYS - 1 - one.long_period % DAYS, None
 
 
 def _finding(broken: Broken, figures: Figures, who: int, job: int, norm: int, first: int) -> Finding:

@@ -26,6 +26,7 @@ class Order(NamedTuple):
     tip_fen: int
     deduction_fen: int
     deduction_reason: str | None
+    pay_period: str | None = None
 
 
 class Finding(NamedTuple):
@@ -61,6 +62,7 @@ class Law:
         self.calendar = {row["day"]: row for row in plan.calendar.to_pylist()}
         self.levels = plan.levels
         self.ways = plan.ways
+        self.spans = {(row["pay_span"], row["pay_period"]): row["packed"] for row in plan.spans.to_pylist()}
 
 
 class Sums:
@@ -72,8 +74,11 @@ class Sums:
         self.first_day: int | None = None
         self.longest: tuple[int, int] = (-1, 0)  # seconds of a day under one norm, and that norm negated
         self.late_days = 0
+        self.long_period = 0  # days and allowed days of the longest pay period that is too long, packed
 
-    def take(self, day: int, added: dict[str, int], longest: tuple[int, int], late_days: int) -> None:
+    def take(
+        self, day: int, added: dict[str, int], longest: tuple[int, int], late_days: int, long_period: int = 0
+    ) -> None:
         """Add a day."""
         for name, value in added.items():
             self.of[name] += value
@@ -82,6 +87,7 @@ class Sums:
         self.first_day = day if self.first_day is None else min(day, self.first_day)
         self.longest = max(self.longest, longest)
         self.late_days = max(self.late_days, late_days)
+        self.long_period = max(self.long_period, long_period)
 
     @property
     def norm(self) -> int:
@@ -92,12 +98,12 @@ class Sums:
 class DayOfJob:
     """A worker's day in one job."""
 
-    __slots__ = ("added", "late_days", "norms")
+    __slots__ = ("added", "late_days", "long_period", "norms")
 
     def __init__(self) -> None:
         self.norms: dict[int, int] = defaultdict(int)
         self.added: dict[str, int] = defaultdict(int)
-        self.late_days = 0
+        self.late_days = self.long_period = 0
 
     @property
     def longest(self) -> tuple[int, int]:

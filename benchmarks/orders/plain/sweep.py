@@ -37,7 +37,7 @@ def _person(who: int, orders: Sequence[Order], law: Law) -> Iterator[Finding]:
         monday = law.calendar[day]["monday"]
         rest_day_taken = day == monday + 6 and len(weeks[monday, job].days) == 7
         added = _monthly(day, one, rest_day_taken, law)
-        months[law.calendar[day]["month"], job].take(day, added, one.longest, one.late_days)
+        months[law.calendar[day]["month"], job].take(day, added, one.longest, one.late_days, one.long_period)
     yield from limits.of_days(who, days, law)
     yield from limits.of_weeks(who, weeks, law)
     yield from limits.of_months(who, months, law)
@@ -82,6 +82,8 @@ def _money(order: Order, one: DayOfJob, paid_s: int, figures: dict[str, Any], la
         cap = figures["commission_cap"]
         if cap is not None and order.price_fen > 0:
             added["over_orders"] += (order.price_fen - earned) * 10_000 > order.price_fen * cap
+    if figures["pay_span"] is not None:
+        one.long_period = max(one.long_period, law.spans.get((figures["pay_span"], order.pay_period), 0))
     if figures["pay_due"] is not None and order.period_day is not None:
         due = dict(law.levels.cycles[figures["pay_due"]])[order.period_day]
         late = (law.levels.as_of if order.paid_day is None else order.paid_day) - due

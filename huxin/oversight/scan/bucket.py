@@ -11,14 +11,14 @@ from huxin.oversight.scan.engine import Engine
 from huxin.oversight.scan.findings import found
 from huxin.oversight.scan.grain import (
     area_months,
+    job_cycles,
     job_days,
     job_months,
     job_weeks,
-    order_money,
-    order_times,
+    order_sums,
     worked_days,
 )
-from huxin.oversight.scan.pieces import beside, pieces, reached, whole
+from huxin.oversight.scan.pieces import beside, whole
 from huxin.oversight.scan.plan import Shape
 from huxin.oversight.scan.rules import DAY, MONTH, WEEK, column
 
@@ -30,17 +30,17 @@ class Small:
     posts: ir.Table  # post, job, norm
     figures: ir.Table
     calendar: ir.Table
+    spans: ir.Table
 
 
 class Bucket:
     """The grain tables of one bucket; each is worked out once. Only the shape of a plan goes into the expressions."""
 
     def __init__(self, engine: Engine, orders: ir.Table, small: Small, shape: Shape) -> None:
-        self._hold, self._small, self._shape = engine.hold, small, shape
-        times = orders.select("who", "post", "day", "offset_s", "accepted_s", "stop_s", **self._picked(orders))
-        self._rows = self._hold(reached(times, "accepted_s"))
-        worked, money = order_times(pieces(self._rows)), order_money(orders, shape.levels)
-        self._sums = self._hold(worked.join(money, ["who", "day", "post"]))
+        self._hold, self._orders, self._small, self._shape = engine.hold, orders, small, shape
+        times = ("who", "post", "day", "offset_s", "accepted_s", "stop_s", "reached_s")
+        self._rows = orders.select(*times, **self._picked(orders))
+        self._sums = self._hold(order_sums(orders, shape.levels))
         self._common = self._hold(count(COMMON, self._rows, self._hold))
         self._days = self._hold(self._worked_days())
         self._weeks = self._hold(job_weeks(self._days, small.calendar))
@@ -77,6 +77,8 @@ class Bucket:
 
     def _findings(self) -> ir.Table:
         grains = {DAY: self._days, WEEK: self._weeks, MONTH: self._months, **self._clocks()}
+        if self._shape.long_periods:
+            grains["pay.cycle"] = job_cycles(self._orders, self._months, vars(self._small))
         return found(grains, self._small.figures)
 
     def _clocks(self) -> Mapping[str, ir.Table]:

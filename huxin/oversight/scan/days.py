@@ -28,12 +28,16 @@ def month(number: int) -> int:
     return number - day_of(number).day + 1
 
 
-def last_day_of(period: str) -> int | None:
-    """The last day of a pay period as the standard writes it: 2026-09, 2026-09-01/2026-09-15. None if unreadable."""
+def days_of(period: str) -> tuple[int, int] | None:
+    """First and last day of a pay period as the standard writes it: 2026-09, 2026-09-01/2026-09-15.
+
+    None where it cannot be read, or ends before it begins.
+    """
     try:
         if found := _MONTH.fullmatch(period):
             year, n = int(found[1]), int(found[2])
-            return number(date(year + n // 12, n % 12 + 1, 1)) - 1
-        return number(date.fromisoformat(period.partition("/")[2]))
+            return number(date(year, n, 1)), number(date(year + n // 12, n % 12 + 1, 1)) - 1
+        first, last = (number(date.fromisoformat(day)) for day in period.split("/"))
     except ValueError:
         return None
+    return (first, last) if first <= last else None

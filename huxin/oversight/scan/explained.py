@@ -30,6 +30,7 @@ _WHY: dict[str, Callable[[Tally], Why]] = {
     "pay.overtime": why_pay.overtime,
     "pay.holiday": why_pay.holiday,
     "pay.late": why_pay.late,
+    "pay.cycle": why_pay.cycle,
     "commission.order": why_charges.order_commission,
     "commission.month": why_charges.month_commission,
     "deduction.cap": why_charges.share,

@@ -14,7 +14,8 @@ _FIRST = {DAY: "day", WEEK: "monday", MONTH: "month", STRETCH: "day"}
 def found(grains: dict[str, ir.Table], figures: ir.Table) -> ir.Table:
     """All findings of the rules: whom (who, job), where (norm), when, what was measured and what is required.
 
-    `grains` has the tables of days, weeks and months, and one `clock.…` for each clock that is counted.
+    `grains` has the tables of days, weeks and months, one `clock.…` for each clock that is counted, and `pay.cycle`
+    where any pay period is too long.
     """
     parts = list(_each(grains, figures))
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
@@ -22,7 +23,7 @@ def found(grains: dict[str, ir.Table], figures: ir.Table) -> ir.Table:
 
 def _each(grains: dict[str, ir.Table], figures: ir.Table) -> Iterator[ir.Table]:
     for rule in RULES:
-        rows = grains.get(rule.code if rule.grain == STRETCH else rule.grain)
+        rows = grains.get(rule.rows)
         if rows is not None:
             yield _broken(rule, rows, figures)
 

@@ -1,7 +1,6 @@
 """What do the orders add up to: per worker, job and day, then week and month?
 
-Sums of orders come first, at (who, day, post): of their times behind the window, of their money beside it. The orders
-are laid down sorted by person, so that a second aggregate costs less than carrying money through the window.
+Sums of orders come first, at (who, day, post), in one pass: the latest end before each order is laid down with it.
 What an order works after midnight belongs to the next day for hours, and to the order's own day for pay: time and
 money of an order are never parted.
 """
@@ -12,8 +11,9 @@ import ibis
 import ibis.expr.types as ir
 
 from huxin.law.standards.charges import Reason
-from huxin.oversight.scan.pieces import beside, floor_div, whole
+from huxin.oversight.scan.pieces import beside, floor_div, pieces, whole
 
+DAYS = 1 << 20  # longer pay periods count as so long
 NORMS = 1 << 20  # places × trades × relations: the number of a norm rides behind the time in one whole number
 _SANCTIONS = [word for reason in (Reason.LATE, Reason.BAD_REVIEW) for word in (reason.value, reason.zh)]
 _SUMS = ("orders", "begun", "unpriced", "order_s", "earned_fen", "tip_fen", "deduction_fen", "sanction_fen", "fare_fen",
@@ -46,21 +46,24 @@ def _case(ways: list[tuple[ir.BooleanValue, ir.Value]]) -> ir.Value:
 
 def order_times(rows: ir.Table) -> ir.Table:
     """Rows of `pieces` added up by who, day and post."""
+    return _added(rows, {"today_s": rows.today_s.sum(), "later_s": rows.later_s.sum()})
+
+
+def _added(rows: ir.Table, sums: dict[str, ir.Value]) -> ir.Table:
+    return rows.group_by("who", "day", "post").agg(**{name: whole(value) for name, value in sums.items()})
+
+
+def order_sums(rows: ir.Table, levels: Levels) -> ir.Table:
+    """Laid-down orders added up by who, day and post: their pieces and their money."""
+    rows = pieces(rows)
+    rows = rows.mutate(earned_fen=rows.pay_fen.fill_null(0) + rows.subsidy_fen)
+    priced = rows.price_fen.notnull() & rows.pay_fen.notnull()
+    kept = (rows.price_fen - rows.earned_fen) * 10_000
     sums = {
         "today_s": rows.today_s.sum(),
         "later_s": rows.later_s.sum(),
         "begun": rows.stop_s.count(),
         "order_s": (rows.stop_s - rows.accepted_s).sum(),
-    }
-    return rows.group_by("who", "day", "post").agg(**{name: whole(value) for name, value in sums.items()})
-
-
-def order_money(rows: ir.Table, levels: Levels) -> ir.Table:
-    """Laid-down orders added up by who, day and post: all that needs no window."""
-    rows = rows.mutate(earned_fen=rows.pay_fen.fill_null(0) + rows.subsidy_fen)
-    priced = rows.price_fen.notnull() & rows.pay_fen.notnull()
-    kept = (rows.price_fen - rows.earned_fen) * 10_000
-    sums = {
         "orders": rows.count(),
         "unpriced": rows.count() - rows.pay_fen.count(),
         "earned_fen": rows.earned_fen.sum(),
@@ -76,7 +79,7 @@ def order_money(rows: ir.Table, levels: Levels) -> ir.Table:
         late = rows.paid_day.fill_null(levels.as_of) - (rows.period_day.cases(*due) if due else ibis.null("int64"))
         sums[f"late_fen_{n}"] = (rows.earned_fen - rows.deduction_fen).sum(where=late > 0)
         sums[f"late_days_{n}"] = late.max(where=late > 0)
-    return rows.group_by("who", "day", "post").agg(**{name: whole(value) for name, value in sums.items()})
+    return _added(rows, sums)
 
 
 def job_days(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels) -> ir.Table:
@@ -162,6 +165,26 @@ def job_months(days: ir.Table) -> ir.Table:
         packed=whole(days.packed.max()),
     )
     return found.mutate(norm=norm_of(found.packed), income_fen=found.earned_fen - found.deduction_fen)
+
+
+def packed_days(days: int, allowed: int) -> int:
+    """A length and what is allowed in one number: the greatest is the longest, of equals with the least allowed."""
+    return min(days, DAYS - 1) * DAYS + (DAYS - 1 - min(allowed, DAYS - 1))
+
+
+def job_cycles(orders: ir.Table, months: ir.Table, small: dict[str, ir.Table]) -> ir.Table:
+    """The rows of `job_months` in which an order belongs to a pay period that is too long; the longest of each.
+
+    `small` has posts, figures, calendar and spans. Which cycle binds is asked for the order's own day and place.
+    """
+    rows = orders.filter(orders.pay_period.notnull()).select("who", "post", "day", "pay_period").distinct()
+    rows = rows.join(small["posts"], "post").join(small["calendar"].select("day", "month"), "day")
+    rows = rows.join(small["figures"].select("norm", "day", "pay_span"), ["norm", "day"])
+    rows = rows.join(small["spans"], ["pay_span", "pay_period"])
+    longest = rows.group_by("who", "job", "month").agg(longest=rows.packed.max())
+    found = months.join(longest, ["who", "job", "month"])
+    allowed = DAYS - 1 - found.longest % DAYS
+    return found.mutate(period_days=floor_div(found.longest, DAYS), allowed_days=allowed.cast("int64"))
 
 
 def area_months(sums: ir.Table, posts: ir.Table, calendar: ir.Table) -> ir.Table:

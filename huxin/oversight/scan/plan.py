@@ -1,6 +1,6 @@
 """What must a scan know before it reads an order: figures of law by norm and day, the calendar, what is missing?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -16,16 +16,17 @@ from huxin.oversight.scan.clocks import Way
 from huxin.oversight.scan.days import day_of, monday, month, number
 from huxin.oversight.scan.figures import Norm, Posts, asked, expanded, told_apart
 from huxin.oversight.scan.gaps import Gap, Missing, undated
-from huxin.oversight.scan.grain import NORMS, Levels
+from huxin.oversight.scan.grain import NORMS, Levels, packed_days
 from huxin.oversight.scan.rules import BY_CODE, RULES, STRETCH, Rule, column
 from huxin.oversight.scan.store import Store
 
-VERSION = "2"  # of the formulation: another number may give other figures for the same orders and law
+VERSION = "3"  # of the formulation: another number may give other figures for the same orders and law
 ALLOWANCE = ("allowance.share", "allowance.per_order")
 CODES = tuple(dict.fromkeys((*ALLOWANCE, "minimum_wage.hourly", *(c for rule in RULES for c in rule.weighed))))
 COLUMNS = (
     *map(column, CODES),
     "pay_due",
+    "pay_span",
     *(column(f"way.{code}") for code in CLOCKS),
     *(column(f"verdict.{rule.code}") for rule in RULES),
 )
@@ -41,6 +42,7 @@ class Shape:
     shortest: tuple[tuple[str, int | None], ...]  # per clock the lowest limit: a shorter stretch breaks none
     allowance: bool
     rest_days: bool  # is work on a rest day that was not given paid apart?
+    long_periods: bool  # does any pay period go beyond a limit that is asked here?
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Plan:
     posts: Posts
     figures: pa.Table  # norm, day; a column a figure, `way_…` a clock, `verdict_…` a rule
     calendar: pa.Table  # day, monday, month, holiday, whole_week
+    spans: pa.Table  # pay_span, pay_period, packed: the pay periods that are too long, see `grain.packed_days`
     levels: Levels
     ways: dict[str, tuple[Way, ...]]  # per clock; the column `way_…` says which of them
     gaps: tuple[Gap, ...]
@@ -66,7 +69,7 @@ class Plan:
         limits = {code: self.figures.column(column(f"clock.{code}.limit")) for code in self.ways}
         return Shape(
             self.levels, tuple(self.ways.items()), tuple((code, pc.min(rows).as_py()) for code, rows in limits.items()),
-            any(map(self.known, ALLOWANCE)), self.known("overtime.rate.rest_day"),
+            any(map(self.known, ALLOWANCE)), self.known("overtime.rate.rest_day"), bool(self.spans.num_rows),
         )  # fmt: skip
 
     def known(self, code: str) -> bool:
@@ -81,16 +84,17 @@ def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays:
     if len(told.norms) > NORMS:
         raise ValueError(f"{len(told.norms)} different places, trades and relations")
     first, last = store.first_day, store.last_day + 1  # an order of the last day may end on the next
-    columns = _Columns(frozenset(store.paying))
+    columns = _Columns({"paid_s": frozenset(store.paying), "pay_period": frozenset(store.counting)})
     figures = expanded(told.norms, first, last, table, rules, COLUMNS, columns.of)
     caps = {value for value in figures.column("commission_cap").to_pylist() if value is not None}
-    cycles = tuple(_due(cycle, store.periods) for cycle in columns.cycles)
+    cycles = tuple(_due(cycle, store.periods) for cycle in columns.cycles["paid_s"])
     off = sorted(number(day) for day in holidays if first <= number(day) <= last)
     whole = sha256(f"{VERSION} {store.digest} {table.version} {rules} {off}".encode())
     return Plan(
         posts=told,
         figures=figures,
         calendar=_calendar(first, last, frozenset(off), store.last_day),
+        spans=_too_long(columns.cycles["pay_period"], store.spans),
         levels=Levels(tuple(sorted(caps)), cycles, store.last_known_day if cycles else 0),
         ways={code: tuple(ways) for code, ways in columns.ways.items()},
         gaps=(
@@ -101,12 +105,28 @@ def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays:
     )
 
 
-def _due(cycle: tuple[str, int], periods: Collection[int]) -> tuple[tuple[int, int], ...]:
+Cycle = tuple[str, int]  # days or months, and how many
+
+
+def _due(cycle: Cycle, periods: Collection[int]) -> tuple[tuple[int, int], ...]:
     """The last day of each pay period, with the day on which its pay is due at the latest: one cycle later."""
     unit, n = cycle
     if unit == "days":
         return tuple((last, last + n) for last in periods)
     return tuple((last, number(add_months(day_of(last), n))) for last in periods)
+
+
+def _too_long(cycles: Collection[Cycle], spans: Collection[tuple[str, int, int]]) -> pa.Table:
+    """The pay periods that are longer than a cycle allows: number of the cycle, the period as written, both lengths."""
+    found = []
+    for n, (unit, limit) in enumerate(cycles):
+        for written, first, last in spans:
+            days = last - first + 1
+            allowed = limit if unit == "days" else number(add_months(day_of(first), limit)) - first
+            if days > allowed:
+                found.append({"pay_span": n, "pay_period": written, "packed": packed_days(days, allowed)})
+    kinds = [("pay_span", pa.int64()), ("pay_period", pa.string()), ("packed", pa.int64())]
+    return pa.Table.from_pylist(found, pa.schema(kinds))
 
 
 def _calendar(first: int, last: int, off: frozenset[int], last_full: int) -> pa.Table:
@@ -127,8 +147,8 @@ def _calendar(first: int, last: int, off: frozenset[int], last_full: int) -> pa.
 class _Columns:
     """The figures of one law after another; what turns up on the way is kept: ways of clocks, cycles, gaps."""
 
-    paying: frozenset[str]
-    cycles: list[tuple[str, int]] = field(default_factory=list)
+    reporting: Mapping[str, frozenset[str]]  # by column of the orders: the platforms that report it
+    cycles: dict[str, list[Cycle]] = field(default_factory=lambda: {"paid_s": [], "pay_period": []})
     ways: dict[str, list[Way]] = field(default_factory=lambda: {code: [] for code in CLOCKS})
     missing: Missing = field(default_factory=Missing)
 
@@ -136,7 +156,8 @@ class _Columns:
         """One row of figures; null where the law sets none or a rule is not for such workers."""
         found = {code: asked(norm, law, code) for code in CODES}
         row: dict[str, int | None] = {column(code): one.value if one else None for code, one in found.items()}
-        row["pay_due"] = self._cycle(norm, found)
+        row["pay_due"] = self._cycle(norm, found, "paid_s")
+        row["pay_span"] = self._cycle(norm, found, "pay_period")
         counted = {rule.code: rule for rule in clocks(law)}
         for code in CLOCKS:
             row[column(f"way.{code}")] = self._way(counted.get(code))
@@ -148,14 +169,15 @@ class _Columns:
             row[column(f"verdict.{rule.code}")] = verdict
         return row
 
-    def _cycle(self, norm: Norm, found: dict[str, Parameter | None]) -> int | None:
+    def _cycle(self, norm: Norm, found: dict[str, Parameter | None], column: str) -> int | None:
+        """The number of the cycle of pay, where the platform reports what is held against it."""
         days, months = found["pay.cycle"], found["pay.cycle_months"]
-        if norm.platform not in self.paying or not (days or months):
+        if norm.platform not in self.reporting[column] or not (days or months):
             return None
-        cycle = ("days", days.value) if days else ("months", months.value if months else 0)
-        if cycle not in self.cycles:
-            self.cycles.append(cycle)
-        return self.cycles.index(cycle)
+        cycle, known = ("days", days.value) if days else ("months", months.value if months else 0), self.cycles[column]
+        if cycle not in known:
+            known.append(cycle)
+        return known.index(cycle)
 
     def _way(self, rule: ClockRule | None) -> int | None:
         if rule is None:
@@ -183,8 +205,8 @@ class _Columns:
             if rule.grain != STRETCH:
                 self.missing.add(rule.code, rule.title, lacking, norm)
             return None
-        if rule.any_of and norm.platform not in self.paying:
-            self.missing.add(rule.code, rule.title, ["paid_s"], norm)
+        if rule.reported and norm.platform not in self.reporting[rule.reported]:
+            self.missing.add(rule.code, rule.title, [rule.reported], norm)
             return None
         binds = all(one.force is Force.MANDATORY for code in rule.weighed if (one := found[code]))
         return BROKEN if binds and not rule.cautious else CAUTION

@@ -14,7 +14,7 @@ _FINDINGS = """
         platform, worker, person, enterprise, partner, relation, industry, area,
         DATE '1970-01-01' + first_day AS first_day, start_s, measured, required, short_fen
     FROM findings JOIN jobs USING (job) JOIN areas USING (norm) JOIN people USING (who, platform)
-    ORDER BY rule, platform, worker, enterprise, partner NULLS FIRST, relation, industry, findings.first_day, start_s
+    ORDER BY rule, nth, job, findings.first_day, start_s
 """
 _MONTHS = """
     SELECT platform, worker, person, enterprise, partner, relation, industry, area,
@@ -23,7 +23,7 @@ _MONTHS = """
         CAST((due_fs + 3599) // 3600 AS BIGINT) AS due_fen, unrated_s, unpriced,
         holiday_s, holiday_fen, over_s, rest_day_s, over_orders, late_fen, late_days
     FROM months JOIN jobs USING (job) JOIN areas USING (norm) JOIN people USING (who, platform)
-    ORDER BY platform, worker, enterprise, partner NULLS FIRST, relation, industry, month
+    ORDER BY nth, job, months.month
 """
 _AGGREGATES = """
     SELECT platform, enterprise, partner, relation, industry, area, DATE '1970-01-01' + month AS month,
@@ -39,10 +39,13 @@ _TOTALS = """
     FROM totals
 """
 _UNPRICED = "SELECT platform, count(*) FROM months JOIN jobs USING (job) WHERE unpriced > 0 GROUP BY 1 ORDER BY 1"
-# Of several worker keys that a person has on a platform the first names him.
+# Of several worker keys that a person has on a platform the first names him. `nth` is the order of platform and worker;
+# jobs are numbered in the order of their words, so rows are sorted by few small numbers.
 _PEOPLE = """
-    CREATE TABLE people AS SELECT who, platform, min(worker) AS worker, max(person) AS person
-    FROM read_parquet(?) GROUP BY ALL
+    CREATE TABLE people AS SELECT *, CAST(dense_rank() OVER (ORDER BY platform, worker) AS INTEGER) AS nth
+    FROM (
+        SELECT who, platform, min(worker) AS worker, max(person) AS person FROM read_parquet(?) GROUP BY ALL
+    )
 """
 _CONTENT = "SELECT count(*), sum(CAST('0x' || substr(md5(CAST(t AS VARCHAR)), 1, 15) AS HUGEINT)) FROM t"
 FIGURES = ("workers", "order_time_s", "union_time_s", "longest_stretch_s")

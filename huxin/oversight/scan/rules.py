@@ -43,12 +43,19 @@ class Rule:
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()  # at least one of these figures
+    reported: str = ""  # a column of the orders that a platform must report before it can be asked
+    apart: bool = False  # has a grain table of its own, named by the code
     broken: Callable[[ir.Table], ir.BooleanValue]
     measured: Value
     required: Value
     short_fen: Value | None = None
     cautious: bool = False
     explained_by: str
+
+    @property
+    def rows(self) -> str:
+        """The grain table that it is asked of."""
+        return self.code if self.apart else self.grain
 
     @property
     def weighed(self) -> tuple[str, ...]:
@@ -112,6 +119,7 @@ def _clock(code: str, title: str) -> Rule:
         severity=2,
         unit=Unit.SECONDS,
         needs=(f"clock.{code}.limit",),
+        apart=True,
         broken=lambda t: t.counted_s > t[column(f"clock.{code}.limit")],
         measured=lambda t: t.counted_s,
         required=lambda t: t[column(f"clock.{code}.limit")],
@@ -211,9 +219,15 @@ CHARGES = (
     ),
     Rule(
         code="pay.late", title="报酬支付迟延", grain=MONTH, relations=(A, PART_TIME, B), severity=3, unit=Unit.DAYS,
-        any_of=("pay.cycle", "pay.cycle_months"), broken=lambda t: t.late_days.fill_null(0) > 0,
+        any_of=("pay.cycle", "pay.cycle_months"), reported="paid_s", broken=lambda t: t.late_days.fill_null(0) > 0,
         measured=lambda t: t.late_days.fill_null(0), required=_none,
         short_fen=lambda t: t.late_fen, explained_by="charges.late_pay",
+    ),
+    Rule(
+        code="pay.cycle", title="报酬支付周期过长", grain=MONTH, relations=(A, PART_TIME, B), severity=2,
+        unit=Unit.DAYS, any_of=("pay.cycle", "pay.cycle_months"), reported="pay_period", apart=True,
+        broken=lambda t: t.period_days > t.allowed_days, measured=lambda t: t.period_days,
+        required=lambda t: t.allowed_days, explained_by="arrears.pay_cycle",
     ),
 )  # fmt: skip
 CLOCK_RULES = tuple(_clock(code, title) for code, title in CLOCKS.items())

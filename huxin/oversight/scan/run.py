@@ -86,6 +86,7 @@ def _write_small(plan: Plan, folder: Path) -> None:
         "areas": pa.table(areas),
         "figures": plan.figures,
         "calendar": plan.calendar,
+        "spans": plan.spans,
     }
     for name, rows in small.items():
         pq.write_table(rows, folder / f"{name}.parquet")

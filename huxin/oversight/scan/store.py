@@ -17,13 +17,17 @@ from typing import Any
 import duckdb
 
 from huxin.base.errors import NotPossible
-from huxin.oversight.scan.days import last_day_of
+from huxin.oversight.scan.days import days_of
 
 LONGEST_ORDER_S = 86_400  # longer and reversed orders are defects of the data: counted, never timed
 ROWS_PER_BUCKET = 3_000_000  # measured: docs/benchmarks-orders.md
 POST = ("platform", "enterprise", "partner", "relation", "industry", "area", "offset_s")
-_FORMAT = "1"  # of the files of a store: another format is another store
+_FORMAT = "2"  # of the files of a store: another format is another store
 
+_DELIVERED = """
+    CREATE VIEW delivered AS SELECT *, file_index * 1099511627776 + file_row_number AS row_id
+    FROM read_parquet(getvariable('files'), union_by_name = true)
+"""
 _LABELLED = """
     SELECT *, CASE WHEN person IS NULL THEN 'W' || platform || chr(31) || worker ELSE 'P' || person END AS label
     FROM delivered WHERE starts_with(area, '{prefix}')
@@ -50,15 +54,27 @@ _PEOPLE = """
     FROM (SELECT DISTINCT label FROM here)
 """
 _KEYS = "SELECT DISTINCT who, platform, worker, person FROM here JOIN people USING (label)"
+# Which order ended when, and `reached_s`, the latest end of the person's orders that began earlier (docs/adr/0008), is the same for every rule and
+# every law. The order of rows behind it is total over all that a piece hands on, so that ties give the same pieces.
+# Worked out for the few columns that it needs, then put to the others by the number of the row.
+_PIECES = f"""
+    SELECT row_id, stop_s, max(stop_s) OVER (PARTITION BY who ORDER BY accepted_s, stop_s, post
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached_s
+    FROM (
+        SELECT row_id, who, post, accepted_s, CASE WHEN coalesce(completed_s, cancelled_s) - accepted_s
+            BETWEEN 1 AND {LONGEST_ORDER_S} THEN coalesce(completed_s, cancelled_s) END AS stop_s
+        FROM here JOIN people USING (label)
+        JOIN posts ON {" AND ".join(f"posts.{name} IS NOT DISTINCT FROM here.{name}" for name in POST)}
+    )
+"""  # noqa: S608
 _LAID = f"""
     SELECT people.who, posts.post,
-        CAST(floor((accepted_s + here.offset_s) / 86400) AS INTEGER) AS day,
-        CASE WHEN coalesce(completed_s, cancelled_s) - accepted_s BETWEEN 1 AND {LONGEST_ORDER_S}
-            THEN coalesce(completed_s, cancelled_s) END AS stop_s,
-        periods.last_day AS period_day,
+        CAST(floor((accepted_s + here.offset_s) / 86400) AS INTEGER) AS day, stop_s,
+        reached_s, periods.last_day AS period_day,
         CAST(floor((paid_s + here.offset_s) / 86400) AS INTEGER) AS paid_day,
-        here.* EXCLUDE (label)
+        here.* EXCLUDE (label, row_id)
     FROM here
+    JOIN pieces USING (row_id)
     JOIN people USING (label)
     JOIN posts ON {" AND ".join(f"posts.{name} IS NOT DISTINCT FROM here.{name}" for name in POST)}
     LEFT JOIN periods ON periods.pay_period = here.pay_period
@@ -82,6 +98,8 @@ class Store:
     last_known_day: int  # the last on which an order was accepted or a pay arrived: what the data can speak about
     periods: tuple[int, ...]  # the last days of all pay periods
     paying: tuple[str, ...]  # platforms that report when they paid
+    spans: tuple[tuple[str, int, int], ...] = ()  # every pay period as it is written, its first and last day
+    counting: tuple[str, ...] = ()  # platforms that report pay periods
 
     @property
     def posts(self) -> Path:
@@ -140,7 +158,12 @@ def laid(folder: Path) -> Store:
         known = json.loads((folder / "store.json").read_text())
     except FileNotFoundError:
         raise NotPossible("这批订单还没有整理完，请等检查结束后再看。") from None
-    return Store(folder=folder, **known | {"periods": tuple(known["periods"]), "paying": tuple(known["paying"])})
+    return Store(folder=folder, **{name: _frozen(value) for name, value in known.items()})
+
+
+def _frozen(value: Any) -> Any:
+    """Lists of JSON as tuples."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def label_of(platform: str, worker: str, person: str | None) -> str:
@@ -174,19 +197,26 @@ def _digest(files: Sequence[Path], area: str, rows_per_bucket: int) -> str:
 
 def _prepare(con: duckdb.DuckDBPyConnection, files: Sequence[Path], folder: Path, prefix: str) -> dict[str, Any]:
     """The rows with the label of their person, the numbers of posts, the ends of pay periods; facts of the whole."""
-    con.from_parquet([str(file) for file in files], union_by_name=True).create_view("delivered")
+    con.execute("SET VARIABLE files = ?::VARCHAR[]", [[str(file) for file in files]])
+    con.execute(_DELIVERED)
     con.execute(f"CREATE VIEW labelled AS {_LABELLED.format(prefix=prefix)}")
     con.execute(f"CREATE TABLE posts AS {_POSTS}")
     _finish(con.table("posts").order("post"), folder / "posts.parquet")
-    written = con.sql("SELECT DISTINCT pay_period FROM labelled WHERE pay_period IS NOT NULL").fetchall()
-    periods = [text for (text,) in written]
-    ends = [last_day_of(period) for period in periods]
-    con.execute(_PERIODS, [periods, ends])
+    written = con.sql("SELECT DISTINCT pay_period FROM labelled WHERE pay_period IS NOT NULL ORDER BY 1").fetchall()
+    spans = tuple((text, *days) for (text,) in written if (days := days_of(text)))
+    con.execute(_PERIODS, [[text for text, _, _ in spans], [last for _, _, last in spans]])
     facts = con.sql(_FACTS.format(longest=LONGEST_ORDER_S))
     numbers = {name: int(value) for name, value in zip(facts.columns, facts.fetchall()[0], strict=True)}
-    paying = con.sql("SELECT DISTINCT platform FROM labelled WHERE paid_s IS NOT NULL ORDER BY 1").fetchall()
-    known = sorted({end for end in ends if end is not None})
-    return {**numbers, "periods": tuple(known), "paying": tuple(name for (name,) in paying)}
+    return {
+        **numbers, "periods": tuple(sorted({last for _, _, last in spans})), "spans": spans,
+        "paying": _reporting(con, "paid_s"), "counting": _reporting(con, "pay_period"),
+    }  # fmt: skip
+
+
+def _reporting(con: duckdb.DuckDBPyConnection, column: str) -> tuple[str, ...]:
+    """The platforms that report a column anywhere."""
+    found = con.sql(f"SELECT DISTINCT platform FROM labelled WHERE {column} IS NOT NULL ORDER BY 1").fetchall()  # noqa: S608
+    return tuple(name for (name,) in found)
 
 
 def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> None:
@@ -207,6 +237,7 @@ def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> 
         known = con.from_parquet(before).max("who").fetchall()[0][0] if before else None
         con.execute(f"CREATE OR REPLACE TABLE people AS {_PEOPLE.format(known=known or 0)}")
         _finish(con.sql(_KEYS).order("who, platform, worker"), store.people(bucket))
+        con.execute(f"CREATE OR REPLACE TABLE pieces AS {_PIECES}")
         _finish(con.sql(_LAID), store.orders(bucket))
 
 

@@ -3,16 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from huxin.base.workdays import add_months
-from huxin.law.parameters import Parameter
+from huxin.law.parameters import Law, Parameter
 from huxin.law.standards import arrears, pay
 from huxin.law.standards.steps import Answer, Step, Verdict, stated
 from huxin.law.units import Unit, figure
-from huxin.oversight.scan.days import day_of
+from huxin.oversight.scan.days import day_of, days_of
 from huxin.oversight.scan.reading import OrderRow
-from huxin.oversight.scan.tally import JobDay, Tally, seconds
+from huxin.oversight.scan.tally import Gone, JobDay, Tally, seconds
 from huxin.oversight.scan.why import Why, earned, grounded, income, keys, summed
 from huxin.oversight.scan.why_hours import by_kind
 
@@ -139,9 +139,36 @@ def late(tally: Tally) -> Why:
 def _due(tally: Tally, order: OrderRow) -> tuple[date, Parameter] | None:
     """The day on which an order's pay was due at the latest, and the figure that says so."""
     law = tally.law(order.norm, order.day)
-    cycle = law.get("pay.cycle") or law.get("pay.cycle_months")
+    cycle = _cycle(law)
     if cycle is None or order.period_day is None or order.platform not in tally.paying:
         return None
     if cycle.code == "pay.cycle":
         return day_of(order.period_day + cycle.value), cycle
     return add_months(day_of(order.period_day), cycle.value), cycle
+
+
+def _cycle(law: Law) -> Parameter | None:
+    """How often must be paid: days go before months."""
+    return law.get("pay.cycle") or law.get("pay.cycle_months")
+
+
+def cycle(tally: Tally) -> Why:
+    """The longest pay period of the month's orders that the law of their day and place does not allow."""
+    days = tally.month()
+    norm, law = tally.law_of(days)
+    found: dict[tuple[int, int], tuple[int, Answer, list[OrderRow]]] = {}
+    for order in (order for day in days for order in day.orders):
+        bound, period = tally.law(order.norm, order.day), days_of(order.pay_period or "")
+        limit = _cycle(bound)
+        if period is None or limit is None:
+            continue
+        first, last = map(day_of, period)
+        until = first + timedelta(days=limit.value) if limit.code == "pay.cycle" else add_months(first, limit.value)
+        allowed, answer = (until - first).days, arrears.pay_cycle(first, last, bound)
+        if answer.value > allowed:
+            found.setdefault((answer.value, -allowed), (allowed, answer, []))[2].append(order)
+    if not found:
+        raise Gone
+    allowed, answer, orders = found[max(found)]
+    length = replace(answer.steps[0], rows=keys(orders))
+    return Why(grounded(answer, length), answer.value, allowed, None, norm, law)

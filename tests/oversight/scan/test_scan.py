@@ -11,6 +11,7 @@ from huxin.law.parameters import Table
 from huxin.law.seed.parameters import seed_table
 from huxin.law.units import Unit
 from huxin.oversight.scan.api import ScanResult, scan
+from huxin.oversight.scan.plan import VERSION
 from tests.oversight.scan.given import HOLIDAYS, figure, full_law, month_of, order, random_orders, written
 
 
@@ -142,7 +143,7 @@ def test_which_rules_were_asked_is_said(tmp_path: Path) -> None:
     supposed = seed_table().supposing(figure("minimum_wage.hourly", 1, Unit.FEN_PER_HOUR))
     result = scanned(tmp_path, orders, supposed)
     assert result.rules == "what-if:in-force"
-    assert result.rules_version == f"{supposed.version}/2"
+    assert result.rules_version == f"{supposed.version}/{VERSION}"
 
 
 def test_bits_do_not_depend_on_buckets_memory_or_repetition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,3 +179,47 @@ def test_other_orders_in_the_same_folder_do_not_take_over_old_results(tmp_path: 
     first = scanned(tmp_path, [order("2026-10-12 08:00", 600)])
     second = scanned(tmp_path, [order("2026-10-12 08:00", 900)])
     assert (first.union_time_s, second.union_time_s) == (600, 900)
+
+
+def cycles(found: ScanResult) -> list[tuple[int, int]]:
+    rows = found.table("findings").to_pylist()
+    return [(row["measured"], row["required"]) for row in rows if row["rule"] == "pay.cycle"]
+
+
+@pytest.mark.parametrize(
+    ("period", "place", "found"),
+    [
+        ("2026-10-01/2026-10-15", "532601", []),  # fifteen days are agreed there
+        ("2026-10-01/2026-10-16", "532601", [(16, 15)]),
+        ("2026-10", "532601", [(31, 15)]),
+        ("2026-10", "532622", []),  # one month elsewhere, counted from day to day
+        ("2026-09-16/2026-10-15", "532622", []),
+        ("2026-09-16/2026-10-16", "532622", [(31, 30)]),
+    ],
+)
+def test_a_pay_period_is_held_against_the_cycle_of_pay(
+    tmp_path: Path, period: str, place: str, found: list[tuple[int, int]]
+) -> None:
+    orders = [order("2026-10-12 08:00", 600, pay_period=period, area=place)]
+    assert cycles(scanned(tmp_path, orders, full_law())) == found
+
+
+def test_of_several_pay_periods_of_a_month_the_longest_is_told(tmp_path: Path) -> None:
+    periods = ("2026-10-01/2026-10-20", "2026-10", "2026-10-01/2026-10-15", None)
+    orders = [order(f"2026-10-{12 + n} 08:00", 600, pay_period=period) for n, period in enumerate(periods)]
+    assert cycles(scanned(tmp_path, orders, full_law())) == [(31, 15)]
+
+
+def test_part_time_work_is_paid_each_fifteen_days_by_the_seed(tmp_path: Path) -> None:
+    orders = [order("2026-10-12 08:00", 600, pay_period="2026-10", relation="A'")]
+    result = scanned(tmp_path, orders)
+    assert cycles(result) == [(31, 15)]
+    assert result.table("findings").to_pylist()[0]["verdict"] == "broken"
+
+
+def test_who_reports_no_pay_periods_is_asked_for_them(tmp_path: Path) -> None:
+    result = scanned(tmp_path, [order("2026-10-12 08:00", 600, relation="A'")])
+    assert "pay.cycle" not in result.findings
+    (gap,) = (gap for gap in result.gaps if gap.rule == "pay.cycle" and gap.missing == ("pay_period",))
+    assert gap.platforms == ("甲",)
+    assert "计薪周期" in gap.sentence

@@ -1,0 +1,79 @@
+"""When had somebody to be there, or a long rest, besides his orders? Sessions laid down beside the orders.
+
+Of the standard's sessions only those count that the enterprise demands (`required`, `meeting`) and rests; waiting online
+does not. A session tells no firm: it belongs to the tie of the order of the same worker key that began last before it,
+else of the first after it. Sessions of keys without any order, without length or of more than 24 hours are left out and
+counted.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+PRESENCE, REST = "presence", "rest"
+COLUMNS = ("who", "post", "day", "offset_s", "kind", "accepted_s", "stop_s")
+_KINDS = {"required": PRESENCE, "meeting": PRESENCE, "rest": REST}
+_LONGEST_S = 86_400
+_GIVEN = f"""
+    CREATE TABLE told AS
+    SELECT platform, worker, kind AS told_kind, area, offset_s, start_s, end_s, file_no, row_no
+    FROM read_parquet(?::VARCHAR[], union_by_name = true)
+    WHERE starts_with(area, ?) AND kind IN ({", ".join(f"'{kind}'" for kind in _KINDS)})
+"""
+_SOUND = f"end_s - start_s BETWEEN 1 AND {_LONGEST_S}"
+_TIES = """
+    CREATE TABLE ties AS
+    SELECT platform, worker, accepted_s, min(struct_pack(label, enterprise, partner, relation, industry)) AS tie
+    FROM labelled SEMI JOIN told USING (platform, worker) GROUP BY ALL
+"""
+_TIED = f"""
+    CREATE TABLE sessions AS
+    SELECT s.* EXCLUDE (tie), unnest(s.tie)
+    FROM (
+        SELECT told.*, coalesce(before.tie, after.tie) AS tie
+        FROM told
+        ASOF LEFT JOIN ties before ON before.platform = told.platform AND before.worker = told.worker
+            AND told.start_s >= before.accepted_s
+        ASOF LEFT JOIN ties after ON after.platform = told.platform AND after.worker = told.worker
+            AND told.start_s < after.accepted_s
+        WHERE {_SOUND}
+    ) s WHERE tie IS NOT NULL
+"""
+_FACTS = """
+    SELECT count(*), coalesce(floor(min(start_s + offset_s) / 86400), 0),
+        coalesce(floor(max(start_s + offset_s) / 86400), 0)
+    FROM sessions
+"""
+_LAID = f"""
+    SELECT people.who, posts.post, CAST(floor((start_s + s.offset_s) / 86400) AS INTEGER) AS day, s.offset_s,
+        CASE {" ".join(f"WHEN told_kind = '{told}' THEN '{kind}'" for told, kind in _KINDS.items())} END AS kind,
+        start_s AS accepted_s, end_s AS stop_s, s.* EXCLUDE (label, offset_s, start_s, end_s)
+    FROM sessions s JOIN people USING (label)
+    JOIN posts ON {{same}}
+    ORDER BY who, start_s, end_s, post, told_kind, file_no, row_no
+"""  # noqa: S608
+
+
+def tie(con: duckdb.DuckDBPyConnection, files: Sequence[Path], prefix: str) -> dict[str, int]:
+    """The table `sessions` with the tie of each, from accepted files; how many there are, and of which days.
+
+    Reads the view `labelled` of the orders; the table is there, empty, where no files are given.
+    """
+    if files:
+        con.execute(_GIVEN, [[str(file) for file in files], prefix])
+    else:
+        kinds = "BIGINT start_s, BIGINT end_s, BIGINT file_no, BIGINT row_no, INTEGER offset_s"
+        numbers = ", ".join(f"NULL::{kind} AS {name}" for kind, name in (one.split() for one in kinds.split(", ")))
+        texts = ", ".join(f"NULL::VARCHAR AS {name}" for name in ("platform", "worker", "told_kind", "area"))
+        con.execute(f"CREATE TABLE told AS SELECT {texts}, {numbers} WHERE FALSE")  # noqa: S608
+    con.execute(_TIES)
+    con.execute(_TIED)
+    (told,) = con.sql("SELECT count(*) FROM told").fetchall()[0]
+    rows, first, last = map(int, con.sql(_FACTS).fetchall()[0])
+    return {"sessions": rows, "lost_sessions": told - rows, "first_session_day": first, "last_session_day": last}
+
+
+def laid(con: duckdb.DuckDBPyConnection, same: str) -> duckdb.DuckDBPyRelation:
+    """The sessions of the persons in the table `people`, sorted; `same` says when a post is a session's."""
+    return con.sql(_LAID.format(same=same))
