@@ -130,7 +130,10 @@ def _columns(chance: np.random.Generator, worker: np.ndarray, accepted: np.ndarr
         "tip_fen": np.where(chance.random(n) < 0.02, 200, 0),
         "deduction_fen": np.where(taken, chance.integers(50, 600, n), 0),
         "deduction_reason": pa.array(np.where(chance.random(n) < 0.5, "late", "damage"), mask=~taken),
-        "pay_period": _words(["2026-10"], np.zeros(n, int)),
+        "pay_period": _words(
+            ["2026-10", "2026-10-01/2026-10-15", "2026-10-16/2026-10-31"],
+            np.where(hashed // 7 % 10 == 1, 1 + (accepted >= MIDNIGHT + 15 * 86_400), 0),  # part-time: twice a month
+        ),
         "paid_s": pa.array(month_end + late * 86_400 + 36_000, mask=chance.random(n) < 0.001),
         "file_no": np.zeros(n, int),
         "row_no": before + 2 + np.arange(n),

@@ -163,6 +163,7 @@ _TITLES = {
     """,
     Unit.BASIS_POINTS: """
         allowance.share 宽放时间占接单时间的比例
+        presence.share 企业要求在线或到场的时间计入工作时间的比例
         overtime.rate.workday 工作日延长工作时间的工资比例
         overtime.rate.rest_day 休息日工作的工资比例
         overtime.rate.holiday 法定休假日工作的工资比例
@@ -328,7 +329,17 @@ GROUPS: dict[str, tuple[str, ...]] = {  # how people look for a figure: by the f
         "commission",
         "extra_compensation",
     ),
-    "工时与休息": ("working_time", "overtime", "part_time", "allowance", "rest", "rest_day", "clock", "delivery"),
+    "工时与休息": (
+        "working_time",
+        "overtime",
+        "part_time",
+        "allowance",
+        "presence",
+        "rest",
+        "rest_day",
+        "clock",
+        "delivery",
+    ),
     "职业伤害与社会保险": ("injury", "social_insurance"),
     "监察、处罚与信用": ("fine", "crime", "credit", "listing", "inspection"),
     "期限与程序": ("period", "limitation", "final_award", "collective", "arbitration", "petition"),

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from huxin.oversight.orders.mapping.model import Mapping
+    from huxin.oversight.orders.taken import Intake
 
 CHECKED = verb(
     "delivery.checked", "订单数据检查完毕：合格{accepted}行，退回{rejected}行", ("accepted", "rejected"), PARTIES
 )
 UNREADABLE = verb("delivery.unreadable", "订单数据无法读取，请按提示改正后重新报送", (), PARTIES)
 _PARQUET = "application/octet-stream"
+BESIDE = ("sessions", "rest_prompts")  # files beside the orders that a scan reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +87,41 @@ def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
         if delivery.matching is not None:
             say(delivery, "正在读取匹配文件")
             path = places.under_its_name(delivery.matching, work / "matching-in")
-            keys = take_in(con, [path], _side(mapping), work / "matching", MATCHING)
+            keys = take_in(con, [path], _side(mapping, "matching"), work / "matching", MATCHING)
         say(delivery, "正在读订单、逐行核对")
         intake = take_in(con, [orders], mapping, work / "orders", ORDERS, keys)
+        beside = _beside(con, delivery, mapping, work)
         say(delivery, "正在整理退回的行")
-        back = [path for one in (intake, keys) if one for path in hand_back(con, one, work / f"back-{one.table.name}")]
+        taken = [one for one in (intake, keys, *beside.values()) if one]
+        back = [path for one in taken for path in hand_back(con, one, work / f"back-{one.table.name}")]
         names, workers = _facts(con, intake.accepted)
-    _same_platform(delivery, names)
+        _same_platform(delivery, {*names, *(name for one in beside.values() for name in _facts(con, one.accepted)[0])})
     files = [(path.name, path.read_bytes()) for path in back]
     if keys is not None:
         places.settle(keys.accepted, places.matching_folder(delivery.pk))
+    for name, one in beside.items():
+        places.settle(one.accepted, places.beside_folder(delivery.pk, name))
     places.settle(intake.accepted, places.accepted_folder(delivery.pk))
     notes = dict(intake.notes)
+    for name, one in beside.items():
+        notes |= {f"{name}_accepted": one.accepted_rows, f"{name}_rejected": one.rows - one.accepted_rows}
     if keys is not None and keys.rows > keys.accepted_rows:
         notes["matching_rejected"] = keys.rows - keys.accepted_rows
     return Checked(intake.rows, intake.accepted_rows, workers, intake.rejected_by, notes, names, files)
+
+
+def _beside(con: "DuckDBPyConnection", delivery: Delivery, mapping: "Mapping", work: Path) -> dict[str, "Intake"]:
+    """Sessions and rest prompts, where any were handed in."""
+    from huxin.oversight.orders.intake import take_in
+    from huxin.oversight.orders.schema import TABLES
+
+    found = {}
+    for name in BESIDE:
+        if (document := getattr(delivery, name)) is not None:
+            say(delivery, f"正在读{TABLES[name].title}")
+            path = places.under_its_name(document, work / f"{name}-in")
+            found[name] = take_in(con, [path], _side(mapping, name), work / name, TABLES[name])
+    return found
 
 
 def _mapping(delivery: Delivery, work: Path) -> "Mapping":
@@ -114,11 +136,11 @@ def _mapping(delivery: Delivery, work: Path) -> "Mapping":
     return replace(mapping, time=replace(mapping.time, month=f"{delivery.month:%Y-%m}"))
 
 
-def _side(mapping: "Mapping") -> "Mapping":
-    """The mapping for the file of who is who, where it speaks of it."""
+def _side(mapping: "Mapping", name: str) -> "Mapping":
+    """The mapping for a file beside the orders, where it speaks of it."""
     from huxin.oversight.orders.mapping.model import standard_mapping
 
-    return mapping if "matching" in mapping.tables else standard_mapping()
+    return mapping if name in mapping.tables else standard_mapping()
 
 
 def _facts(con: "DuckDBPyConnection", accepted: list[Path]) -> tuple[list[str], int]:
@@ -198,6 +220,16 @@ def matching_files(delivery: Delivery) -> list[Path]:
     if delivery.matching_id is None:
         return []
     folder = places.matching_folder(delivery.pk)
+    if not folder.exists():
+        _read(delivery, delivery.handed_in_at)
+    return sorted(folder.glob("*.parquet"))
+
+
+def beside_files(delivery: Delivery, name: str) -> list[Path]:
+    """Sessions or rest prompts; made again like the orders. Nothing where the platform handed in no such file."""
+    if getattr(delivery, f"{name}_id") is None:
+        return []
+    folder = places.beside_folder(delivery.pk, name)
     if not folder.exists():
         _read(delivery, delivery.handed_in_at)
     return sorted(folder.glob("*.parquet"))

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from huxin.base.errors import NotPossible
 from huxin.law.at import table
-from huxin.oversight import places
+from huxin.oversight import figures, places
 from huxin.oversight.models import Finding
-from huxin.oversight.scanning import holidays
+from huxin.oversight.scanning import holidays, prompt_files
 
 if TYPE_CHECKING:
     from huxin.law.parameters import Rules
-    from huxin.law.standards.steps import Step
+    from huxin.law.standards.steps import Answer, Step
     from huxin.oversight.scan.explained import Explained
+    from huxin.oversight.scan.reading import SessionRow
+    from huxin.oversight.scan.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,18 @@ class Line:
     what: str
     words: str
     article: str
-    rows: int
+    rows: str  # 3单, 1段
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session behind a finding, by the clock of its place."""
+
+    kind: str
+    begins: str
+    ends: str
+    lasts: str
+    platform: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +50,7 @@ class Why:
     cautions: tuple[str, ...] = ()
     differences: tuple[str, ...] = ()
     problem: str = ""
+    sessions: tuple[Session, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -49,31 +64,92 @@ def explained(finding: Finding) -> Why:
         found = _explain(finding)
     except NotPossible as refusal:
         return Why(problem=refusal.reason)
-    lines = tuple(line for step in found.steps for line in _lines(step, 1))
-    return Why(found.answer.sentence, lines, found.answer.cautions(), found.differences)
+    sessions = tuple(_session(one) for one in found.sessions.values())
+    return Why(found.answer.sentence, _all(found.answer), found.answer.cautions(), found.differences, sessions=sessions)
+
+
+def prompted(finding: Finding) -> list[Why]:
+    """Was a rest prompted in the stretch, and were no orders given out then? Nothing where that was not asked."""
+    if finding.prompts is None:
+        return []
+    try:
+        answers = _prompted(finding)
+    except NotPossible as refusal:
+        return [Why(problem=refusal.reason)]
+    return [Why(one.sentence, _all(one), one.cautions()) for one in answers]
+
+
+def _prompted(finding: Finding) -> "list[Answer]":
+    import duckdb
+
+    from huxin.law.standards.prompts import Prompt
+    from huxin.oversight.scan.prompts import explain_prompts
+    from huxin.oversight.scan.reading import orders_of
+
+    orders = orders_of(_store(finding), finding.platform_name, finding.worker_key, finding.person or None)
+    keys = {(one.platform, one.worker) for one in orders}
+    files = [str(path) for path in prompt_files(finding.month, finding.found_by.org_path)]
+    with duckdb.connect() as con:
+        query = "SELECT DISTINCT prompted_s, platform, worker FROM read_parquet($files) WHERE kind = 'continuous'"
+        given = {"files": files, "workers": sorted({worker for _, worker in keys})}
+        rows = (
+            con.execute(f"{query} AND list_contains($workers, worker) ORDER BY ALL", given).fetchall() if files else []
+        )
+    came = [Prompt(at, f"prompt-{n}", name) for n, (at, name, worker) in enumerate(rows) if (name, worker) in keys]
+    asked = {
+        "rule": finding.rule, "platform": finding.platform_name, "area": finding.area_id, "start_s": finding.start_s,
+        "industry": finding.industry, "relation": finding.relation, "first_day": finding.first_day,
+    }  # fmt: skip
+    return [one for one in explain_prompts(asked, orders, came, table(), cast("Rules", finding.rules)) if one]
+
+
+def _store(finding: Finding) -> "Store":
+    from huxin.oversight.scan.store import laid
+
+    return laid(places.scan_folder(finding.found_by.area_id, finding.month) / "orders")
+
+
+def _session(one: "SessionRow") -> Session:
+    from huxin.oversight.orders.schema import SPANS
+
+    def clock(moment: int) -> str:
+        return f"{datetime.fromtimestamp(moment + one.offset_s, UTC):%Y-%m-%d %H:%M:%S}"
+
+    lasts = figures.hours(one.stop_s - one.accepted_s)
+    return Session(SPANS[one.told_kind][0], clock(one.accepted_s), clock(one.stop_s), lasts, one.platform)
 
 
 def _explain(finding: Finding) -> "Explained":
     from huxin.oversight.scan import reading
     from huxin.oversight.scan.explained import explain
-    from huxin.oversight.scan.store import laid
 
-    folder = places.scan_folder(finding.found_by.area_id, finding.month)
     row = reading.Finding(
         rule=finding.rule, verdict=finding.verdict, platform=finding.platform_name, worker=finding.worker_key,
         person=finding.person or None, enterprise=finding.enterprise_name, partner=finding.partner_name or None,
         relation=finding.relation, industry=finding.industry, area=finding.area_id, first_day=finding.first_day,
         start_s=finding.start_s, measured=finding.measured, required=finding.required, short_fen=finding.short_fen,
     )  # fmt: skip
-    store = laid(folder / "orders")
-    return explain(row, store, table=table(), rules=cast("Rules", finding.rules), holidays=holidays())
+    return explain(row, _store(finding), table=table(), rules=cast("Rules", finding.rules), holidays=holidays())
+
+
+def _all(answer: "Answer") -> tuple[Line, ...]:
+    return tuple(line for step in answer.steps for line in _lines(step, 1))
+
+
+_COUNTED = {"session": "段", "prompt": "次"}  # by the first word of a row's key; all else is an order
+
+
+def _rows(step: "Step") -> str:
+    """How many of what a step stands on."""
+    kinds = {_COUNTED.get(row.partition("-")[0], "单") for row in step.rows}
+    return f"{len(step.rows)}{'项' if len(kinds) > 1 else kinds.pop()}" if step.rows else ""
 
 
 def _lines(step: "Step", level: int) -> Iterator[Line]:
     article = step.article
     if (figure := step.parameter) is not None:
         article = f"{figure.document}{figure.article}（{figure.force.zh}，{figure.status.zh}）"
-    yield Line(min(level, 4), step.what, step.words, article, len(step.rows))
+    yield Line(min(level, 4), step.what, step.words, article, _rows(step))
     for part in step.parts:
         yield from _lines(part, level + 1)
 
@@ -84,4 +160,5 @@ def in_words(why: Why) -> list[str]:
         f"{'　' * (one.level - 1)}{one.what}：{one.words}{'　' + one.article if one.article else ''}"
         for one in why.steps
     ]
-    return [why.sentence, *lines, *why.cautions]
+    spans = [f"{one.kind}（{one.platform}）：{one.begins}至{one.ends}" for one in why.sessions]
+    return [why.sentence or why.problem, *lines, *spans, *why.cautions]

@@ -14,7 +14,7 @@ _BATCH = 1_000
 _IDENTITY = (
     "rule", "platform", "worker", "enterprise", "partner", "relation", "industry", "area", "first_day", "start_s",
 )  # fmt: skip
-_SAID = ("verdict", "measured", "required", "short_fen", "person")
+_SAID = ("verdict", "measured", "required", "short_fen", "person", "prompts", "begun_in_pause")
 _SUMS = (
     "orders", "days", "order_s", "time_s", "longest_stretch_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen",
     "due_fen",
@@ -46,9 +46,26 @@ class Rows:
             ends: date = row["first_day"] + timedelta(days=6 if BY_CODE[row["rule"]].grain == WEEK else 0)
             return ends.replace(day=1) == self.scan.month
 
-        self.findings = [row for row in self.findings if belongs(row)]
+        nothing = {"prompts": None, "begun_in_pause": None}
+        self.findings = [row | nothing for row in self.findings if belongs(row)]
         self.months = [row for row in self.months if row["month"].replace(day=1) == self.scan.month]
         self.by_key = {key_of(self.scan, row): row for row in self.findings}
+
+    def take_prompts(self, prompted: list[dict[str, Any]]) -> None:
+        """Put what is known of rest prompts to the stretches that they are about."""
+        for row in prompted:
+            if (found := self.by_key.get(key_of(self.scan, row))) is not None:
+                found |= {name: row[name] for name in ("prompts", "begun_in_pause")}
+
+    def prompted(self) -> dict[str, int]:
+        """Too long stretches of platforms that report prompts: how many, unprompted, disturbed, by how many orders."""
+        asked = [row for row in self.findings if row["prompts"] is not None]
+        return {
+            "stretches": len(asked),
+            "unprompted": sum(not row["prompts"] for row in asked),
+            "disturbed": sum(bool(row["begun_in_pause"]) for row in asked),
+            "orders": sum(row["begun_in_pause"] for row in asked),
+        }
 
 
 @dataclass

@@ -61,6 +61,8 @@ class Delivery(models.Model):
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     mapping = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     matching = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    sessions = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # presence, rests
+    rest_prompts = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     digest = models.CharField("内容摘要", max_length=64)  # of all its files together
     state = models.CharField("状态", max_length=10, choices=State, default=State.WAITING)
     stage = models.CharField("进度", max_length=60, blank=True)
@@ -192,6 +194,8 @@ class Finding(models.Model):
     measured = models.BigIntegerField("实际")
     required = models.BigIntegerField("标准值")
     short_fen = models.BigIntegerField("不足", null=True)
+    prompts = models.PositiveIntegerField("其间的休息提示", null=True)  # empty: not asked, or not reported
+    begun_in_pause = models.PositiveIntegerField("停派时间内接到的订单", null=True)
     found_by = models.ForeignKey(Scan, models.PROTECT, related_name="found")
     changed_by = models.ForeignKey(Scan, models.PROTECT, null=True, related_name="+")
     state = models.CharField("状态", max_length=10, choices=State, default=State.OPEN)

@@ -31,6 +31,11 @@ def matching_folder(delivery_pk: int) -> Path:
     return _root() / "matching" / str(delivery_pk)
 
 
+def beside_folder(delivery_pk: int, name: str) -> Path:
+    """The sessions or rest prompts of a delivery, as Parquet by the standard."""
+    return _root() / name / str(delivery_pk)
+
+
 def scan_folder(area_code: str, month: date) -> Path:
     """The laid-down orders and the results of a month's scans: called again, a scan goes on where it stopped."""
     return _root() / "scans" / f"{area_code}-{month:%Y-%m}"

@@ -91,7 +91,9 @@ def owed(*, today: date) -> list[Expected]:
 def counted_deliveries(month: date, area_path: str) -> list[Delivery]:
     """The accepted orders of a month, of platforms looked after in an area."""
     rows = Delivery.objects.filter(Q(org_path__startswith=area_path), month=month, state=STATES.ACCEPTED)
-    return list(rows.select_related("enterprise", "document", "mapping", "matching").order_by("pk"))
+    return list(
+        rows.select_related("enterprise", "document", "mapping", "matching", "sessions", "rest_prompts").order_by("pk")
+    )
 
 
 @dataclass(frozen=True, slots=True)

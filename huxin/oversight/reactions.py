@@ -12,7 +12,7 @@ from huxin.oversight.trying import run_trial
 def check(event: Event) -> None:
     """Row by row; whoever looks on sees how far it is."""
     pk = event.subjects.get(kind="delivery").subject_id
-    files = Delivery.objects.select_related("enterprise", "document", "mapping", "matching")
+    files = Delivery.objects.select_related("enterprise", "document", "mapping", "matching", "sessions", "rest_prompts")
     check_delivery(files.get(pk=pk), at=event.occurred_at)
 
 

@@ -16,7 +16,7 @@ from huxin.law.seed.statutory import statutory_days
 from huxin.orgs.access import SYSTEM
 from huxin.orgs.models import Area
 from huxin.oversight import places
-from huxin.oversight.checking import accepted_files
+from huxin.oversight.checking import accepted_files, beside_files
 from huxin.oversight.comparing import shifts_in
 from huxin.oversight.keeping import Counts, Rows, keep_findings, keep_totals
 from huxin.oversight.models import Delivery, Scan
@@ -29,6 +29,7 @@ from huxin.registry.queries import called
 if TYPE_CHECKING:
     from huxin.law.parameters import Rules
     from huxin.oversight.scan.api import ScanResult
+    from huxin.oversight.scan.prompts import Prompts
 
 DONE = verb(
     "scan.done",
@@ -51,11 +52,12 @@ def run_scan(scan: Scan, *, at: datetime) -> None:
         return
     try:
         result = _scan(scan)
+        prompts = _prompted(scan, result)
     except NotPossible as refusal:
         _fail(scan, refusal.reason, at)
         return
     _say(scan, "正在保存结果")
-    _settle(scan, result, at)
+    _settle(scan, result, prompts, at)
 
 
 def _say(scan: Scan, words: str) -> None:
@@ -65,13 +67,41 @@ def _say(scan: Scan, words: str) -> None:
 def _scan(scan: Scan) -> "ScanResult":
     from huxin.oversight.scan.api import scan as hold_against_the_law
 
-    deliveries = list(scan.deliveries.select_related("enterprise", "document", "mapping", "matching").order_by("pk"))
+    deliveries = list(
+        scan.deliveries.select_related(
+            "enterprise", "document", "mapping", "matching", "sessions", "rest_prompts"
+        ).order_by("pk")
+    )
     folder = places.scan_folder(scan.area_id, scan.month)
     files = month_files(deliveries, scan.month, scan.org_path, folder)
     _say(scan, "正在对照劳动标准")
+    sessions = month_sessions(deliveries, scan.month, scan.org_path, folder)
     return hold_against_the_law(
-        files, work=folder, table=table(), rules=cast("Rules", scan.rules), holidays=holidays(), area=scan.area_id
-    )
+        files, sessions=sessions, work=folder, table=table(), rules=cast("Rules", scan.rules), holidays=holidays(),
+        area=scan.area_id,
+    )  # fmt: skip
+
+
+def _prompted(scan: Scan, result: "ScanResult") -> "Prompts | None":
+    """Too long stretches against the rest prompts that were handed in; None where no platform reports any."""
+    from huxin.oversight.orders.engine import MEMORY_MB
+    from huxin.oversight.scan.prompts import examine_prompts
+    from huxin.oversight.scan.store import laid
+
+    reported = prompt_files(scan.month, scan.org_path)
+    if not reported:
+        return None
+    folder = places.scan_folder(scan.area_id, scan.month)
+    return examine_prompts(
+        result.folder / "findings.parquet", laid(folder / "orders"), reported, result.folder / "prompts.parquet",
+        table=table(), rules=cast("Rules", scan.rules), memory_mb=MEMORY_MB,
+    )  # fmt: skip
+
+
+def prompt_files(month: date, org_path: str) -> list[Path]:
+    """The rest prompts that count for a month, with those of the month before: a stretch may have begun in it."""
+    deliveries = [*counted_deliveries(add_months(month, -1), org_path), *counted_deliveries(month, org_path)]
+    return [path for delivery in deliveries for path in beside_files(delivery, "rest_prompts")]
 
 
 def month_files(deliveries: list[Delivery], month: date, org_path: str, folder: Path) -> list[Path]:
@@ -80,19 +110,32 @@ def month_files(deliveries: list[Delivery], month: date, org_path: str, folder: 
     return files + _days_before(month, org_path, folder)
 
 
+def month_sessions(deliveries: list[Delivery], month: date, org_path: str, folder: Path) -> list[Path]:
+    """Required presence and rests of a month, with those of the days before it."""
+    earlier = counted_deliveries(add_months(month, -1), org_path)
+    before = [str(path) for delivery in earlier for path in beside_files(delivery, "sessions")]
+    files = [path for delivery in deliveries for path in beside_files(delivery, "sessions")]
+    return files + _since(month, before, folder / "sessions-before.parquet", "start_s", "platform, worker, start_s")
+
+
 def _days_before(month: date, org_path: str, folder: Path) -> list[Path]:
     """The last days of the month before, as far as its orders were accepted."""
-    import duckdb
-
     earlier = counted_deliveries(add_months(month, -1), org_path)
     files = [str(path) for delivery in earlier for path in accepted_files(delivery)]
+    return _since(month, files, folder / "days-before.parquet", "accepted_s", "platform, order_id")
+
+
+def _since(month: date, files: list[str], path: Path, moment: str, order: str) -> list[Path]:
+    """Of the rows those that began in the days before a month that are read with it, as a file; none without files."""
+    import duckdb
+
     if not files:
         return []
-    folder.mkdir(parents=True, exist_ok=True)
-    path, since = folder / "days-before.parquet", (month - BEFORE - date(1970, 1, 1)).days * 86_400
+    path.parent.mkdir(parents=True, exist_ok=True)
+    since = (month - BEFORE - date(1970, 1, 1)).days * 86_400
     with duckdb.connect() as con:
-        rows = con.from_parquet(files).filter(f"accepted_s + offset_s >= {since}")
-        rows.order("platform, order_id").write_parquet(str(path), compression="zstd")
+        rows = con.from_parquet(files).filter(f"{moment} + offset_s >= {since}")
+        rows.order(order).write_parquet(str(path), compression="zstd")
     return [path]
 
 
@@ -104,14 +147,18 @@ def _fail(scan: Scan, reason: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def _settle(scan: Scan, result: "ScanResult", at: datetime) -> None:
+def _settle(scan: Scan, result: "ScanResult", prompts: "Prompts | None", at: datetime) -> None:
     """Findings and totals as rows: what was there stays as it is, so that a repeated scan changes nothing."""
     known = Known(scan, [name for one in scan.deliveries.all() for name in one.names])
     rows = Rows(scan, known, result.table("findings").to_pylist(), result.table("months").to_pylist())
+    if prompts:
+        rows.take_prompts(prompts.table())
     counts = keep_findings(rows)
     if scan.rules == "in-force":
         keep_totals(rows)
     figures = _figures(rows, result, counts)
+    if prompts:
+        figures |= {"prompts": rows.prompted()}
     if scan.rules == "in-force":  # what is told of pay and of who moved is told of the law as it is
         figures |= {"wages": frozen(result.folder / "months.parquet", scan.month)}
         figures |= {"shifts": shifts_in(scan.month, scan.org_path)}
@@ -135,6 +182,7 @@ def _figures(rows: Rows, result: "ScanResult", counts: Counts) -> dict[str, Any]
         "workers": len({row["person"] or (row["platform"], row["worker"]) for row in months}),
         "order_s": sum(row["order_s"] for row in months),
         "time_s": sum(row["time_s"] for row in months),
+        "presence_s": sum(row["presence_s"] for row in months),
         "longest_stretch_s": max((row["longest_stretch_s"] for row in months), default=0),
         "findings": dict(counts.by_rule) | {rule: 0 for rule in result.findings if rule not in counts.by_rule},
         "new": counts.new,

@@ -2,7 +2,7 @@
 does it stand? One slip, whether a platform delivered the orders or he wrote them down himself."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -19,7 +19,7 @@ from huxin.registry.models import Worker
 
 if TYPE_CHECKING:
     from huxin.law.standards.steps import Answer
-    from huxin.oversight.scan.reading import OrderRow
+    from huxin.oversight.scan.reading import OrderRow, SessionRow
     from huxin.oversight.scan.slip import Day, Post, Reckoned
 
 FEWEST = 10  # a median of fewer people would tell of single ones
@@ -180,11 +180,11 @@ class Slip:
         return duration(self.longest_stretch_s)
 
 
-def worked_out(period: Period, orders: "Iterable[OrderRow]") -> Slip | None:
+def worked_out(period: Period, orders: "Iterable[OrderRow]", sessions: "Sequence[SessionRow]" = ()) -> Slip | None:
     """The slip of single orders, with its steps and without the median; None where none lies in the period."""
     from huxin.oversight.scan.slip import reckon
 
-    found = reckon(list(orders), period.first, period.after, table=table(), holidays=holidays())
+    found = reckon(list(orders), period.first, period.after, table=table(), holidays=holidays(), sessions=sessions)
     return from_reckoned(period, found) if found.orders or found.time_s else None
 
 

@@ -20,7 +20,7 @@ from huxin.oversight.slip import Period, Slip
 from huxin.registry.models import PlatformWorker, Worker
 
 if TYPE_CHECKING:
-    from huxin.oversight.scan.reading import OrderRow
+    from huxin.oversight.scan.reading import OrderRow, SessionRow
     from huxin.oversight.scan.slip import Post
     from huxin.oversight.scan.store import Store
 
@@ -52,7 +52,7 @@ class Delivered:
 
     def __post_init__(self) -> None:
         self.accounts = accounts(self.worker)
-        self._read_already: dict[Period, tuple[OrderRow, ...]] = {}
+        self._read_already: dict[Period, tuple[tuple[OrderRow, ...], tuple[SessionRow, ...]]] = {}
 
     def totals(self) -> QuerySet[MonthTotal]:
         """The rows of all his accounts."""
@@ -74,13 +74,13 @@ class Delivered:
     def slip(self, period: Period) -> Slip | None:
         """A month from its totals, a week from its orders."""
         if period.is_week:
-            return slip.worked_out(period, self.orders(period))
+            return slip.worked_out(period, *self._known(period))
         rows = list(self.totals().filter(month=period.first))
         if not rows:
             return None
         whole = _added(period, rows)
         try:
-            single = slip.worked_out(period, self.orders(period))
+            single = slip.worked_out(period, *self._known(period))
         except NotPossible:  # the orders are being laid down anew: the totals stand all the same
             return whole
         if single is None:
@@ -93,44 +93,56 @@ class Delivered:
     def orders(self, period: Period) -> "tuple[OrderRow, ...]":
         """From the bucket of the month in which the period ends, which holds the six days before it too; where
         that month is not there yet, from the bucket of the one in which it begins. Read once."""
+        return self._known(period)[0]
+
+    def _known(self, period: Period) -> "tuple[tuple[OrderRow, ...], tuple[SessionRow, ...]]":
+        """The orders, and the demanded presence and rests beside them."""
         if period not in self._read_already:
             self._read_already[period] = self._of(period)
         return self._read_already[period]
 
-    def _of(self, period: Period) -> "tuple[OrderRow, ...]":
+    def _of(self, period: Period) -> "tuple[tuple[OrderRow, ...], tuple[SessionRow, ...]]":
         for month in dict.fromkeys((period.month, period.first.replace(day=1))):
             rows = list(self.totals().filter(month=month))
             if rows:
                 return self._read(month, rows)
-        return ()
+        return (), ()
 
-    def _read(self, month: date, rows: Sequence[MonthTotal]) -> "tuple[OrderRow, ...]":
+    def _read(self, month: date, rows: Sequence[MonthTotal]) -> "tuple[tuple[OrderRow, ...], tuple[SessionRow, ...]]":
         from huxin.oversight.scan.store import laid
 
         store = laid(places.scan_folder(_scan_of(month, rows).area_id, month) / "orders")
         spelt = _spellings(month, {row.platform_id for row in rows})
         mine = {(name, row.worker_key) for row in rows for name in spelt.get(row.platform_id, ())}
         found: dict[str, OrderRow] = {}
+        beside: list[SessionRow] = []
         read: set[tuple[str, ...]] = set()
         for row in rows:
             who = (row.person,) if row.person else (str(row.platform_id), row.worker_key)
             if who in read:
                 continue
             read.add(who)
-            for one in _first_spelling(store, row, spelt.get(row.platform_id, [])):
+            orders, sessions = _first_spelling(store, row, spelt.get(row.platform_id, []))
+            mine_too = [one for one in sessions if (one.platform, one.worker) in mine]
+            beside += [replace(one, key=f"session-{len(beside) + n}") for n, one in enumerate(mine_too, 1)]
+            for one in orders:
                 if (one.platform, one.worker) in mine:
                     key = one.key if one.key not in found else f"{one.platform}/{one.key}"
                     found[key] = replace(one, key=key)
-        return tuple(sorted(found.values(), key=lambda one: (one.accepted_s, one.stop_s or 0, one.post, one.key)))
+        rows_of = sorted(found.values(), key=lambda one: (one.accepted_s, one.stop_s or 0, one.post, one.key))
+        return tuple(rows_of), tuple(sorted(beside, key=lambda one: (one.accepted_s, one.stop_s, one.post)))
 
 
-def _first_spelling(store: "Store", row: MonthTotal, names: Sequence[str]) -> "tuple[OrderRow, ...]":
-    """The person's orders, under whichever of its names the platform wrote them."""
-    from huxin.oversight.scan.reading import orders_of
+def _first_spelling(
+    store: "Store", row: MonthTotal, names: Sequence[str]
+) -> "tuple[tuple[OrderRow, ...], tuple[SessionRow, ...]]":
+    """The person's orders and sessions, under whichever of its names the platform wrote them."""
+    from huxin.oversight.scan.reading import orders_of, sessions_of
 
     for name in names:
+        who = store, name, row.worker_key, row.person or None
         try:
-            return orders_of(store, name, row.worker_key, row.person or None)
+            return orders_of(*who), sessions_of(*who)
         except NotPossible:
             continue  # it wrote another of its names
     raise NotPossible("这个月的订单正在更正，请过一会儿再看。")

@@ -9,7 +9,7 @@ from huxin.law.catalogue import entry
 from huxin.law.parameters import Force, Parameter, Status
 from huxin.law.units import Unit
 from huxin.oversight import figures, places
-from huxin.oversight.checking import accepted_files
+from huxin.oversight.checking import accepted_files, beside_files
 from huxin.oversight.models import Trial
 from huxin.oversight.queries import counted_deliveries
 from huxin.oversight.scanning import holidays
@@ -40,8 +40,15 @@ def _try(trial: Trial) -> "WhatIf":
     deliveries = counted_deliveries(trial.month, trial.org_path)
     files = [path for delivery in deliveries for path in accepted_files(delivery)]
     folder = places.scan_folder(trial.area_id, trial.month) / "trials"  # the month alone, apart from the scan's orders
+    sessions = [path for delivery in deliveries for path in beside_files(delivery, "sessions")]
     return what_if(
-        files, work=folder, table=table(), supposed=[supposed(trial)], holidays=holidays(), area=trial.area_id
+        files,
+        sessions=sessions,
+        work=folder,
+        table=table(),
+        supposed=[supposed(trial)],
+        holidays=holidays(),
+        area=trial.area_id,
     )
 
 

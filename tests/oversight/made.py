@@ -25,6 +25,33 @@ def order(number: int, day: int, hour: int, *, hours: float = 1.0, **more: Any) 
     return plain | more
 
 
+def session(kind: str, day: int, hour: float, *, hours: float, worker: str = "R1") -> dict[str, Any]:
+    """A session of October 2026 in 砚山, by the clock of Beijing."""
+    begin = 1_790_784_000 + (day - 1) * 86_400 + int(hour * 3_600)
+    return {
+        "platform": "云岭快送", "worker": worker, "kind": kind, "area": "532622", "start_s": begin,
+        "end_s": begin + int(hours * 3_600), "offset_s": 28_800,
+    }  # fmt: skip
+
+
+def prompt(day: int, hour: float, *, worker: str = "R1", platform: str = "云岭快送") -> dict[str, Any]:
+    """A rest prompt of October 2026 after too long a stretch."""
+    moment = 1_790_784_000 + (day - 1) * 86_400 + int(hour * 3_600)
+    return {
+        "platform": platform, "worker": worker, "kind": "continuous", "prompted_s": moment, "paused_s": 1_200,
+        "offset_s": 28_800,
+    }  # fmt: skip
+
+
+def beside(rows: list[dict[str, Any]]) -> bytes:
+    """Sessions or rest prompts as the platform would export them by the standard."""
+    text = StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
 def table(rows: list[dict[str, Any]]) -> bytes:
     """The orders as the platform would export them by the standard."""
     text = StringIO()

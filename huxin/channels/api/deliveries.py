@@ -22,6 +22,8 @@ from huxin.oversight.models import Delivery
 from huxin.oversight.orders.reasons import REASON
 from huxin.oversight.queries import expected
 
+PARTS = ("orders", "mapping", "matching", "sessions", "rest_prompts")  # in the order of `Files`
+
 
 @by_key("delivery.hand_in", "GET", "HEAD", "POST")
 def deliveries(request: HttpRequest) -> HttpResponse:
@@ -29,7 +31,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _json({"months": [_month(one) for one in expected(request.actor, today=timezone.localdate(request.at))]})
     given, firm = _given(request), request.machine_key.reporter.enterprise
-    files = Files(*(_file(request, given, part) for part in ("orders", "mapping", "matching")))  # type: ignore[arg-type]
+    files = Files(*(_file(request, given, part) for part in PARTS))  # type: ignore[arg-type]
     month = _read_month(given.get("month"))
     before = same(firm, month, files)
     row = before or hand_in(firm, month=month, files=files, by=request.actor, at=request.at)
@@ -57,7 +59,7 @@ def _given(request: HttpRequest) -> dict[str, Any]:
         given = json.loads(request.body)
     except ValueError as error:
         raise BadRequest('请求内容应为JSON，如{"month": "2026-10", "orders": "<上传编号>"}。') from error
-    known = {"month", "orders", "mapping", "matching"}
+    known = {"month", *PARTS}
     if not isinstance(given, dict) or set(given) - known:
         raise BadRequest(f"报送说明只有这几项：{'、'.join(sorted(known))}。")
     return given

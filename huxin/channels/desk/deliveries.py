@@ -46,10 +46,19 @@ class HandInForm(forms.Form):
         label="匹配文件", required=False,
         help_text="劳动者代号对应的匹配摘要：同一人在几个平台接单时只计一次。没有可不传。",
     )  # fmt: skip
+    sessions = forms.FileField(
+        label="在线时段", required=False,
+        help_text="要求在线、开会点名和订单内较长休息的起止时间：前两项计入工作时间。没有可不传。",
+    )  # fmt: skip
+    rest_prompts = forms.FileField(
+        label="休息提示", required=False, help_text="达到最长时间时推送休息提示、停止派单的记录。没有可不传。",
+    )  # fmt: skip
 
     orders_upload = forms.CharField(required=False, widget=forms.HiddenInput)  # where it came in pieces
     mapping_upload = forms.CharField(required=False, widget=forms.HiddenInput)
     matching_upload = forms.CharField(required=False, widget=forms.HiddenInput)
+    sessions_upload = forms.CharField(required=False, widget=forms.HiddenInput)
+    rest_prompts_upload = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, firms: Any, known: Any, months: list[date], **more: Any) -> None:
         super().__init__(*args, **more)
@@ -116,7 +125,8 @@ def _hand_in(request: HttpRequest, given: dict[str, Any]) -> tuple[Delivery, boo
 
     orders = kept("orders")
     assert orders is not None
-    files = Files(orders, kept("mapping") or given["known"], kept("matching"))
+    mapping = kept("mapping") or given["known"]
+    files = Files(orders, mapping, kept("matching"), kept("sessions"), kept("rest_prompts"))
     before = same(firm, given["month"], files)
     return before or hand_in(firm, month=given["month"], files=files, by=by, at=at), before is not None
 

@@ -15,7 +15,7 @@ from huxin.channels.parts.paging import page
 from huxin.documents import store
 from huxin.orgs.access import needs, visible
 from huxin.oversight.actions.answering import alike, answer
-from huxin.oversight.explaining import explained
+from huxin.oversight.explaining import explained, prompted
 from huxin.oversight.models import Answer, Finding
 from huxin.work.drafts import clear_draft
 
@@ -62,6 +62,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "one": shown([row])[0],
         "finding": row,
         "why": explained(row),
+        "prompted": prompted(row),
         **rows_behind(row, request, whole=False),
         "answers": row.answers.select_related("answered_by", "document").order_by("pk"),
         "form": form if row.state in (Finding.State.ASKED, Finding.State.ANSWERED) else None,

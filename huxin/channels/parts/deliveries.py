@@ -9,13 +9,22 @@ from huxin.orgs.access import visible
 from huxin.oversight.models import Delivery
 from huxin.oversight.orders.reasons import NOTES, REASON
 
-_MORE_NOTES = {"matching_rejected": "匹配文件中不合格的行，没有采用"}
+_MORE_NOTES = {
+    "matching_rejected": "匹配文件中不合格的行，没有采用",
+    "sessions_accepted": "在线时段",
+    "sessions_rejected": "在线时段中不合格的行，没有采用",
+    "rest_prompts_accepted": "休息提示",
+    "rest_prompts_rejected": "休息提示中不合格的行，没有采用",
+}
 
 
 def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:
     """Counts by reason in words, the files of both directions, and what it replaces or was replaced by."""
     mine = visible(Document, request.actor)
-    kept = [("订单", delivery.document_id), ("映射文件", delivery.mapping_id), ("匹配文件", delivery.matching_id)]
+    kept = [
+        ("订单", delivery.document_id), ("映射文件", delivery.mapping_id), ("匹配文件", delivery.matching_id),
+        ("在线时段", delivery.sessions_id), ("休息提示", delivery.rest_prompts_id),
+    ]  # fmt: skip
     files = {document.pk: document for document in mine.filter(pk__in=[pk for _, pk in kept if pk])}
     return {
         "delivery": delivery,

@@ -18,7 +18,7 @@ from huxin.orgs.access import allowed, needs, visible
 from huxin.oversight import figures
 from huxin.oversight.actions.findings import DAYS, MOST, ask, dismiss, make_clue
 from huxin.oversight.evidence import areas_of, span_of
-from huxin.oversight.explaining import explained
+from huxin.oversight.explaining import explained, prompted
 from huxin.oversight.models import Finding
 
 _WITH = ("firm", "platform", "area", "case", "found_by", "changed_by", "decided_by")
@@ -78,6 +78,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "one": shown([row])[0],
         "finding": row,
         "why": explained(row),
+        "prompted": prompted(row),
         **rows_behind(row, request, areas=areas_of(request.actor, "finding.view")),
         "first": first,
         "after": after,

@@ -144,9 +144,12 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         "scan": row,
         "found": found,
         "hours": {
-            name: figures.hours(facts[name]) for name in ("order_s", "time_s", "longest_stretch_s") if name in facts
+            name: figures.hours(facts[name])
+            for name in ("order_s", "time_s", "presence_s", "longest_stretch_s")
+            if name in facts
         },
         "deliveries": row.deliveries.select_related("enterprise").order_by("pk"),
-        "left_out": sum(facts.get("left_out", {}).values()),
+        "left_out": sum(n for why, n in facts.get("left_out", {}).items() if why != "sessions"),
+        "lost_sessions": facts.get("left_out", {}).get("sessions", 0),
     }
     return render(request, "workbench/oversight/scan.html", context)

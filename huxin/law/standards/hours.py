@@ -1,6 +1,7 @@
 """How long did somebody work, and is that within the limits of a day, a week, a month?"""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from huxin.law.parameters import Law, Parameter
@@ -38,14 +39,33 @@ def working_day(
     return computed("每日工作时间", f"{day.month}月{day.day}日工作时间为{whole.words}。", whole, notes=notes)
 
 
-def day_of_firm(orders: Collection[Span], begun: int, law: Law) -> Step:
+def day_of_firm(
+    orders: Collection[Span], begun: int, law: Law, *, rests: Collection[Span] = (), presence: Collection[Step] = ()
+) -> Step:
     """Working time of a day for one firm: `orders` are cut to the day and to what no earlier order of another covers.
 
-    `begun` counts the orders that were begun on the day and ended, for the allowance by order.
+    `begun` counts the orders that were begun on the day and ended, for the allowance by order. `rests` are the long
+    rests that `orders` leave out already, `presence` the steps of `demanded`.
     """
     engaged = order_time(orders)
-    steps = (engaged, *_allowance(engaged.value, begun, law))
+    if rests:
+        off = Step(
+            what="订单内较长的休息（已扣除）", value=measure(rests), unit=Unit.SECONDS, article=_REST,
+            rows=tuple(dict.fromkeys(rest.row for rest in rests)), parts=(stated(law["rest.long_break"]),),
+        )  # fmt: skip
+        engaged = replace(engaged, parts=(*engaged.parts, off))
+    steps = (engaged, *presence, *_allowance(engaged.value, begun, law))
     return Step(what="当日工作时间", value=total(steps), unit=Unit.SECONDS, parts=steps)
+
+
+def demanded(presence: Collection[Span], law: Law) -> Step:
+    """Required presence of a day outside the orders, as far as the law counts it (presence.share; else as nothing)."""
+    share = law.get("presence.share")
+    value = measure(presence) * (share.value if share else 0) // 10_000
+    return Step(
+        what="企业要求在线或到场的时间", value=value, unit=Unit.SECONDS, article=_PRESENCE,
+        rows=tuple(dict.fromkeys(span.row for span in presence)), parts=(stated(share),) if share else (),
+    )  # fmt: skip
 
 
 def order_time(orders: Collection[Span]) -> Step:

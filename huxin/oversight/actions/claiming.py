@@ -30,7 +30,9 @@ def known_phone(platform: Enterprise, key: str) -> str:
     import duckdb
 
     there = Delivery.objects.filter(enterprise=platform, state=Delivery.State.ACCEPTED, matching__isnull=False)
-    rows = there.select_related("enterprise", "document", "mapping", "matching").order_by("-month")
+    rows = there.select_related("enterprise", "document", "mapping", "matching", "sessions", "rest_prompts").order_by(
+        "-month"
+    )
     for delivery in rows[:MOST_MONTHS]:
         if files := [str(path) for path in matching_files(delivery)]:
             with duckdb.connect() as con:

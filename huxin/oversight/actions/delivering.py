@@ -29,16 +29,24 @@ LIVE = (Delivery.State.WAITING, Delivery.State.CHECKING, Delivery.State.CHECKED,
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The kept files of a hand-in: orders, and where needed a mapping and who is who."""
+    """The kept files of a hand-in: orders, and where needed a mapping, who is who, sessions and rest prompts."""
 
     orders: Document
     mapping: Document | None = None
     matching: Document | None = None
+    sessions: Document | None = None
+    rest_prompts: Document | None = None
+
+    @property
+    def all(self) -> tuple[Document | None, ...]:
+        """Each of them, or None."""
+        return self.orders, self.mapping, self.matching, self.sessions, self.rest_prompts
 
     @property
     def digest(self) -> str:
         """What tells one hand-in from another, whatever the files are called."""
-        parts = [one.sha256 if one else "" for one in (self.orders, self.mapping, self.matching)]
+        parts = [one.sha256 if one else "" for one in self.all]
+        parts = parts if any(parts[3:]) else parts[:3]  # as it was before there were five
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
 
@@ -85,14 +93,15 @@ def hand_in(enterprise: Enterprise, *, month: date, files: Files, by: Actor, at:
         with transaction.atomic():
             row = Delivery.objects.create(
                 enterprise=enterprise, org_path=enterprise.org_path, month=month, receipt=_receipt(month),
-                document=files.orders, mapping=files.mapping, matching=files.matching, digest=files.digest,
+                document=files.orders, mapping=files.mapping, matching=files.matching, sessions=files.sessions,
+                rest_prompts=files.rest_prompts, digest=files.digest,
                 replaces=earlier, handed_in_by_id=by.person(), handed_in_at=at,
             )  # fmt: skip
     except IntegrityError:
         if known := same(enterprise, month, files):
             return known  # two windows at once
         raise
-    for document in (files.orders, files.mapping, files.matching):
+    for document in files.all:
         if document is not None and not document.subject_kind:
             attach(document, subject=row)
     record(

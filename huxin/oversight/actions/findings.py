@@ -20,7 +20,7 @@ from huxin.law.calendar import calendar_for
 from huxin.orgs.access import require, visible
 from huxin.oversight import figures
 from huxin.oversight.evidence import areas_of, workbook
-from huxin.oversight.explaining import explained, in_words
+from huxin.oversight.explaining import explained, in_words, prompted
 from huxin.oversight.models import Finding, RuleSet
 
 HANDLE = "finding.handle"
@@ -90,15 +90,15 @@ def make_clue(findings: Sequence[Finding], *, by: Actor, at: datetime) -> Case:
     return case
 
 
-def _confirmed(one: Finding) -> list[str]:
+def _confirmed(finding: Finding) -> list[str]:
     """The steps in words; refused where the second working out does not come to the same."""
-    why = explained(one)
+    why = explained(finding)
     if not why.agrees:
         told = why.problem or "".join(why.differences)
         raise NotPossible(
-            f"{one.worker_key}的“{figures.title_of(one.rule)}”逐步计算与检查结果不一致，不能转线索：{told}"
+            f"{finding.worker_key}的“{figures.title_of(finding.rule)}”逐步计算与检查结果不一致，不能转线索：{told}"
         )
-    return in_words(why)
+    return [*in_words(why), *(line for one in prompted(finding) for line in in_words(one))]
 
 
 def _mine(findings: Sequence[Finding], by: Actor, states: tuple[str, ...]) -> list[Finding]:

@@ -10,6 +10,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import IO
 from uuid import uuid4
 
@@ -85,8 +87,9 @@ def _kept(enterprise: Enterprise, name: str, length: int, sha256: str) -> Docume
     """The same file as this platform has handed it in before; its ending tells how it is read."""
     handed_in = Delivery.objects.filter(enterprise=enterprise)
     uploads = Upload.objects.filter(enterprise=enterprise, document__isnull=False)
-    ways = [handed_in.values(part) for part in ("document", "mapping", "matching")] + [uploads.values("document")]
-    mine = Q(pk__in=ways[0]) | Q(pk__in=ways[1]) | Q(pk__in=ways[2]) | Q(pk__in=ways[3])
+    parts = ("document", "mapping", "matching", "sessions", "rest_prompts")
+    ways = [*(handed_in.values(part) for part in parts), uploads.values("document")]
+    mine = reduce(or_, (Q(pk__in=way) for way in ways))
     return Document.objects.filter(mine, sha256=sha256, size=length, name=name).order_by("pk").first()
 
 

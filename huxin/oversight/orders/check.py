@@ -90,7 +90,8 @@ def check(wish: Wish, work: Path, say: Callable[[str], None] = lambda _: None) -
     if orders.accepted_rows and not checked.refused:
         say("正在对照劳动标准")
         checked.scanned = scan(
-            orders.accepted, work=work / "scan", table=wish.law, rules=wish.rules, holidays=wish.holidays,
+            orders.accepted, sessions=sides[SESSIONS.name].accepted if SESSIONS.name in sides else (),
+            work=work / "scan", table=wish.law, rules=wish.rules, holidays=wish.holidays,
             area=wish.area, engine=wish.engine, memory_mb=wish.memory_mb,
         )  # fmt: skip
         checked.timing |= checked.scanned.timing

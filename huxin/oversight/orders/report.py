@@ -5,6 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+import pyarrow.compute as pc
+
 from huxin.base.money import yuan
 from huxin.oversight.orders.check import Checked
 from huxin.oversight.orders.reading.raw import RawFile
@@ -41,6 +43,7 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "order_time_s": found.order_time_s if found else 0,
         "union_time_s": found.union_time_s if found else 0,
         "longest_stretch_s": found.longest_stretch_s if found else 0,
+        "presence_s": _presence(found) if found else 0,
         "findings": dict(found.findings) if found else {},
         "rest_prompts": _prompts(checked.prompts) if checked.prompts else None,
         "injury_premiums": [_premium(one) for one in checked.premiums],
@@ -121,6 +124,12 @@ def _found(checked: Checked) -> list[str]:
         f"接单时间合计{_hours(found.order_time_s)}；同时进行的订单不重复计算，为{_hours(found.union_time_s)}"
         f"（有{checked.overlaps.overlapping_orders:,}单在前一单未完时开始）。",
         f"最长连续接单{_hours(found.longest_stretch_s)}。",
+        *([f"企业要求在线或到场的时间计入工作时间{_hours(_presence(found))}。"] if _presence(found) else []),
+        *(
+            [f"有{lost:,}段在线时段没有采用：所属代号没有订单、不在订单的日期内，或时长不可能。"]
+            if (lost := found.left_out.get("sessions", 0))
+            else []
+        ),
         "",
         f"对照{_SETS[checked.wish.rules]}（{found.rules_version}），引擎{found.engine}：",
     ]
@@ -140,6 +149,11 @@ def _found(checked: Checked) -> list[str]:
     for platform, fen in _premiums(checked).items():
         lines.append(f"{platform}按单应缴职业伤害保障费{yuan(fen)}元（按普通档，以经办机构核定为准）。")
     return [*lines, "", f"用时{checked.timing['total']:.1f}秒。"]
+
+
+def _presence(found: ScanResult) -> int:
+    """Seconds of required presence that count as working time."""
+    return int(pc.sum(found.table("months")["presence_s"]).as_py() or 0)
 
 
 def _premiums(checked: Checked) -> dict[str, int]:

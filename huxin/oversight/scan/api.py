@@ -51,6 +51,7 @@ class ScanResult:
 def scan(
     orders: Sequence[Path],
     *,
+    sessions: Sequence[Path] = (),
     work: Path,
     table: Table,
     rules: Rules = "in-force",
@@ -61,12 +62,14 @@ def scan(
 ) -> ScanResult:
     """Hold accepted orders (Parquet by `orders.schema.ACCEPTED`) against the law.
 
-    `work` keeps the laid-down orders and the results: called again with the same orders and law, nothing is done
-    twice, after a kill it goes on with the next bucket. `holidays` are the statutory days (not the days moved to make
-    long weekends). `area` looks only at orders of a place and those within it.
+    `sessions` are accepted sessions (`orders.schema.SESSIONS`): required presence counts as working time, long rests
+    within orders do not, as far as the law says so. `work` keeps the laid-down orders and the results: called again
+    with the same orders and law, nothing is done twice, after a kill it goes on with the next bucket. `holidays` are
+    the statutory days (not the days moved to make long weekends). `area` looks only at orders of a place and those
+    within it.
     """
     begun = perf_counter()
-    store = lay_down(orders, work / "orders", area=area, memory_mb=memory_mb)
+    store = lay_down(orders, work / "orders", sessions=sessions, area=area, memory_mb=memory_mb)
     laid = perf_counter()
     plan = planned(store, pq.read_table(store.posts), table, rules, holidays)
     run = Run(store, plan, engine, memory_mb)
@@ -78,7 +81,8 @@ def scan(
         open_orders=store.open_orders,
         findings={rule: outcome.findings.get(rule, 0) for rule in plan.asked},
         gaps=(*plan.gaps, *unpriced(outcome.unpriced)),
-        left_out={"reversed_times": store.reversed_orders, "too_long": store.endless_orders},
+        left_out={"reversed_times": store.reversed_orders, "too_long": store.endless_orders}
+        | ({"sessions": store.lost_sessions} if store.lost_sessions else {}),
         rules=f"what-if:{rules}" if table.supposed else rules,
         rules_version=f"{table.version}/{VERSION}",
         engine=named,

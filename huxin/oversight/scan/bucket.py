@@ -20,6 +20,7 @@ from huxin.oversight.scan.grain import (
 )
 from huxin.oversight.scan.pieces import beside, whole
 from huxin.oversight.scan.plan import Shape
+from huxin.oversight.scan.presence import extra_time
 from huxin.oversight.scan.rules import DAY, MONTH, WEEK, column
 
 
@@ -36,8 +37,11 @@ class Small:
 class Bucket:
     """The grain tables of one bucket; each is worked out once. Only the shape of a plan goes into the expressions."""
 
-    def __init__(self, engine: Engine, orders: ir.Table, small: Small, shape: Shape) -> None:
+    def __init__(
+        self, engine: Engine, orders: ir.Table, small: Small, shape: Shape, sessions: ir.Table | None = None
+    ) -> None:
         self._hold, self._orders, self._small, self._shape = engine.hold, orders, small, shape
+        self._sessions = sessions
         times = ("who", "post", "day", "offset_s", "accepted_s", "stop_s", "reached_s")
         self._rows = orders.select(*times, **self._picked(orders))
         self._sums = self._hold(order_sums(orders, shape.levels))
@@ -62,8 +66,15 @@ class Bucket:
 
     def _worked_days(self) -> ir.Table:
         rates = self._small.figures.select("norm", "day", "minimum_wage_hourly", "commission_cap", "pay_due")
-        days = job_days(self._sums, self._small.posts, rates, self._shape.levels)
+        days = job_days(self._sums, self._small.posts, rates, self._shape.levels, self._extra())
         return worked_days(days, self._small.figures, self._small.calendar, self._shape.allowance)
+
+    def _extra(self) -> ir.Table | None:
+        """Required presence and long rests, where there are any that count."""
+        if self._sessions is None or not self._shape.extra:
+            return None
+        small = self._small
+        return extra_time(self._shape.extra, self._sessions, self._rows, small.posts, small.figures, self._hold)
 
     def _with_rest_days(self) -> ir.Table:
         """Days with `taken_rest_day`: the Sunday of a week in which class A worked on all seven days."""

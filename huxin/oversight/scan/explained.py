@@ -13,7 +13,7 @@ from huxin.law.parameters import Rules, Table
 from huxin.law.standards.steps import Answer, Step, Verdict
 from huxin.oversight.scan import why_charges, why_hours, why_pay
 from huxin.oversight.scan.days import number
-from huxin.oversight.scan.reading import Finding, OrderRow, orders_of
+from huxin.oversight.scan.reading import Finding, OrderRow, SessionRow, orders_of, sessions_of
 from huxin.oversight.scan.rules import BY_CODE, Rule
 from huxin.oversight.scan.store import Store
 from huxin.oversight.scan.tally import Tally
@@ -42,14 +42,15 @@ _WHY: dict[str, Callable[[Tally], Why]] = {
 class Explained:
     """A finding with its way: `answer` has the sentence, the steps, the figures of law with their articles.
 
-    `rows` are the orders that steps name by `Step.rows`. `differences` says in words what the second working out
-    makes different from the scan; empty where both agree.
+    `rows` are the orders that steps name by `Step.rows`, `sessions` the demanded presence and the rests. `differences`
+    says in words what the second working out makes different from the scan; empty where both agree.
     """
 
     finding: Finding
     rule: Rule
     answer: Answer
     rows: Mapping[str, OrderRow]
+    sessions: Mapping[str, SessionRow]
     measured: int
     required: int
     short_fen: int | None
@@ -84,8 +85,9 @@ def explain(
     """
     rule = BY_CODE[finding.rule]
     orders = orders_of(store, finding.platform, finding.worker, finding.person)
+    sessions = sessions_of(store, finding.platform, finding.worker, finding.person)
     tally = Tally(
-        finding, orders, table, rules, frozenset(map(number, holidays)),
+        finding, orders, table, rules, frozenset(map(number, holidays)), sessions=sessions,
         paying=store.paying, as_of=store.last_known_day,
     )  # fmt: skip
     why = _WHY.get(finding.rule, why_hours.stretch)(tally)
@@ -95,6 +97,7 @@ def explain(
     named = set(answer.rows())
     return Explained(
         finding, rule, answer, {order.key: order for order in orders if order.key in named},
+        {session.key: session for session in sessions if session.key in named},
         why.measured, why.required, why.short_fen, tuple(_differences(finding, why, answer)),
     )  # fmt: skip
 

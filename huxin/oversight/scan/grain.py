@@ -82,21 +82,32 @@ def order_sums(rows: ir.Table, levels: Levels) -> ir.Table:
     return _added(rows, sums)
 
 
-def job_days(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels) -> ir.Table:
-    """One row a who, day and job: time of the day, time paid by the day, money, and the norm most worked under."""
+def job_days(
+    sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels, extra: ir.Table | None = None
+) -> ir.Table:
+    """One row a who, day and job: time of the day, time paid by the day, money, and the norm most worked under.
+
+    `extra` (of `presence.extra_time`) goes into both times; `presence_s` is what of them is no order time.
+    """
     money = [name for name in sums.columns if name not in ("who", "day", "post", "today_s", "later_s")]
     own = sums.select("who", "day", "post", *money, time_s=sums.today_s, paid_s=sums.today_s + sums.later_s)
     night = sums.filter(sums.later_s > 0)
     nothing = {name: ibis.literal(0, "int64") for name in ("paid_s", *money)}
     after = night.select("who", "post", day=(night.day + 1).cast("int32"), time_s=night.later_s, **nothing)
-    rows = beside(own.union(after.select(own.columns)).join(posts, "post"), rates, ["norm", "day"])
+    times = own.union(after.select(own.columns))
+    if extra is not None:
+        none = {name: ibis.literal(0, "int64") for name in money}
+        times = times.mutate(presence_s=ibis.literal(0, "int64"))
+        times = times.union(extra.mutate(**none).select(times.columns))
+    rows = beside(times.join(posts, "post"), rates, ["norm", "day"])
     rate = rows.minimum_wage_hourly
     rows = rows.mutate(
         due_fs=rows.paid_s * rate.fill_null(0),
         unrated_s=ibis.ifelse(rate.isnull(), rows.paid_s, 0),
         **levels.chosen(rows),
     )
-    added = ("time_s", "paid_s", *_SUMS, "due_fs", "unrated_s", "over_orders", "late_fen")
+    added = ["time_s", "paid_s", *_SUMS, "due_fs", "unrated_s", "over_orders", "late_fen"]
+    added += [] if extra is None else ["presence_s"]
     there = rows.group_by("who", "day", "job", "norm").agg(
         **{name: whole(rows[name].sum()) for name in added}, late_days=whole(rows.late_days.max())
     )
@@ -106,7 +117,8 @@ def job_days(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels) -
         late_days=whole(there.late_days.max()),
         packed=whole(there.packed.max()),
     )
-    return found.mutate(norm=norm_of(found.packed))
+    presence = found.presence_s if extra is not None else ibis.literal(0, "int64")
+    return found.mutate(norm=norm_of(found.packed), presence_s=presence)
 
 
 def norm_of(packed: ir.IntegerColumn) -> ir.IntegerValue:
@@ -123,8 +135,8 @@ def worked_days(days: ir.Table, figures: ir.Table, calendar: ir.Table, allowance
     more = rows.begun * rows.allowance_per_order.fill_null(0)
     share = rows.allowance_share.fill_null(0)
     rows = rows.mutate(
-        worked_s=rows.time_s + floor_div(rows.time_s * share, 10_000) + more,
-        wage_s=rows.paid_s + floor_div(rows.paid_s * share, 10_000) + more,
+        worked_s=rows.time_s + floor_div((rows.time_s - rows.presence_s) * share, 10_000) + more,
+        wage_s=rows.paid_s + floor_div((rows.paid_s - rows.presence_s) * share, 10_000) + more,
     )
     return rows.mutate(due_fs=rows.due_fs + (rows.wage_s - rows.paid_s) * rows.minimum_wage_hourly.fill_null(0))
 
@@ -148,7 +160,7 @@ def job_months(days: ir.Table) -> ir.Table:
     that was not given stands apart. `days` has `taken_rest_day`.
     """
     ordinary = ~days.holiday
-    summed = ("time_s", *_SUMS, "wage_s", "due_fs", "unrated_s", "over_orders", "late_fen")
+    summed = ("time_s", "presence_s", *_SUMS, "wage_s", "due_fs", "unrated_s", "over_orders", "late_fen")
     beyond = ibis.greatest(days.worked_s - days.working_time_daily, 0)
     found = days.group_by("who", "job", "month").agg(
         **{name: whole(days[name].sum()) for name in summed},

@@ -17,12 +17,14 @@ from huxin.oversight.scan.days import day_of, monday, month, number
 from huxin.oversight.scan.figures import Norm, Posts, asked, expanded, told_apart
 from huxin.oversight.scan.gaps import Gap, Missing, undated
 from huxin.oversight.scan.grain import NORMS, Levels, packed_days
+from huxin.oversight.scan.presence import Extra
 from huxin.oversight.scan.rules import BY_CODE, RULES, STRETCH, Rule, column
 from huxin.oversight.scan.store import Store
 
 VERSION = "3"  # of the formulation: another number may give other figures for the same orders and law
+EXTRA = ("presence.share", "rest.long_break")
 ALLOWANCE = ("allowance.share", "allowance.per_order")
-CODES = tuple(dict.fromkeys((*ALLOWANCE, "minimum_wage.hourly", *(c for rule in RULES for c in rule.weighed))))
+CODES = tuple(dict.fromkeys((*ALLOWANCE, *EXTRA, "minimum_wage.hourly", *(c for rule in RULES for c in rule.weighed))))
 COLUMNS = (
     *map(column, CODES),
     "pay_due",
@@ -43,6 +45,7 @@ class Shape:
     allowance: bool
     rest_days: bool  # is work on a rest day that was not given paid apart?
     long_periods: bool  # does any pay period go beyond a limit that is asked here?
+    extra: Extra  # sessions that count
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class Plan:
     posts: Posts
     figures: pa.Table  # norm, day; a column a figure, `way_…` a clock, `verdict_…` a rule
     calendar: pa.Table  # day, monday, month, holiday, whole_week
+    sessions: bool  # were any given?
     spans: pa.Table  # pay_span, pay_period, packed: the pay periods that are too long, see `grain.packed_days`
     levels: Levels
     ways: dict[str, tuple[Way, ...]]  # per clock; the column `way_…` says which of them
@@ -70,6 +74,7 @@ class Plan:
         return Shape(
             self.levels, tuple(self.ways.items()), tuple((code, pc.min(rows).as_py()) for code, rows in limits.items()),
             any(map(self.known, ALLOWANCE)), self.known("overtime.rate.rest_day"), bool(self.spans.num_rows),
+            Extra(*(self.sessions and self.known(code) for code in EXTRA)),
         )  # fmt: skip
 
     def known(self, code: str) -> bool:
@@ -94,6 +99,7 @@ def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays:
         posts=told,
         figures=figures,
         calendar=_calendar(first, last, frozenset(off), store.last_day),
+        sessions=store.session_rows > 0,
         spans=_too_long(columns.cycles["pay_period"], store.spans),
         levels=Levels(tuple(sorted(caps)), cycles, store.last_known_day if cycles else 0),
         ways={code: tuple(ways) for code, ways in columns.ways.items()},

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.parquet as pq
 
 from huxin.law.parameters import Rules, Table
 from huxin.law.standards.prompts import Prompt, asks_pause, asks_prompt, left_in_peace, prompted
@@ -69,6 +70,11 @@ class Prompts:
     disturbed: int  # orders were begun in the pause after a prompt at the limit
     orders: int  # how many
     path: Path
+
+    def table(self) -> list[dict[str, Any]]:
+        """The rows: whose stretch, how often it was prompted, how many orders were begun in the pause."""
+        rows: list[dict[str, Any]] = pq.read_table(self.path).to_pylist()
+        return rows
 
 
 def examine_prompts(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -100,7 +99,39 @@ class OrderRow:
         return (self.pay_fen or 0) + self.subsidy_fen
 
 
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One session as it was laid down: time that the enterprise demanded, or a long rest within orders."""
+
+    key: str  # steps name rows by it
+    kind: str  # presence or rest
+    told_kind: str  # as the standard has it: required, meeting, rest
+    platform: str
+    worker: str
+    enterprise: str
+    partner: str | None
+    relation: str
+    industry: str
+    area: str
+    post: int
+    day: int
+    offset_s: int
+    accepted_s: int  # begins and ends, like an order
+    stop_s: int
+
+    @property
+    def norm(self) -> Norm:
+        """Whose law holds for it."""
+        return Norm(self.platform, self.area, self.industry, self.relation)
+
+    @property
+    def job(self) -> tuple[str | None, ...]:
+        """The worker's tie to which it belongs."""
+        return self.platform, self.enterprise, self.partner, self.relation, self.industry
+
+
 _COLUMNS = tuple(one.name for one in fields(OrderRow) if one.name != "key")
+_SESSION = tuple(one.name for one in fields(SessionRow) if one.name != "key")
 
 
 @cache
@@ -119,11 +150,11 @@ def orders_of(store: Store, platform: str, worker: str, person: str | None = Non
     in which the person lies. Raises NotPossible where the store does not know the worker.
     """
     with _engine().cursor() as con:
-        at, who = _whereabouts(con, store, platform, worker, person)
+        bucket, who = _whereabouts(con, store, platform, worker, person)
         rows = con.execute(
             f"SELECT {', '.join(_COLUMNS)} FROM read_parquet(?) WHERE who = ? "  # noqa: S608
             "ORDER BY accepted_s, stop_s NULLS FIRST, post, order_id",
-            [str(at), who],
+            [str(store.orders(bucket)), who],
         ).fetchall()
     seen: dict[str, int] = {}
     found = []
@@ -133,10 +164,27 @@ def orders_of(store: Store, platform: str, worker: str, person: str | None = Non
     return tuple(found)
 
 
+def sessions_of(store: Store, platform: str, worker: str, person: str | None = None) -> tuple[SessionRow, ...]:
+    """All sessions of the same person that count at all, on every platform, in the order in which the scan sorts them.
+
+    Raises NotPossible where the store does not know the worker.
+    """
+    if not store.session_rows:
+        return ()
+    with _engine().cursor() as con:
+        bucket, who = _whereabouts(con, store, platform, worker, person)
+        rows = con.execute(
+            f"SELECT {', '.join(_SESSION)} FROM read_parquet(?) WHERE who = ? "  # noqa: S608
+            "ORDER BY accepted_s, stop_s, post, told_kind, file_no, row_no",
+            [str(store.sessions(bucket)), who],
+        ).fetchall()
+    return tuple(SessionRow(f"session-{nth}", *row) for nth, row in enumerate(rows, 1))
+
+
 def _whereabouts(
     con: duckdb.DuckDBPyConnection, store: Store, platform: str, worker: str, person: str | None
-) -> tuple[Path, int]:
-    """The bucket's file of orders and the person's number in it."""
+) -> tuple[int, int]:
+    """The bucket and the person's number in it."""
     label = label_of(platform, worker, person)
     (hinted,) = con.execute(f"SELECT hash(?) % {store.buckets}", [label]).fetchall()[0]
     # Should another version of the engine hash otherwise, the other buckets are asked too.
@@ -146,5 +194,5 @@ def _whereabouts(
             [str(store.people(bucket)), platform, worker, person],
         ).fetchall()
         if found:
-            return store.orders(bucket), int(found[0][0])
+            return int(bucket), int(found[0][0])
     raise NotPossible(f"这批订单里没有{platform}的劳动者{worker}，请核对是否已被更正的报送取代。")

@@ -18,7 +18,7 @@ _FINDINGS = """
 """
 _MONTHS = """
     SELECT platform, worker, person, enterprise, partner, relation, industry, area,
-        DATE '1970-01-01' + month AS month, orders, days, order_s, time_s, wage_s, longest_stretch_s,
+        DATE '1970-01-01' + month AS month, orders, days, order_s, time_s, presence_s, wage_s, longest_stretch_s,
         earned_fen, tip_fen, deduction_fen, sanction_fen, income_fen, fare_fen, fare_pay_fen,
         CAST((due_fs + 3599) // 3600 AS BIGINT) AS due_fen, unrated_s, unpriced,
         holiday_s, holiday_fen, over_s, rest_day_s, over_orders, late_fen, late_days

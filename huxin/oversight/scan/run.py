@@ -56,12 +56,15 @@ class Run:
         for part, bucket in parts.items():
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
-            orders = self.store.orders(bucket)
+            inputs = {"orders": self.store.orders(bucket)}
+            if shape.extra:
+                inputs["sessions"] = self.store.sessions(bucket)
             if isinstance(engine, DuckDB) and (steps := _BUILT.get(shape)):
-                engine.take(steps, small | {"orders": orders}, part)
+                engine.take(steps, small | inputs, part)
             else:
                 tables = Small(**{name: engine.read(name, path) for name, path in small.items()})
-                for name, rows in Bucket(engine, engine.read("orders", orders), tables, shape).tables().items():
+                given = {name: engine.read(name, path) for name, path in inputs.items()}
+                for name, rows in Bucket(engine, small=tables, shape=shape, **given).tables().items():
                     engine.write(rows, part / name)
                 if isinstance(engine, DuckDB):
                     _keep(shape, engine.steps)

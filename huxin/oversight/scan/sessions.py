@@ -1,9 +1,9 @@
 """When had somebody to be there, or a long rest, besides his orders? Sessions laid down beside the orders.
 
-Of the standard's sessions only those count that the enterprise demands (`required`, `meeting`) and rests; waiting online
-does not. A session tells no firm: it belongs to the tie of the order of the same worker key that began last before it,
-else of the first after it. Sessions of keys without any order, without length or of more than 24 hours are left out and
-counted.
+Of the standard's sessions only those count that the enterprise demands (`required`, `meeting`) and rests; waiting
+online does not. A session tells no firm: it belongs to the tie of the order of the same worker key that began last
+before it, else of the first after it. Sessions of keys without any order, outside the days of the orders, without
+length or of more than 24 hours are left out and counted.
 """
 
 from collections.abc import Sequence
@@ -20,6 +20,10 @@ _GIVEN = f"""
     SELECT platform, worker, kind AS told_kind, area, offset_s, start_s, end_s, file_no, row_no
     FROM read_parquet(?::VARCHAR[], union_by_name = true)
     WHERE starts_with(area, ?) AND kind IN ({", ".join(f"'{kind}'" for kind in _KINDS)})
+"""  # noqa: S608
+_NONE = """
+    CREATE TABLE sessions (platform TEXT, enterprise TEXT, partner TEXT, relation TEXT, industry TEXT, area TEXT,
+        offset_s INTEGER)
 """
 _SOUND = f"end_s - start_s BETWEEN 1 AND {_LONGEST_S}"
 _TIES = """
@@ -37,14 +41,9 @@ _TIED = f"""
             AND told.start_s >= before.accepted_s
         ASOF LEFT JOIN ties after ON after.platform = told.platform AND after.worker = told.worker
             AND told.start_s < after.accepted_s
-        WHERE {_SOUND}
+        WHERE {_SOUND} AND floor((told.start_s + told.offset_s) / 86400) BETWEEN ? AND ?
     ) s WHERE tie IS NOT NULL
-"""
-_FACTS = """
-    SELECT count(*), coalesce(floor(min(start_s + offset_s) / 86400), 0),
-        coalesce(floor(max(start_s + offset_s) / 86400), 0)
-    FROM sessions
-"""
+"""  # noqa: S608
 _LAID = f"""
     SELECT people.who, posts.post, CAST(floor((start_s + s.offset_s) / 86400) AS INTEGER) AS day, s.offset_s,
         CASE {" ".join(f"WHEN told_kind = '{told}' THEN '{kind}'" for told, kind in _KINDS.items())} END AS kind,
@@ -55,23 +54,20 @@ _LAID = f"""
 """  # noqa: S608
 
 
-def tie(con: duckdb.DuckDBPyConnection, files: Sequence[Path], prefix: str) -> dict[str, int]:
-    """The table `sessions` with the tie of each, from accepted files; how many there are, and of which days.
+def tie(con: duckdb.DuckDBPyConnection, files: Sequence[Path], prefix: str, first: int, last: int) -> dict[str, int]:
+    """The table `sessions` with the tie of each, from accepted files; how many there are, and how many do not count.
 
-    Reads the view `labelled` of the orders; the table is there, empty, where no files are given.
+    Reads the view `labelled` of the orders, whose days run from `first` to `last`. The table is there, empty, where no
+    files are given.
     """
-    if files:
-        con.execute(_GIVEN, [[str(file) for file in files], prefix])
-    else:
-        kinds = "BIGINT start_s, BIGINT end_s, BIGINT file_no, BIGINT row_no, INTEGER offset_s"
-        numbers = ", ".join(f"NULL::{kind} AS {name}" for kind, name in (one.split() for one in kinds.split(", ")))
-        texts = ", ".join(f"NULL::VARCHAR AS {name}" for name in ("platform", "worker", "told_kind", "area"))
-        con.execute(f"CREATE TABLE told AS SELECT {texts}, {numbers} WHERE FALSE")  # noqa: S608
+    if not files:
+        con.execute(_NONE)
+        return {"session_rows": 0, "lost_sessions": 0}
+    con.execute(_GIVEN, [[str(file) for file in files], prefix])
     con.execute(_TIES)
-    con.execute(_TIED)
-    (told,) = con.sql("SELECT count(*) FROM told").fetchall()[0]
-    rows, first, last = map(int, con.sql(_FACTS).fetchall()[0])
-    return {"sessions": rows, "lost_sessions": told - rows, "first_session_day": first, "last_session_day": last}
+    con.execute(_TIED, [first, last])
+    told, rows = (int(con.sql(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for name in ("told", "sessions"))  # noqa: S608
+    return {"session_rows": rows, "lost_sessions": told - rows}
 
 
 def laid(con: duckdb.DuckDBPyConnection, same: str) -> duckdb.DuckDBPyRelation:

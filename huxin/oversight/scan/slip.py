@@ -17,7 +17,7 @@ from huxin.law.standards.steps import Answer, Step, computed, stated
 from huxin.law.units import Unit, duration, figure
 from huxin.oversight.scan.days import BREAK_S, day_of, monday, number
 from huxin.oversight.scan.figures import Norm
-from huxin.oversight.scan.reading import Finding, OrderRow
+from huxin.oversight.scan.reading import Finding, OrderRow, SessionRow
 from huxin.oversight.scan.tally import JobDay, Tally
 from huxin.oversight.scan.why import brief, grounded, income, summed
 from huxin.oversight.scan.why_pay import rated
@@ -110,16 +110,25 @@ class _Work:
 
 
 def reckon(
-    orders: Sequence[OrderRow], first: date, after: date, *, table: Table, holidays: Collection[date] = ()
+    orders: Sequence[OrderRow],
+    first: date,
+    after: date,
+    *,
+    table: Table,
+    holidays: Collection[date] = (),
+    sessions: Sequence[SessionRow] = (),
 ) -> Reckoned:
     """What the orders come to from `first` up to, not including, `after`; the law in force is asked.
 
-    `orders` are all that are known of the person around the span: those of the days before it are needed to tell what
-    was worked after midnight and whether its first week had a day off. Nothing is written. A figure that the law does
-    not have stands in `gaps` and leaves its answer out.
+    `orders` and `sessions` are all that are known of the person around the span: those of the days before it are
+    needed to tell what was worked after midnight and whether its first week had a day off. Nothing is written. A
+    figure that the law does not have stands in `gaps` and leaves its answer out.
     """
     festive = frozenset(map(number, holidays))
-    tallies = [Tally(_asked(job, rows, first), orders, table, "in-force", festive) for job, rows in _jobs(orders)]
+    tallies = [
+        Tally(_asked(job, one, first), orders, table, "in-force", festive, sessions=sessions)
+        for job, one in _jobs(orders)
+    ]
     work = _Work(number(first), number(after), tallies, table)
     got = work.orders
     gaps: list[str] = []
@@ -155,7 +164,7 @@ def _time(work: _Work) -> Answer:
     """The seconds worked, day by day, without allowance, as the month's totals tell them."""
     parts = []
     for day, found in sorted(work.days.items()):
-        rows = tuple(span.row for one in found for spans in one.worked.values() for span in spans if span.length)
+        rows = tuple(row for one in found for row in one.rows())
         value = sum(one.time_s for one in found)
         parts.append(Step(what=f"{spoken_date(day_of(day))}", value=value, unit=Unit.SECONDS, rows=rows))
     whole = summed("工作时间（重叠的只计一次）", Unit.SECONDS, parts)
@@ -270,7 +279,12 @@ def _posts(work: _Work) -> Iterator[Post]:
     for tally in work.tallies[:1]:  # the pieces of all orders are the same in each
         for piece in tally.pieces:
             if work.first <= piece.day < work.after:
-                of(piece.order)[1] += piece.span.length
+                of(piece.order)[1] += sum(span.length for span in piece.spans)
+    for tally in work.tallies:
+        firm = tally.finding.partner or tally.finding.enterprise
+        for one in tally.days():
+            for norm, step in one.demanded() if work.first <= one.day < work.after else ():
+                sums[norm.platform, firm, norm.area, norm.industry, norm.relation][1] += step.value
     rows = [Post(*key, *found) for key, found in sums.items()]
     yield from sorted(rows, key=lambda one: (-one.time_s, one.platform, one.firm, one.area))
 

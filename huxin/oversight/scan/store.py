@@ -18,10 +18,13 @@ import duckdb
 
 from huxin.base.errors import NotPossible
 from huxin.oversight.scan.days import days_of
+from huxin.oversight.scan.sessions import laid as laid_sessions
+from huxin.oversight.scan.sessions import tie
 
 LONGEST_ORDER_S = 86_400  # longer and reversed orders are defects of the data: counted, never timed
 ROWS_PER_BUCKET = 3_000_000  # measured: docs/benchmarks-orders.md
 POST = ("platform", "enterprise", "partner", "relation", "industry", "area", "offset_s")
+_SAME = " AND ".join(f"posts.{name} IS NOT DISTINCT FROM {{of}}.{name}" for name in POST)
 _FORMAT = "2"  # of the files of a store: another format is another store
 
 _DELIVERED = """
@@ -44,7 +47,7 @@ _FACTS = """
 """
 _POSTS = f"""
     SELECT CAST(row_number() OVER (ORDER BY {", ".join(f"{name} NULLS FIRST" for name in POST)}) AS INTEGER) AS post, *
-    FROM (SELECT DISTINCT {", ".join(POST)} FROM labelled)
+    FROM (SELECT DISTINCT {", ".join(POST)} FROM labelled UNION SELECT DISTINCT {", ".join(POST)} FROM sessions)
 """  # noqa: S608
 _PERIODS = """
     CREATE TABLE periods AS SELECT unnest(?::VARCHAR[]) AS pay_period, unnest(?::INTEGER[]) AS last_day
@@ -54,9 +57,9 @@ _PEOPLE = """
     FROM (SELECT DISTINCT label FROM here)
 """
 _KEYS = "SELECT DISTINCT who, platform, worker, person FROM here JOIN people USING (label)"
-# Which order ended when, and `reached_s`, the latest end of the person's orders that began earlier (docs/adr/0008), is the same for every rule and
-# every law. The order of rows behind it is total over all that a piece hands on, so that ties give the same pieces.
-# Worked out for the few columns that it needs, then put to the others by the number of the row.
+# Which order ended when, and `reached_s`, the latest end of the person's orders that began earlier (docs/adr/0008): the
+# same for every rule and every law. The order of rows behind it is total over all that a piece hands on, so that ties
+# give the same pieces. Worked out for the few columns that it needs, then put to the others by the number of the row.
 _PIECES = f"""
     SELECT row_id, stop_s, max(stop_s) OVER (PARTITION BY who ORDER BY accepted_s, stop_s, post
         ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS reached_s
@@ -64,7 +67,7 @@ _PIECES = f"""
         SELECT row_id, who, post, accepted_s, CASE WHEN coalesce(completed_s, cancelled_s) - accepted_s
             BETWEEN 1 AND {LONGEST_ORDER_S} THEN coalesce(completed_s, cancelled_s) END AS stop_s
         FROM here JOIN people USING (label)
-        JOIN posts ON {" AND ".join(f"posts.{name} IS NOT DISTINCT FROM here.{name}" for name in POST)}
+        JOIN posts ON {_SAME.format(of="here")}
     )
 """  # noqa: S608
 _LAID = f"""
@@ -76,7 +79,7 @@ _LAID = f"""
     FROM here
     JOIN pieces USING (row_id)
     JOIN people USING (label)
-    JOIN posts ON {" AND ".join(f"posts.{name} IS NOT DISTINCT FROM here.{name}" for name in POST)}
+    JOIN posts ON {_SAME.format(of="here")}
     LEFT JOIN periods ON periods.pay_period = here.pay_period
     ORDER BY who, accepted_s, order_id, here.worker
 """  # noqa: S608
@@ -100,6 +103,8 @@ class Store:
     paying: tuple[str, ...]  # platforms that report when they paid
     spans: tuple[tuple[str, int, int], ...] = ()  # every pay period as it is written, its first and last day
     counting: tuple[str, ...] = ()  # platforms that report pay periods
+    session_rows: int = 0  # of required presence and rests
+    lost_sessions: int = 0  # of workers without orders, or of impossible length
 
     @property
     def posts(self) -> Path:
@@ -109,6 +114,10 @@ class Store:
     def orders(self, bucket: int | None) -> Path:
         """The rows of one bucket, sorted by who, accepted_s, order_id; a pattern for all of them."""
         return self.folder / f"orders-{_named(bucket)}.parquet"
+
+    def sessions(self, bucket: int | None) -> Path:
+        """Required presence and rests of the persons of one bucket, sorted alike; only there where any were given."""
+        return self.folder / f"sessions-{_named(bucket)}.parquet"
 
     def people(self, bucket: int | None) -> Path:
         """Which platforms, worker keys and person each number in the column `who` of the bucket stands for."""
@@ -123,16 +132,18 @@ def lay_down(
     files: Sequence[Path],
     folder: Path,
     *,
+    sessions: Sequence[Path] = (),
     area: str = "",
     memory_mb: int = 1024,
     rows_per_bucket: int | None = None,
 ) -> Store:
     """The store of accepted orders (Parquet by `orders.schema.ACCEPTED`) in `folder`; what is there already is kept.
 
-    `area` keeps a place and those within it. Killed and called again it goes on with the next bucket.
+    `sessions` are accepted sessions (`orders.schema.SESSIONS`). `area` keeps a place and those within it. Killed and
+    called again it goes on with the next bucket.
     """
     per_bucket = rows_per_bucket or ROWS_PER_BUCKET
-    digest = _digest(files, area, per_bucket)
+    digest = _digest(files, sessions, area, per_bucket)
     described, begun = folder / "store.json", folder / "input.txt"
     if described.exists() and (there := laid(folder)).digest == digest:
         return there
@@ -143,7 +154,7 @@ def lay_down(
     spill = folder / "spill"
     with duckdb.connect(config={"memory_limit": f"{memory_mb}MB", "temp_directory": str(spill)}) as con:
         con.execute("SET preserve_insertion_order = false; SET partitioned_write_flush_threshold = 50000")
-        facts = _prepare(con, files, folder, within(area))
+        facts = _prepare(con, files, sessions, folder, within(area))
         store = Store(folder, digest, max(1, -(-facts["rows"] // per_bucket)), **facts)
         _lay_buckets(con, folder, store)
     shutil.rmtree(folder / "raw", ignore_errors=True)
@@ -187,26 +198,29 @@ def whole_file(path: Path, text: str) -> None:
     half.replace(path)
 
 
-def _digest(files: Sequence[Path], area: str, rows_per_bucket: int) -> str:
-    whole = hashlib.sha256(f"{_FORMAT} {area} {rows_per_bucket}".encode())
-    for file in files:
+def _digest(files: Sequence[Path], sessions: Sequence[Path], area: str, rows_per_bucket: int) -> str:
+    whole = hashlib.sha256(f"{_FORMAT} {area} {rows_per_bucket} {len(files)}".encode())
+    for file in (*files, *sessions):
         with file.open("rb") as content:
             whole.update(hashlib.file_digest(content, "sha256").digest())
     return whole.hexdigest()
 
 
-def _prepare(con: duckdb.DuckDBPyConnection, files: Sequence[Path], folder: Path, prefix: str) -> dict[str, Any]:
+def _prepare(
+    con: duckdb.DuckDBPyConnection, files: Sequence[Path], sessions: Sequence[Path], folder: Path, prefix: str
+) -> dict[str, Any]:
     """The rows with the label of their person, the numbers of posts, the ends of pay periods; facts of the whole."""
     con.execute("SET VARIABLE files = ?::VARCHAR[]", [[str(file) for file in files]])
     con.execute(_DELIVERED)
     con.execute(f"CREATE VIEW labelled AS {_LABELLED.format(prefix=prefix)}")
+    facts = con.sql(_FACTS.format(longest=LONGEST_ORDER_S))
+    numbers = {name: int(value) for name, value in zip(facts.columns, facts.fetchall()[0], strict=True)}
+    numbers |= tie(con, sessions, prefix, numbers["first_day"], numbers["last_day"])
     con.execute(f"CREATE TABLE posts AS {_POSTS}")
     _finish(con.table("posts").order("post"), folder / "posts.parquet")
     written = con.sql("SELECT DISTINCT pay_period FROM labelled WHERE pay_period IS NOT NULL ORDER BY 1").fetchall()
     spans = tuple((text, *days) for (text,) in written if (days := days_of(text)))
     con.execute(_PERIODS, [[text for text, _, _ in spans], [last for _, _, last in spans]])
-    facts = con.sql(_FACTS.format(longest=LONGEST_ORDER_S))
-    numbers = {name: int(value) for name, value in zip(facts.columns, facts.fetchall()[0], strict=True)}
     return {
         **numbers, "periods": tuple(sorted({last for _, _, last in spans})), "spans": spans,
         "paying": _reporting(con, "paid_s"), "counting": _reporting(con, "pay_period"),
@@ -237,6 +251,8 @@ def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> 
         known = con.from_parquet(before).max("who").fetchall()[0][0] if before else None
         con.execute(f"CREATE OR REPLACE TABLE people AS {_PEOPLE.format(known=known or 0)}")
         _finish(con.sql(_KEYS).order("who, platform, worker"), store.people(bucket))
+        if store.session_rows:
+            _finish(laid_sessions(con, _SAME.format(of="s")), store.sessions(bucket))
         con.execute(f"CREATE OR REPLACE TABLE pieces AS {_PIECES}")
         _finish(con.sql(_LAID), store.orders(bucket))
 

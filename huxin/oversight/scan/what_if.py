@@ -98,6 +98,7 @@ class WhatIf:
 def what_if(
     orders: Sequence[Path],
     *,
+    sessions: Sequence[Path] = (),
     work: Path,
     table: Table,
     supposed: Collection[Parameter],
@@ -114,7 +115,15 @@ def what_if(
     """
     before, after = (
         scan(
-            orders, work=work, table=law, rules=rules, holidays=holidays, area=area, engine=engine, memory_mb=memory_mb
+            orders,
+            sessions=sessions,
+            work=work,
+            table=law,
+            rules=rules,
+            holidays=holidays,
+            area=area,
+            engine=engine,
+            memory_mb=memory_mb,
         )
         for law in (table, table.supposing(*supposed))
     )

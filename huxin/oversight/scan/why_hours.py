@@ -13,7 +13,7 @@ from huxin.law.units import Unit
 from huxin.oversight.scan.days import day_of, monday, number
 from huxin.oversight.scan.figures import Norm
 from huxin.oversight.scan.reading import OrderRow
-from huxin.oversight.scan.tally import Gone, JobDay, Tally
+from huxin.oversight.scan.tally import Gone, JobDay, Piece, Tally
 from huxin.oversight.scan.why import Why, brief, grounded, summed
 
 _FOREVER = 1 << 40  # longer than any data: nothing is parted
@@ -50,8 +50,7 @@ def rest_day(tally: Tally) -> Why:
 
 
 def _on(day: JobDay) -> Step:
-    rows = tuple(span.row for spans in day.worked.values() for span in spans if span.length)
-    return Step(what=f"{day.words}工作", value=day.time_s, unit=Unit.SECONDS, rows=rows)
+    return Step(what=f"{day.words}工作", value=day.time_s, unit=Unit.SECONDS, rows=day.rows())
 
 
 def part_time(tally: Tally) -> Why:
@@ -157,15 +156,19 @@ def _since(tally: Tally, rule: ClockRule) -> tuple[Stretch, Norm]:
 def _day(tally: Tally, rule: ClockRule) -> tuple[Stretch, Norm]:
     """All that was in hand on the finding's day, and the norm of the post with most of it."""
     day = number(tally.finding.first_day)
-    there = [piece for piece in tally.cut(_begun(tally, rule)) if piece.day == day and piece.span.length]
+    there = [piece for piece in tally.cut(_begun(tally, rule)) if piece.day == day and _length(piece)]
     if not there:
         raise Gone
     posts: dict[int, int] = {}
     for piece in there:
-        posts[piece.order.post] = posts.get(piece.order.post, 0) + piece.span.length
+        posts[piece.order.post] = posts.get(piece.order.post, 0) + _length(piece)
     most = min(posts, key=lambda post: (-posts[post], post))
-    whole = rest.stretches([piece.span for piece in there], _FOREVER, elapsed=False)[0]
+    whole = rest.stretches([span for piece in there for span in piece.spans], _FOREVER, elapsed=False)[0]
     return whole, next(piece.order.norm for piece in there if piece.order.post == most)
+
+
+def _length(piece: Piece) -> int:
+    return sum(span.length for span in piece.spans)
 
 
 def _fullest(tally: Tally, rule: ClockRule) -> tuple[Stretch, Norm]:

@@ -45,10 +45,14 @@ def rated(day: JobDay) -> Iterator[tuple[Parameter, Step]]:
             rate = day.law_of(norm, day.day)["minimum_wage.hourly"]
             rows = tuple(span.row for span in spans if span.length)
             yield rate, Step(what=f"{day.words}接单时间", value=worked, unit=Unit.SECONDS, rows=rows)
+    present = list(day.demanded())
+    for norm, step in present:
+        yield day.law_of(norm, day.day)["minimum_wage.hourly"], replace(step, what=f"{day.words}{step.what}")
     paid = day.paid_time()
-    extra, own = paid.value - seconds(day.paid), day.law.get("minimum_wage.hourly")
-    if extra and own:
-        yield own, Step(what=f"{day.words}宽放时间", value=extra, unit=Unit.SECONDS, parts=paid.parts[1:])
+    extra = paid.value - seconds(day.paid) - sum(step.value for _, step in present)
+    if extra and (own := day.law.get("minimum_wage.hourly")):
+        parts = paid.parts[1 + len(present) :]
+        yield own, Step(what=f"{day.words}宽放时间", value=extra, unit=Unit.SECONDS, parts=parts)
 
 
 def monthly(tally: Tally) -> Why:

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 from huxin.law.parameters import Force, Parameter, Status, Table
 from huxin.law.seed.parameters import seed_table
 from huxin.law.units import Unit
-from huxin.oversight.orders.schema import ACCEPTED
+from huxin.oversight.orders.schema import ACCEPTED, PROVENANCE, SESSIONS, arrow
 
 BEIJING = 28_800
 HOLIDAYS = (date(2026, 10, 1), date(2026, 10, 2), date(2026, 10, 3), date(2027, 1, 1))
@@ -42,6 +42,37 @@ def written(orders: Iterable[dict[str, Any]], path: Path) -> Path:
     rows = [{"order_id": f"o{n}"} | one for n, one in enumerate(orders)]
     pq.write_table(pa.Table.from_pylist(rows, ACCEPTED), path)
     return path
+
+
+def session(kind: str, begin: int | str, seconds: int, **other: Any) -> dict[str, Any]:
+    """A session of so many seconds."""
+    start = at(begin) if isinstance(begin, str) else begin
+    plain = {"platform": "甲", "worker": "w1", "person": None, "area": "532601", "offset_s": BEIJING, "file_no": 0}
+    return plain | {"kind": kind, "start_s": start, "end_s": start + seconds, "row_no": 0} | other
+
+
+def written_sessions(sessions: Iterable[dict[str, Any]], path: Path) -> Path:
+    """Sessions as an accepted file."""
+    rows = [one | {"row_no": n + 2} for n, one in enumerate(sessions)]
+    pq.write_table(pa.Table.from_pylist(rows, arrow((*SESSIONS.columns, *PROVENANCE))), path)
+    return path
+
+
+def random_sessions(seed: int, orders: list[dict[str, Any]], *, sessions: int = 60) -> list[dict[str, Any]]:
+    """Sessions of all kinds around orders: across them, within them, over midnight, twice at once, elsewhere."""
+    chance = random.Random(seed)
+    found = []
+    for _ in range(sessions):
+        one = chance.choice(orders)
+        begin = one["accepted_s"] + chance.choice((0, 0, chance.randrange(-20_000, 20_000)))
+        seconds = chance.choice((0, 60, 1_200, 3_600, chance.randrange(1, 40_000), 86_400))
+        kind = chance.choice(("required", "meeting", "rest", "rest", "online"))
+        area = one["area"] if chance.random() < 0.8 else "532622"
+        found.append(
+            session(kind, begin, seconds, platform=one["platform"], worker=one["worker"], area=area)
+            | {"offset_s": one["offset_s"] if chance.random() < 0.9 else 25_200}
+        )
+    return found
 
 
 def figure(code: str, value: int, unit: Unit, **other: Any) -> Parameter:
@@ -74,6 +105,8 @@ def full_law() -> Table:
             figure("pay.cycle", 15, days, relation="B", area="532601"),
             figure("pay.cycle_months", 1, Unit.MONTHS, relation="B", force=Force.MANDATORY),
             figure("pay.cycle_months", 1, Unit.MONTHS, relation="A"),
+            figure("rest.long_break", 1_200, s, relation="B"),
+            figure("presence.share", 9_000, bp, area="532622", relation="B"),
             figure("clock.daily_orders.limit", 7 * 3600, s, industry="courier"),
             figure("clock.daily_orders.counts", 3, Unit.CHOICE, industry="courier"),
             figure("clock.daily_orders.reset", 3, Unit.CHOICE, industry="courier"),

@@ -18,20 +18,35 @@ from huxin.law.seed.parameters import seed_table
 from huxin.law.units import Unit
 from huxin.oversight.scan.api import scan
 from huxin.oversight.scan.explained import Explained, explain
-from huxin.oversight.scan.reading import Finding, orders_of
+from huxin.oversight.scan.reading import Finding, orders_of, sessions_of
 from huxin.oversight.scan.rules import RULES
 from huxin.oversight.scan.store import laid
-from tests.oversight.scan.given import HOLIDAYS, crowds, figure, full_law, month_of, order, random_orders, written
+from tests.oversight.scan.given import (
+    HOLIDAYS,
+    crowds,
+    figure,
+    full_law,
+    month_of,
+    order,
+    random_orders,
+    random_sessions,
+    written,
+    written_sessions,
+)
 
 
-def explained(folder: Path, orders: list[dict[str, Any]], rules: Rules) -> Iterator[Explained]:
+def explained(
+    folder: Path, orders: list[dict[str, Any]], rules: Rules, sessions: list[dict[str, Any]] | None = None
+) -> Iterator[Explained]:
     """Every finding of a scan with its explanation."""
     folder.mkdir(exist_ok=True)
+    beside = [written_sessions(sessions, folder / "sessions.parquet")] if sessions else []
     law: dict[str, Any] = {"table": full_law(), "rules": rules, "holidays": HOLIDAYS}
-    result = scan([written(orders, folder / "orders.parquet")], work=folder, **law)
+    result = scan([written(orders, folder / "orders.parquet")], sessions=beside, work=folder, **law)
     store = laid(folder / "orders")
     with pytest.MonkeyPatch.context() as patch:  # each person is read once, not once a finding
         patch.setattr("huxin.oversight.scan.explained.orders_of", cache(orders_of))
+        patch.setattr("huxin.oversight.scan.explained.sessions_of", cache(sessions_of))
         for row in result.table("findings").to_pylist():
             yield explain(Finding.of(row), store, **law)
 
@@ -42,15 +57,20 @@ def assert_agrees(one: Explained, seed: int = 0) -> None:
         one.finding.measured, one.finding.required, one.finding.short_fen,
     )  # fmt: skip
     assert one.answer.verdict.value == one.finding.verdict
-    assert one.rows, one.finding
-    assert set(one.rows) == set(one.answer.rows())
+    assert one.rows or one.sessions, one.finding
+    assert {*one.rows, *one.sessions} == set(one.answer.rows())
 
 
 @pytest.mark.parametrize("rules", RULE_SETS)
 def test_explanations_come_to_what_the_scan_says(tmp_path: Path, rules: Rules) -> None:
     seed = random.getrandbits(32)
-    for one in explained(tmp_path, crowds(seed, 120), rules):
+    orders = crowds(seed, 120)
+    sessions = random_sessions(seed, orders)
+    named: set[str] = set()
+    for one in explained(tmp_path, orders, rules, sessions):
         assert_agrees(one, seed)
+        named |= {session.told_kind for session in one.sessions.values()}
+    assert named == {"required", "meeting", "rest"}, seed
 
 
 def test_every_rule_has_been_explained_in_this_comparison(tmp_path: Path) -> None:
