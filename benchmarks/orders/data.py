@@ -131,8 +131,8 @@ def _columns(chance: np.random.Generator, worker: np.ndarray, accepted: np.ndarr
         "deduction_fen": np.where(taken, chance.integers(50, 600, n), 0),
         "deduction_reason": pa.array(np.where(chance.random(n) < 0.5, "late", "damage"), mask=~taken),
         "pay_period": _words(
-            ["2026-10", "2026-10-01/2026-10-15", "2026-10-16/2026-10-31"],
-            np.where(hashed // 7 % 10 == 1, 1 + (accepted >= MIDNIGHT + 15 * 86_400), 0),  # part-time: twice a month
+            ["2026-10", "2026-10-01/2026-10-15", "2026-10-16/2026-10-30", "2026-10-31/2026-11-14"],
+            np.where(hashed // 7 % 10 == 1, 1 + (accepted - MIDNIGHT) // 86_400 // 15, 0),  # part-time: each 15 days
         ),
         "paid_s": pa.array(month_end + late * 86_400 + 36_000, mask=chance.random(n) < 0.001),
         "file_no": np.zeros(n, int),

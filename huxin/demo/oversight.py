@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from multiprocessing import get_context
@@ -20,6 +21,7 @@ import pyarrow.parquet as pq
 from huxin.base.actor import Actor
 from huxin.base.workdays import add_months
 from huxin.demo import registry
+from huxin.demo.beside_orders import beside_orders
 from huxin.demo.cast import PASSWORD, Row, act_as
 from huxin.demo.story import Story
 from huxin.documents.models import Document
@@ -135,6 +137,13 @@ class Months:
             kept(f"{short}导出.toml", mapping(number).encode()),
             kept(f"{short}匹配文件.parquet", self._keys(number, place)),
         )
+        if number == 0:  # it tells of roll-calls and rest prompts too
+            with tempfile.TemporaryDirectory() as folder:
+                sessions, prompts = beside_orders(self.made[place].result().orders[number], short, Path(folder))
+            files = replace(
+                files, sessions=kept(f"{short}在线时段.parquet", sessions),
+                rest_prompts=kept(f"{short}休息提示.parquet", prompts),
+            )  # fmt: skip
         hand_in(firm, month=month, files=files, by=by, at=at)
 
     def _orders(self, short: str, number: int, place: int) -> bytes:

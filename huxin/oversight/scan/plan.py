@@ -100,7 +100,7 @@ def planned(store: Store, posts: pa.Table, table: Table, rules: Rules, holidays:
         figures=figures,
         calendar=_calendar(first, last, frozenset(off), store.last_day),
         sessions=store.session_rows > 0,
-        spans=_too_long(columns.cycles["pay_period"], store.spans),
+        spans=_too_long(columns, store.spans),
         levels=Levels(tuple(sorted(caps)), cycles, store.last_known_day if cycles else 0),
         ways={code: tuple(ways) for code, ways in columns.ways.items()},
         gaps=(
@@ -122,15 +122,19 @@ def _due(cycle: Cycle, periods: Collection[int]) -> tuple[tuple[int, int], ...]:
     return tuple((last, number(add_months(day_of(last), n))) for last in periods)
 
 
-def _too_long(cycles: Collection[Cycle], spans: Collection[tuple[str, int, int]]) -> pa.Table:
+def _too_long(columns: "_Columns", spans: Collection[tuple[str, str, str, int, int]]) -> pa.Table:
     """The pay periods that are longer than a cycle allows: number of the cycle, the period as written, both lengths."""
-    found = []
-    for n, (unit, limit) in enumerate(cycles):
-        for written, first, last in spans:
+    longer: dict[tuple[int, str], int] = {}
+    for platform, relation, written, first, last in spans:
+        for n in columns.bound.get((platform, relation), ()):
+            unit, limit = columns.cycles["pay_period"][n]
             days = last - first + 1
             allowed = limit if unit == "days" else number(add_months(day_of(first), limit)) - first
             if days > allowed:
-                found.append({"pay_span": n, "pay_period": written, "packed": packed_days(days, allowed)})
+                longer[n, written] = packed_days(days, allowed)
+    found = [
+        {"pay_span": n, "pay_period": written, "packed": packed} for (n, written), packed in sorted(longer.items())
+    ]
     kinds = [("pay_span", pa.int64()), ("pay_period", pa.string()), ("packed", pa.int64())]
     return pa.Table.from_pylist(found, pa.schema(kinds))
 
@@ -155,6 +159,7 @@ class _Columns:
 
     reporting: Mapping[str, frozenset[str]]  # by column of the orders: the platforms that report it
     cycles: dict[str, list[Cycle]] = field(default_factory=lambda: {"paid_s": [], "pay_period": []})
+    bound: dict[tuple[str, str], set[int]] = field(default_factory=dict)  # of platform and relation: numbers of cycles
     ways: dict[str, list[Way]] = field(default_factory=lambda: {code: [] for code in CLOCKS})
     missing: Missing = field(default_factory=Missing)
 
@@ -163,7 +168,9 @@ class _Columns:
         found = {code: asked(norm, law, code) for code in CODES}
         row: dict[str, int | None] = {column(code): one.value if one else None for code, one in found.items()}
         row["pay_due"] = self._cycle(norm, found, "paid_s")
-        row["pay_span"] = self._cycle(norm, found, "pay_period")
+        if (span := self._cycle(norm, found, "pay_period")) is not None:
+            self.bound.setdefault((norm.platform, norm.relation), set()).add(span)
+        row["pay_span"] = span
         counted = {rule.code: rule for rule in clocks(law)}
         for code in CLOCKS:
             row[column(f"way.{code}")] = self._way(counted.get(code))

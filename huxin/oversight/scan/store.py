@@ -49,6 +49,9 @@ _POSTS = f"""
     SELECT CAST(row_number() OVER (ORDER BY {", ".join(f"{name} NULLS FIRST" for name in POST)}) AS INTEGER) AS post, *
     FROM (SELECT DISTINCT {", ".join(POST)} FROM labelled UNION SELECT DISTINCT {", ".join(POST)} FROM sessions)
 """  # noqa: S608
+_WRITTEN = """
+    SELECT DISTINCT platform, relation, pay_period FROM labelled WHERE pay_period IS NOT NULL ORDER BY ALL
+"""
 _PERIODS = """
     CREATE TABLE periods AS SELECT unnest(?::VARCHAR[]) AS pay_period, unnest(?::INTEGER[]) AS last_day
 """
@@ -101,7 +104,8 @@ class Store:
     last_known_day: int  # the last on which an order was accepted or a pay arrived: what the data can speak about
     periods: tuple[int, ...]  # the last days of all pay periods
     paying: tuple[str, ...]  # platforms that report when they paid
-    spans: tuple[tuple[str, int, int], ...] = ()  # every pay period as it is written, its first and last day
+    # of every platform and relation each pay period as it is written, its first and last day
+    spans: tuple[tuple[str, str, str, int, int], ...] = ()
     counting: tuple[str, ...] = ()  # platforms that report pay periods
     session_rows: int = 0  # of required presence and rests
     lost_sessions: int = 0  # of workers without orders, or of impossible length
@@ -218,11 +222,11 @@ def _prepare(
     numbers |= tie(con, sessions, prefix, numbers["first_day"], numbers["last_day"])
     con.execute(f"CREATE TABLE posts AS {_POSTS}")
     _finish(con.table("posts").order("post"), folder / "posts.parquet")
-    written = con.sql("SELECT DISTINCT pay_period FROM labelled WHERE pay_period IS NOT NULL ORDER BY 1").fetchall()
-    spans = tuple((text, *days) for (text,) in written if (days := days_of(text)))
-    con.execute(_PERIODS, [[text for text, _, _ in spans], [last for _, _, last in spans]])
+    spans = tuple((*whose, text, *days) for *whose, text in con.sql(_WRITTEN).fetchall() if (days := days_of(text)))
+    ends = {text: last for _, _, text, _, last in spans}
+    con.execute(_PERIODS, [list(ends), list(ends.values())])
     return {
-        **numbers, "periods": tuple(sorted({last for _, _, last in spans})), "spans": spans,
+        **numbers, "periods": tuple(sorted(set(ends.values()))), "spans": spans,
         "paying": _reporting(con, "paid_s"), "counting": _reporting(con, "pay_period"),
     }  # fmt: skip
 

@@ -99,12 +99,13 @@ def holiday(tally: Tally) -> Why:
 
 
 def _paid(when: str, days: list[JobDay]) -> Step:
-    """What was earned by the orders of these days, and the time that they took."""
+    """What was earned by the orders of these days, the time that they took, and what was demanded besides."""
     times = [
         Step(what=f"{day.words}所接订单的接单时间", value=worked, unit=Unit.SECONDS, rows=keys(day.orders))
         for day in days
         if (worked := seconds(day.paid))
     ]
+    times += [replace(step, what=f"{day.words}{step.what}") for day in days for _, step in day.demanded()]
     money = earned(f"{when}的报酬", days)
     return replace(money, parts=(summed(f"{when}的工作时间", Unit.SECONDS, times),))
 

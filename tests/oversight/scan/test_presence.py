@@ -132,6 +132,22 @@ def test_a_day_too_long_by_presence_is_found_and_explained(tmp_path: Path) -> No
     assert {session.told_kind for session in one.sessions.values()} == {"meeting", "required"}
 
 
+def test_a_rest_is_told_where_it_was_taken_off(tmp_path: Path) -> None:
+    law = seed_table().supposing(
+        figure("working_time.daily", 3_600, Unit.SECONDS, relation="B"),
+        figure("rest.long_break", 1_200, Unit.SECONDS),
+    )
+    rest = session("rest", "2026-10-12 08:30", 1_800)
+    result = scanned(tmp_path, [order("2026-10-12 08:00", 7_200)], [rest], law)
+    (row,) = (row for row in result.table("findings").to_pylist() if row["rule"] == "hours.daily")
+    assert row["measured"] == 5_400
+    one = explain(Finding.of(row), laid(tmp_path / "orders"), table=law, holidays=HOLIDAYS)
+    assert one.agrees
+    (off,) = (part for part in one.steps[0].parts[0].parts if "休息" in part.what)
+    assert (off.value, set(off.rows)) == (1_800, set(one.sessions))
+    assert [stated.parameter.code for stated in off.parts if stated.parameter] == ["rest.long_break"]
+
+
 def test_presence_is_owed_the_hourly_minimum(tmp_path: Path) -> None:
     orders = [order("2026-10-12 08:00", 3_600, pay_fen=1_900)]
     assert scanned(tmp_path, orders, []).findings["wage.hourly"] == 0
