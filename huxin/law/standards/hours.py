@@ -49,9 +49,10 @@ def day_of_firm(
     """
     engaged = order_time(orders)
     if rests:
+        least = law.get("rest.long_break")  # a rest may be another tie's, and the figure with it
         off = Step(
             what="订单内较长的休息（已扣除）", value=measure(rests), unit=Unit.SECONDS, article=_REST,
-            rows=tuple(dict.fromkeys(rest.row for rest in rests)), parts=(stated(law["rest.long_break"]),),
+            rows=tuple(dict.fromkeys(rest.row for rest in rests)), parts=(stated(least),) if least else (),
         )  # fmt: skip
         engaged = replace(engaged, parts=(*engaged.parts, off))
     steps = (engaged, *presence, *_allowance(engaged.value, begun, law))
