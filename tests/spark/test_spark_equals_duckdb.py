@@ -12,7 +12,15 @@ from pyspark.sql import SparkSession
 from huxin.law.parameters import Rules
 from huxin.oversight.scan.api import ScanResult, scan
 from huxin.oversight.scan.rules import RULES
-from tests.oversight.scan.given import HOLIDAYS, full_law, month_of, random_orders, written
+from tests.oversight.scan.given import (
+    HOLIDAYS,
+    full_law,
+    month_of,
+    random_orders,
+    random_sessions,
+    written,
+    written_sessions,
+)
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
@@ -36,8 +44,9 @@ def session() -> Iterator[None]:
 def both(folder: Path, orders: list[dict[str, object]], rules: Rules) -> tuple[ScanResult, ScanResult]:
     folder.mkdir(exist_ok=True)
     files = [written(orders, folder / "orders.parquet")]
+    beside = [written_sessions(random_sessions(len(orders), orders, sessions=100), folder / "sessions.parquet")]
     duckdb, spark = (
-        scan(files, work=folder, table=full_law(), rules=rules, holidays=HOLIDAYS, engine=engine)
+        scan(files, sessions=beside, work=folder, table=full_law(), rules=rules, holidays=HOLIDAYS, engine=engine)
         for engine in ("duckdb", "spark")
     )
     return duckdb, spark
@@ -60,6 +69,7 @@ def test_every_rule_gives_the_same_bits(tmp_path: Path) -> None:
         assert_same(duckdb, spark)
         broken |= {rule for rule, number in spark.findings.items() if number}
     assert broken == {rule.code for rule in RULES}
+    assert sum(spark.table("months")["presence_s"].to_pylist()) > 0
 
 
 @settings(max_examples=2, deadline=None)
