@@ -11,9 +11,9 @@ from huxin.oversight.orders.reasons import NOTES, REASON
 
 _MORE_NOTES = {
     "matching_rejected": "匹配文件中不合格的行，没有采用",
-    "sessions_accepted": "在线时段",
+    "sessions_accepted": "采用的在线时段",
     "sessions_rejected": "在线时段中不合格的行，没有采用",
-    "rest_prompts_accepted": "休息提示",
+    "rest_prompts_accepted": "采用的休息提示",
     "rest_prompts_rejected": "休息提示中不合格的行，没有采用",
 }
 

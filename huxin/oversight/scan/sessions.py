@@ -2,7 +2,7 @@
 
 Of the standard's sessions only those count that the enterprise demands (`required`, `meeting`) and rests; waiting
 online does not. A session tells no firm: it belongs to the tie of the order of the same worker key that began last
-before it, else of the first after it. Sessions of keys without any order, outside the days of the orders, without
+before it on its day, else of the first after it on that day, else of the last or first of other days. Sessions of keys without any order, outside the days of the orders, without
 length or of more than 24 hours are left out and counted.
 """
 
@@ -35,7 +35,10 @@ _TIED = f"""
     CREATE TABLE sessions AS
     SELECT s.* EXCLUDE (tie), unnest(s.tie)
     FROM (
-        SELECT told.*, coalesce(before.tie, after.tie) AS tie
+        SELECT told.*, CASE
+            WHEN (before.accepted_s + offset_s) // 86400 = (told.start_s + offset_s) // 86400 THEN before.tie
+            WHEN (after.accepted_s + offset_s) // 86400 = (told.start_s + offset_s) // 86400 THEN after.tie
+            ELSE coalesce(before.tie, after.tie) END AS tie
         FROM told
         ASOF LEFT JOIN ties before ON before.platform = told.platform AND before.worker = told.worker
             AND told.start_s >= before.accepted_s

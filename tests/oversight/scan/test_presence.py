@@ -89,8 +89,9 @@ def test_how_much_of_presence_counts_is_a_figure_of_law(tmp_path: Path) -> None:
     assert times(scanned(tmp_path / "c", independent, sessions)) == [(3_600, 0)]
 
 
-def test_a_session_belongs_to_the_order_before_it_else_to_the_first_after_it(tmp_path: Path) -> None:
+def test_a_session_belongs_to_an_order_of_its_day_the_one_before_it_first(tmp_path: Path) -> None:
     orders = [
+        order("2026-10-11 12:00", 600, enterprise="昨"),
         order("2026-10-12 08:00", 600, enterprise="早"),
         order("2026-10-12 12:00", 600, enterprise="午"),
         order("2026-10-12 13:00", 600, enterprise="别", worker="w2"),
@@ -99,7 +100,9 @@ def test_a_session_belongs_to_the_order_before_it_else_to_the_first_after_it(tmp
     sessions = [session("required", f"2026-10-12 {clock}", 60 * n) for n, clock in enumerate(clocks, 1)]
     result = scanned(tmp_path, orders, sessions)
     found = {row["enterprise"]: row["presence_s"] for row in result.table("months").to_pylist()}
-    assert found == {"早": 60 + 120, "午": 180, "别": 0}
+    assert found == {"昨": 0, "早": 60 + 120, "午": 180, "别": 0}
+    later = scanned(tmp_path, orders, [session("required", "2026-10-13 08:00", 60), *sessions], rules="recommended")
+    assert later.left_out["sessions"] == 1  # after the last day of the orders
 
 
 def test_sessions_that_cannot_be_counted_are_told(tmp_path: Path) -> None:
