@@ -21,7 +21,8 @@ _SESSIONS = f"""
 _PROMPTS = f"""
     SELECT CAST($1 AS TEXT) AS platform, worker, 'continuous' AS kind, first + 14460 AS prompted_s,
         CAST(1200 AS BIGINT) AS paused_s, offset_s
-    FROM ({_DAYS.replace("?", "$2")}) WHERE last - first > 14700 AND (day + CAST(right(worker, 4) AS INTEGER)) % 3 > 0 ORDER BY ALL
+    FROM ({_DAYS.replace("?", "$2")})
+    WHERE last - first > 14700 AND (day + CAST(right(worker, 4) AS INTEGER)) % 3 > 0 ORDER BY ALL
 """  # noqa: S608
 
 

@@ -2,8 +2,8 @@
 
 Of the standard's sessions only those count that the enterprise demands (`required`, `meeting`) and rests; waiting
 online does not. A session tells no firm: it belongs to the tie of the order of the same worker key that began last
-before it on its day, else of the first after it on that day, else of the last or first of other days. Sessions of keys without any order, outside the days of the orders, without
-length or of more than 24 hours are left out and counted.
+before it on its day, else of the first after it on that day, else of the last or first of other days. Sessions of keys
+without any order, outside the days of the orders, without length or of more than 24 hours are left out and counted.
 """
 
 from collections.abc import Sequence
