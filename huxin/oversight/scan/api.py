@@ -15,7 +15,7 @@ from huxin.oversight.scan.gaps import Gap, unpriced
 from huxin.oversight.scan.plan import VERSION, planned
 from huxin.oversight.scan.results import FIGURES, put_together
 from huxin.oversight.scan.run import Run
-from huxin.oversight.scan.store import lay_down
+from huxin.oversight.scan.store import Store, lay_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,16 @@ def scan(
         open_orders=store.open_orders,
         findings={rule: outcome.findings.get(rule, 0) for rule in plan.asked},
         gaps=(*plan.gaps, *unpriced(outcome.unpriced)),
-        left_out={"reversed_times": store.reversed_orders, "too_long": store.endless_orders}
-        | ({"sessions": store.lost_sessions} if store.lost_sessions else {}),
+        left_out=_left_out(store),
         rules=f"what-if:{rules}" if table.supposed else rules,
         rules_version=f"{table.version}/{VERSION}",
         engine=named,
         timing={"lay_down": laid - begun, "scan": perf_counter() - laid},
         folder=run.folder,
     )
+
+
+def _left_out(store: Store) -> dict[str, int]:
+    """What could not be counted: orders by their times, and sessions where there are any."""
+    lost = {"sessions": store.lost_sessions} if store.lost_sessions else {}
+    return {"reversed_times": store.reversed_orders, "too_long": store.endless_orders, **lost}
