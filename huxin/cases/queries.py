@@ -126,7 +126,7 @@ class Reading:
             found = self._beyond_the_head() + (self._named() if self.meant and self.meant.cases else [])
         return self._listed(found)
 
-    def _beyond_the_head(self) -> list[Place]:
+    def _beyond_the_head(self) -> list[int]:
         """What the index of signs finds. What has no day stands together at the end of what is open; a filter that
         fits much of it would have to sort that, so its own head is walked through as well."""
         if self._state is not True:
@@ -134,7 +134,7 @@ class Reading:
             return self._sought(states)
         if self.wanted.overdue_on:
             return self._sought((signs.DATED,))
-        found: list[Place] = []
+        found: list[int] = []
         for state in (signs.UNDATED, signs.DATED) if self.down else (signs.DATED, signs.UNDATED):
             more, whole = self._walked(undated=True) if state == signs.UNDATED else ([], False)
             found += more if whole else self._sought((state,))
@@ -142,35 +142,39 @@ class Reading:
                 break
         return found
 
-    def _walked(self, *, undated: bool = False) -> tuple[list[Place], bool]:
+    def _walked(self, *, undated: bool = False) -> tuple[list[int], bool]:
         """Along the keys, as far as the head of each walk; whether no more can lie beyond it."""
-        found: list[Place] = []
+        found: list[int] = []
         whole = True
         for key in self.keys:
-            walk = list(self._walk(key, undated)[: _HEAD if self._asked else self.most])
-            met = [(day, pk) for day, pk, fits in walk if fits][: self.most]
-            whole &= not self._asked or len(met) == self.most or len(walk) < _HEAD
+            walk = self._walk(key, undated)
+            if not self._asked:
+                found += walk.values_list("case", flat=True)[: self.most]
+                continue
+            rows = list(walk.annotate(fits=self._fits).values_list("case", "fits")[:_HEAD])
+            met = [pk for pk, fits in rows if fits][: self.most]
+            whole &= len(met) == self.most or len(rows) < _HEAD
             found += met
         return found, whole
 
-    def _named(self) -> list[Place]:
+    def _named(self) -> list[int]:
         """The cases that the text names by a number or a person: few, so that they are sorted."""
         few = Q(self._opened, pk__in=self.meant.cases if self.meant else ())
         return self._sorted(few & self._facts.seen_in("found_by__words"))
 
-    def _sought(self, states: Iterable[str]) -> list[Place]:
+    def _sought(self, states: Iterable[str]) -> list[int]:
         """What the index of signs finds: rare, so that it is sorted."""
         words = (self.meant.words,) if self.meant else ()
         keys = tuple((fact(state, key),) for key in self.keys for state in states)
         sought = Sought((keys, *self._facts.clauses, *words))
         return self._sorted(Q(pk__in=CaseWords.objects.filter(words__holds=sought).values("case")))
 
-    def _listed(self, found: Iterable[Place]) -> list[Listed]:
+    def _listed(self, found: Iterable[int]) -> list[Listed]:
         """The first of these, with what a line of a list shows; the keys are looked after once more, so that nobody
         sees by a sign what is not his."""
-        first = sorted(set(found), key=self._order, reverse=self.down)[: self.most]
-        rows = Case.objects.filter(self._opened).select_related(*_WITH).in_bulk([pk for _, pk in first])
-        return [Listed(rows[place[1]], place) for place in first if place[1] in rows]
+        rows = Case.objects.filter(self._opened, pk__in=set(found)).select_related(*_WITH)
+        lines = [Listed(case, (case.due_on or FAR, case.pk)) for case in rows]
+        return sorted(lines, key=self._order, reverse=self.down)[: self.most]
 
     @property
     def _asked(self) -> bool:
@@ -189,22 +193,21 @@ class Reading:
     def _opened(self) -> Exists:
         return Exists(CaseReach.objects.filter(case=OuterRef("pk"), key__in=self.keys))
 
-    def _order(self, place: Place) -> Any:
-        return place if self.wanted.by_day else place[1]
+    def _order(self, line: Listed) -> Any:
+        return line.place if self.wanted.by_day else line.case.pk
 
-    def _walk(self, key: str, undated: bool) -> QuerySet[CaseReach, tuple[date, int, bool]]:
-        """Along one key, or along what has no day there; and which of it is asked for. `open__in`, because SQLite looks
-        for a bare boolean without its index."""
+    def _walk(self, key: str, undated: bool) -> QuerySet[CaseReach]:
+        """Along one key, or along what has no day there. `open__in`, because SQLite looks for a bare boolean without
+        its index."""
         rows, sign = CaseReach.objects.filter(self._beyond("due_on", "case"), key=key), "-" if self.down else ""
-        order = ["case_id"] if self._state is None else ["due_on", "case_id"]
-        if self._state is not None:
-            rows = rows.filter(open__in=[self._state])
-            if self.wanted.overdue_on:
-                rows = rows.filter(due_on__lt=self.wanted.overdue_on)
-            if undated:
-                rows = rows.filter(due_on=FAR)
-        rows = rows.annotate(fits=self._fits if self._asked else Value(True))
-        return rows.order_by(*(sign + name for name in order)).values_list("due_on", "case", "fits")
+        if self._state is None:
+            return rows.order_by(f"{sign}case_id")
+        rows = rows.filter(open__in=[self._state])
+        if self.wanted.overdue_on:
+            rows = rows.filter(due_on__lt=self.wanted.overdue_on)
+        if undated:
+            rows = rows.filter(due_on=FAR)
+        return rows.order_by(f"{sign}due_on", f"{sign}case_id")
 
     def _beyond(self, day: str, pk: str) -> Q:
         if self.beyond is None:
@@ -225,7 +228,7 @@ class Reading:
         words = CaseWords.objects.filter(pk=OuterRef("case"))
         return Subquery(words.values(fits=ExpressionWrapper(seen, BooleanField())))
 
-    def _sorted(self, found: Q) -> list[Place]:
+    def _sorted(self, found: Q) -> list[int]:
         """The first of few cases."""
         rows = Case.objects.filter(found)
         if self._state is not None:
@@ -237,7 +240,7 @@ class Reading:
         sign = "-" if self.down else ""
         order = [f"{sign}listed_on", f"{sign}row"] if self.wanted.by_day else [f"{sign}row"]
         rows = rows.filter(self._beyond("listed_on", "pk")).order_by(*order)
-        return list(rows.values_list("listed_on", "pk")[: self.most])
+        return list(rows.values_list("pk", flat=True)[: self.most])
 
 
 def every(by: Actor, wanted: Wanted, *, at_once: int = 500) -> Iterator[Case]:

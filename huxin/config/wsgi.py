@@ -2,10 +2,13 @@
 
 import gc
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huxin.config.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # all pages; else the first visitor waits for them
 gc.collect()
 gc.freeze()  # what is loaded by now stays, and is not looked through again with every collection
