@@ -48,7 +48,7 @@ def officer(visitor: Visitor) -> Iterator[None]:
     """The list of the office, a case, a note; again and again."""
     dice = random.Random(visitor.browser.cookies["sessionid"])
     while True:
-        topic = dice.choice(("", "wage", "injury", "deposit"))
+        topic = dice.choice(("", "wage"))
         found = _CASE.findall(visitor.get("list", f"/workbench/cases/?tab=office&topic={topic}"))
         yield
         number = dice.choice(found)

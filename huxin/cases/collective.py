@@ -45,8 +45,8 @@ def claimants(case: Case) -> QuerySet[Party]:
 
 
 def is_collective(case: Case) -> bool:
-    """As many workers as choose representatives."""
-    return case.people >= _figure(case, MANY)
+    """As many workers as choose representatives; never one alone."""
+    return case.people > 1 and case.people >= _figure(case, MANY)
 
 
 def _figure(case: Case, code: str) -> int:

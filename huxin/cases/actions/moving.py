@@ -1,5 +1,6 @@
 """How does a case move? By one door: an action of its procedure, by somebody who may, in a step that allows it."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -190,9 +191,9 @@ def claim(case: Case, *, version: int | None = None) -> Case:
     return fresh
 
 
-def possible(case: Case, by: Actor) -> list[Action]:
+def possible(case: Case, by: Actor, unsigned: Collection[Paper] | None = None) -> list[Action]:
     """What this person may do to the case now: nothing while a proposal waits for its approval, and no step further
-    while the signature of a party is missing."""
+    while the signature of a party is missing (on `unsigned`, where somebody has looked already)."""
     if case.merged_into_id is not None or case.moves.filter(state=State.PROPOSED).exists():
         return []
     here = procedure_of(case).at_step(case.step)
@@ -200,7 +201,8 @@ def possible(case: Case, by: Actor) -> list[Action]:
     open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
     live = list(case.deadlines.filter(state__in=clocks.LIVE))
     open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
-    unsigned = signing.waiting(case) if any(action.to for action in open_now) else []
+    if unsigned is None:
+        unsigned = signing.waiting(case) if any(action.to for action in open_now) else []
     return [action for action in open_now if not (action.to and signing.holds(unsigned, action.code))]
 
 

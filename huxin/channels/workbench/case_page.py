@@ -73,6 +73,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     rights = {right.partition(".")[2]: right in held for right in RIGHTS}
     parties = list(thing.parties.filter(left_at=None).select_related("case", "enterprise", "acts_for").order_by("pk"))
     moves, papers = _moves(thing), papers_of(request, thing, parties)
+    unsigned = [line["paper"] for line in papers if line["missing"]]
     context = {
         "case": thing,
         "procedure": procedure,
@@ -81,8 +82,8 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "parties": [
             (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
         ],
-        "open_actions": _grouped(possible(thing, by)),
-        "waiting_for": [line["paper"] for line in papers if line["missing"]],
+        "open_actions": _grouped(possible(thing, by, unsigned)),
+        "waiting_for": unsigned,
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": [(claim, told_apart(claim.party) if claim.party else "") for claim in claims_of(thing)],
         "measures": thing.measures.select_related("paper").order_by("pk"),
@@ -152,6 +153,8 @@ def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
 def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> list[dict[str, Any]]:
     """Every paper with its state, who has it, who has signed, and what can be done with it here."""
     papers = letters_of(thing)
+    if not papers:
+        return []
     read = set(visible(Paper, request.actor).filter(pk__in=[p.pk for p in papers]).values_list("pk", flat=True))
     served: dict[int, list[Any]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
