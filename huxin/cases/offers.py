@@ -41,7 +41,8 @@ def _cases(rows: QuerySet[Case], state: str = "") -> Offered:
         number, procedure, step = line.detail.split()
         known = PROCEDURES[procedure]
         url = reverse("workbench:case", args=[number])
-        return Todo(line.title, url, line.due_on, known.title, line.organisation, state or known.step(step).title)
+        kind = f"{known.title} {number}"  # titles are alike
+        return Todo(line.title, url, line.due_on, kind, line.organisation, state or known.step(step).title)
 
     return Offered(
         rows.filter(merged_into=None),
@@ -115,7 +116,9 @@ def _owed(line: Line) -> Todo:
     """What is owed, and in which matter; the title of a case is for the office alone."""
     number, topic = line.detail.split()
     url = reverse("desk:case", args=[number])
-    return Todo(f"{line.title}（{Topic(topic).label}）", url, line.due_on, "案件", line.organisation, "待办理")
+    return Todo(
+        f"{line.title}（{Topic(topic).label}）", url, line.due_on, f"案件 {number}", line.organisation, "待办理"
+    )
 
 
 @offer

@@ -115,6 +115,12 @@ def test_the_order_says_what_is_to_be_done_and_the_firm_reads_it_among_its_todos
     assert "责令你单位改正：支付拖欠的配送费" in desk.words(desk.paper(case, "correction_order")).replace("\n", "")
     desk.issue(desk.paper(case, "correction_order"))
     by = actor(desk.world.user(FIRM), desk.later())
-    mine = [todo for todo in todos(by, desk.at) if todo.kind == "案件"]
+    mine = [todo for todo in todos(by, desk.at) if todo.kind == f"案件 {case.number}"]
     assert [(todo.title, todo.due_on) for todo in mine] == [("限期改正（拖欠或克扣报酬）", date(2026, 12, 10))]
     assert answering.firm_party(case, by) is not None
+
+
+def test_cases_of_one_title_are_told_apart_among_the_todos(desk: Desk) -> None:
+    first, second = (desk.open(title="站点拖欠十月单费").case for _ in range(2))
+    waiting = [todo.kind for todo in todos(desk.world.actor("覃队长", desk.later()), desk.at) if todo.state == "待指派"]
+    assert waiting == [f"劳动保障投诉 {first.number}", f"劳动保障投诉 {second.number}"]
