@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -18,9 +19,9 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
-from huxin.cases.procedure import Action, Owes
+from huxin.cases.procedure import PROCEDURES, Action, Owes
 from huxin.cases.progress import papers_of
-from huxin.cases.reach import ANSWER, firm_parties
+from huxin.cases.reach import ANSWER, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
 from huxin.cases.vault import keep_evidence
 from huxin.documents import receipts
@@ -97,10 +98,28 @@ def _letters(case: Case, party: Party, today: date) -> tuple[Letter, ...]:
 
 
 def terms_of(cases: Iterable[Case]) -> list[Deadline]:
-    """The terms that run for the firm in these cases, the nearest first."""
+    """The terms that run for the firm in these cases and of which it was told, the nearest first."""
     live = (Deadline.State.RUNNING, Deadline.State.STOPPED)
     rows = Deadline.objects.filter(case__in=[case.pk for case in cases], state__in=live, owed_by__in=_OWED)
-    return list(rows.order_by("due_on", "pk"))
+    return list(told_of(rows).order_by("due_on", "pk"))
+
+
+def told_of(terms: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    """Those of which the firm knows: a term that begins with an order is nobody's before the order is out."""
+    for procedure in PROCEDURES.values():
+        for clock in procedure.clocks:
+            begun_by = [action for action in procedure.actions if action.code in clock.starts]
+            tells = [code for action in begun_by for code in (action.paper, *action.letters) if _to_a_firm(code)]
+            if clock.owed_by in _OWED and tells:
+                out = Paper.objects.filter(
+                    subject_kind="case", subject_id=OuterRef("case"), kind__in=tells, state__in=OUT
+                )  # fmt: skip
+                terms = terms.exclude(~Exists(out), case__procedure=procedure.code, clock=clock.code)
+    return terms
+
+
+def _to_a_firm(code: str) -> bool:
+    return code != "" and bool({Party.Role.RESPONDENT, Party.Role.THIRD} & set(CASE_PAPERS[code].served))
 
 
 def _open_actions(case: Case, party: Party, kinds: set[str]) -> tuple[Action, ...]:
@@ -109,7 +128,7 @@ def _open_actions(case: Case, party: Party, kinds: set[str]) -> tuple[Action, ..
         return ()
     procedure = procedure_of(case)
     here = [one for one in procedure.at_step(case.step) if one.party == party.role]
-    live = terms_of([case])
+    live = list(case.deadlines.filter(state__in=clocks.LIVE))
     here = [one for one in here if clocks.is_awaited(procedure, one, live)]
     done = case.moves.filter(state=Move.State.DONE, to_step=case.step).exclude(from_step=case.step).order_by("pk")
     if move := done.last():

@@ -8,6 +8,7 @@ from django.db.models.functions import Concat, Left
 from django.urls import reverse
 
 from huxin.base.actor import Actor
+from huxin.cases.answering import told_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Owes
@@ -128,7 +129,7 @@ def owed_by_the_firm(by: Actor, at: datetime) -> Iterator[Offered]:
         return
     running = Deadline.objects.filter(state=Deadline.State.RUNNING, owed_by=Owes.FIRM)
     yield Offered(
-        running.filter(case__in=visible(Case, by, ANSWER)),
+        told_of(running.filter(case__in=visible(Case, by, ANSWER))),
         _owed,
         title="title",
         due_on="due_on",

@@ -71,6 +71,12 @@ def _reply(code: str) -> str:
     return next((one.title for one in general() if one.code == code), "本单位用语")
 
 
+def _procedure(code: str) -> str:
+    """By its whole code, or by its name where every version is meant."""
+    known = (one.title for one in PROCEDURES.values() if code in (one.code, one.code.split("/")[0]))
+    return next(known, code)
+
+
 def _step(code: str) -> str:
     name, _, step = code.rpartition(".")
     known = PROCEDURES.get(name)
@@ -97,10 +103,10 @@ def _organisation(pk: int) -> str:
     return _organisations({pk}).get(pk, "有关单位")
 
 
-words_for("procedure", lambda code: PROCEDURES[code].title if code in PROCEDURES else code or "各类程序")
+words_for("procedure", _procedure, empty="各类程序")
 words_for("case_step", _step)
 words_for("case_action", _action)
-words_for("topic", lambda code: Topic(code).label if code else "各类事项")
+words_for("topic", lambda code: Topic(code).label, empty="各类事项")
 words_for("source", lambda code: Source(code).label if code in Source.values else code)
 words_for("assistance", lambda code: Assistance.Kind(code).label)
 words_for("consent", lambda code: CONSENTS[code])

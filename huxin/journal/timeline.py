@@ -15,6 +15,7 @@ from huxin.journal.models import Event, EventSubject
 
 WORDS: dict[str, Callable[[Any], str]] = {}
 WORDS_OF_MANY: dict[str, Callable[[set[Any]], dict[Any, str]]] = {}
+WORDS_OF_NOTHING: dict[str, str] = {}
 _said: ContextVar[dict[tuple[str, str], str] | None] = ContextVar("said", default=None)
 
 
@@ -29,9 +30,14 @@ class Entry:
     event_id: int
 
 
-def words_for(field: str, say: Callable[[Any], str], many: Callable[[set[Any]], dict[Any, str]] | None = None) -> None:
-    """Say how a code in this field reads on screen, e.g. a step's code as its title; `many` says it of many at once."""
+def words_for(
+    field: str, say: Callable[[Any], str], many: Callable[[set[Any]], dict[Any, str]] | None = None, *, empty: str = ""
+) -> None:
+    """Say how a code in this field reads on screen, e.g. a step's code as its title; `many` says it of many at once,
+    `empty` what it means that none was given."""
     WORDS[field] = say
+    if empty:
+        WORDS_OF_NOTHING[field] = empty
     if many:
         WORDS_OF_MANY[field] = many
 
@@ -62,7 +68,7 @@ def _in_words(field: str, value: Any) -> str:
 
 def _say(field: str, value: Any) -> str:
     if value is None or value == "":
-        return "（未填）"
+        return WORDS_OF_NOTHING.get(field, "（未填）")
     if field in WORDS:
         return _in_words(field, value)
     if isinstance(value, str) and field.endswith("_on"):

@@ -9,6 +9,8 @@ from huxin.cases.models import Case, Party
 from huxin.cases.progress import own_claims
 from huxin.cases.wording import matter
 from huxin.documents.faces import face
+from huxin.journal.models import Event
+from huxin.journal.timeline import sentence
 from huxin.orgs.access import actor
 from huxin.typesetting.content import text
 from huxin.work.todos import todos
@@ -124,3 +126,24 @@ def test_cases_of_one_title_are_told_apart_among_the_todos(desk: Desk) -> None:
     first, second = (desk.open(title="站点拖欠十月单费").case for _ in range(2))
     waiting = [todo.kind for todo in todos(desk.world.actor("覃队长", desk.later()), desk.at) if todo.state == "待指派"]
     assert waiting == [f"劳动保障投诉 {first.number}", f"劳动保障投诉 {second.number}"]
+
+
+def test_a_term_of_an_order_is_nobodys_before_the_order_is_out(desk: Desk) -> None:
+    case = asked(desk)
+    given = {"demand": "支付配送费", "law": "《劳动保障监察条例》第二十六条", "amount": "1", "due_on": "2026-12-10"}
+    desk.approve(desk.do(case, "order", **given))
+
+    def owed() -> tuple[list[str], list[str]]:
+        by = desk.world.actor(FIRM, desk.later())
+        mine = [todo.title for todo in todos(by, desk.at) if todo.kind == f"案件 {case.number}"]
+        return [term.clock for term in told(desk, case).terms], mine
+
+    assert owed() == (["material"], ["提供材料（拖欠或克扣报酬）"])
+    desk.issue(desk.paper(case, "correction_order"))
+    assert owed() == (["material", "correction"], ["提供材料（拖欠或克扣报酬）", "限期改正（拖欠或克扣报酬）"])
+
+
+def test_the_record_of_jurisdiction_reads_without_codes(desk: Desk) -> None:
+    said = {sentence(event) for event in Event.objects.filter(verb="jurisdiction.set")}
+    assert "设定管辖：劳动保障投诉，各类事项，自2026年1月1日起" in said
+    assert not [words for words in said if "complaint" in words or "（未填）" in words]
