@@ -1,16 +1,12 @@
 """Where do the expressions run? DuckDB in this process, or Apache Spark; the one place that knows the difference."""
 
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from importlib import import_module
-from importlib.machinery import PathFinder
-from importlib.util import find_spec, module_from_spec
+from importlib.util import find_spec
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Literal, Protocol
 
 import duckdb
@@ -20,7 +16,6 @@ import ibis.expr.types as ir
 from huxin.base.errors import NotPossible
 
 Name = Literal["duckdb", "spark"]
-_COMPILERS = "ibis.backends.sql.compilers"
 
 
 class Engine(Protocol):
@@ -69,7 +64,6 @@ class DuckDB:
 
     @cached_property
     def _ibis(self) -> Any:
-        _compilers_on_demand()
         return ibis.duckdb.from_connection(self.connection)
 
     def read(self, name: str, path: Path) -> ir.Table:
@@ -112,29 +106,6 @@ class DuckDB:
 
     def _run(self, statement: str) -> None:
         self.connection.execute(statement)
-
-
-def _compilers_on_demand() -> None:
-    """Loads the compiler of a back end of Ibis when it is asked for; Ibis itself loads those of all twenty at once.
-
-    That is a fourth of what every start takes. The package is put in place without running its list of imports.
-    """
-    if _COMPILERS in sys.modules:
-        return
-    parent = Path(str(ibis.__file__)).parent / "backends" / "sql"
-    spec = PathFinder.find_spec(_COMPILERS, [str(parent)])
-    if spec is None:
-        return
-    package = module_from_spec(spec)
-
-    def one(name: str) -> ModuleType:
-        try:
-            return import_module(f"{_COMPILERS}.{name}")
-        except ModuleNotFoundError as missing:
-            raise AttributeError(name) from missing
-
-    package.__getattr__ = one  # type: ignore[method-assign]
-    sys.modules[_COMPILERS] = package
 
 
 class Spark:
