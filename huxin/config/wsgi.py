@@ -1,5 +1,6 @@
 """What does the web server run?"""
 
+import atexit
 import gc
 import os
 from importlib import import_module
@@ -12,3 +13,4 @@ application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)  # all pages; else the first visitor waits for them
 gc.collect()
 gc.freeze()  # what is loaded by now stays, and is not looked through again with every collection
+atexit.register(gc.unfreeze)  # libraries that look for leaks at the end would take it for one
