@@ -87,7 +87,8 @@ def main(words: list[str]) -> None:
                         print(_line(site, step, one), flush=True)
     for step in STEPS:
         ours, theirs = (statistics.median(one.a_minute for one in seen[name, step]) for name in SIDES)
-        print(f"{step}: {ours:.0f} against {theirs:.0f} a minute, ratio {ours / theirs:.2f}")
+        ratio = f"ratio {ours / theirs:.2f}" if theirs else "no ratio: the peer finished none"
+        print(f"{step}: {ours:.0f} against {theirs:.0f} a minute, {ratio}")
 
 
 def _line(site: Site, step: str, one: Seen) -> str:
