@@ -1,5 +1,7 @@
 """Does every route say who may open it?"""
 
+from django.test import Client
+
 from huxin.config.routes import all_routes, own_routes
 from huxin.orgs.roles import PERMISSIONS, ROLES
 
@@ -25,6 +27,22 @@ def test_only_a_machines_routes_do_without_the_secret_token_of_a_form() -> None:
 def test_only_the_accounts_library_brings_routes_of_its_own() -> None:
     foreign = {path.split("/")[0] for path, view in all_routes() if not view.__module__.startswith("huxin.")}
     assert foreign <= {"account"}
+
+
+def test_of_the_accounts_library_only_what_is_used_is_there(client: Client) -> None:
+    """No sign-up, no addresses and no password by e-mail, which nobody here would know of or could send."""
+    unused = (
+        "signup/",
+        "email/",
+        "password/set/",
+        "password/reset/",
+        "confirm-email/",
+        "confirm-email/a:b/",
+        "login/code/",
+    )
+    for path in unused:
+        for answer in (client.get(f"/account/{path}"), client.post(f"/account/{path}", {"email": "a@example.org"})):
+            assert answer.status_code == 404, path
 
 
 def test_every_permission_is_held_by_some_role() -> None:

@@ -2,11 +2,12 @@
 
 import sys
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from huxin.base.errors import no_room
+from huxin.orgs.access import public
 from huxin.orgs.roles import PERMISSIONS
 
 
@@ -33,6 +34,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not for this person; the two are not told apart."""
     return render(request, "parts/errors/404.html", status=404)
+
+
+@public
+def not_offered(request: HttpRequest) -> HttpResponse:
+    """404: a page of the accounts library that is not used here, and that the library asks for by name."""
+    raise Http404
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
