@@ -89,6 +89,11 @@ def django_db_setup(
     gc.freeze()  # what is loaded by now stays: not to look through it again and again saves a seventh of the time
 
 
+def pytest_unconfigure() -> None:
+    """What stays frozen would be reported as leaked by the libraries that count their objects at the end."""
+    gc.unfreeze()
+
+
 def _empties_the_tables(item: pytest.Item) -> bool:
     marker = item.get_closest_marker("django_db")
     asked = marker is not None and (marker.kwargs.get("transaction") or marker.args[:1] == (True,))

@@ -31,18 +31,11 @@ def test_only_the_accounts_library_brings_routes_of_its_own() -> None:
 
 def test_of_the_accounts_library_only_what_is_used_is_there(client: Client) -> None:
     """No sign-up, no addresses and no password by e-mail, which nobody here would know of or could send."""
-    unused = (
-        "signup/",
-        "email/",
-        "password/set/",
-        "password/reset/",
-        "confirm-email/",
-        "confirm-email/a:b/",
-        "login/code/",
-    )
-    for path in unused:
+    for path in ("password/reset/", "confirm-email/", "confirm-email/a:b/", "login/code/", "phone/change/"):
+        assert client.get(f"/account/{path}").status_code == 404, path
+    for path in ("signup/", "email/", "password/set/"):
         for answer in (client.get(f"/account/{path}"), client.post(f"/account/{path}", {"email": "a@example.org"})):
-            assert answer.status_code == 404, path
+            assert (answer.status_code, answer["Location"]) == (302, "/account/login/"), path
 
 
 def test_every_permission_is_held_by_some_role() -> None:

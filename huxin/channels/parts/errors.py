@@ -2,8 +2,8 @@
 
 import sys
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from huxin.base.errors import no_room
@@ -38,8 +38,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @public
 def not_offered(request: HttpRequest) -> HttpResponse:
-    """404: a page of the accounts library that is not used here, and that the library asks for by name."""
-    raise Http404
+    """To the log-in: a page of the accounts library that is not used here, but that the library asks for by name."""
+    return redirect("account_login")
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
