@@ -1,6 +1,7 @@
 """What has this person to do? Each package offers rows of its own; the database makes them one list by due day."""
 
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -61,13 +62,23 @@ class Offered:
     organisation: Column | None = None
     detail: Column | None = None
 
-    def lines(self, sort: int) -> QuerySet[Any, Any]:
-        """The rows reduced to the columns that all offers share."""
+    def places(self, sort: int) -> QuerySet[Any, Any]:
+        """Where the rows stand in the list, and nothing else."""
+        return self._placed(sort).values_list(*_ORDER)
+
+    def _placed(self, sort: int) -> QuerySet[Any, Any]:
         far = Value(FAR, DateField())
-        columns: QuerySet[Any, Any] = self.rows.order_by().annotate(
+        placed: QuerySet[Any, Any] = self.rows.order_by().annotate(
             todo_day=far if self.due_on is None else Coalesce(_column(self.due_on), far),
             todo_sort=Value(sort),
             todo_key=F(self.key),
+        )
+        return placed
+
+    def lines(self, sort: int, keys: Collection[int] | None = None) -> QuerySet[Any, Any]:
+        """The rows, or those with these keys, reduced to the columns that all offers share."""
+        placed = self._placed(sort) if keys is None else self._placed(sort).filter(todo_key__in=keys)
+        columns: QuerySet[Any, Any] = placed.annotate(
             todo_pk=F(self.pk),
             todo_title=_column(self.title),
             todo_organisation=_column(self.organisation),
@@ -93,26 +104,44 @@ def offer(function: Offer) -> Offer:
 
 
 def todos(by: Actor, at: datetime) -> list[Todo]:
-    """All there is to do, the most urgent first, what has no day last."""
-    return [todo for _, todo in some(by, at)]
+    """All there is to do, the most urgent first, what has no day last; one query, however many packages offer."""
+    offered = _offered(by, at)
+    lines = _in_order([one.lines(sort) for sort, one in offered.items()])
+    return [todo for _, todo in _read(lines, offered)]
 
 
 def some(
-    by: Actor, at: datetime, *, most: int | None = None, beyond: Place | None = None, back: bool = False
+    by: Actor, at: datetime, *, most: int, beyond: Place | None = None, back: bool = False
 ) -> list[tuple[Place, Todo]]:
     """The next `most` lines beyond a place in the list, each with its place; with `back` those before it, backwards.
 
-    One query, however many packages offer something.
+    Two queries, however many packages offer something: which rows these are, without what they say; and what they say.
     """
-    offered = {100 * n + m: one for n, function in enumerate(OFFERS) for m, one in enumerate(function(by, at))}
-    parts = [_beyond(one.lines(sort), sort, beyond, back) for sort, one in offered.items()]
+    offered = _offered(by, at)
+    places = _in_order([_beyond(one.places(sort), sort, beyond, back) for sort, one in offered.items()], back)
+    keys: dict[int, list[int]] = defaultdict(list)
+    for _, sort, key in places[:most]:
+        keys[sort].append(key)
+    return _read(_in_order([offered[sort].lines(sort, these) for sort, these in keys.items()], back), offered)
+
+
+def _offered(by: Actor, at: datetime) -> dict[int, Offered]:
+    """By the number of their sort, which stays the same."""
+    return {100 * n + m: one for n, function in enumerate(OFFERS) for m, one in enumerate(function(by, at))}
+
+
+def _in_order(parts: list[QuerySet[Any, Any]], back: bool = False) -> QuerySet[Any, Any] | list[Any]:
+    """The rows of all parts as one list."""
     parts = [part for part in parts if not part.query.is_empty()]
     if not parts:
         return []
-    sign = "-" if back else ""
-    lines = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    rows = parts[0].union(*parts[1:], all=True) if parts[1:] else parts[0]
+    return rows.order_by(*(("-" if back else "") + name for name in _ORDER))
+
+
+def _read(lines: Iterable[Any], offered: Mapping[int, Offered]) -> list[tuple[Place, Todo]]:
     found = []
-    for day, sort, key, pk, title, organisation, detail in lines.order_by(*(sign + name for name in _ORDER))[:most]:
+    for day, sort, key, pk, title, organisation, detail in lines:
         line = Line(pk, None if day == FAR else day, title, organisation or "", detail)
         found.append(((day, sort, key), offered[sort].todo(line)))
     return found
