@@ -208,7 +208,7 @@ def person(browser: Browser, site: Site, cookies: dict[str, StorageState]) -> It
             viewport=SIZES[size], bypass_csp=True, locale="zh-CN", accept_downloads=True,
             storage_state=cookies.get(username),
         )  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         somebody = Person(context.new_page(), site, size)
         if username and username not in cookies:
