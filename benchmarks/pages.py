@@ -8,6 +8,7 @@ shows few rows here, which one plan has already: what is compared is the finding
 against the drawing of three.
 """
 
+import gc
 import statistics
 import sys
 import time
@@ -98,6 +99,8 @@ def _child(size: int) -> None:
     duties.MOST_SEATS = reports.MOST_PLANS = 1  # one plan has one seat of the unit
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     browsers: dict[str, Callable[[str], None]] = {}
+    gc.collect()
+    gc.freeze()  # as the server does
     print(READY, end="", flush=True)
     for line in sys.stdin:
         person, _, page = line.rstrip("\n").partition(" ")

@@ -93,6 +93,7 @@ class Paper(models.Model):
         verbose_name = verbose_name_plural = "文书"
         indexes = [
             path_index("paper_path", "-id"),
+            path_index("paper_waiting", "state", "changes_due"),
             models.Index(fields=["subject_kind", "subject_id"], name="paper_subject"),
             models.Index(fields=["number"], name="paper_number"),
         ]

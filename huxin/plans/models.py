@@ -116,6 +116,7 @@ class Duty(models.Model):
         verbose_name = verbose_name_plural = "责任"
         indexes = [
             path_index("duty_path", "ended_on"),
+            models.Index(fields=["organisation"], condition=models.Q(ended_on=None), name="duty_going_on"),
             models.Index(fields=["plan", "ended_on"], name="duty_plan"),
             _known("drafting_office", "duty_drafting"),
             _known("handler", "duty_handler"),
@@ -179,6 +180,7 @@ class Term(models.Model):
         verbose_name = verbose_name_plural = "期限"
         indexes = [
             models.Index(fields=["duty", "due_on"], condition=models.Q(done_at=None), name="term_undone"),
+            models.Index(fields=["duty", "kind", "state"], condition=models.Q(done_at=None), name="term_owed"),
             models.Index(fields=["plan", "state", "due_on"], name="term_plan"),
             models.Index(fields=["state", "kind", "due_on"], name="term_due"),
         ]
