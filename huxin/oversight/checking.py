@@ -209,27 +209,24 @@ def _decide_by_rule(delivery: Delivery, at: datetime) -> None:
 
 def accepted_files(delivery: Delivery) -> list[Path]:
     """The accepted orders; made again from the kept files where the folder is gone (after a restore)."""
-    folder = places.accepted_folder(delivery.pk)
-    if not folder.exists():
-        _read(delivery, delivery.handed_in_at)
-    return sorted(folder.glob("*.parquet"))
+    return _laid_down(delivery, places.accepted_folder(delivery.pk))
 
 
 def matching_files(delivery: Delivery) -> list[Path]:
     """Who is who; made again like the orders. Nothing where the platform handed in no such file."""
     if delivery.matching_id is None:
         return []
-    folder = places.matching_folder(delivery.pk)
-    if not folder.exists():
-        _read(delivery, delivery.handed_in_at)
-    return sorted(folder.glob("*.parquet"))
+    return _laid_down(delivery, places.matching_folder(delivery.pk))
 
 
 def beside_files(delivery: Delivery, name: str) -> list[Path]:
     """Sessions or rest prompts; made again like the orders. Nothing where the platform handed in no such file."""
     if getattr(delivery, f"{name}_id") is None:
         return []
-    folder = places.beside_folder(delivery.pk, name)
+    return _laid_down(delivery, places.beside_folder(delivery.pk, name))
+
+
+def _laid_down(delivery: Delivery, folder: Path) -> list[Path]:
     if not folder.exists():
         _read(delivery, delivery.handed_in_at)
     return sorted(folder.glob("*.parquet"))

@@ -42,6 +42,9 @@ class Reporter(models.Model):
         ]
 
 
+HANDED_IN = ("document", "mapping", "matching", "sessions", "rest_prompts")  # the files of a delivery, by field
+
+
 class Delivery(models.Model):
     """One hand-in of a platform's orders of a month: the kept file, what was accepted, what went back and why."""
 

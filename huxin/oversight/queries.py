@@ -14,7 +14,7 @@ from huxin.base.workdays import Calendar, add_months
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import visible, within
 from huxin.orgs.models import Area
-from huxin.oversight.models import Delivery, Finding, MonthTotal, Reporter, Scan
+from huxin.oversight.models import HANDED_IN, Delivery, Finding, MonthTotal, Reporter, Scan
 from huxin.registry.models import Enterprise
 
 STATES = Delivery.State
@@ -91,9 +91,7 @@ def owed(*, today: date) -> list[Expected]:
 def counted_deliveries(month: date, area_path: str) -> list[Delivery]:
     """The accepted orders of a month, of platforms looked after in an area."""
     rows = Delivery.objects.filter(Q(org_path__startswith=area_path), month=month, state=STATES.ACCEPTED)
-    return list(
-        rows.select_related("enterprise", "document", "mapping", "matching", "sessions", "rest_prompts").order_by("pk")
-    )
+    return list(rows.select_related("enterprise", *HANDED_IN).order_by("pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from huxin.journal.log import react
 from huxin.journal.models import Event
 from huxin.oversight.checking import check_delivery
-from huxin.oversight.models import Delivery, Scan, Trial
+from huxin.oversight.models import HANDED_IN, Delivery, Scan, Trial
 from huxin.oversight.scanning import run_scan
 from huxin.oversight.trying import run_trial
 
@@ -12,7 +12,7 @@ from huxin.oversight.trying import run_trial
 def check(event: Event) -> None:
     """Row by row; whoever looks on sees how far it is."""
     pk = event.subjects.get(kind="delivery").subject_id
-    files = Delivery.objects.select_related("enterprise", "document", "mapping", "matching", "sessions", "rest_prompts")
+    files = Delivery.objects.select_related("enterprise", *HANDED_IN)
     check_delivery(files.get(pk=pk), at=event.occurred_at)
 
 

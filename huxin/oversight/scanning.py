@@ -19,7 +19,7 @@ from huxin.oversight import places
 from huxin.oversight.checking import accepted_files, beside_files
 from huxin.oversight.comparing import shifts_in
 from huxin.oversight.keeping import Counts, Rows, keep_findings, keep_totals
-from huxin.oversight.models import Delivery, Scan
+from huxin.oversight.models import HANDED_IN, Delivery, Scan
 from huxin.oversight.queries import counted_deliveries
 from huxin.oversight.wage_tables import frozen
 from huxin.registry.models import Enterprise
@@ -67,11 +67,7 @@ def _say(scan: Scan, words: str) -> None:
 def _scan(scan: Scan) -> "ScanResult":
     from huxin.oversight.scan.api import scan as hold_against_the_law
 
-    deliveries = list(
-        scan.deliveries.select_related(
-            "enterprise", "document", "mapping", "matching", "sessions", "rest_prompts"
-        ).order_by("pk")
-    )
+    deliveries = list(scan.deliveries.select_related("enterprise", *HANDED_IN).order_by("pk"))
     folder = places.scan_folder(scan.area_id, scan.month)
     files = month_files(deliveries, scan.month, scan.org_path, folder)
     _say(scan, "正在对照劳动标准")

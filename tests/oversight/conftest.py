@@ -11,7 +11,8 @@ from huxin.documents.store import keep
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.models import Membership, User
 from huxin.oversight.actions.delivering import Files, hand_in
-from huxin.oversight.models import Delivery
+from huxin.oversight.actions.scanning import start_scan
+from huxin.oversight.models import Delivery, Scan
 from tests.oversight.made import OCTOBER, PLATFORM_HR, table
 from tests.world import AT, BEGINNING, World
 
@@ -44,5 +45,19 @@ def deliver(world: World, platform: str, run_reactions: Callable[[], int]) -> Ca
         run_reactions()
         row.refresh_from_db()
         return row
+
+    return act
+
+
+@pytest.fixture
+def scan_october(world: World, run_reactions: Callable[[], int]) -> Callable[[str], Scan]:
+    """Hold what was handed in for October against the law of a set of rules."""
+
+    def act(rules: str) -> Scan:
+        scan = start_scan(world.area("532600"), month=OCTOBER, rules=rules, by=world.actor("戴州受理"), at=AT)
+        run_reactions()
+        scan.refresh_from_db()
+        assert scan.state == "done", scan.reason
+        return scan
 
     return act

@@ -14,11 +14,10 @@ from huxin.documents.store import keep, read
 from huxin.oversight import places
 from huxin.oversight.actions.delivering import Files
 from huxin.oversight.actions.findings import make_clue
-from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.checking import beside_files
 from huxin.oversight.explaining import explained, prompted
 from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
-from tests.oversight.made import OCTOBER, PLATFORM_HR, beside, order, prompt, session, table
+from tests.oversight.made import PLATFORM_HR, beside, order, prompt, session, table
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
@@ -42,16 +41,12 @@ def kept(world: World, platform: str) -> Callable[[bytes, str], Document]:
 
 @pytest.fixture
 def scanned(
-    world: World, deliver: Deliver, run_reactions: Callable[[], int], kept: Callable[[bytes, str], Document]
+    deliver: Deliver, scan_october: Callable[[str], Scan], kept: Callable[[bytes, str], Document]
 ) -> Callable[..., Scan]:
     def act(orders: list[dict[str, Any]], rules: str = "in-force", **more: list[dict[str, Any]]) -> Scan:
         delivery = deliver(orders, **{name: kept(beside(rows), f"{name}.csv") for name, rows in more.items()})
         assert delivery.state == "accepted", (delivery.state, delivery.reason)
-        scan = start_scan(world.area("532600"), month=OCTOBER, rules=rules, by=world.actor("戴州受理"), at=AT)
-        run_reactions()
-        scan.refresh_from_db()
-        assert scan.state == "done", scan.reason
-        return scan
+        return scan_october(rules)
 
     return act
 

@@ -35,17 +35,13 @@ LOW = "wage.hourly"
 
 
 @pytest.fixture
-def scanned(world: World, deliver: Deliver, run_reactions: Callable[[], int]) -> Callable[..., Scan]:
+def scanned(deliver: Deliver, scan_october: Callable[[str], Scan]) -> Callable[..., Scan]:
     """Hand these orders in, and hold them against the law."""
 
     def act(rows: list[dict[str, Any]] | None = None, rules: str = "in-force") -> Scan:
         if rows is not None:
             deliver(rows)
-        scan = start_scan(world.area("532600"), month=OCTOBER, rules=rules, by=world.actor("戴州受理"), at=AT)
-        run_reactions()
-        scan.refresh_from_db()
-        assert scan.state == "done", scan.reason
-        return scan
+        return scan_october(rules)
 
     return act
 

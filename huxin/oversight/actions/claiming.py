@@ -6,7 +6,7 @@ from hmac import compare_digest
 from huxin.base.actor import Actor
 from huxin.orgs.personal import matching_digest
 from huxin.oversight.checking import matching_files
-from huxin.oversight.models import Delivery
+from huxin.oversight.models import HANDED_IN, Delivery
 from huxin.registry.actions.claims import allow_try, claim_key, read_key
 from huxin.registry.models import Enterprise, PlatformClaim, Worker
 from huxin.registry.personal import person_of
@@ -30,9 +30,7 @@ def known_phone(platform: Enterprise, key: str) -> str:
     import duckdb
 
     there = Delivery.objects.filter(enterprise=platform, state=Delivery.State.ACCEPTED, matching__isnull=False)
-    rows = there.select_related("enterprise", "document", "mapping", "matching", "sessions", "rest_prompts").order_by(
-        "-month"
-    )
+    rows = there.select_related("enterprise", *HANDED_IN).order_by("-month")
     for delivery in rows[:MOST_MONTHS]:
         if files := [str(path) for path in matching_files(delivery)]:
             with duckdb.connect() as con:

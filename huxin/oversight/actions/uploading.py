@@ -27,7 +27,7 @@ from huxin.orgs.access import require, require_at
 from huxin.oversight import places
 from huxin.oversight.actions.delivering import HAND_IN
 from huxin.oversight.machines import Upload
-from huxin.oversight.models import Delivery
+from huxin.oversight.models import HANDED_IN, Delivery
 from huxin.registry.models import Enterprise
 
 MOST_OPEN = 20  # uploads of a platform under way at one time
@@ -87,8 +87,7 @@ def _kept(enterprise: Enterprise, name: str, length: int, sha256: str) -> Docume
     """The same file as this platform has handed it in before; its ending tells how it is read."""
     handed_in = Delivery.objects.filter(enterprise=enterprise)
     uploads = Upload.objects.filter(enterprise=enterprise, document__isnull=False)
-    parts = ("document", "mapping", "matching", "sessions", "rest_prompts")
-    ways = [*(handed_in.values(part) for part in parts), uploads.values("document")]
+    ways = [*(handed_in.values(part) for part in HANDED_IN), uploads.values("document")]
     mine = reduce(or_, (Q(pk__in=way) for way in ways))
     return Document.objects.filter(mine, sha256=sha256, size=length, name=name).order_by("pk").first()
 

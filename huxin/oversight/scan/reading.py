@@ -13,8 +13,30 @@ from huxin.oversight.scan.figures import Norm
 from huxin.oversight.scan.store import Store, label_of
 
 
+class _Tied:
+    """What lies in a worker's tie to a platform, and in a place."""
+
+    __slots__ = ()
+    platform: str
+    enterprise: str
+    partner: str | None
+    relation: str
+    industry: str
+    area: str
+
+    @property
+    def norm(self) -> Norm:
+        """Whose law holds for it."""
+        return Norm(self.platform, self.area, self.industry, self.relation)
+
+    @property
+    def job(self) -> tuple[str | None, ...]:
+        """The worker's tie to which it belongs."""
+        return self.platform, self.enterprise, self.partner, self.relation, self.industry
+
+
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(_Tied):
     """One row of a scan's table `findings`."""
 
     rule: str
@@ -38,19 +60,9 @@ class Finding:
         """From a row of the table as a mapping; other columns are passed over."""
         return cls(**{one.name: row[one.name] for one in fields(cls)})
 
-    @property
-    def norm(self) -> Norm:
-        """Whose law was asked."""
-        return Norm(self.platform, self.area, self.industry, self.relation)
-
-    @property
-    def job(self) -> tuple[str | None, ...]:
-        """The worker's tie that it is about."""
-        return self.platform, self.enterprise, self.partner, self.relation, self.industry
-
 
 @dataclass(frozen=True, slots=True)
-class OrderRow:
+class OrderRow(_Tied):
     """One accepted order as it was laid down: moments in seconds of UTC, days since 1970-01-01 of its own clock."""
 
     key: str  # its number, told apart where the same stands twice; steps name rows by it
@@ -84,23 +96,13 @@ class OrderRow:
     row_no: int
 
     @property
-    def norm(self) -> Norm:
-        """Whose law holds for it."""
-        return Norm(self.platform, self.area, self.industry, self.relation)
-
-    @property
-    def job(self) -> tuple[str | None, ...]:
-        """The worker's tie under which it was done."""
-        return self.platform, self.enterprise, self.partner, self.relation, self.industry
-
-    @property
     def earned_fen(self) -> int:
         """Pay and subsidies, before deductions and without tips."""
         return (self.pay_fen or 0) + self.subsidy_fen
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRow:
+class SessionRow(_Tied):
     """One session as it was laid down: time that the enterprise demanded, or a long rest within orders."""
 
     key: str  # steps name rows by it
@@ -118,16 +120,6 @@ class SessionRow:
     offset_s: int
     accepted_s: int  # begins and ends, like an order
     stop_s: int
-
-    @property
-    def norm(self) -> Norm:
-        """Whose law holds for it."""
-        return Norm(self.platform, self.area, self.industry, self.relation)
-
-    @property
-    def job(self) -> tuple[str | None, ...]:
-        """The worker's tie to which it belongs."""
-        return self.platform, self.enterprise, self.partner, self.relation, self.industry
 
 
 _COLUMNS = tuple(one.name for one in fields(OrderRow) if one.name != "key")
