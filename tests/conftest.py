@@ -1,6 +1,7 @@
 """What does every test stand on? The world, built once; a moment that stands still; the journal's seal."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -49,7 +50,7 @@ def _turn(item: pytest.Item) -> int:
 
 
 def _uses_the_database(item: pytest.Function) -> bool:
-    """Through Django, or in whole installations of its own; unless it looks only at how pages are drawn."""
+    """Through Django, or in whole installations of its own; unless it looks only at what pages ask and how they are drawn."""
     if item.get_closest_marker("drawn"):
         return False
     if item.get_closest_marker("django_db") or "Installation" in vars(item.module):
@@ -59,14 +60,16 @@ def _uses_the_database(item: pytest.Function) -> bool:
 
 @pytest.fixture(scope="session")
 def migrated_before() -> Path | None:
-    """The copy of a database with these migrations, where an earlier run has left one."""
+    """The copy of a database with these migrations, where an earlier run has left one; PostgreSQL copies its own."""
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template(os.environ["DATABASE_URL"])
     path = migrated.copy_of_this_state()
     return path if connection.vendor == "sqlite" and path.exists() else None
 
 
 @pytest.fixture(scope="session")
 def django_db_use_migrations(migrated_before: Path | None, django_db_use_migrations: bool) -> bool:
-    """No migrations where there is a copy; where they run, the search for garbage would cost a third more."""
+    """No migrations where there is a file; where they run, the search for garbage would cost a third more."""
     gc.disable()
     return django_db_use_migrations and migrated_before is None
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-from tests.migrated import copy_of_this_state
+import psycopg
+
+from tests.migrated import copy_of_this_state, template
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -51,13 +53,21 @@ class Installation:
 
     def prepare(self) -> None:
         """Keys, tables and first data, without the static files."""
-        if not self.url and copy_of_this_state().exists():  # nothing to migrate
+        if self.url:
+            self._from_template(os.environ["DATABASE_URL"])
+        elif copy_of_this_state().exists():  # nothing to migrate
             shutil.copyfile(copy_of_this_state(), self.folder / "huxin.sqlite3")
         code = "from huxin.config.commands.setup import prepare; prepare(static=False)"
         done = subprocess.run(
             [sys.executable, "-c", code], env=self.env, cwd=ROOT, capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, done.stderr
+
+    def _from_template(self, server: str) -> None:
+        name = urlsplit(self.url).path[1:]
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}"')
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template(server)}"')
 
 
 def fresh(folder: Path, name: str) -> AbstractContextManager[Installation]:
@@ -72,8 +82,6 @@ def _fresh(folder: Path, name: str) -> Iterator[Installation]:
     if not server:
         yield Installation(folder, "")
         return
-    import psycopg
-
     database = f"huxin_test_{os.getpid()}_{name}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{database}"')

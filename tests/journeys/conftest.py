@@ -164,6 +164,7 @@ class Person:
         self.page.fill("input[name=login]", username)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("main form [type=submit]")
+        self.page.wait_for_url(lambda url: urlsplit(url).path != "/account/login/")  # a busy browser leaves it late
         if self.page.locator("input[name=code]").count():  # people of firms have no second factor
             self.page.fill("input[name=code]", self.site.huxin("demo", "code", username).strip())
             self.page.click("main form [type=submit]")
