@@ -40,6 +40,7 @@ NOT_SHOWN = {
 }
 LOOKING = (OFFICE, UNION, UNION_LEADER, COUNTY, COUNTY_LEADER, "冯审计", "韩管理", "陈办案", "覃队长", "何监管",
            "韦受理", "李经办")  # fmt: skip
+NO_PAGE = re.compile(r"\.(pdf|docx|xlsx|csv|zip|txt|png)$")
 TEMPLATES = sorted(Path(huxin.__file__).parent.glob("channels/**/templates/**/*.html"))
 
 
@@ -109,7 +110,7 @@ def _pages(client: Client, by: Actor) -> Iterator[tuple[str, str]]:
     while waiting:
         address = waiting.pop()
         kind = address if address in chosen else re.sub(r"\d+|g\w+", "N", address.split("?")[0])
-        if kind in known or address.startswith(("/account/", "/static/")):
+        if kind in known or address.startswith(("/account/", "/static/")) or NO_PAGE.search(kind):
             continue
         known.add(kind)
         answer = client.get(address, follow=True)

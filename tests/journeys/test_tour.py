@@ -15,7 +15,7 @@ SHOWN = ROOT / "docs" / "pictures" if os.environ.get("HUXIN_PICTURES") == "yes" 
 NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
          "yanshan-leader", "registry", "audit", "admin", "inspector", "yanshan-intake",
          "yanshan-inspector")  # fmt: skip
-LOOKED_AT = ("office", "union", "yanshan", "admin", "inspector", "yanshan-inspector")
+LOOKED_AT: set[str] = set()  # addresses; whoever comes to one first looks it over for all
 OFFICE = (
     "/workbench/plans/1/",
     "/workbench/plans/1/summary/",
@@ -47,7 +47,8 @@ def test_the_menu_leads_everybody_to_pages_that_answer(person: Callable[..., Per
     somebody.look(f"home-{name}")
     for path in offered(somebody):
         somebody.go(path)
-        if name in LOOKED_AT:
+        if path not in LOOKED_AT:
+            LOOKED_AT.add(path)
             somebody.look(f"{_file(path)}-{name}")
 
 
