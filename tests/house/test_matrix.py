@@ -294,7 +294,7 @@ def _on_every_database(name: str) -> Any:
     return name if name in REACHES else pytest.param(name, marks=pytest.mark.drawn)
 
 
-@pytest.mark.parametrize("name", map(_on_every_database, NAMES))
+@pytest.mark.parametrize("name", [_on_every_database(name) for name in NAMES])
 def test_every_route_answers_as_its_right_and_the_row_say(house: House, name: str) -> None:
     cache.clear()  # of whoever came before: a machine's routes count refusals
     asked = [route for route in ROUTES if _is_asked(house, route, name)]
