@@ -55,7 +55,7 @@ test-spark: .venv-bench/.ready node_modules/.ready ## the scan on Apache Spark g
 
 PG := DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test}
 
-test-pg: .venv/.dev node_modules/.ready ## the same on PostgreSQL (DATABASE_URL, default: this machine)
+test-pg: .venv/.dev node_modules/.ready ## what may differ on PostgreSQL (DATABASE_URL, default: this machine)
 	@$(PG) $(PY) -m pytest tests/faults
 	@$(PG) $(PY) -m pytest --database-only -n auto --dist worksteal --ignore=tests/faults
 

@@ -51,7 +51,7 @@ def _turn(item: pytest.Item) -> int:
 
 def _uses_the_database(item: pytest.Function) -> bool:
     """Through Django, or in whole installations of its own; unless it looks only at pages and what they ask."""
-    if item.get_closest_marker("drawn"):
+    if item.get_closest_marker("drawn") or "tests/channels/" in item.nodeid:
         return False
     if item.get_closest_marker("django_db") or "Installation" in vars(item.module):
         return True
