@@ -9,6 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Protocol
 
 from huxin.base.errors import NotPossible
+from huxin.base.money import yuan
 from huxin.base.workdays import add_months
 from huxin.law.at import table
 from huxin.law.units import duration
@@ -155,6 +156,13 @@ class Slip:
         return max(0, (self.due_fen or 0) - self.income_fen)
 
     @property
+    def beside(self) -> str:
+        """The hour beside the minimum and beside the others, in a sentence; empty where there is neither."""
+        others = (("最低标准", self.least_fen), ("当地同行中位数", self.median_fen))
+        told = [_against(what, self.hourly_fen, fen) for what, fen in others if self.hourly_fen is not None and fen]
+        return f"每小时实得{'，'.join(told)}。" if told else ""
+
+    @property
     def main(self) -> "Post":
         """Where most was worked."""
         return max(self.posts, key=lambda one: one.time_s)
@@ -180,6 +188,20 @@ class Slip:
         return duration(self.longest_stretch_s)
 
 
+def _against(what: str, mine: int, fen: int) -> str:
+    """比最低标准多2.00元."""
+    if mine == fen:
+        return f"和{what}一样"
+    return f"比{what}{'多' if mine > fen else '少'}{yuan(abs(mine - fen))}元"
+
+
+def so_far(slip: Slip, today: date) -> Slip:
+    """The slip without the days that have not come yet: nobody had those off."""
+    days = tuple(day for day in slip.days if day.day <= today)
+    free = slip.free_days
+    return replace(slip, days=days, free_days=None if free is None else free - (len(slip.days) - len(days)))
+
+
 def worked_out(period: Period, orders: "Iterable[OrderRow]", sessions: "Sequence[SessionRow]" = ()) -> Slip | None:
     """The slip of single orders, with its steps and without the median; None where none lies in the period."""
     from huxin.oversight.scan.slip import reckon
@@ -199,11 +221,9 @@ def from_reckoned(period: Period, found: "Reckoned") -> Slip:
 
 
 def compared(slip: Slip) -> Slip:
-    """The slip beside what others earned who did the same work in the same place in its month."""
-    post = slip.main
-    rows = MonthTotal.objects.filter(
-        month=slip.period.month, area=post.area, industry=post.industry, time_s__gt=0
-    ).values_list("person", "platform", "worker_key", "income_fen", "time_s")
+    """The slip beside what others earned who did the same work in the same place in its month; a week that ends in a
+    month of which nothing is known yet, in the month in which it begins."""
+    rows = _peers(slip, slip.period.month) or _peers(slip, slip.period.first.replace(day=1))
     people: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
     for person, platform, key, income, time in rows:
         found = people[(person,) if person else (str(platform), key)]
@@ -213,6 +233,13 @@ def compared(slip: Slip) -> Slip:
     if len(hourly) < FEWEST:
         return replace(slip, peers=len(hourly))
     return replace(slip, median_fen=int(median(hourly)), peers=len(hourly))
+
+
+def _peers(slip: Slip, month: date) -> list[tuple[str, int, str, int, int]]:
+    """Person, platform, key, income and time of each total of the same work in the same place."""
+    post = slip.main
+    rows = MonthTotal.objects.filter(month=month, area=post.area, industry=post.industry, time_s__gt=0)
+    return list(rows.values_list("person", "platform", "worker_key", "income_fen", "time_s"))
 
 
 def places_of(slip: Slip) -> list[tuple["Post", str]]:

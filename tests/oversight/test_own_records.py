@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from datetime import date, time
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test import Client
 
 from huxin.cases.records import Evidence
 from huxin.oversight import places
+from huxin.oversight.actions.own_records import look_at
 from huxin.oversight.models import OwnFile, TypedShift
 from huxin.oversight.slip import month_of, source_of
 from huxin.registry.actions.log_in import come_in
@@ -158,11 +160,39 @@ def test_an_unknown_export_is_read_as_he_says(world: World, rider: Client) -> No
     assert (found.time_s, found.income_fen) == (7_200, 3_000)
 
 
-def test_what_is_no_table_is_kept_and_told(rider: Client) -> None:
-    file = BytesIO(b"%PDF-1.4 nothing")
+def test_a_title_above_the_headings_is_passed_over(world: World, rider: Client) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["十月收入明细"])
+    book.active.append([])
+    book.active.append(["日子", "几点接", "几点完", "挣了(元)"])
+    book.active.append([date(2026, 10, 10), time(22, 30), time(0, 30), 30])
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "我的.xlsx"
+    row = hand_in(rider, file)
+    assert '<td class="tight">22:30:00</td>' in rider.get(f"/me/files/{row.pk}/").content.decode()
+    told = {"day": "日子", "accepted_s": "几点接", "completed_s": "几点完", "pay_fen": "挣了(元)"}
+    assert rider.post(f"/me/files/{row.pk}/", told).status_code == 302
+    found = source_of(world.rider, f"file-{row.pk}").slip(month_of(OCTOBER))
+    assert found is not None
+    assert (found.time_s, found.income_fen) == (7_200, 3_000)
+
+
+def test_the_first_rows_are_shown_as_they_stand(rider: Client) -> None:
+    row = hand_in(rider, exported())
+    assert look_at(row).rows[0] == (*ROWS[0][:-2], "", "")
+
+
+@pytest.mark.parametrize(
+    ("start", "says"), [(b"%PDF-1.4 no", "PDF"), (b"\x89PNG\r\n\x1a\n", "图片"), (b"\xff" * 9, "不像")]
+)
+def test_what_is_no_table_is_kept_and_told(rider: Client, start: bytes, says: str) -> None:
+    file = BytesIO(start)
     file.name = "工资.pdf"
     page = rider.post("/me/files/", WHERE | {"file": file}).content.decode()
-    assert "PDF" in page
+    assert says in page
+    assert "映射文件" not in page
     assert Evidence.objects.count() == 1
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -139,6 +140,46 @@ def test_a_disputed_figure_is_carried_into_a_complaint(rider: Client) -> None:
     assert carried["who"] == {"platform": "云岭快送", "firm": "迅达配送"}
     assert carried["when"] == {"amount": 50, "since": "2026-10-01", "until": "2026-10-31"}
     assert "扣款0.50元（云岭快送，平台报送的订单，用工企业迅达配送）" in carried["story"]["story"]
+
+
+def test_a_disputed_figure_concerns_the_platform_behind_its_orders(rider: Client) -> None:
+    book = {"day": "2026-10-10", "orders": "6", "area": "532622", "industry": "delivery", "firm": ""}
+    for platform, begins, ends, less in (("甲快送", "06:00", "11:00", ""), ("乙快送", "14:00", "15:00", "3")):
+        shift = {"platform": platform, "begins": begins, "ends": ends, "pay": "45", "deduction": less}
+        assert rider.post("/me/shifts/", book | shift).status_code == 302
+    for what, platform in (("hourly", "甲快送"), ("time", "甲快送"), ("longest", "甲快送"), ("deduction", "乙快送")):
+        rider.post("/me/slips/shifts/2026-10/dispute/", {"what": what})
+        assert rider.session[PROPOSED]["who"] == {"platform": platform, "firm": platform}, what
+    assert rider.session[PROPOSED]["when"]["amount"] == 300
+
+
+def test_a_slip_with_other_figures_is_another_piece(rider: Client) -> None:
+    rider.post(f"{ADDRESS}keep/")
+    MonthTotal.objects.filter(worker_key="R1").update(income_fen=4_000)
+    for _ in range(2):
+        rider.post(f"{ADDRESS}keep/")
+    assert [one.proves[:11] for one in Evidence.objects.order_by("pk")] == ["每小时9.87元：报酬", "每小时10.00元：报"]
+
+
+def test_days_to_come_are_no_days_off(world: World, rider: Client) -> None:
+    whole = slip_of(world, month_of(OCTOBER))
+    so_far = slip.so_far(whole, OCTOBER.replace(day=13))
+    assert so_far.days[-1].day == OCTOBER.replace(day=13)
+    assert (whole.free_days, so_far.free_days) == (27, 13 - 4)
+
+
+def test_the_slip_says_how_it_stands_beside_minimum_and_others(world: World, rider: Client) -> None:
+    page = rider.get(ADDRESS).content.decode()
+    assert slip_of(world, month_of(OCTOBER)).beside in page
+    assert "每小时实得比最低标准少8.13元，比当地同行中位数少" in page
+    assert "扣款后报酬合计39.50元" in rider.get(f"{ADDRESS}orders/").content.decode()
+
+
+def test_a_week_into_a_month_without_orders_is_compared_with_the_month_of_its_beginning(
+    world: World, rider: Client
+) -> None:
+    week = Period(OCTOBER.replace(day=26), OCTOBER.replace(month=11, day=2))
+    assert compared(replace(slip_of(world, month_of(OCTOBER)), period=week)).peers == 12
 
 
 def test_the_signed_slip_goes_along_as_evidence(world: World, rider: Client) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MOST_SHIFTS, MOST_ROWS, MOST_BYTES, MOST_TOLD = 2_000, 100_000, 20 << 20, 200
 OLDEST_MONTHS = 36
+UNREADABLE = "文件读不懂，不像软件导出的订单表格。请重新导出为CSV或Excel再传，或者自己写班次。"
 WRITTEN = verb("own_record.shift_written", "写下自己的一个班次")
 STRUCK = verb("own_record.shift_struck", "删去自己写的一个班次")
 FILE_READ = verb(
@@ -139,7 +140,8 @@ def look_at(row: OwnFile) -> "Look":
         try:
             return look(places.under_its_name(row.piece.document, work / "in"), work / "look")
         except Refused as refused:
-            raise NotPossible(f"{refused.reason}文件已存入证据库，没有丢。") from refused
+            told = refused.reason if "映射文件" not in refused.reason else UNREADABLE  # he has no mapping file
+            raise NotPossible(f"{told}文件已存入证据库，没有丢。") from refused
 
 
 def read_own_file(row: OwnFile, columns: Mapping[str, str], *, worker: Worker, by: Actor, at: datetime) -> OwnFile:

@@ -9,12 +9,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow.parquet as pq
+
 from huxin.oversight.orders.mapping.model import File, Mapping, Source, Time
 from huxin.oversight.orders.mapping.propose import forms_of, guessed, samples_of, unit_of
 from huxin.oversight.orders.reading.files import read_file
+from huxin.oversight.orders.reading.raw import RawFile
+from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.told import TOLD
 
 HIMSELF = "本人"
+FIRST = 3  # rows that are shown
+TITLES = 4  # rows that may stand above the headings
+NEEDED = sum(needed for _, _, needed in TOLD)  # columns without which there is nothing to read
 _MONEY = ("pay_fen", "subsidy_fen", "tip_fen", "deduction_fen", "price_fen")
 _ZERO = ("subsidy_fen", "tip_fen", "deduction_fen")
 
@@ -61,20 +68,57 @@ class Look:
     shape: Shape | None
     guessed: Dict[str, str]
     samples: Dict[str, list[str]]
+    header_row: int = 1
 
 
 def look(path: Path, work: Path) -> Look:
     """What is in the file, before anything is read; helper files go into `work`. Refused where it cannot be opened."""
     work.mkdir(parents=True, exist_ok=True)
-    raw = read_file(path, 0, File(), work)
+    raw, header_row = _opened(path, work)
     samples = samples_of(raw)
     headings = tuple(heading for heading in raw.headings if heading)
     fits = [shape for shape in SHAPES if {*shape.columns.values()} <= {*headings}]
     told = {name for name, _, _ in TOLD}
     found = {name: heading for name, heading in guessed(headings).items() if name in told}
-    lines = [[samples.get(heading, [])[n : n + 1] for heading in headings] for n in range(3)]
-    rows = tuple(tuple(cell[0] if cell else "" for cell in line) for line in lines if any(line))
-    return Look(headings, rows, fits[0] if fits else None, dict(fits[0].columns) if fits else found, samples)
+    shape = fits[0] if fits else None
+    return Look(headings, _first(raw), shape, dict(shape.columns) if shape else found, samples, header_row)
+
+
+def _opened(path: Path, work: Path) -> tuple[RawFile, int]:
+    """The file, and the row of its headings: exports often begin with a title, which has fewer cells than needed."""
+    found, refusal = [], None
+    for row in range(1, TITLES + 2):
+        below = work / str(row)
+        below.mkdir(exist_ok=True)
+        try:
+            raw = read_file(path, 0, File(header_row=row), below)
+        except Refused as refused:  # an empty row has no headings
+            refusal = refusal or refused
+            continue
+        if _headed(raw) >= NEEDED:
+            return raw, row
+        found.append((raw, row))
+    if refusal and not found:
+        raise refusal
+    return found[0]
+
+
+def _headed(raw: RawFile) -> int:
+    return sum(map(bool, raw.headings))
+
+
+def _first(raw: RawFile) -> tuple[tuple[str, ...], ...]:
+    """The first rows under the headings, as they stand."""
+    batch = next(pq.ParquetFile(raw.cells).iter_batches(batch_size=FIRST), None)
+    if batch is None:
+        return ()
+    columns = [column.to_pylist() for heading, column in zip(raw.headings, batch.columns, strict=False) if heading]
+    return tuple(tuple(map(_shown, line)) for line in zip(*columns, strict=True))
+
+
+def _shown(cell: object) -> str:
+    """A cell as its program shows it: Excel keeps a time of day on the day before 1900."""
+    return "" if cell is None else str(cell).removeprefix("1899-12-31 ").removesuffix(" 00:00:00")
 
 
 def mapping_of(
@@ -114,7 +158,8 @@ def mapping_of(
         forms = tuple(forms_of(moments, dict(seen.samples)))
         sources |= {name: Source(column=heading) for name, heading in moments.items()}
     return Mapping(
-        name="自有订单文件", time=Time(formats=forms), money_unit="fen" if standard else "yuan",
+        name="自有订单文件", file=File(header_row=seen.header_row), time=Time(formats=forms),
+        money_unit="fen" if standard else "yuan",
         distance_unit="m" if standard else "km", tables={"orders": sources},
     )  # fmt: skip
 

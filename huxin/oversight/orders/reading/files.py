@@ -9,12 +9,16 @@ from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.reading.text import read_text
 from huxin.oversight.orders.refusal import Refused
 
+_PICTURE = "是图片。请交表格数据：Parquet、CSV或Excel"
 _FOREIGN = {
     b"\xd0\xcf\x11\xe0": "是旧版（.xls）或加密的Excel文件。请另存为不加密的.xlsx或CSV",
     b"\x1f\x8b": "是压缩包。请解压后再检查里面的文件",
     b"7z\xbc\xaf": "是压缩包。请解压后再检查里面的文件",
     b"Rar!": "是压缩包。请解压后再检查里面的文件",
     b"%PDF": "是PDF文件。请交表格数据：Parquet、CSV或Excel",
+    b"\x89PNG": _PICTURE,
+    b"\xff\xd8\xff": _PICTURE,
+    b"GIF8": _PICTURE,
     b"SQLi": "是数据库文件。请导出为Parquet或CSV",
 }
 
