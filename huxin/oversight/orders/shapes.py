@@ -159,8 +159,7 @@ def mapping_of(
         sources |= {name: Source(column=heading) for name, heading in moments.items()}
     return Mapping(
         name="自有订单文件", file=File(header_row=seen.header_row), time=Time(formats=forms),
-        money_unit="fen" if standard else "yuan",
-        distance_unit="m" if standard else "km", tables={"orders": sources},
+        money_unit="fen" if standard else "yuan", distance_unit="m" if standard else "km", tables={"orders": sources},
     )  # fmt: skip
 
 
