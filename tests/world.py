@@ -38,7 +38,7 @@ UNITS: tuple[
     ("砚山县司法局", "砚山县司法局", _K.BUREAU, "532622", ()),
     ("砚山县总工会", "砚山县总工会", _K.UNION, "532622", ()),
     ("文山市人社局", "文山市人力资源和社会保障局", _K.BUREAU, "532601", ()),
-    ("劳动者", "文山州新就业形态劳动者", _K.OTHER, "532600", ()),  # for accounts of workers: nothing is theirs there
+    ("劳动者", "文山州新就业形态劳动者", _K.WORKERS, "532600", ()),
     ("迅达配送", "砚山迅达配送服务有限公司", _K.ENTERPRISE, "532622", ()),  # firm A
     ("捷安配送", "文山捷安配送服务有限公司", _K.ENTERPRISE, "532601", ()),  # firm B, the stranger
 )

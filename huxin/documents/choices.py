@@ -13,7 +13,7 @@ _APPROVING = tuple(role.code for role in ROLES.values() if "paper.approve" in ro
 
 def receivers() -> QuerySet[Organisation]:
     """Organisations that may be addressed, the prefecture's before the counties', in protocol order."""
-    units = Organisation.objects.filter(closed_on=None).exclude(kind__in=("enterprise", "office"))
+    units = Organisation.objects.filter(closed_on=None).exclude(kind__in=("enterprise", "office", "workers"))
     return units.order_by("area__path", "order", "pk")
 
 

@@ -59,11 +59,19 @@ def said_once(events: Iterable[Event]) -> Iterator[None]:
 def _in_words(field: str, value: Any) -> str:
     known = _said.get()
     if known is None:
-        return WORDS[field](value)
+        return _word(field, value)
     key = (field, str(value))
     if key not in known:
-        known[key] = WORDS[field](value)
+        known[key] = _word(field, value)
     return known[key]
+
+
+def _word(field: str, value: Any) -> str:
+    """The journal outlives its vocabulary: a code that is no longer known stands as it was written."""
+    try:
+        return WORDS[field](value)
+    except (KeyError, ValueError):
+        return str(value)
 
 
 def _say(field: str, value: Any) -> str:

@@ -32,6 +32,7 @@ class Organisation(models.Model):
         UNION = "union", "群团组织"
         OFFICE = "office", "内设机构"
         ENTERPRISE = "enterprise", "企业"
+        WORKERS = "workers", "劳动者"  # to which workers' accounts belong; nothing is kept there
         OTHER = "other", "其他"
 
     name = models.CharField("全称", max_length=120)

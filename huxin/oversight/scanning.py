@@ -1,6 +1,7 @@
 """What does the law say of a month's accepted orders? The scan run in the background, its results kept as rows."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -159,15 +160,21 @@ def _settle(scan: Scan, result: "ScanResult", prompts: "Prompts | None", at: dat
         figures |= {"wages": frozen(result.folder / "months.parquet", scan.month)}
         figures |= {"shifts": shifts_in(scan.month, scan.org_path)}
     mine = Scan.objects.filter(pk=scan.pk, state=Scan.State.RUNNING)
-    gaps = [gap.sentence for gap in result.gaps]
     mine.update(
-        state=Scan.State.DONE, stage="", finished_at=at, figures=figures, gaps=gaps,
+        state=Scan.State.DONE, stage="", finished_at=at, figures=figures, gaps=_unjudged(result),
         rules_version=result.rules_version, engine=result.engine,
     )  # fmt: skip
     record(
         DONE, [scan], by=SYSTEM, at=at, org_path=scan.org_path,
         findings=counts.found, new=counts.new, gone=counts.gone, scan_rules=scan.rules,
     )  # fmt: skip
+
+
+def _unjudged(result: "ScanResult") -> list[str]:
+    """What was not judged and why, places by their names."""
+    codes = {code for gap in result.gaps for code in gap.areas}
+    named = dict(Area.objects.filter(pk__in=codes).values_list("pk", "name"))
+    return [replace(gap, areas=tuple(named.get(code, code) for code in gap.areas)).sentence for gap in result.gaps]
 
 
 def _figures(rows: Rows, result: "ScanResult", counts: Counts) -> dict[str, Any]:

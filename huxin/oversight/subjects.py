@@ -10,6 +10,7 @@ from huxin.oversight.actions.trying import titles
 from huxin.oversight.figures import title_of
 from huxin.oversight.machines import MachineKey, Upload
 from huxin.oversight.models import Answer, Delivery, Finding, OwnFile, Reporter, RuleSet, Scan, Trial, TypedShift
+from huxin.oversight.reported import ReportedFigure
 
 VIEW = "finding.view"
 
@@ -131,4 +132,5 @@ subject(
 words_for("trial_code", lambda code: titles().get(code, code))
 words_for("scan_rules", lambda code: RuleSet(code).label)
 words_for("answer_kind", lambda code: Answer.Kind(code).label)
+words_for("reported_kind", lambda code: ReportedFigure.Kind(code).label)
 words_for("on_rejects", lambda code: Reporter.OnRejects(code).label)

@@ -197,9 +197,9 @@ class Term(models.Model):
         ]
 
     @property
-    def period_word(self) -> str:
-        """2026年上半年, 2026年全年; empty for what is no part of a report."""
-        return period_name(self.period) if self.kind == self.Kind.CYCLE else ""
+    def word(self) -> str:
+        """2026年上半年, 2026年全年; of what is no part of a report its kind."""
+        return period_name(self.period) if self.kind == self.Kind.CYCLE else self.get_kind_display()
 
 
 class Progress(models.Model):

@@ -13,6 +13,7 @@ from huxin.cases.facts import ClaimFact
 from huxin.cases.people import Person
 from huxin.cases.procedure import PROCEDURES
 from huxin.journal.models import Event
+from huxin.journal.timeline import sentence
 from huxin.orgs.access import NOBODY
 from huxin.oversight import comparing, wage_tables
 from huxin.oversight.actions.delivering import set_reporter
@@ -69,6 +70,7 @@ def test_figures_from_elsewhere_are_compared_with_the_orders(world: World, scann
     assert {one.state[1] for one in comparing.compared(office, OCTOBER)} == {"相符"}
     events = Event.objects.filter(verb="delivery.figure_entered").order_by("pk")
     assert [(one.data["before"], one.data["value"]) for one in events] == [(None, 20), (None, 14), (20, 28)]
+    assert sentence(events[1]) == "录入2026-10申报的劳动者人数：14"
 
 
 def test_figures_need_a_source_a_past_month_and_the_office(world: World, scanned: Reporter) -> None:

@@ -57,6 +57,8 @@ def test_low_pay_is_found_of_whom_and_where_it_was(world: World, scanned: Callab
     assert scan.figures["findings"][LOW] == 2
     assert (scan.figures["orders"], scan.figures["workers"]) == (15, 3)
     assert MonthTotal.objects.get(worker_key="R1").income_fen == 20_000
+    assert any("砚山县" in sentence for sentence in scan.gaps)
+    assert not any("532622" in sentence for sentence in scan.gaps)
 
 
 def test_a_repeated_scan_changes_nothing(scanned: Callable[..., Scan]) -> None:

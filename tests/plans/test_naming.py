@@ -26,6 +26,6 @@ def test_the_topic_of_a_title(title: str, about: str) -> None:
 
 def test_a_duty_calls_the_half_year_as_the_report_does() -> None:
     for period in ("2026H1", "2026H2"):
-        assert Term(kind="cycle", period=period).period_word == period_name(period)
+        assert Term(kind="cycle", period=period).word == period_name(period)
+    assert Term(kind="milestone", period="2026-06").word == "阶段时限"
     assert (period_name("2026H1"), period_name("2026H2")) == ("2026年上半年", "2026年全年")
-    assert Term(kind="milestone", period="2026-06").period_word == ""

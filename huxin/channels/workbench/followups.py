@@ -54,7 +54,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     rows = listed(visible(FollowUp, request.actor)).filter(**_chosen(request))
     plans = visible(Plan, request.actor, "follow_up.draft").filter(ended_on=None).order_by("-pk")[:MOST_PLANS]
     context = {"page": page(rows, request, "-pk"), "filters": Filters(request.GET), "plans": plans}
-    return render(request, "workbench/followups/list.html", context)
+    return render(request, "workbench/followups/list.html", {**context, "rules": request.actor.can("follow_up.rule")})
 
 
 @needs("follow_up.draft")
@@ -106,7 +106,8 @@ def late(request: HttpRequest, plan_pk: int) -> HttpResponse:
 
     if carried_out(form, draft):
         return redirect("workbench:follow_up", form.result.pk)
-    return render(request, "workbench/followups/late.html", {"plan": plan, "parties": parties, "form": form})
+    context = {"plan": plan, "parties": parties, "form": form, "rules": request.actor.can("follow_up.rule")}
+    return render(request, "workbench/followups/late.html", context)
 
 
 def _ended(request: HttpRequest, pk: int, act: Callable[..., FollowUp], **more: Any) -> HttpResponse:

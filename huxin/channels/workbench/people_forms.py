@@ -100,7 +100,7 @@ class NewOrganisationForm(OrganisationForm):
     """A unit that is registered by hand."""
 
     area = forms.ModelChoiceField(label="所在地区", queryset=None, empty_label="请选择")
-    kind = forms.ChoiceField(label="类别", choices=Organisation.Kind.choices)
+    kind = forms.ChoiceField(label="类别", choices=[one for one in Organisation.Kind.choices if one[0] != "workers"])
 
     def __init__(self, *args: Any, areas: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -107,7 +107,7 @@ def terms_export(request: HttpRequest, pk: int) -> HttpResponse:
     columns = (
         excel.Column("单位", lambda t: t.duty.organisation.name, 34),
         excel.Column("任务", lambda t: duty_name(t.duty), 40),
-        excel.Column("类别", lambda t: t.get_kind_display()),
+        excel.Column("类别", lambda t: t.word),
         excel.Column("最初时限", lambda t: t.first_due_on),
         excel.Column("时限", lambda t: t.due_on),
         excel.Column("状态", lambda t: t.get_state_display()),

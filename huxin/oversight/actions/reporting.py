@@ -15,7 +15,8 @@ from huxin.oversight.actions.delivering import DECIDE
 from huxin.oversight.models import Reporter
 from huxin.oversight.reported import ReportedFigure
 
-ENTERED = verb("delivery.figure_entered", "录入{month}核对数据", ("month", "figure", "before", "value"))
+FIELDS = ("month", "reported_kind", "before", "value")
+ENTERED = verb("delivery.figure_entered", "录入{month}{reported_kind}：{value}", FIELDS)
 
 
 @transaction.atomic
@@ -39,6 +40,6 @@ def enter_figures(
         )
         record(
             ENTERED, [reporter, firm], by=by, at=at, org_path=firm.org_path, permission=DECIDE,
-            month=f"{month:%Y-%m}", figure=kind, before=known.get(kind), value=value,
+            month=f"{month:%Y-%m}", reported_kind=kind, before=known.get(kind), value=value,
         )  # fmt: skip
     return len(told)

@@ -28,7 +28,7 @@ TRIES = 5
 HOURLY, DAILY = 5, 10
 AGAIN = timedelta(days=90)  # after which a number may belong to somebody else
 ROLE = "worker"
-HOME = "劳动者"  # the short name of the unit of the prefecture to which workers' accounts belong; nothing is kept there
+HOME = "劳动者"  # the short name of the unit of the prefecture to which workers' accounts belong
 ASKED = verb("account.code_asked", "向手机发送登录验证码")
 OTHERS = (
     "这个号码是工作人员或企业人员账号登记的号码，不能用验证码登录。工作请从工作台或企业入口登录；自己的事可以不登录"
@@ -158,9 +158,9 @@ def _is_workers(user: User, at: datetime) -> bool:
 def _home(area: Area) -> Organisation:
     """The unit of workers' accounts in the prefecture of this area."""
     prefecture = Area.objects.get(code=f"{area.code[:4]}00")
-    known = Organisation.objects.filter(area=prefecture, kind=Organisation.Kind.OTHER, short_name=HOME).first()
+    known = Organisation.objects.filter(area=prefecture, kind=Organisation.Kind.WORKERS).first()
     return known or found_organisation(
-        area=prefecture, name=f"{prefecture.name}新就业形态劳动者", short_name=HOME, kind=Organisation.Kind.OTHER,
+        area=prefecture, name=f"{prefecture.name}新就业形态劳动者", short_name=HOME, kind=Organisation.Kind.WORKERS,
         order=9999,
     )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
@@ -13,6 +14,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 from django.test import Client
 
+from huxin.channels.parts.templatetags.parts import device
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence
 from tests.world import PASSWORD, World
@@ -98,6 +100,21 @@ def test_nobody_signs_up_by_himself(world: World) -> None:
     client.post("/account/signup/", {"username": "someone", "password1": PASSWORD, "password2": PASSWORD})
     assert "someone" not in str(client.get("/account/signup/").content)
     assert client.get("/workbench/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [
+        ("Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36 MicroMessenger/8.0", "安卓手机，微信"),
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64) Chrome/130.0 Safari/537.36",
+            "Windows电脑，Chrome浏览器",
+        ),
+        ("curl/8", "curl/8"),
+    ],
+)
+def test_devices_are_named_as_people_call_them(header: str, words: str) -> None:
+    assert device(header) == words
 
 
 def test_the_pages_of_the_account_are_ours(browse: Callable[[str], Client]) -> None:

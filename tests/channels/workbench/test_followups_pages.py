@@ -30,13 +30,22 @@ def office(browse: Browse) -> Client:
 def test_the_office_drafts_from_the_list_of_late_parties(ladder: Ladder, office: Client) -> None:  # noqa: F811
     ladder.late("州总工会", 3)
     address = f"/workbench/plans/{ladder.plan.pk}/late/"
-    assert "起草提示函（1项）" in office.get(address).content.decode()
+    page = office.get(address).content.decode()
+    assert "起草提示函（1项）" in page
+    assert "督办规则" in page
     given = {"organisation": ladder.world.org("州总工会").pk, "rung": "letter"}
     page = office.post(address, given, follow=True).content.decode()
     assert "提示函：文山州总工会" in page
     assert "【温馨提示】" in page
     assert "请刷新页面后再选" in office.post(address, given).content.decode()
     assert FollowUp.objects.count() == 1
+
+
+def test_the_rules_are_offered_to_who_may_change_them(ladder: Ladder, browse: Browse) -> None:  # noqa: F811
+    director = browse("郑主任")
+    for address in ("/workbench/follow-ups/", f"/workbench/plans/{ladder.plan.pk}/late/"):
+        page = director.get(address)
+        assert (page.status_code, "督办规则" in page.content.decode()) == (200, False), address
 
 
 def test_a_party_or_rung_that_is_not_there_is_said_so(ladder: Ladder, office: Client) -> None:  # noqa: F811

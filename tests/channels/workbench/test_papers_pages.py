@@ -1,5 +1,6 @@
 """Does a paper go its whole way on the pages, and do the pages keep from each person what is not his?"""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -171,6 +172,9 @@ def test_a_file_that_is_no_docx_is_said_to_be_none_and_kept(paper: Paper, browse
 def test_the_way_and_the_receivers_are_chosen_on_screen(paper: Paper, browse: Browse, world: World) -> None:
     clerk = browse("蒋经办")
     commerce, traffic = world.org("州商务局"), world.org("州交通运输局")
+    offered = clerk.get(reverse("workbench:paper_receivers", args=[paper.pk])).content.decode()
+    assert commerce.short_name in offered
+    assert not re.search(r">\s*劳动者\s*<", offered), "the unit of workers' accounts gets no letters"
     post(clerk, "paper_receivers", paper.pk, to=[traffic.pk], cc=[commerce.pk])
     assert {(a.organisation_id, a.how) for a in paper.addressees.all()} == {(traffic.pk, "to"), (commerce.pk, "cc")}
     leader, director = world.user("孙主席"), world.user("郑主任")

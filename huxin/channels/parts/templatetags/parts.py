@@ -32,6 +32,20 @@ def lamp(tone: str, words: str) -> SafeString:
     return format_html('<span class="lamp lamp-{}">{}</span>', tone, words)
 
 
+SYSTEMS = (("Windows", "Windows电脑"), ("Android", "安卓手机"), ("iPhone", "苹果手机"), ("iPad", "苹果平板"),
+           ("Macintosh", "苹果电脑"), ("HarmonyOS", "鸿蒙设备"), ("Linux", "Linux电脑"))  # fmt: skip
+BROWSERS = (("MicroMessenger", "微信"), ("DingTalk", "钉钉"), ("Edg", "Edge浏览器"), ("Firefox", "火狐浏览器"),
+            ("QQBrowser", "QQ浏览器"), ("Chrome", "Chrome浏览器"), ("Safari", "Safari浏览器"))  # fmt: skip
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """What somebody logged in with, as he would call it: 安卓手机，微信. The first mark that fits counts, as later ones
+    are put into many headers for old times' sake; of an unknown one, the header itself."""
+    found = [next((word for mark, word in marks if mark in user_agent), "") for marks in (SYSTEMS, BROWSERS)]
+    return "，".join(filter(None, found)) or user_agent
+
+
 @register.inclusion_tag("parts/field.html")
 def field(bound: BoundField, hint: str = "", label: str = "") -> dict[str, Any]:
     """One field of a form: label, input, count of letters, help, what is wrong."""
