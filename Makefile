@@ -3,6 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
+unexport PYTHONDONTWRITEBYTECODE # compiled once, every later start takes half as long
 PORT ?= 8000
 ORDERS ?= 1000000
 
