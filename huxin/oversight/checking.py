@@ -53,7 +53,7 @@ def check_delivery(delivery: Delivery, *, at: datetime) -> None:
     try:
         checked = _read(delivery, at)
     except NotPossible as refusal:
-        _unreadable(delivery, refusal.reason, at)
+        _unreadable(delivery, refusal.reason, _drafted(delivery, refusal.reason), at)
         return
     _settle(delivery, checked, at)
 
@@ -164,10 +164,30 @@ def _same_platform(delivery: Delivery, names: Iterable[str]) -> None:
         )
 
 
+def _drafted(delivery: Delivery, reason: str) -> str:
+    """A mapping to begin with, for a table of other columns that came without one; otherwise empty."""
+    from huxin.oversight.orders.mapping.propose import propose
+    from huxin.oversight.orders.refusal import Refused
+
+    if delivery.mapping_id is not None or "没有列" not in reason:
+        return ""
+    with places.work_folder() as work:
+        try:
+            text = propose(places.under_its_name(delivery.document, work / "orders-in"), work)
+        except Refused:
+            return ""
+    for name in ("platform", "enterprise"):
+        text = text.replace(f'{name} = {{ const = "请填写" }}', f'{name} = {{ const = "{delivery.enterprise.name}" }}')
+    return text
+
+
 @transaction.atomic
-def _unreadable(delivery: Delivery, reason: str, at: datetime) -> None:
+def _unreadable(delivery: Delivery, reason: str, draft: str, at: datetime) -> None:
     mine = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.CHECKING)
     if mine.update(state=Delivery.State.UNREADABLE, stage="", reason=reason, decided_at=at):
+        if draft:
+            mine = Delivery.objects.filter(pk=delivery.pk)
+            mine.update(handed_back=[_kept(delivery, "映射文件（草稿）.toml", draft.encode(), at).pk])
         record(UNREADABLE, [delivery, delivery.enterprise], by=SYSTEM, at=at, org_path=delivery.org_path)
 
 
@@ -188,7 +208,7 @@ def _settle(delivery: Delivery, checked: Checked, at: datetime) -> None:
 
 
 def _kept(delivery: Delivery, name: str, data: bytes, at: datetime) -> Document:
-    kind = "text/csv" if name.endswith(".csv") else _PARQUET
+    kind = {".csv": "text/csv", ".toml": "text/plain"}.get(Path(name).suffix, _PARQUET)
     return keep_made(data, name=name, kind=kind, subject=delivery, org_path=delivery.org_path, by=SYSTEM, at=at)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.models import Document
@@ -95,6 +96,26 @@ def test_a_file_that_cannot_be_read_is_kept_and_says_why(world: World, platform:
     assert "m.toml" in row.reason
     assert "第1行" in row.reason
     assert read(kept, by=by, at=AT)
+
+
+def test_other_columns_without_a_mapping_get_a_draft_of_one(world: World, platform: str, run_reactions: Any) -> None:
+    by, firm = world.actor(platform), world.firm("云岭快送")
+    text = "单号,骑手编号,接单时间,送达时间,配送费\nA,K1,2026-10-02 09:00:00,2026-10-02 09:30:00,6.5\n"
+    kept = keep(text.encode("gbk"), name="orders.csv", org_path=firm.org_path, by=by, at=AT)
+    row = hand_in(firm, month=OCTOBER, files=Files(kept), by=by, at=AT)
+    run_reactions()
+    row.refresh_from_db()
+    assert row.state == "unreadable"
+    draft = read(Document.objects.get(pk__in=row.handed_back), by=by, at=AT).decode()
+    assert f'platform = {{ const = "{firm.name}" }}' in draft
+    assert 'accepted_s = "接单时间"' in draft
+    assert "草稿" in desk_page(world, platform, row)
+
+
+def desk_page(world: World, platform: str, row: Delivery) -> str:
+    client = Client()
+    client.force_login(world.user(platform))
+    return client.get(f"/desk/deliveries/{row.pk}/").content.decode()
 
 
 def test_a_month_that_is_not_over_cannot_be_handed_in(world: World, platform: str) -> None:

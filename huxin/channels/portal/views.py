@@ -51,7 +51,8 @@ def invitation(request: HttpRequest) -> HttpResponse:
     kind = RenewForm if found.renews_id else AcceptForm
     form = kind(request.POST if "password" in request.POST else None, initial={"code": first.data["code"]})
     if carried_out(form, lambda data: _accept(data, request)):
-        messages.success(request, f"办理成功，您的登录名是“{form.result.username}”。请登录并设置两步验证。")
+        then = "请登录并设置两步验证。" if ROLES[found.role].staff else "请登录。"
+        messages.success(request, f"办理成功，您的登录名是“{form.result.username}”。{then}")
         return redirect("account_login")
     role = ROLES[found.role].title
     return render(request, "portal/invitation/accept.html", {"form": form, "invitation": found, "role": role})

@@ -54,6 +54,16 @@ def test_an_account_is_opened_and_led_to_log_in(world: World) -> None:
     assert world.user("新来的").name == "新同志"
 
 
+def test_people_of_firms_are_not_told_of_a_second_factor(world: World) -> None:
+    firm = world.org("迅达配送")
+    code = invite(firm, role="enterprise_hr", name="同事", by=world.actor("莫代表"), at=world.at)[1]
+    client = Client()
+    client.post("/invitation/", {"code": code, "username": "新同事", "password": GOOD, "again": GOOD})
+    page = client.get("/account/login/").content.decode()
+    assert "新同事" in page
+    assert "两步验证" not in page
+
+
 def test_a_letter_of_renewal_asks_for_a_password_alone(world: World) -> None:
     code = offer_renewal(world.user("钱工会"), by=world.actor("孙主席"), at=world.at)[1]
     client = Client()
