@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import CharField, Count, Q, QuerySet, Sum, Value
@@ -29,15 +29,18 @@ class Expected:
     due_on: date
     delivery: Delivery | None
     today: date
+    came_at: datetime | None = None  # when orders of the month that were accepted, or may be, first came
 
     @property
     def state(self) -> tuple[str, str]:
         """Tone and words."""
         if self.delivery is None:
             return ("late", "逾期未报") if self.today > self.due_on else ("unknown", "尚未报送")
-        late = "，迟报" if localtime(self.delivery.handed_in_at).date() > self.due_on else ""
+        came = self.came_at or self.delivery.handed_in_at
+        late = "，迟报" if localtime(came).date() > self.due_on else ""
         tone = "near" if late and self.delivery.tone == "good" else self.delivery.tone
-        return tone, f"{self.delivery.get_state_display()}{late}"
+        again = "，有更正" if came != self.delivery.handed_in_at else ""
+        return tone, f"{self.delivery.get_state_display()}{late}{again}"
 
 
 def _due_on(reporter: Reporter, month: date, calendars: dict[str, Calendar]) -> date:
@@ -60,13 +63,22 @@ def expected(by: Actor, *, today: date, most: int = 12) -> list[Expected]:
 def _expected(reporters: list[Reporter], today: date, most: int) -> list[Expected]:
     first = add_months(last_month(today), 1 - most)
     rows = Delivery.objects.filter(enterprise__in=[r.enterprise_id for r in reporters], month__gte=first)
-    counted = list(rows.exclude(state__in=(STATES.REPLACED, STATES.REFUSED, STATES.UNREADABLE)).order_by("pk"))
+    sound = list(rows.exclude(state__in=(STATES.REFUSED, STATES.UNREADABLE)).order_by("-pk"))
+    came = {(row.enterprise_id, row.month): row.handed_in_at for row in sound}  # the first of each
+    counted = [row for row in sound[::-1] if row.state != STATES.REPLACED]
     calendars = {code: calendar_for(code) for code in {one.enterprise.area_id for one in reporters}}
     found = {(row.enterprise_id, row.month): row for row in counted if row.state != STATES.ACCEPTED}
     found |= {(row.enterprise_id, row.month): row for row in counted if row.state == STATES.ACCEPTED}
     months = [add_months(last_month(today), -n) for n in range(most)]
     return [
-        Expected(one, month, _due_on(one, month, calendars), found.get((one.enterprise_id, month)), today)
+        Expected(
+            one,
+            month,
+            _due_on(one, month, calendars),
+            found.get((one.enterprise_id, month)),
+            today,
+            came.get((one.enterprise_id, month)),
+        )
         for month in months
         for one in reporters
         if _owes(one, month)
@@ -174,6 +186,12 @@ def by_month(by: Actor, rules: str, *, most: int = 12) -> list[tuple[date, dict[
 def done_scan(month: date, rules: str = "in-force") -> Scan | None:
     """The newest finished scan of a month under a set of rules."""
     return Scan.objects.filter(month=month, rules=rules, state=Scan.State.DONE).order_by("-pk").first()
+
+
+def news_since(scan: Scan) -> list[Delivery]:
+    """What was accepted of its month and area after a scan: its results do not hold it yet."""
+    taken = set(scan.deliveries.values_list("pk", flat=True))
+    return [one for one in counted_deliveries(scan.month, scan.org_path) if one.pk not in taken]
 
 
 def scans_of(month: date) -> list[Scan]:

@@ -146,6 +146,16 @@ def test_in_late_and_missing_are_told_apart(world: World, deliver: Deliver) -> N
     assert expected(world.actor("杨外县"), today=AT.date()) == []
 
 
+def test_a_month_corrected_after_its_day_was_still_in_on_time(world: World, deliver: Deliver) -> None:
+    office = world.actor("戴州受理")
+    set_reporter(world.firm("云岭快送"), since=OCTOBER, due_day=10, on_rejects="ask", by=office, at=AT)
+    first = deliver(GOOD)
+    Delivery.objects.filter(pk=first.pk).update(handed_in_at=AT.replace(day=9))
+    deliver(GOOD[:3])
+    [line] = expected(office, today=AT.date())
+    assert line.state == ("good", "已接收，有更正")
+
+
 def test_a_stranger_sees_and_decides_nothing(world: World, deliver: Deliver) -> None:
     row = deliver([*GOOD, BAD])
     for name in ("杨外县", "邱经办", "钱工会"):

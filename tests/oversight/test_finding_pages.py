@@ -63,6 +63,13 @@ def test_every_figure_opens_the_findings_behind_it(world: World, scanned: Client
     )
 
 
+def test_a_correction_after_the_scan_asks_for_another_one(scanned: Client, deliver: Callable[..., Delivery]) -> None:
+    assert "还没有算进去" not in scanned.get("/workbench/oversight/").content.decode()
+    newer = deliver(ROWS[1:])
+    page = scanned.get("/workbench/oversight/").content.decode()
+    assert f"云岭快送的报送{newer.receipt}，下面的结果还没有算进去。请重新运行检查。" in page
+
+
 def test_a_finding_shows_its_steps_articles_and_orders(scanned: Client) -> None:
     finding = Finding.objects.get(rule=LOW, worker_key="R2")
     page = scanned.get(f"/workbench/findings/{finding.pk}/").content.decode()

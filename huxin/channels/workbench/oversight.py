@@ -52,13 +52,15 @@ def oversight(request: HttpRequest) -> HttpResponse:
     rules, by = rules_of(request.GET.get("rules", "")), request.GET.get("by", "firm")
     view = by if by in VIEWS else "firm"
     area, scans = own_area(request.actor), queries.scans_of(month)
+    scan = next((one for one in scans if one.state == Scan.State.DONE and one.rules == rules), None)
     context = {
         "month": month,
         "rules": rules,
         "rule_sets": RuleSet.choices,
         "view": view,
         "months": sorted({*known, month}, reverse=True),
-        "scan": next((one for one in scans if one.state == Scan.State.DONE and one.rules == rules), None),
+        "scan": scan,
+        "news": queries.news_since(scan) if scan else [],
         "working": next((one for one in scans if one.is_working and area), None),
         "area": area,
         **_figures(request, month, rules, view),
