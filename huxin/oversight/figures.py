@@ -52,7 +52,7 @@ def hours(seconds: int) -> str:
     """8小时15分; a rest of seconds is told where it matters that there is one."""
     whole, rest = divmod(seconds, 60)
     h, m = divmod(whole, 60)
-    words = f"{h}小时{m}分" if m else f"{h}小时"
+    words = f"{h:,}小时{m}分" if m else f"{h:,}小时"
     return f"{words}{rest}秒" if rest else words
 
 
