@@ -2,6 +2,7 @@
 
 import sys
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -12,8 +13,12 @@ from huxin.orgs.roles import PERMISSIONS
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the address or the data sent make no sense."""
-    return render(request, "parts/errors/400.html", {"reason": str(exception)}, status=400)
+    """400: the address or the data sent make no sense; or 507, where a session found no room on a full disk. What our
+    own refusals say is shown, Django's own words are not."""
+    if no_room(exception):
+        return broken(request, exception)
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "parts/errors/400.html", {"reason": reason}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -47,7 +52,7 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "parts/errors/429.html", status=429)
 
 
-def broken(request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """500: a defect of ours, or a disk that is full (507); the page needs neither database nor session."""
-    full = no_room(sys.exc_info()[1])
+    full = no_room(exception or sys.exc_info()[1])
     return HttpResponse(render_to_string("parts/errors/500.html", {"full": full}), status=507 if full else 500)

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from django.core.exceptions import ImproperlyConfigured
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -16,6 +18,16 @@ from huxin.orgs.directory import roles_of
 from tests.world import World
 
 Browse = Callable[[str], Client]
+
+
+@public
+def foreign(request: HttpRequest) -> HttpResponse:
+    raise SuspiciousOperation("said by Django in English")
+
+
+@public
+def full(request: HttpRequest) -> HttpResponse:
+    raise SessionInterrupted("The session was deleted") from DatabaseError("database or disk is full")
 
 
 def silent(request: HttpRequest) -> HttpResponse:
@@ -48,6 +60,8 @@ urlpatterns = [
     path("denied/", denied),
     path("audit/", audit),
     path("broken/", broken),
+    path("foreign/", foreign),
+    path("full/", full),
     path("", include(urls.urlpatterns)),
 ]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
@@ -68,6 +82,19 @@ def test_a_fragment_sends_the_whole_browser_to_log_in(world: World) -> None:
     answer = Client().get("/audit/", headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert answer["HX-Redirect"].startswith("/account/login/")
+
+
+def test_what_django_refuses_is_refused_in_chinese(world: World) -> None:
+    answer = Client().get("/foreign/")
+    assert answer.status_code == 400
+    assert "请返回上一页重试" in answer.content.decode()
+    assert "English" not in answer.content.decode()
+
+
+def test_a_session_that_finds_no_room_is_told_as_a_full_disk(world: World) -> None:
+    answer = Client().get("/full/")
+    assert answer.status_code == 507
+    assert "服务器存储空间已满" in answer.content.decode()
 
 
 def test_who_lacks_the_right_is_told_which(browse: Browse) -> None:
