@@ -25,7 +25,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.records import Move, PaperSignature
 from huxin.cases.signing import OUT
-from huxin.cases.wording import is_secret
+from huxin.cases.wording import called, is_secret
 from huxin.documents import media, store
 from huxin.documents.faces import approval_sheet, face
 from huxin.documents.models import Document, Paper
@@ -139,11 +139,11 @@ def _beside(case: Case, paper: Paper) -> Iterator[Piece]:
     """What parties gave or got with a paper: their signatures, and the proof that it reached them."""
     signed = PaperSignature.objects.filter(paper=paper, party__case=case).select_related("party", "document")
     for row in signed.order_by("pk"):
-        who = Party.Role(row.party.role).label
+        who = called(case, row.party.role)
         yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}签字", who, localtime(row.signed_at).date(),
                     document=row.document)  # fmt: skip
     for service in case.services.filter(paper=paper, proof__isnull=False).select_related("party", "proof"):
-        who = Party.Role(service.party.role).label
+        who = called(case, service.party.role)
         yield Piece(f"service-{service.pk}", f"《{paper.title}》送达凭证（{who}，{service.get_mode_display()}）",
                     paper.organisation.name, service.served_on, document=service.proof)  # fmt: skip
 
@@ -151,7 +151,7 @@ def _beside(case: Case, paper: Paper) -> Iterator[Piece]:
 def _evidence(case: Case) -> Iterator[Piece]:
     rows = case.evidence.select_related("document", "party").order_by("pk")
     for n, row in enumerate(rows, 1):
-        by = Party.Role(row.party.role).label if row.party else case.organisation.name
+        by = called(case, row.party.role) if row.party else case.organisation.name
         hidden = is_secret(case) and row.party is not None and row.party.role != Party.Role.RESPONDENT
         yield Piece(f"evidence-{row.pk}", f"证据{n}：{row.title}", by, localtime(row.received_at).date(), inner=hidden,
                     document=row.document)  # fmt: skip

@@ -11,7 +11,7 @@ from huxin.cases.drafting import organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.wording import firm_name, form, names, reporter, said, told_on
+from huxin.cases.wording import called, firm_name, form, names, reporter, said, told_on
 from huxin.typesetting.content import Align, Block, Column, Field, Layout, Paper, Table, cells, plain
 
 
@@ -37,8 +37,8 @@ def cover(case: Case, lines: Sequence[Line], pages: int, *, whole: bool, inner: 
         (Field("办案单位", case.organisation.name),),
         (Field("案件编号", case.number), Field("程序", declared.title)),
         (Field("案由", case.title),),
-        (Field("申请人（投诉人）", reporter(case)),),
-        (Field("被申请人（用人单位）", firm_name(case)),),
+        (Field(called(case, Party.Role.CLAIMANT), reporter(case)),),
+        (Field(called(case, Party.Role.RESPONDENT), firm_name(case)),),
         *(((Field("第三人", third),),) if third else ()),
         (Field("登记日期", told_on(case)), Field("结案日期", ended)),
         (Field("办理结果", declared.step(case.step).title), Field("承办人", officers)),

@@ -35,17 +35,21 @@ def due_day(calendar: Calendar, deadline: Deadline, stops: Iterable[tuple[date, 
 
 
 def trigger(
-    case: Case, procedure: Procedure, codes: Iterable[str], facts: Facts, *, at: datetime, on: date | None = None
-) -> None:
+    case: Case, procedure: Procedure, codes: Iterable[str], facts: Facts, *, at: datetime, on: date | None = None,
+    partly: bool = False,
+) -> None:  # fmt: skip
     """Move every clock that one of these triggers moves; then the case's own nearest due day.
 
-    `on` is the day of the trigger where it was another than the day of its recording (service of a paper).
+    `on` is the day of the trigger where it was another than the day of its recording (service of a paper). What
+    happened only `partly` (served on one party of several) ends nothing yet.
     """
     today = on or localtime(at).date()
     calendar = calendar_for(case.area_id)
     live: dict[str, Deadline | None] = {d.clock: d for d in Deadline.objects.filter(case=case, state__in=LIVE)}
     for clock in procedure.clocks:
         for code in codes:
+            if partly and code in clock.ends:
+                continue
             live[clock.code] = _turn(case, clock, live.get(clock.code), code, facts, calendar, today)
     for clock_code, days in facts.extend.items():
         _extend(procedure.clock(clock_code), live.get(clock_code), days, calendar)

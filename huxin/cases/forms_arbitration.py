@@ -9,6 +9,8 @@ from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.forms import CaseForm, Claims, Elsewhere, Extension, MoneyField, day, text
 from huxin.cases.models import Measure, Party
 from huxin.cases.topics import Topic
+from huxin.cases.trial import hearing_of, panel_of
+from huxin.cases.wording import called, names
 from huxin.law.calendar import calendar_for
 from huxin.law.periods import kind_of_day
 from huxin.registry.models import Enterprise
@@ -155,9 +157,8 @@ class Hearing(CaseForm):
 
     def prepare(self) -> None:
         """The panel as it was formed."""
-        moves = self.case.moves.filter(action__in=("form_panel", "change_panel"), state="done").order_by("-pk")
-        if last := moves.first():
-            self.fields["members"].initial = last.facts["data"]["members"]
+        if panel := panel_of(self.case):
+            self.fields["members"].initial = panel["members"]
 
     def clean_held_on(self) -> date:
         """Five days ahead, counted as the rules of arbitration count."""
@@ -176,9 +177,8 @@ class Postpone(Hearing):
     def clean_asked_on(self) -> date:
         """Three days before the hearing that was set."""
         asked: date = self.cleaned_data["asked_on"]
-        moves = self.case.moves.filter(action__in=("set_hearing", "postpone"), state="done").order_by("-pk")
-        if last := moves.first():
-            held = date.fromisoformat(last.facts["data"]["held_on"])
+        if hearing := hearing_of(self.case):
+            held = date.fromisoformat(hearing["held_on"])
             if calendar_for(self.case.area_id).add(asked, POSTPONEMENT, kind_of_day(RULES, POSTPONEMENT)) > held:
                 raise forms.ValidationError("延期开庭应当在开庭3日前请求；是否仍准许由仲裁庭决定，可改用“中止审理”。")
         return asked
@@ -194,6 +194,22 @@ class HearingRecord(CaseForm):
         label="缺席情况", choices=[("none", "双方到庭"), ("respondent", "被申请人无正当理由未到庭，缺席审理")]
     )
     dialogue = text("庭审记录", rows=14, longest=30000)
+
+    def prepare(self) -> None:
+        """As the hearing was set, and who was asked to come."""
+        if hearing := hearing_of(self.case):
+            for name in ("held_on", "place"):
+                self.fields[name].initial = hearing[name]
+        sides = (Party.Role.CLAIMANT, Party.Role.RESPONDENT, Party.Role.THIRD)
+        told = [f"{called(self.case, side)}{names(self.case, side)}" for side in sides if names(self.case, side)]
+        self.fields["present"].initial = "；".join(told)
+
+    def clean_held_on(self) -> date:
+        """It has been held."""
+        held: date = self.cleaned_data["held_on"]
+        if held > self.today:
+            raise forms.ValidationError("开庭日期还没有到，庭审后再登记。")
+        return held
 
 
 class Suspend(CaseForm):

@@ -13,6 +13,21 @@ NEAR = 7  # days before a limitation runs out in which help comes first (法律�
 _PAY_OR_INJURY = (Topic.WAGE, Topic.MINIMUM_WAGE, Topic.INJURY)
 
 
+class Asking(CaseForm):
+    """Whoever has a case wants a lawyer for it, once."""
+
+    consented = forms.BooleanField(label="申请人要申请法律援助（免费请律师帮忙）")
+    remark = text("说明（例如：马上要开庭、快过时效）", required=False, rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        """What was asked for is not asked for again while it is dealt with."""
+        given: dict[str, Any] = super().clean() or {}
+        asked = self.case.links.filter(other__procedure__startswith="legal_aid/", other__closed_at=None)
+        if link := asked.select_related("other").first():
+            raise forms.ValidationError(f"已经申请过法律援助，正在办理，编号{link.other.number}。")
+        return given
+
+
 class Supplement(CaseForm):
     """What the application lacks, and by when."""
 
@@ -136,9 +151,13 @@ class Objection(CaseForm):
 
 
 class Review(CaseForm):
-    """What the justice bureau decided on the objection."""
+    """The justice bureau follows the objection."""
 
     reason = text("审查意见和理由", rows=3)
+
+    def facts(self) -> Facts:
+        """For the paper."""
+        return super().facts().with_data(overturned=True)
 
 
 class Upheld(Elsewhere):

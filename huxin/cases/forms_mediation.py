@@ -28,13 +28,6 @@ def agreed(case: Case, what: str, *roles: str) -> bool:
     return bool(rows) and all(what in party.consents for party in rows)
 
 
-class Consent(CaseForm):
-    """The reporter wants it; his claims stay where they are."""
-
-    consented = forms.BooleanField(label="当事人同意")
-    remark = text("说明", required=False, rows=2)
-
-
 class SendClaim(CaseForm):
     """The firm gets the claim first, with the worker's consent, and so many days to offer something."""
 

@@ -11,7 +11,7 @@ from huxin.base.chinese import spoken_date
 from huxin.cases import clocks
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act
-from huxin.cases.models import Case, Claim, Party
+from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import OWED_BY, Action, Owes
 from huxin.cases.reach import OUT, papers_to
 from huxin.cases.records import Deadline, PaperService
@@ -42,6 +42,16 @@ def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline]
     said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
     lines = _next(live, today, himself=role == Party.Role.CLAIMANT)
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
+
+
+def elsewhere(party: Party) -> list[Party]:
+    """As whom the holder of the same receipt stands in the cases that this one brought forth or came of."""
+    links = CaseLink.objects.filter(Q(case=party.case_id) | Q(other=party.case_id)).values_list("case", "other")
+    near = {pk for pair in links for pk in pair} - {party.case_id}
+    if not party.receipt_digest or not near:
+        return []
+    rows = Party.objects.filter(case__in=near, receipt_digest=party.receipt_digest, left_at=None)
+    return list(rows.select_related("case__organisation", "acts_for").order_by("pk"))
 
 
 def own_claims(party: Party) -> list[Claim]:

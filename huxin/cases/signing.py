@@ -119,6 +119,14 @@ def sign(
     return row
 
 
+def _unserved(paper: Paper, case: Case) -> bool:
+    """Does a party still wait for it? An agent gets it for his principal, a representative for those who sent him."""
+    got = case.services.filter(paper=paper).select_related("party")
+    reached = {pk for row in got for pk in (row.party_id, row.party.acts_for_id)}
+    asked = case.parties.filter(role__in=CASE_PAPERS[paper.kind].served, left_at=None)
+    return bool({*asked.values_list("pk", flat=True)} - reached - {*represented(case).values_list("pk", flat=True)})
+
+
 @transaction.atomic
 def serve(
     paper: Paper, case: Case, party: Party, *, mode: str, served_on: date, by: Actor, at: datetime,
@@ -154,7 +162,8 @@ def write_service(
     except IntegrityError:
         raise NotPossible("这份文书已经登记送达给该当事人。") from None
     Measure.objects.filter(paper=paper, served_on=None).update(served_on=served_on)
-    clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on)
+    clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on,
+                   partly=_unserved(paper, case))  # fmt: skip
     record(
         PAPER_SERVED, [case], by=by, at=at, org_path=case.org_path, permission=right,
         case_paper=paper.kind, service_mode=mode, served_on=served_on,

@@ -33,6 +33,11 @@ from huxin.typesetting.content import (
 FOOT = "签名：　　　　年　月　日"
 UNKNOWN = "（未提供）"
 MANY = 5  # so many claims are told one by one
+_PARTIES = ("申请人", "被申请人")
+_CALLED = {
+    "complaint": ("投诉人", "被投诉单位"), "clue": ("举报人", "被举报单位"), "inspection": ("反映人", "被检查单位"),
+    "rectification": ("反映人", "整改单位"),
+}  # fmt: skip
 
 
 def letter(
@@ -56,7 +61,7 @@ def approval(case: Case, title: str, rows: Sequence[tuple[str, str]], *, signers
     """An inner form (审批表): the facts of the case, what is proposed, and a box for each opinion."""
     head = (
         FormRow((Field("案件编号", case.number), Field("案由", matter(case)))),
-        FormRow((Field("投诉（申请）人", reporter(case)), Field("用工单位", firm_name(case)))),
+        FormRow((Field(called(case, Party.Role.CLAIMANT), reporter(case)), Field("用工单位", firm_name(case)))),
     )
     body = tuple(FormRow((Field(label, value or "无"),), 12 if len(value) < 40 else 26) for label, value in rows)
     ends = tuple(FormRow((Field(signer, "", FOOT),), 26) for signer in signers)
@@ -67,7 +72,10 @@ def sheet(title: str, blocks: Iterable[Block], *, on: date | None = None, organ:
     """A form or record without a head: application, transcript, proof of service."""
     day = spoken_date(on) if on else ""
     return Paper(
-        layout=Layout.SHEET, title=title, blocks=tuple(blocks), signature=Signature((organ,) if organ else (), day)
+        layout=Layout.SHEET,
+        title=title,
+        blocks=tuple(blocks),
+        signature=Signature((organ,) if organ else (), day, seal=bool(organ)),
     )
 
 
@@ -84,6 +92,19 @@ def names(case: Case, role: str) -> str:
     """The parties of a role, by full name as papers need it."""
     found = [full_name(party) for party in parties(case, role)]
     return "、".join(found) if len(found) <= 5 else f"{'、'.join(found[:3])}等{len(found)}人"
+
+
+def called(case: Case, role: str) -> str:
+    """What somebody in this role is called in a case of its kind: 投诉人, 申请人, 被检查单位."""
+    claimant, respondent = _CALLED.get(case.procedure.partition("/")[0], _PARTIES)
+    return {Party.Role.CLAIMANT.value: claimant, Party.Role.RESPONDENT.value: respondent}.get(
+        role, str(Party.Role(role).label)
+    )
+
+
+def you(case: Case) -> str:
+    """How a letter to those who brought the matter speaks to them."""
+    return "你们" if case.parties.filter(role=Party.Role.CLAIMANT, left_at=None).count() > 1 else "你"
 
 
 def is_secret(case: Case) -> bool:
@@ -190,6 +211,12 @@ def claims_text(case: Case) -> str:
     return f"{kinds}，共{len(claims)}项，合计{yuan(sum(claim.claimed_fen or 0 for claim in claims))}元"
 
 
+def asked(case: Case) -> str:
+    """What is asked for: in the words of who asks, and claim by claim."""
+    wish, claims = case.wish.rstrip("。；"), claims_text(case)
+    return f"{wish}（{claims}）" if wish and claims else wish or claims
+
+
 def _claim(claim: Claim) -> str:
     parts = [claim.get_kind_display(), period(claim.period_from, claim.period_until), claim.text]
     if claim.claimed_fen is not None:
@@ -218,7 +245,7 @@ def story(case: Case) -> tuple[Block, ...]:
 
 def signatures(*who: str) -> Form:
     """A box for the signature of each, two side by side."""
-    boxes = [Field(f"{one}签名", "", "　　年　月　日") for one in who]
+    boxes = [Field(f"{one}\n签名" if len(one) > 3 else f"{one}签名", "", "　　年　月　日") for one in who]
     return form(*((tuple(boxes[at : at + 2]), 24) for at in range(0, len(boxes), 2)))
 
 
@@ -234,6 +261,8 @@ def people(case: Case, *, personal: bool = False) -> tuple[Block, ...]:
             more = [full_name(party)]
             if party.enterprise is not None and party.enterprise.credit_code:
                 more.append(f"统一社会信用代码{party.enterprise.credit_code}")
+            if party.enterprise is not None and party.enterprise.legal_representative:
+                more.append(f"法定代表人{party.enterprise.legal_representative}")
             if personal and party.enterprise is None:
                 more += [
                     f"证件号码{id_of(party)}" if id_of(party) else "",
@@ -249,7 +278,7 @@ def application(case: Case, title: str, *, on: date, ask: str, ends: str, to: st
     happened = period(case.happened_from, case.happened_until)
     body: tuple[Block, ...] = (
         *people(case, personal=True),
-        plain(f"请求事项：{ask}"),
+        plain(f"请求事项：{ask.rstrip('。')}。"),
         plain(f"事实与理由：{case.story or case.title}" + (f"（发生时间：{happened}）" if happened else "")),
         plain(f"工作地点：{case.place or case.area.name}"),
         plain(ends),

@@ -29,13 +29,16 @@ STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end
     ("mediator", "调解中心", "mediator", "调解员", ("孙和平", "熊美玲")),
     ("mediation-head", "调解中心", "mediation_head", "主任", ("康宁", "杨友善")),
     ("arbitrator", "仲裁院", "arbitrator", "仲裁员", ("刘公正", "沈明辨")),
+    ("secretary", "仲裁院", "arbitration_secretary", "书记员", ("黎记录", "陶书言")),
     ("arbitration-head", "仲裁院", "arbitration_head", "院长", ("侯秉义", "高平衡")),
     ("legal-aid", "司法局", "legal_aid_officer", "法律援助中心科员", ("马援朝", "罗帮扶")),
     ("legal-aid-head", "司法局", "legal_aid_head", "法律援助中心主任", ("龚敏", "白玉堂")),
 )
 CLERKS = ("侯小山", "杨小兰", "熊小泉", "普小光", "陆小稻", "黄小棠")  # the desks of the six other bureaus
-LOGINS = tuple(f"yanshan-{end}" for end in ("intake", "inspector", "inspection-head", "mediator", "arbitrator",
-                                             "legal-aid"))  # fmt: skip
+LOGINS = tuple(f"yanshan-{end}" for end in (
+    "intake", "inspector", "inspection-head", "hrss-leader", "mediator", "mediation-head", "arbitrator", "secretary",
+    "arbitration-head", "legal-aid", "legal-aid-head",
+))  # fmt: skip
 
 
 def rows() -> list[cast.Row]:
@@ -71,7 +74,7 @@ def _offices(area: Area, county: str, bureau: Organisation) -> None:
         ("司法局", _K.BUREAU, None),
     ):  # fmt: skip
         whole = {"监察大队": "劳动保障监察大队", "调解中心": "新就业形态劳动纠纷一站式调解中心",
-                 "仲裁院": "劳动人事争议仲裁院"}.get(name, name)  # fmt: skip
+                 "仲裁院": "劳动人事争议仲裁委员会"}.get(name, name)  # fmt: skip
         found_organisation(
             area=area, name=f"{county}{whole}", short_name=f"{county}{name}", kind=kind, parent=parent
         )  # fmt: skip

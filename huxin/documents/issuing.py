@@ -24,7 +24,7 @@ from huxin.typesetting.render_docx import render_docx
 from huxin.typesetting.render_pdf import render_pdf
 
 SEALED = verb("paper.sealed", "用印登记并归入盖章扫描件，用印{copies}份", ("copies",))
-ISSUED = verb("paper.issued", "印发，送{organisations}家单位", ("organisations",))
+ISSUED = verb("paper.issued", "印发{organisations}", ("organisations",))
 ARCHIVED = verb("paper.archived", "归档，保管期限{retention}", ("retention",))
 VOIDED = verb("paper.voided", "作废")
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # none that is taken for another when copied from paper

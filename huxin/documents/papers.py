@@ -51,7 +51,7 @@ from huxin.typesetting.content_json import to_json
 
 DRAFTED = verb("paper.drafted", "拟稿")
 REVISED = verb("paper.revised", "修改文稿，形成第{number}稿", ("number", "paper_source"))
-REDIRECTED = verb("paper.redirected", "调整主送、抄送单位，共{organisations}家", ("organisations",))
+REDIRECTED = verb("paper.redirected", "调整主送、抄送单位{organisations}", ("organisations",))
 DISCLOSED = verb("paper.disclosed", "确定公开属性：{openness}", ("openness",))
 ROUTED = verb("paper.routed", "调整审批流程，共{steps}步", ("steps",))
 

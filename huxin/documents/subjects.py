@@ -107,6 +107,7 @@ subject(
     url=lambda d: reverse("workbench:document", args=[d.pk]),
 )
 words_for("openness", lambda code: Paper.Openness(code).label)
+words_for("organisations", lambda count: f"，送{count}家单位" if count else "")  # a letter to people goes to none
 words_for("retention", lambda code: Paper.Retention(code).label)
 words_for("paper_step", lambda code: ApprovalStep.Kind(code).label)
 words_for("paper_opinion", lambda code: ApprovalStep.Opinion(code).label)

@@ -9,6 +9,9 @@ from huxin.base.errors import NotPossible
 from huxin.cases.actions.moving import perform
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
+from huxin.cases.replies import replies_for
+from huxin.journal.models import Event
+from huxin.journal.timeline import sentence
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
 
@@ -201,7 +204,7 @@ def test_court_and_award_are_compared(desk: Desk) -> None:
     filed = {"kind": "suit", "by_whom": "respondent", "court": "砚山县人民法院", "filed_on": "2026-11-25"}
     assert "申请撤销只适用于终局裁决" in desk.form(case, "sued", **(filed | {"kind": "annulment"})).errors.as_text()
     desk.do(case, "sued", WHO, **filed)
-    assert "《仲裁裁决书》" in desk.words(desk.paper(case, "court_handover"))
+    assert "仲裁裁决书" in desk.words(desk.paper(case, "court_handover"))
     claim = case.claims.get()
     given = {
         "number": "（2026）云2622民初1号",
@@ -283,3 +286,65 @@ def test_the_application_waits_for_its_signature_once_it_is_out(desk: Desk) -> N
     desk.sign(desk.paper(case, "arbitration_application"))
     with pytest.raises(NotPossible, match="还缺当事人签字"):
         perform(case, "accept", Facts(), by=desk.world.actor(WHO), at=desk.later())
+
+
+def test_the_panel_is_told_only_when_both_have_been_told(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.do(case, "form_panel", WHO, **PANEL)
+    paper = desk.send(case, "panel_notice", "claimant", who=WHO)
+    assert case.deadlines.get(clock="panel").state == "running"
+    desk.serve(case, paper, "respondent", who=WHO)
+    assert case.deadlines.get(clock="panel").state == "ended"
+
+
+def test_what_an_officer_writes_down_for_the_only_applicant_is_his_claim(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.do(case, "change_claim", WHO, kind="deposit", change="退还押金", amount="500")
+    assert case.claims.get(kind="deposit").party == case.parties.get(role="claimant")
+
+
+def test_the_application_says_in_his_own_words_what_he_asks_for(desk: Desk) -> None:
+    case = desk.open("arbitration/1", wish="裁决支付单费。").case
+    words = desk.words(desk.paper(case, "arbitration_application"))
+    assert "请求事项：裁决支付单费（拖欠或克扣报酬，12,345.67元）。" in words
+
+
+def test_the_record_of_the_hearing_begins_with_what_was_set(desk: Desk) -> None:
+    case = hearing(desk)
+    fields = desk.form(case, "hold_hearing").fields
+    assert [fields[name].initial for name in ("held_on", "place")] == ["2026-12-04", "第一仲裁庭"]
+    assert fields["present"].initial == "申请人王大山；被申请人砚山迅达配送服务有限公司"
+    early = desk.form(case, "hold_hearing", held_on="2026-12-04", place="x", present="x", absent="none", dialogue="x")
+    assert "开庭日期还没有到" in early.errors.as_text()
+
+
+def test_an_award_has_a_number_and_those_who_sign_it(desk: Desk) -> None:
+    case = awarded(desk)
+    paper = desk.paper(case, "award_final")
+    words = desk.words(paper)
+    assert paper.number
+    assert "仲裁员：刘仲裁（签名）" in words
+    assert "依照《中华人民共和国劳动争议调解仲裁法》第四十七条的规定" in words
+    assert "终局审查" not in words
+
+
+def test_the_court_gets_what_parties_may_read_and_no_draft(desk: Desk) -> None:
+    case = awarded(desk, "award", "30000")
+    desk.do(case, "sued", WHO, kind="suit", by_whom="claimant", court="砚山县人民法院", filed_on="2026-11-25")
+    words = desk.words(desk.paper(case, "court_handover"))
+    assert "仲裁裁决书" in words
+    assert "立案审批表" not in words  # inner
+    assert "组庭通知书" not in words  # a draft still
+
+
+def test_a_letter_speaks_to_one_or_to_many(desk: Desk) -> None:
+    case = accepted(desk)
+    assert "你与" in desk.words(desk.paper(case, "arbitration_accepted"))
+    assert "45日内审结" in next(text for reply, text in replies_for(case) if reply.code == "arbitration.accepted")
+
+
+def test_a_letter_to_a_person_is_sent_to_no_unit(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.send(case, "arbitration_accepted", "claimant", who=WHO)
+    said = [sentence(event) for event in Event.objects.filter(verb="paper.issued")]
+    assert said == ["印发"]

@@ -75,7 +75,7 @@ def test_the_list_of_contents_names_the_page_on_which_each_piece_begins(desk: De
     titles = [piece.title for piece in pieces_of(case)]
     assert titles == [
         "立案审批表", "《立案审批表》审批单", "劳动保障监察受理通知书", "《劳动保障监察受理通知书》审批单",
-        "《劳动保障监察受理通知书》送达凭证（申请人（投诉人），直接送达）", "结案审批表", "《结案审批表》审批单",
+        "《劳动保障监察受理通知书》送达凭证（投诉人，直接送达）", "结案审批表", "《结案审批表》审批单",
         "证据1：收款流水.pdf", "证据2：派单截图.png", "证据3：通话录音.mp3", "证据4：坏文件.pdf",
     ]  # fmt: skip
     main = [piece.title for piece in pieces_of(case) if not piece.inner]

@@ -50,7 +50,10 @@ def test_seven_days_to_decide_three_to_assign(desk: Desk) -> None:
     case.refresh_from_db()
     assert desk.due(case, "assignment") == date(2026, 11, 26)
     desk.do(case, "assign", HEAD, **LAWYER)
-    assert "某律师" in desk.words(desk.paper(case, "assignment_letter"))
+    letter = desk.words(desk.paper(case, "assignment_letter"))
+    assert "某律师" in letter
+    assert "受援人联系电话：13900001111" in letter  # the lawyer is to call him
+    assert "某律师" in desk.words(desk.paper(case, "assignment_notice"))  # and he knows who his lawyer is
 
 
 def test_only_pay_and_injury_are_free_of_the_test_of_means(desk: Desk) -> None:
@@ -85,6 +88,8 @@ def test_an_objection_is_decided_in_five_days_and_may_be_followed(desk: Desk) ->
     desk.approve(desk.do(case, "overturn", WHO, reason="应当援助"))
     case.refresh_from_db()
     assert (case.step, desk.due(case, "assignment")) == ("granted", date(2026, 11, 26))
+    words = desk.words(desk.paper(case, "legal_aid_review"))
+    assert ("撤销原决定" in words, "复议" in words) == (True, False)
 
 
 def test_an_objection_that_is_not_followed_ends_the_case(desk: Desk) -> None:
@@ -93,6 +98,7 @@ def test_an_objection_that_is_not_followed_ends_the_case(desk: Desk) -> None:
     desk.approve(desk.do(case, "uphold", WHO, reason="维持"))
     case.refresh_from_db()
     assert (case.step, case.claims.get().outcome) == ("refused", "passed_on")
+    assert "维持原决定" in desk.words(desk.paper(case, "legal_aid_review"))
 
 
 def test_aid_ends_early_and_nobody_objects(desk: Desk) -> None:

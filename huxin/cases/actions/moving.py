@@ -242,14 +242,18 @@ def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts:
             raise NotPossible(f"还有{len(open_claims)}项请求没有填写处理结果，请逐项填写后再办结。")
 
 
-def _principal(party: Party | None) -> Party | None:
-    return party and (party.acts_for or party)
+def _whose(move: Move, action: Action) -> Party | None:
+    """For whom it was done: he who did it or for whom he acts; by an officer, the only party who might have."""
+    if move.party is not None:
+        return move.party.acts_for or move.party
+    side = list(move.case.parties.filter(role=action.party, left_at=None)[:2]) if action.party else []
+    return side[0] if len(side) == 1 else None
 
 
 def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by: Actor, at: datetime) -> None:
     """Write the facts, take the step, turn the clocks, and say so: once, in the caller's transaction."""
     case = move.case
-    writing.write(case, facts, on=localtime(at).date(), paper=move.paper, whose=_principal(move.party))
+    writing.write(case, facts, on=localtime(at).date(), paper=move.paper, whose=_whose(move, action))
     step = procedure.step(move.to_step)
     if move.to_step != move.from_step:
         asked = {action.code for action in procedure.at_step(step.code)} & set(procedure.jointly)

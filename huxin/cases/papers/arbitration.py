@@ -5,14 +5,16 @@ from functools import partial
 
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
+from huxin.cases.casefile import pieces_of
 from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.signing import papers_of
+from huxin.cases.trial import panel_of
 from huxin.cases.wording import (
     application,
     approval,
+    asked,
     case_report,
     claims_text,
     form,
@@ -24,6 +26,7 @@ from huxin.cases.wording import (
     sheet,
     signatures,
     told_on,
+    you,
 )
 from huxin.documents.kinds import SIGN, Step
 from huxin.typesetting.content import Block, Column, Field, Layout, Paper, Table, cells, paragraphs, plain
@@ -52,7 +55,7 @@ def _about(case: Case) -> str:
 
 def _application(case: Case, facts: Facts, on: date) -> Paper:
     return application(
-        case, "劳动争议仲裁申请书", on=on, ask=claims_text(case), ends="以上所述属实。附：证据材料、身份证明。",
+        case, "劳动争议仲裁申请书", on=on, ask=asked(case), ends="以上所述属实。附：证据材料、身份证明。",
         to=organ_of(case.organisation).name,
     )  # fmt: skip
 
@@ -60,7 +63,7 @@ def _application(case: Case, facts: Facts, on: date) -> Paper:
 def _docket(case: Case, facts: Facts, on: date) -> Paper:
     rows = (
         ("申请时间", told_on(case)),
-        ("仲裁请求", claims_text(case)),
+        ("仲裁请求", asked(case)),
         ("事实与理由", case.story),
         ("承办意见", said(facts, "opinion")),
     )
@@ -70,7 +73,7 @@ def _docket(case: Case, facts: Facts, on: date) -> Paper:
 def _supplement(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "补正通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）的仲裁申请（编号{case.number}）还需要补正：\n"
+        f"{you(case)}的仲裁申请（编号{case.number}）还需要补正：\n"
         f"{said(facts, 'needed')}\n请于{said(facts, 'due_on')}前补正。"
         "本委收到仲裁申请的时间自材料补正之日起重新计算。",
         on=on,
@@ -80,7 +83,7 @@ def _supplement(case: Case, facts: Facts, on: date) -> Paper:
 def _accepted(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）与{names(case, Party.Role.RESPONDENT)}{matter(case)}争议的仲裁申请（编号{case.number}），"
+        f"{you(case)}与{names(case, Party.Role.RESPONDENT)}{matter(case)}争议的仲裁申请（编号{case.number}），"
         f"符合受理条件，本委决定自{spoken_date(on)}起受理。\n"
         "本委将自受理之日起45日内结束审理；案情复杂需要延期的，经批准可以延长，最长不超过15日，并书面通知双方。\n"
         "当事人有权委托代理人、申请回避、变更或者放弃请求、自行和解，并应当按时到庭、如实陈述和举证。仲裁不收费。",
@@ -93,7 +96,7 @@ def _defence_notice(case: Case, facts: Facts, on: date) -> Paper:
         case, "答辩通知书", names(case, Party.Role.RESPONDENT),
         f"本委已受理{_about(case)}，现送达仲裁申请书副本。请在收到之日起10日内提交答辩书和证据；"
         "不提交答辩书的，不影响审理。\n"
-        f"请求事项：{claims_text(case)}\n"
+        f"请求事项：{asked(case)}。\n"
         "与争议事项有关的证据由你单位掌握管理的，应当提供；在指定期限内不提供的，应当承担不利后果。",
         on=on,
         note="附：仲裁申请书副本",
@@ -104,9 +107,9 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
     given = f"指导意见：{said(facts, 'given')}\n" if facts.data.get("given") else ""
     return letter(
         case, "不予受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}提出的仲裁申请（编号{case.number}），本委决定不予受理。\n理由："
+        f"{you(case)}于{told_on(case)}提出的仲裁申请（编号{case.number}），本委决定不予受理。\n理由："
         f"{said(facts, 'reason')}\n"
-        f"依据：{said(facts, 'law')}\n{given}您可以这样办：{said(facts, 'instead')}\n"
+        f"依据：{said(facts, 'law')}\n{given}{you(case)}可以这样办：{said(facts, 'instead')}\n"
         "对本决定不服的，可以就该争议事项向人民法院提起诉讼。",
         on=on,
     )  # fmt: skip
@@ -176,28 +179,35 @@ def _mediated(case: Case, facts: Facts, on: date) -> Paper:
         + (f"各项金额：{'；'.join(sums)}。\n" if sums else "")
         + "本调解书经双方当事人签收后，发生法律效力。一方逾期不履行的，另一方可以向人民法院申请执行。"
     )
-    return letter(case, "仲裁调解书", _both(case), text, on=on)
+    return letter(case, "仲裁调解书", _both(case), text, on=on, more=_panel_signs(case))
 
 
-def _award(case: Case, facts: Facts, on: date, *, ends: str) -> Paper:
+def _panel_signs(case: Case) -> tuple[Block, ...]:
+    """Who signs beside the seal (调解仲裁法 arts 42, 46): the panel as it was formed last."""
+    if (last := panel_of(case)) is None:
+        return ()
+    return plain(f"仲裁员：{last['members']}（签名）"), plain(f"书记员：{last['secretary']}（签名）")
+
+
+def _award(case: Case, facts: Facts, on: date, *, ends: str, article: str = "") -> Paper:
     rows = [cells(str(n), *row) for n, row in enumerate(facts.data["rows"], 1)]
     head = cells("序号", "请求事项", "性质", "裁决金额（元）", bold=True)
     body: tuple[Block, ...] = (
         *people(case),
         plain(f"{_about(case)}，本委受理后依法组成仲裁庭审理，现已审理终结。"),
-        plain(f"申请人请求：{claims_text(case)}"),
+        plain(f"申请人请求：{claims_text(case)}。"),
         plain("经审理查明："),
         *paragraphs(said(facts, "found")),
         plain("本委认为："),
         *paragraphs(said(facts, "reasons")),
-        plain("依照《中华人民共和国劳动争议调解仲裁法》的规定，裁决如下："),
+        plain(f"依照《中华人民共和国劳动争议调解仲裁法》{article}的规定，裁决如下："),
         *paragraphs(said(facts, "decided")),
         Table(tuple(Column(w) for w in (1, 5, 4, 3)), (head, *rows)),
-        plain(f"终局审查：{said(facts, 'finality')}"),
         plain(ends),
         plain("发生法律效力的裁决书，一方逾期不履行的，另一方可以向人民法院申请执行。"),
+        *_panel_signs(case),
     )
-    return sheet("仲裁裁决书", body, on=on, organ=organ_of(case.organisation).name)
+    return letter(case, "仲裁裁决书", "", "", on=on, more=body)
 
 
 def _open_award(case: Case, facts: Facts, on: date) -> Paper:
@@ -211,16 +221,16 @@ def _final_award(case: Case, facts: Facts, on: date) -> Paper:
         "可以自收到裁决书之日起15日内向人民法院提起诉讼；用人单位有证据"
         "证明有法定情形的，可以自收到裁决书之日起30日内向中级人民法院申请撤销。"
     )
-    return _award(case, facts, on, ends=ends)
+    return _award(case, facts, on, ends=ends, article="第四十七条")
 
 
 def _handover(case: Case, facts: Facts, on: date) -> Paper:
-    listed = "\n".join(f"{n}.《{paper.title}》" for n, paper in enumerate(papers_of(case), 1))
-    evidence = "\n".join(f"证据{n}.{row.title}" for n, row in enumerate(case.evidence.order_by("pk"), 1))
+    handed = [p for p in pieces_of(case) if not p.inner and p.key.startswith(("paper-", "evidence-"))]
+    listed = "\n".join(f"{n}.{piece.title}　{piece.number}".rstrip() for n, piece in enumerate(handed, 1))
     return letter(
         case, "仲裁案卷移交函", said(facts, "court"),
         f"{_about(case)}，{said(facts, 'by_whom')}已于{said(facts, 'filed_on')}{said(facts, 'kind')}。"
-        f"现移交案卷材料，请查收；结案后请将裁判结果反馈本委。\n移交清单：\n{listed}\n{evidence}",
+        f"现移交案卷材料，请查收；结案后请将裁判结果反馈本委。\n移交清单（连同送达凭证、签字件）：\n{listed}",
         on=on,
     )  # fmt: skip
 
@@ -255,8 +265,8 @@ HEARING = case_paper(_letter("arbitration_hearing", "开庭通知书"), _hearing
 RECORD = case_paper(_sheet("hearing_record", "庭审笔录"), _record)
 EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)
 MEDIATED = case_paper(_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
-AWARD = case_paper(_inner("award", "仲裁裁决书"), _open_award, served=BOTH)
-FINAL = case_paper(_inner("award_final", "终局裁决书"), _final_award, served=BOTH)
+AWARD = case_paper(_letter("award", "仲裁裁决书"), _open_award, served=BOTH)
+FINAL = case_paper(_letter("award_final", "终局裁决书"), _final_award, served=BOTH)
 HANDOVER = case_paper(_letter("court_handover", "仲裁案卷移交函"), _handover)
 COMPARISON = case_paper(_sheet("court_comparison", "裁审结果比对表"), _comparison, inner=True)
 CLOSED = case_paper(_inner("arbitration_report", "仲裁结案报告"), case_report, inner=True)

@@ -9,7 +9,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.forms_rectification import SURVEY
 from huxin.cases.models import Case, Measure, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.wording import approval, firm_name, form, letter, matter, names, said, sheet, told_on
+from huxin.cases.wording import approval, firm_name, form, letter, matter, names, said, sheet, told_on, you
 from huxin.documents.kinds import REVIEW, SIGN, Step
 from huxin.typesetting.content import Block, Column, Field, Layout, Paper, Table, cells, plain
 
@@ -23,7 +23,7 @@ _kind = partial(case_kind, series="inspection")
 def _reply(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "举报答复书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}举报的事项（编号{case.number}），现答复如下：\n{said(facts, 'result')}\n"
+        f"{you(case)}于{told_on(case)}举报的事项（编号{case.number}），现答复如下：\n{said(facts, 'result')}\n"
         "本机关对举报人的姓名、联系方式等信息依法保密。感谢对劳动保障工作的监督。",
         on=on,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from huxin.cases.wording import (
     said,
     sheet,
     told_on,
+    you,
 )
 from huxin.documents.kinds import REVIEW, SIGN, Step
 from huxin.typesetting.content import Block, Field, Layout, Paper, plain
@@ -49,9 +50,10 @@ def _docket(case: Case, facts: Facts, on: date) -> Paper:
 def _accepted(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "劳动保障监察受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），经审查符合受理条件，"
+        f"{you(case)}于{told_on(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），经审查符合受理条件，"
         f"本机关已于{spoken_date(on)}立案调查。\n"
-        "本机关将自立案之日起60个工作日内调查完毕；情况复杂的，经负责人批准可以延长30个工作日，并会告知你（们）。\n"
+        "本机关将自立案之日起60个工作日内调查完毕；情况复杂的，经负责人批准可以延长30个工作日，"
+        f"并会告知{you(case)}。\n"
         "调查期间请保存好工资条、接单记录、聊天记录等材料，需要补充的可以凭编号和查询码随时提交。",
         on=on,
     )  # fmt: skip
@@ -60,9 +62,9 @@ def _accepted(case: Case, facts: Facts, on: date) -> Paper:
 def _refused(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "不予受理告知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），经审查，本机关不予受理。\n"
+        f"{you(case)}于{told_on(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），经审查，本机关不予受理。\n"
         f"理由：{said(facts, 'reason')}\n依据：{said(facts, 'law')}\n"
-        f"您可以这样办：{said(facts, 'instead')}\n"
+        f"{you(case)}可以这样办：{said(facts, 'instead')}\n"
         "如对本决定不服，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。",
         on=on,
     )  # fmt: skip
@@ -71,7 +73,7 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
 def _supplement(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "补充材料通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）反映{firm_name(case)}{matter(case)}一事（编号{case.number}），还需要补充以下材料：\n"
+        f"{you(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），还需要补充以下材料：\n"
         f"{said(facts, 'needed')}\n请于{said(facts, 'due_on')}前通过网上、窗口或邮寄提交。补充期间不计入审查期限。",
         on=on,
     )  # fmt: skip
@@ -205,7 +207,7 @@ def _closing(case: Case, facts: Facts, on: date) -> Paper:
 def _result(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "办理结果告知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）反映{firm_name(case)}{matter(case)}一事（编号{case.number}），现已办理完毕。\n"
+        f"{you(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），现已办理完毕。\n"
         f"办理结果：{said(facts, 'result')}\n对办理工作有意见的，可以凭编号和查询码在线评价，或向本机关反映。",
         on=on,
         more=claims_asked(case),

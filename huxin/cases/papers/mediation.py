@@ -23,6 +23,7 @@ from huxin.cases.wording import (
     sheet,
     signatures,
     told_on,
+    you,
 )
 from huxin.documents.kinds import SIGN, Step
 from huxin.typesetting.content import Block, Field, Layout, Paper, paragraphs, plain
@@ -71,9 +72,9 @@ def _notice(case: Case, facts: Facts, on: date) -> Paper:
 def _refused(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "调解不予受理通知书", names(case, Party.Role.CLAIMANT),
-        f"你（们）于{told_on(case)}提出的调解申请（编号{case.number}），本组织不予受理。\n理由："
+        f"{you(case)}于{told_on(case)}提出的调解申请（编号{case.number}），本组织不予受理。\n理由："
         f"{said(facts, 'reason')}\n"
-        f"依据：{said(facts, 'law')}\n您可以这样办：{said(facts, 'instead')}",
+        f"依据：{said(facts, 'law')}\n{you(case)}可以这样办：{said(facts, 'instead')}",
         on=on,
     )  # fmt: skip
 

@@ -178,7 +178,7 @@ ARBITRATION = register(
             Action("close", "结案", ("effective",), "closed", "case.handle", f"{_W}End",
                    letters=("arbitration_report",)),
             Action("legal_aid", "申请法律援助", ("filed", *_TRIAL), "", "case.handle",
-                   "huxin.cases.forms_mediation.Consent", party="claimant"),
+                   "huxin.cases.forms_legal_aid.Asking", party="claimant"),
             Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL), "withdrawn", "case.handle",
                    f"{_F}Withdrawal", party="claimant"),
             Action("deem_withdrawn", "视为撤回申请", _HEARD, "withdrawn", "case.handle", f"{_F}Withdrawal"),

@@ -52,7 +52,7 @@ COMPLAINT = register(
             Action("guide", "行政指导", ("filed",), "redirected", "case.accept", f"{_I}Guidance"),
             Action("mediate", "转入调解", ("filed", *investigation.WORK), "redirected", "case.accept", f"{_F}Referral"),
             Action("legal_aid", "申请法律援助", ("filed", *investigation.OPEN_STEPS), "", "case.handle",
-                   "huxin.cases.forms_mediation.Consent", party="claimant"),
+                   "huxin.cases.forms_legal_aid.Asking", party="claimant"),
             Action("withdraw", "撤回投诉", ("filed", "supplementing", *investigation.OPEN_STEPS), "withdrawn",
                    "case.handle", f"{_F}Withdrawal", party="claimant"),
             *investigation.ACTIONS,

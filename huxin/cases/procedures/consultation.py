@@ -43,7 +43,7 @@ CONSULTATION = register(
             Action("to_complaint", "按投诉办理", _OPEN, "redirected", "case.handle", _R),
             Action("to_mediation", "转调解", _OPEN, "redirected", "case.handle", _R),
             Action("to_arbitration", "转仲裁", _OPEN, "redirected", "case.handle", _R),
-            Action("legal_aid", "申请法律援助", _OPEN, "", "case.handle", "huxin.cases.forms_mediation.Consent",
+            Action("legal_aid", "申请法律援助", _OPEN, "", "case.handle", "huxin.cases.forms_legal_aid.Asking",
                    party="claimant"),
             Action("withdraw", "撤回咨询", _OPEN, "withdrawn", "case.handle", party="claimant"),
         ),

@@ -17,7 +17,7 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.proving import perform_with_proof
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Person, by_receipt, identify, own_party
-from huxin.cases.progress import Progress, own_claims, own_papers, progress
+from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress
 from huxin.cases.records import Evidence, Move
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.portal import follow_forms as forms
@@ -54,12 +54,16 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
     today = localtime(request.at).date()
     seen: Progress = progress(case, party, today=today)
+    others = elsewhere(party)
+    for one in others:
+        remember(request, one)
     context: dict[str, Any] = {
         "case": case,
         "kind": case.procedure.split("/")[0],
         "party": party,
         "progress": seen,
         "claims": own_claims(party),
+        "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
         "messages_between": talking.messages(case, party),
         "papers": own_papers(party, today=today),
         "to_sign": to_sign(case, party) if agency.may_act(party, today) else [],

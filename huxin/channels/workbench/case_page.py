@@ -71,7 +71,8 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     by, procedure = request.actor, procedure_of(thing)
     held = held_on(by, thing, *RIGHTS)
     rights = {right.partition(".")[2]: right in held for right in RIGHTS}
-    parties = list(thing.parties.filter(left_at=None).select_related("case", "enterprise", "acts_for").order_by("pk"))
+    rows = thing.parties.filter(left_at=None).select_related("case", "enterprise", "acts_for").order_by("pk")
+    parties = sorted(rows, key=lambda one: Party.Role.values.index(one.role))  # who asks stands first
     moves, papers = _moves(thing), papers_of(request, thing, parties)
     unsigned = [line["paper"] for line in papers if line["missing"]]
     context = {

@@ -79,3 +79,17 @@ def test_an_authorisation_may_lie_in_the_vault(desk: Desk, browse: Callable[[str
     party = Case.objects.get(number=number).parties.get(role="agent")
     assert party.authorisation is not None
     assert party.authorisation.sha256 == piece.document.sha256
+
+
+def test_who_asks_for_a_lawyer_finds_that_case_and_signs_there(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client)
+    asks = f"/follow/{number}/legal_aid/"
+    assert client.post(asks, {"consented": "on"}).status_code == 302
+    desk.run()
+    born = desk.born_of(Case.objects.get(number=number), "legal_aid/1")
+    assert f"/follow/{born.number}/" in client.get(f"/follow/{number}/").content.decode()
+    there = client.get(f"/follow/{born.number}/").content.decode()
+    assert "等您签字" in there
+    assert f"/follow/{number}/" in there
+    assert born.number in client.post(asks, {"consented": "on"}).content.decode()  # asked already
