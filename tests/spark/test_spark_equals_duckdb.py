@@ -55,7 +55,7 @@ def both(folder: Path, orders: list[dict[str, object]], rules: Rules) -> tuple[S
 def assert_same(duckdb: ScanResult, spark: ScanResult) -> None:
     assert spark.engine.startswith("spark")
     assert duckdb.engine.startswith("duckdb")
-    assert spark.digests == duckdb.digests
+    assert spark.digests() == duckdb.digests()
     for name in ("findings", "workers", "order_time_s", "union_time_s", "longest_stretch_s", "gaps", "left_out"):
         assert getattr(spark, name) == getattr(duckdb, name)
 

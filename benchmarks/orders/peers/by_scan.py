@@ -9,7 +9,7 @@ import duckdb
 
 from benchmarks.orders.peers.given import Given
 from benchmarks.orders.usage import cpu_s
-from huxin.oversight.scan.results import put_together
+from huxin.oversight.scan.results import content, put_together
 from huxin.oversight.scan.run import Run
 
 _NUMBERS = """
@@ -28,7 +28,7 @@ _WORDS = ("platform", "area", "industry", "relation")
 
 @dataclass
 class Product:
-    """A scan by one engine. What it does beyond the peers: words for numbers, sorted tables, their digests."""
+    """A scan by one engine. What it does beyond the peers: words for numbers, sorted tables."""
 
     engine: str
     memory_mb: int
@@ -54,7 +54,7 @@ class Product:
         begun, used = perf_counter(), cpu_s()
         self.VERSION = f"ibis on {self._run.examine()}"
         self._timing = {"examined": perf_counter() - begun, "examined_cpu": cpu_s() - used}
-        self._timing["digests"] = put_together(self._run).digests
+        put_together(self._run)
 
     def in_numbers(self, given: Given, out: Path) -> dict[str, object]:
         """The findings as the peers give them, to be compared; not part of what is timed."""
@@ -66,4 +66,4 @@ class Product:
             norms = [(n, *(getattr(norm, word) for word in _WORDS)) for n, norm in enumerate(given.plan.posts.norms)]
             con.executemany("INSERT INTO norms VALUES (?, ?, ?, ?, ?)", norms)
             con.sql(_NUMBERS).write_parquet(str(out / "findings.parquet"))
-        return self._timing
+        return {**self._timing, "digests": content(self._run.folder)}

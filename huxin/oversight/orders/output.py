@@ -80,7 +80,7 @@ def _said(checked: Checked, said: dict[str, Any], signed: bool) -> dict[str, Any
             for raw in intake.files
         ],
         **{name: said[name] for name in kept},
-        "digests": dict(checked.scanned.digests) if checked.scanned else {},
+        "digests": checked.scanned.digests() if checked.scanned else {},
     }
 
 

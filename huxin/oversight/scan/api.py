@@ -13,7 +13,7 @@ from huxin.law.parameters import Rules, Table
 from huxin.oversight.scan.engine import Name
 from huxin.oversight.scan.gaps import Gap, unpriced
 from huxin.oversight.scan.plan import VERSION, planned
-from huxin.oversight.scan.results import FIGURES, put_together
+from huxin.oversight.scan.results import FIGURES, content, put_together
 from huxin.oversight.scan.run import Run
 from huxin.oversight.scan.store import Store, lay_down
 
@@ -35,12 +35,15 @@ class ScanResult:
     rules_version: str  # digest of the figures of law and of the formulation
     engine: str  # with its version
     timing: Mapping[str, float]  # seconds of laying down the orders and of the scan
-    digests: Mapping[str, str]  # content of each table, the same whatever engine, buckets or memory
     folder: Path
 
     def table(self, name: str) -> pa.Table:
         """findings, months or aggregates, in the order of their keys."""
         return pq.read_table(self.folder / f"{name}.parquet")
+
+    def digests(self) -> dict[str, str]:
+        """The content of each table, the same whatever engine, buckets or memory; worked out when it is asked for."""
+        return content(self.folder)
 
     @property
     def aggregates(self) -> pa.Table:
@@ -76,7 +79,7 @@ def scan(
     named = run.examine()
     outcome = put_together(run)
     return ScanResult(
-        **{name: getattr(outcome, name) for name in (*FIGURES, "digests")},
+        **{name: getattr(outcome, name) for name in FIGURES},
         orders=store.rows,
         open_orders=store.open_orders,
         findings={rule: outcome.findings.get(rule, 0) for rule in plan.asked},

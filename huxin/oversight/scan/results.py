@@ -1,4 +1,4 @@
-"""How do the parts of a scan become its tables: in the order of their keys, dated, and known by their content?"""
+"""How do the parts of a scan become its tables: in the order of their keys, dated; and how is their content known?"""
 
 import json
 from dataclasses import asdict, dataclass
@@ -47,6 +47,7 @@ _PEOPLE = """
         SELECT who, platform, min(worker) AS worker, max(person) AS person FROM read_parquet(?) GROUP BY ALL
     )
 """
+_TABLES = {"findings": _FINDINGS, "months": _MONTHS, "aggregates": _AGGREGATES}
 _CONTENT = "SELECT count(*), sum(CAST('0x' || substr(md5(CAST(t AS VARCHAR)), 1, 15) AS HUGEINT)) FROM t"
 FIGURES = ("workers", "order_time_s", "union_time_s", "longest_stretch_s")
 
@@ -61,7 +62,6 @@ class Outcome:
     longest_stretch_s: int
     findings: dict[str, int]
     unpriced: dict[str, int]  # worker-months with orders whose pay was not reported, by platform
-    digests: dict[str, str]
 
 
 def put_together(run: Run) -> Outcome:
@@ -77,24 +77,26 @@ def put_together(run: Run) -> Outcome:
         con.from_parquet(str(run.folder / "jobs.parquet")).create_view("jobs")
         con.from_parquet(str(run.folder / "areas.parquet")).create_view("areas")
         con.execute(_PEOPLE, [str(run.store.people(None))])
-        digests = {}
-        for name, query in (("findings", _FINDINGS), ("months", _MONTHS), ("aggregates", _AGGREGATES)):
-            path = run.folder / f"{name}.parquet"
-            con.sql(query).write_parquet(str(path), compression="zstd", row_group_size=100_000)
-            digests[name] = _content(con, path)
+        for name, query in _TABLES.items():
+            con.sql(query).write_parquet(
+                str(run.folder / f"{name}.parquet"), compression="zstd", row_group_size=100_000
+            )
         totals = con.sql(_TOTALS)
         outcome = Outcome(
             **dict(zip(totals.columns, totals.fetchall()[0], strict=True)),
             findings=dict(con.sql("SELECT rule, count(*) FROM findings GROUP BY 1 ORDER BY 1").fetchall()),
             unpriced=dict(con.sql(_UNPRICED).fetchall()),
-            digests=digests,
         )
     whole_file(said, json.dumps(asdict(outcome)))
     return outcome
 
 
-def _content(con: duckdb.DuckDBPyConnection, path: Path) -> str:
-    """A digest of the rows whatever their order and however the file is packed."""
-    con.from_parquet(str(path)).create_view("t", replace=True)
-    rows, total = con.sql(_CONTENT).fetchall()[0]
-    return f"{rows}-{int(total or 0):x}"
+def content(folder: Path) -> dict[str, str]:
+    """By table, a digest of the rows whatever their order and however the file is packed."""
+    found = {}
+    with duckdb.connect() as con:
+        for name in _TABLES:
+            con.from_parquet(str(folder / f"{name}.parquet")).create_view("t", replace=True)
+            rows, total = con.sql(_CONTENT).fetchall()[0]
+            found[name] = f"{rows}-{int(total or 0):x}"
+    return found

@@ -249,5 +249,5 @@ def test_bits_do_not_depend_on_buckets(tmp_path: Path, monkeypatch: pytest.Monke
         monkeypatch.setattr("huxin.oversight.scan.store.ROWS_PER_BUCKET", size)
         folder = tmp_path / str(size)
         folder.mkdir()
-        found.add(tuple(scanned(folder, orders, sessions, full_law(), rules="recommended").digests.items()))
+        found.add(tuple(scanned(folder, orders, sessions, full_law(), rules="recommended").digests().items()))
     assert len(found) == 1

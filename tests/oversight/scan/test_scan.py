@@ -155,7 +155,7 @@ def test_bits_do_not_depend_on_buckets_memory_or_repetition(tmp_path: Path, monk
         folder.mkdir()
         for _ in range(2):
             result = scanned(folder, orders, full_law(), rules="recommended", memory_mb=memory)
-            found.add((*result.digests.items(), *result.findings.items(), result.union_time_s, result.workers))
+            found.add((*result.digests().items(), *result.findings.items(), result.union_time_s, result.workers))
     assert len(found) == 1
 
 
@@ -171,7 +171,7 @@ def test_a_killed_scan_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.
     (parts[3] / "findings" / "rows.parquet").write_bytes(b"damaged")
     again = scanned(tmp_path, orders, full_law())
     after = {part: (part / "whole.json").stat().st_mtime_ns for part in parts}
-    assert again.digests == whole.digests
+    assert again.digests() == whole.digests()
     assert {part.name for part in parts if before[part] != after[part]} == {"part-0001", "part-0003"}
 
 
