@@ -1,7 +1,7 @@
 """How do the parts of a scan become its tables: in the order of their keys, dated; and how is their content known?"""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import duckdb
@@ -68,7 +68,8 @@ def put_together(run: Run) -> Outcome:
     """findings.parquet, months.parquet and aggregates.parquet in the run's folder, and the figures of the whole."""
     said = run.folder / "outcome.json"
     if said.exists():
-        return Outcome(**json.loads(said.read_text()))
+        kept = json.loads(said.read_text())  # an earlier version may have kept more
+        return Outcome(**{one.name: kept[one.name] for one in fields(Outcome)})
     parts = {name: [str(path) for path in run.parts(name)] for name in ("findings", "months", "sums", "totals")}
     spill = run.folder / "spill"
     with duckdb.connect(config={"memory_limit": f"{run.memory_mb}MB", "temp_directory": str(spill)}) as con:
