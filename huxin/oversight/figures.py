@@ -1,9 +1,11 @@
 """How do rules and their figures read on screen, and which are worse?"""
 
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from huxin.base.money import yuan
+from huxin.base.workdays import add_months
 from huxin.law.units import Unit
 
 if TYPE_CHECKING:
@@ -34,6 +36,14 @@ def title_of(code: str) -> str:
 def grain_of(code: str) -> str:
     """Is it about a day, a week, a month or a stretch?"""
     return _rules()[code].grain if code in _rules() else ""
+
+
+def last_day(finding: "Finding") -> date:
+    """The last day that a finding speaks of: of its month, its week, or the day itself."""
+    grain, first = grain_of(finding.rule), finding.first_day
+    if grain == "month":
+        return add_months(first.replace(day=1), 1) - timedelta(days=1)
+    return first + timedelta(days=6) if grain == "week" else first
 
 
 def written(value: int, code: str) -> str:

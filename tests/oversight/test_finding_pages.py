@@ -81,6 +81,7 @@ def test_one_click_makes_a_clue_that_leads_back(browse: Browse, scanned: Client)
     address = f"/workbench/findings/{finding.pk}/"
     made = inspector.post("/workbench/findings/act/", {"pk": finding.pk, "what": "clue", "back": "one"})
     case = Case.objects.get(procedure="clue/1")
+    assert (case.happened_from, case.happened_until) == (date(2026, 10, 1), date(2026, 10, 31))  # a rule of the month
     assert made.url == address
     assert case.number in inspector.get(address).content.decode()
     page = inspector.get(f"/workbench/cases/{case.number}/").content.decode()

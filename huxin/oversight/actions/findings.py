@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.base.money import yuan
 from huxin.base.workdays import Unit
 from huxin.cases.actions.opening import Matter, open_case
 from huxin.cases.models import Case
@@ -136,12 +137,12 @@ def _matter(rows: list[Finding]) -> Matter:
     more = [f"其余{len(rows) - 50}项见证据。"] if len(rows) > 50 else []
     short = sum(one.short_fen or 0 for one in rows)
     lead = f"{first.month:%Y年%m月}订单数据检查发现{len(rows)}项，涉及{people}人"
-    lead += f"，共不足{short / 100:.2f}元。" if short else "。"
+    lead += f"，共不足{yuan(short)}元。" if short else "。"
     return Matter(
         topic=_topic(first.rule), title=f"订单数据检查：{first.firm}{rules[0]}{'等' if len(rules) > 1 else ''}"[:120],
         area=first.area, source=Source.OVERSIGHT, story="\n".join([lead, *lines, *more]), industry=first.industry,
         relation=first.relation, enterprise=first.firm, platform_name=first.platform_name[:60],
-        happened_from=min(one.first_day for one in rows), happened_until=max(one.first_day for one in rows),
+        happened_from=min(one.first_day for one in rows), happened_until=max(map(figures.last_day, rows)),
         people=people,
     )  # fmt: skip
 
