@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 
@@ -18,6 +20,7 @@ from huxin.orgs.access import NOBODY
 from huxin.oversight import comparing, wage_tables
 from huxin.oversight.actions.delivering import set_reporter
 from huxin.oversight.actions.reporting import enter_figures
+from huxin.oversight.actions.reporting_table import enter_table
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import Delivery, Finding, Reporter, Scan
 from huxin.oversight.queries import done_scan
@@ -84,6 +87,43 @@ def test_figures_need_a_source_a_past_month_and_the_office(world: World, scanned
     assert ReportedFigure.objects.count() == 0
 
 
+def _saved(book: openpyxl.Workbook) -> BytesIO:
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "核对数据.xlsx"
+    return file
+
+
+def test_a_table_of_figures_comes_in_whole_or_not_at_all(world: World, scanned: Reporter) -> None:
+    office = world.actor("戴州受理")
+    line = {
+        "平台": "云岭快送",
+        "月份": "2026年10月",
+        "职业伤害保障参保订单数": "1,020",
+        "申报的劳动者人数": "",
+        "来源": "经办系统",
+    }
+    firm = world.firm("云岭快送")
+    assert enter_table([(2, line), (3, line | {"平台": firm.name, "月份": date(2026, 9, 1)})], by=office, at=AT) == 2
+    told = {row.month.month: row.value for row in ReportedFigure.objects.all()}
+    assert told == {10: 1_020, 9: 1_020}
+    other = line | {"职业伤害保障参保订单数": 7, "月份": 202610}
+    for wrong, says in (
+        ({"平台": "别家"}, "第3行：“别家”不是您管理的报送平台"),
+        ({"月份": "十月"}, "读不懂"),
+        ({"月份": "2026-11"}, "还没有结束"),
+        ({"职业伤害保障参保订单数": "约7"}, "不是“约7”"),
+        ({"职业伤害保障参保订单数": None}, "没有填数字"),
+        ({"来源": ""}, "来源"),
+    ):
+        with pytest.raises(NotPossible, match=says):
+            enter_table([(2, other), (3, line | wrong)], by=office, at=AT)
+    with pytest.raises(NotPossible, match="缺少列：来源"):
+        enter_table([(2, {"平台": "云岭快送", "月份": "2026-10"})], by=office, at=AT)
+    assert {row.value for row in ReportedFigure.objects.all()} == {1_020}, "nothing of a wrong table was entered"
+
+
 def test_many_who_become_household_businesses_or_change_the_firm_are_seen(world: World, scanned: Reporter) -> None:
     found = comparing.shifted(done_scan(OCTOBER))
     told = {(one.kind, one.workers, one.moved) for one in found}
@@ -138,6 +178,13 @@ def test_the_pages_show_it_and_lead_to_what_is_behind(
     given = {"reporter": scanned.pk, "month": "2026-10", "insured": "20", "source": "经办系统10月统计"}
     assert office.post("/workbench/cross-checks/figures/", given).url == "/workbench/cross-checks/?month=2026-10"
     assert "相差较大" in office.get("/workbench/cross-checks/?month=2026-10").content.decode()
+    sample = office.get("/workbench/cross-checks/figures.xlsx?month=2026-10")
+    book = openpyxl.load_workbook(BytesIO(sample.content))
+    assert [cell.value for cell in book.active[2]] == ["云岭快送", "2026-10", 20, None, "经办系统10月统计"]
+    book.active["D2"] = 14
+    changed = office.post("/workbench/cross-checks/figures/table/?month=2026-10", {"file": _saved(book)}, follow=True)
+    assert "已录入1项" in changed.content.decode()
+    assert ReportedFigure.objects.get(kind="headcount").value == 14
     wages = office.get("/workbench/wages/?month=2026-10&by=area").content.decode()
     assert "砚山县" in wages
     assert 'class="chart"' in wages

@@ -1,6 +1,7 @@
 """Do the orders of a month fit what was told elsewhere, and where is that entered?"""
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -10,11 +11,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.oversight import month_of
+from huxin.documents import store
 from huxin.orgs.access import needs, visible
 from huxin.oversight import comparing, queries
 from huxin.oversight.actions.reporting import enter_figures
+from huxin.oversight.actions.reporting_table import HEADINGS, MOST, enter_table
 from huxin.oversight.models import Reporter
 from huxin.oversight.reported import ReportedFigure
 
@@ -95,3 +99,49 @@ def figures(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"已录入{form.result}项。" if form.result else "数字没有变化。")
         return redirect(f"{reverse('workbench:cross_checks')}?month={form.cleaned_data['month']:%Y-%m}")
     return render(request, "workbench/oversight/figures.html", {"form": form, "month": month})
+
+
+class TableForm(forms.Form):
+    """The figures of many platforms and months."""
+
+    file = forms.FileField(
+        label="Excel表格", help_text=f"用下载的表样填写，一次最多{MOST}行。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods"}),
+    )  # fmt: skip
+
+
+@needs("delivery.decide")
+def figures_table(request: HttpRequest) -> HttpResponse:
+    """The same from a table; the file is kept as it came, before anything is read in it."""
+    month, _ = _month(request)
+    form = TableForm(request.POST or None, request.FILES or None)
+
+    def act(given: dict[str, Any]) -> int:
+        by, at, file = request.actor, request.at, given["file"]
+        kept = store.keep(file, name=file.name, org_path=by.reaches("delivery.decide")[0], by=by, at=at)
+        rows = excel.read_table(BytesIO(store.read(kept, by=by, at=at))).rows
+        return enter_table(rows, by=by, at=at)
+
+    if carried_out(form, act):
+        messages.success(request, f"已录入{form.result}项。" if form.result else "数字没有变化。")
+        return redirect(f"{reverse('workbench:cross_checks')}?month={month:%Y-%m}")
+    return render(request, "workbench/oversight/figures_table.html", {"form": form, "month": month})
+
+
+@needs("delivery.decide")
+def figures_sample(request: HttpRequest) -> HttpResponse:
+    """The table to fill in: the platforms of the month with what is known."""
+    month, _ = _month(request)
+    reporters = visible(Reporter, request.actor, "delivery.decide").select_related("enterprise").order_by("pk")
+    known: dict[int, dict[str, ReportedFigure]] = {}
+    for one in ReportedFigure.objects.filter(enterprise__in=[row.enterprise_id for row in reporters], month=month):
+        known.setdefault(one.enterprise_id, {})[one.get_kind_display()] = one
+    rows = [_known(row, month, known.get(row.enterprise_id, {})) for row in reporters]
+    columns = [excel.Column(title, lambda row, title=title: row.get(title), 24) for title in HEADINGS]
+    return excel.export(f"核对数据{month:%Y-%m}", columns, rows)
+
+
+def _known(row: Reporter, month: date, figures: dict[str, ReportedFigure]) -> dict[str, Any]:
+    sources = dict.fromkeys(one.source for one in figures.values())
+    told = {title: one.value for title, one in figures.items()}
+    return {"平台": str(row.enterprise), "月份": f"{month:%Y-%m}", **told, "来源": "；".join(sources)}
