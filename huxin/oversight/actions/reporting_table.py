@@ -47,7 +47,7 @@ def enter_table(rows: Rows, *, by: Actor, at: datetime) -> int:
 def _reporters(by: Actor) -> dict[str, Reporter]:
     """The platforms within reach by whatever they are called."""
     rows = visible(Reporter, by, DECIDE).select_related("enterprise").prefetch_related("enterprise__names")
-    found = {}
+    found: dict[str, Reporter] = {}
     for row in rows:
         firm = row.enterprise
         names = [firm.name, firm.short_name, firm.credit_code or "", *(one.name for one in firm.names.all())]
