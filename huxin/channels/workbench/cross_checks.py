@@ -18,7 +18,7 @@ from huxin.documents import store
 from huxin.orgs.access import needs, visible
 from huxin.oversight import comparing, queries
 from huxin.oversight.actions.reporting import enter_figures
-from huxin.oversight.actions.reporting_table import HEADINGS, MOST, enter_table
+from huxin.oversight.actions.reporting_table import HEADINGS, MOST, enter_table, known_lines
 from huxin.oversight.models import Reporter
 from huxin.oversight.reported import ReportedFigure
 
@@ -130,18 +130,7 @@ def figures_table(request: HttpRequest) -> HttpResponse:
 
 @needs("delivery.decide")
 def figures_sample(request: HttpRequest) -> HttpResponse:
-    """The table to fill in: the platforms of the month with what is known."""
+    """The table to fill in: the platforms with what is known of the month."""
     month, _ = _month(request)
-    reporters = visible(Reporter, request.actor, "delivery.decide").select_related("enterprise").order_by("pk")
-    known: dict[int, dict[str, ReportedFigure]] = {}
-    for one in ReportedFigure.objects.filter(enterprise__in=[row.enterprise_id for row in reporters], month=month):
-        known.setdefault(one.enterprise_id, {})[one.get_kind_display()] = one
-    rows = [_known(row, month, known.get(row.enterprise_id, {})) for row in reporters]
     columns = [excel.Column(title, lambda row, title=title: row.get(title), 24) for title in HEADINGS]
-    return excel.export(f"核对数据{month:%Y-%m}", columns, rows)
-
-
-def _known(row: Reporter, month: date, figures: dict[str, ReportedFigure]) -> dict[str, Any]:
-    sources = dict.fromkeys(one.source for one in figures.values())
-    told = {title: one.value for title, one in figures.items()}
-    return {"平台": str(row.enterprise), "月份": f"{month:%Y-%m}", **told, "来源": "；".join(sources)}
+    return excel.export(f"核对数据{month:%Y-%m}", columns, known_lines(request.actor, month))

@@ -24,6 +24,18 @@ Rows = Sequence[tuple[int, Mapping[str, Any]]]
 _MONTH = re.compile(r"(20\d\d)\D?(\d{1,2})月?(?:\D?0?1日?)?")
 
 
+def known_lines(by: Actor, month: date) -> list[dict[str, Any]]:
+    """The platforms within reach, each with what is known of the month, as lines of the table."""
+    reporters = visible(Reporter, by, DECIDE).select_related("enterprise").order_by("pk")
+    firms = [one.enterprise for one in reporters]
+    lines: dict[int, dict[str, Any]] = {
+        one.pk: {PLATFORM: str(one), MONTH: f"{month:%Y-%m}", SOURCE: ""} for one in firms
+    }
+    for row in ReportedFigure.objects.filter(enterprise__in=lines, month=month).order_by("pk"):
+        lines[row.enterprise_id] |= {row.get_kind_display(): row.value, SOURCE: row.source}
+    return list(lines.values())
+
+
 @transaction.atomic
 def enter_table(rows: Rows, *, by: Actor, at: datetime) -> int:
     """Enter every line; NotPossible tells the lines that are wrong, and then none is entered. The number of figures
