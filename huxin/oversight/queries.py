@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.workdays import Calendar, add_months
+from huxin.law.at import table
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import visible, within
 from huxin.orgs.models import Area
@@ -190,8 +191,13 @@ def done_scan(month: date, rules: str = "in-force") -> Scan | None:
 
 def news_since(scan: Scan) -> list[Delivery]:
     """What was accepted of its month and area after a scan: its results do not hold it yet."""
-    taken = set(scan.deliveries.values_list("pk", flat=True))
-    return [one for one in counted_deliveries(scan.month, scan.org_path) if one.pk not in taken]
+    rows = Delivery.objects.filter(org_path__startswith=scan.org_path, month=scan.month, state=STATES.ACCEPTED)
+    return list(rows.exclude(scans=scan).select_related("enterprise").order_by("pk"))
+
+
+def law_changed_since(scan: Scan) -> bool:
+    """Is any figure of law another one than when it was scanned?"""
+    return scan.rules_version.partition("/")[0] != table().version
 
 
 def scans_of(month: date) -> list[Scan]:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from huxin.cases.models import Case
 from huxin.cases.records import Evidence
 from huxin.documents.store import place
+from huxin.law.models import Parameter
 from huxin.notices.models import Notice
 from huxin.oversight.models import Delivery, Finding, Scan
 from tests.oversight.made import order
@@ -68,6 +69,13 @@ def test_a_correction_after_the_scan_asks_for_another_one(scanned: Client, deliv
     newer = deliver(ROWS[1:])
     page = scanned.get("/workbench/oversight/").content.decode()
     assert f"云岭快送的报送{newer.receipt}，下面的结果还没有算进去。请重新运行检查。" in page
+
+
+def test_a_change_of_law_after_the_scan_is_said(scanned: Client) -> None:
+    page = f"/workbench/scans/{Scan.objects.get().pk}/"
+    assert "法规参数有变更" not in scanned.get(page).content.decode()
+    Parameter.objects.filter(code="minimum_wage.hourly.class_3").update(value=2_000)
+    assert "法规参数有变更" in scanned.get(page).content.decode()
 
 
 def test_a_finding_shows_its_steps_articles_and_orders(scanned: Client) -> None:

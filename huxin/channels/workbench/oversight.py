@@ -144,6 +144,7 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
     facts = row.figures
     context = {
         "scan": row,
+        "law_changed": row.state == Scan.State.DONE and queries.law_changed_since(row),
         "found": found,
         "hours": {
             name: figures.hours(facts[name])
