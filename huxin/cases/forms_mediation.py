@@ -166,6 +166,9 @@ class Joint(CaseForm):
         term = self.case.deadlines.filter(clock=self.clock).order_by("-pk").first()
         if term is not None and term.due_on < self.today:
             raise forms.ValidationError(f"“{term.title}”的期限已于{term.due_on:%Y年%-m月%-d日}届满，不能再共同申请。")
+        before = self.case.moves.filter(action="reviewed", state=Move.State.DONE, facts__data__result="予以确认")
+        if before.exists():
+            raise forms.ValidationError("协议已经审查（确认），不需要再次申请；没有履行的，可以向人民法院申请执行。")
         return given
 
 
@@ -202,6 +205,14 @@ class ToCourt(CaseForm):
         """What was agreed and is not paid."""
         rows = self.case.claims.values_list("found_fen", "paid_fen")
         self.fields["amount"].initial = sum(max((found or 0) - (paid or 0), 0) for found, paid in rows)
+
+    def clean(self) -> dict[str, Any]:
+        """The day of performance has passed (调解仲裁法 art. 16)."""
+        given: dict[str, Any] = super().clean() or {}
+        term = self.case.deadlines.filter(clock="performance").order_by("-pk").first()
+        if term is not None and term.due_on >= self.today:
+            raise forms.ValidationError(f"履行期限到{term.due_on:%Y年%-m月%-d日}届满，到期没有履行的才能申请支付令。")
+        return given
 
 
 class OrderIssued(CaseForm):

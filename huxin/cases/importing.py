@@ -29,6 +29,11 @@ OUTSIDE = (
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
+def _quoted(choices: Iterable[Any]) -> str:
+    """What may be written, word for word: some of it holds commas itself."""
+    return "".join(f"“{one.label}”" for one in choices)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column: its heading, whether it must be filled, how long it may be, and what is written there."""
@@ -41,11 +46,11 @@ class Heading:
 
 
 HEADINGS: tuple[Heading, ...] = (
-    Heading("来源", True, help="、".join(one.label for one in OUTSIDE), example="12345热线"),
+    Heading("来源", True, help=_quoted(OUTSIDE), example="12345热线"),
     Heading("外部编号", True, 60, "对方系统的工单号、线索号；同一来源同一编号只登记一次", "WS20261126001"),
     Heading("外部时限", help="对方要求办结的日期，如2026-12-10", example="2026-12-10"),
     Heading("程序", help="劳动保障投诉、举报线索、协商与一站式调解、咨询；空白按劳动保障投诉", example="劳动保障投诉"),
-    Heading("事项", True, help="、".join(one.label for one in Topic), example="拖欠或克扣报酬"),
+    Heading("事项", True, help=_quoted(Topic), example="拖欠或克扣报酬"),
     Heading("案由", True, 120, "一句话", "站点拖欠三个月配送单费"),
     Heading("工作地点", True, help="县（市）名称", example="砚山县"),
     Heading("具体地点", longest=120, example="江那镇配送站"),
@@ -72,7 +77,7 @@ def read_row(cells: Mapping[str, Any], areas: Mapping[str, Area], today: date) -
     given = _meant(texts, areas, wrong)
     wrong += _contradictions(texts, given["happened_from"], given["happened_until"], today)
     if wrong:
-        raise NotPossible("；".join(wrong))
+        raise NotPossible("；".join(one.rstrip("。") for one in wrong))
     return Told(
         **given, outside_number=texts["外部编号"], title=texts["案由"], place=texts["具体地点"],
         enterprise=_firm(texts["用工单位"]), enterprise_name=texts["用工单位"], platform_name=texts["平台"],
@@ -140,7 +145,7 @@ def _labelled(text: str, choices: Iterable[Any]) -> str:
     for one in choices:
         if text in (one.value, one.label):
             return str(one.value)
-    raise ValueError(f"应为{'、'.join(one.label for one in choices)}之一")
+    raise ValueError(f"应为{_quoted(choices)}之一")
 
 
 def _procedure(text: str) -> Procedure:

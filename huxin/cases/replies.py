@@ -20,8 +20,8 @@ from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
 from huxin.cases.models import Case
-from huxin.cases.procedure import PROCEDURES
-from huxin.cases.records import Move, ReplyText
+from huxin.cases.procedure import OPEN, PROCEDURES
+from huxin.cases.records import Deadline, Move, ReplyText
 from huxin.cases.wording import firm_name
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require_at
@@ -120,7 +120,7 @@ def _worded(text: str, values: Mapping[str, str]) -> str:
 
 PLACES = (
     "编号", "案由", "承办单位", "环节", "登记日期", "期限", "办结日期", "办理结果", "理由", "可去何处", "需要补充",
-    "已付金额", "用人单位", "外部编号", "请求金额", "涉及人数",
+    "已付金额", "用人单位", "外部编号", "请求金额", "涉及人数", "受理期限", "补充期限",
 )  # fmt: skip
 
 
@@ -134,8 +134,20 @@ def _values(case: Case) -> dict[str, str]:
         _day(localtime(case.closed_at).date() if case.closed_at else None), said.get("result", ""),
         said.get("reason", ""), said.get("instead", ""), said.get("needed", ""), yuan(paid) if paid else "",
         firm_name(case), case.outside_number, yuan(case.claimed_fen) if case.claimed_fen else "", str(case.people),
+        *_terms(case),
     )  # fmt: skip
     return dict(zip(PLACES, filled, strict=True))
+
+
+def _terms(case: Case) -> tuple[str, str]:
+    """By when the office says whether it takes the matter on, and by when the applicant adds what lacks; what another
+    body wishes is neither."""
+    first = {clock.code for clock in PROCEDURES[case.procedure].clocks if OPEN in clock.starts}
+    running = dict(case.deadlines.filter(state=Deadline.State.RUNNING).values_list("clock", "due_on"))
+    return (
+        _day(min((day for clock, day in running.items() if clock in first), default=None)),
+        _day(running.get("supplement")),
+    )
 
 
 def _said(moves: Iterable[Move]) -> dict[str, str]:

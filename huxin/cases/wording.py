@@ -249,12 +249,12 @@ def signatures(*who: str) -> Form:
     return form(*((tuple(boxes[at : at + 2]), 24) for at in range(0, len(boxes), 2)))
 
 
-def people(case: Case, *, personal: bool = False) -> tuple[Block, ...]:
-    """The parties with what identifies them, as applications and agreements need it."""
+def people(case: Case, *, personal: bool = False, jointly: bool = False) -> tuple[Block, ...]:
+    """The parties with what identifies them, as applications and agreements need it; `jointly` both sides ask."""
     lines = []
     for role, title in (
         (Party.Role.CLAIMANT, "申请人"),
-        (Party.Role.RESPONDENT, "被申请人"),
+        (Party.Role.RESPONDENT, "申请人" if jointly else "被申请人"),
         (Party.Role.THIRD, "第三人"),
     ):
         for party in parties(case, role):
@@ -273,13 +273,15 @@ def people(case: Case, *, personal: bool = False) -> tuple[Block, ...]:
     return tuple(lines)
 
 
-def application(case: Case, title: str, *, on: date, ask: str, ends: str, to: str) -> Paper:
-    """What a party asks of an office: who against whom, for what, why; signed by himself."""
+def application(
+    case: Case, title: str, *, on: date, ask: str, ends: str, to: str, since: str = ""
+) -> Paper:  # fmt: skip
+    """What a party asks of an office: who against whom, for what, why and what came of it `since`; he signs it."""
     happened = period(case.happened_from, case.happened_until)
     body: tuple[Block, ...] = (
         *people(case, personal=True),
         plain(f"请求事项：{ask.rstrip('。')}。"),
-        plain(f"事实与理由：{case.story or case.title}" + (f"（发生时间：{happened}）" if happened else "")),
+        plain(f"事实与理由：{case.story or case.title}" + (f"（发生时间：{happened}）" if happened else "") + since),
         plain(f"工作地点：{case.place or case.area.name}"),
         plain(ends),
         plain(f"此致　{to}"),

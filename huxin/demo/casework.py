@@ -70,7 +70,7 @@ def found(at: datetime) -> None:
 
 def _offices(area: Area, county: str, bureau: Organisation) -> None:
     for name, kind, parent in (
-        ("监察大队", _K.OFFICE, bureau), ("调解中心", _K.OFFICE, bureau), ("仲裁院", _K.OTHER, None),
+        ("监察大队", _K.OFFICE, bureau), ("调解中心", _K.OTHER, bureau), ("仲裁院", _K.OTHER, None),
         ("司法局", _K.BUREAU, None),
     ):  # fmt: skip
         whole = {"监察大队": "劳动保障监察大队", "调解中心": "新就业形态劳动纠纷一站式调解中心",

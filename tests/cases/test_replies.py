@@ -1,5 +1,7 @@
 """Do offices answer in their own words, filled in from the case and without anybody's name?"""
 
+from datetime import date
+
 import pytest
 from django.utils.module_loading import import_string
 
@@ -131,3 +133,13 @@ def test_half_a_sentence_goes_where_its_day_is_not_known_and_the_number_of_a_pap
     )  # fmt: skip
     words = next(words for reply, words in replies_for(complaint) if reply.code == "any.received")
     assert words == "按人社部发〔2021〕56号办理。"
+
+
+def test_a_text_names_the_term_of_which_it_speaks(desk: Desk) -> None:
+    told = {"source": "hotline_12345", "outside_number": "WS1", "outside_due_on": date(2026, 11, 25)}
+    case = desk.open("complaint/1", **told).case
+    assert "应于2026年11月30日前作出是否受理的答复" in texts(case)["any.received"]
+    mediation = desk.open("mediation/1", **told | {"outside_number": "WS2"}).case
+    assert "是否受理" not in texts(mediation)["any.received"]  # only what another body wishes
+    desk.do(case, "ask_supplement", needed="截图", due_on="2026-12-08")
+    assert "请于2026年12月8日前" in texts(case)["complaint.supplementing"]

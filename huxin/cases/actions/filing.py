@@ -63,7 +63,8 @@ def file_report(kind: str, matter: Matter, teller: Teller, *, by: Actor, at: dat
         worker = register_worker(
             name=name, phone=phone, about=About(area=matter.area), source=Source.CASE, by=SYSTEM, at=at
         )
-    teller_as = Person(name=name, phone=phone, address=teller.address, worker=worker, e_service=teller.e_service)
+    agrees = teller.e_service and not teller.acts_for  # an agent agrees to it for himself
+    teller_as = Person(name=name, phone=phone, address=teller.address, worker=worker, e_service=agrees)
     opened = open_case(procedure, matter, by=by, at=at, reporters=[teller_as])
     if teller.offer:
         agreed = {"offer": localtime(at).date().isoformat()}

@@ -17,7 +17,7 @@ from huxin.cases.records import Evidence
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require, visible
 
-MERGED = verb("case.merged", "{cases}件并入本案", ("cases",))
+MERGED = verb("case.merged", "{cases}件并入本案", ("cases",), PARTIES)
 JOINED = verb("case.joined", "并入集体案件办理", (), PARTIES)
 CONSENTED = verb("case.consented", "当事人同意：{consent}", ("consent", "party_id"), PARTIES)
 CONSENTED_ALL = verb("case.consents_noted", "登记{people}名当事人同意：{consent}", ("consent", "people"), PARTIES)
@@ -78,7 +78,7 @@ def _join(into: Case, case: Case, *, by: Actor, at: datetime) -> None:
     case.merged_into, case.closed_at, case.outcome = into, at, "merged"
     case.save(update_fields=["merged_into", "closed_at", "outcome"])
     clocks.finish_all(case, at=at)
-    record(JOINED, [case, into], by=by, at=at, org_path=case.org_path, permission="case.merge")
+    record(JOINED, [case], by=by, at=at, org_path=case.org_path, permission="case.merge")
 
 
 @transaction.atomic

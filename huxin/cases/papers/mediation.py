@@ -3,14 +3,18 @@
 from datetime import date
 from functools import partial
 
+from django.utils.timezone import localtime
+
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.papers.kinds import case_kind
+from huxin.cases.records import Move
 from huxin.cases.wording import (
     application,
+    asked,
     case_report,
     claims_text,
     firm_name,
@@ -50,7 +54,7 @@ def _offer_request(case: Case, facts: Facts, on: date) -> Paper:
         case, "协商建议函", firm_name(case),
         f"{names(case, Party.Role.CLAIMANT)}就与你单位的{matter(case)}纠纷（编号{case.number}）提出以下请求，"
         "并同意先由你单位"
-        f"协商答复：\n{claims_text(case)}\n{remark}"
+        f"协商答复：\n{asked(case)}。\n{remark}"
         f"请于{said(facts, 'due_on')}前通过企业端或书面提出协商方案。协商不成或者逾期未答复的，将依当事人申请进行调解；"
         "当事人也可以依法申请仲裁或者提起诉讼。",
         on=on,
@@ -116,13 +120,14 @@ def _agreement(case: Case, facts: Facts, on: date) -> Paper:
 
 def _joint(case: Case, facts: Facts, on: date, *, title: str, ask: str) -> Paper:
     body: tuple[Block, ...] = (
-        *people(case, personal=True),
+        *people(case, personal=True, jointly=True),
         plain(f"申请事项：{ask}"),
         plain(
             f"事实与理由：双方因{matter(case)}纠纷，经{organ_of(case.organisation).name}调解，"
-            f"自愿达成调解协议（编号{case.number}）。"
+            f"自愿达成调解协议（编号{case.number}）{_effect(case)}。"
             f"协议确认的事项：{_agreed_sums(case)}。"
         ),
+        *paragraphs(f"协议内容：\n{_given(case, 'agree', 'terms')}"),
         plain(
             "双方承诺：出于解决纠纷的目的自愿达成协议，没有恶意串通、规避法律的行为；"
             "协议内容给国家利益、社会公共利益或者他人合法"
@@ -130,9 +135,25 @@ def _joint(case: Case, facts: Facts, on: date, *, title: str, ask: str) -> Paper
         ),
         plain("附：调解协议书、双方身份证明、有关证据材料。"),
         plain(f"此致　{said(facts, 'to')}"),
-        signatures("申请人", "申请人（用人单位）"),
+        signatures("申请人", "用人单位"),
     )
     return sheet(title, body, on=on)
+
+
+def _done(case: Case, code: str) -> Move | None:
+    return case.moves.filter(action=code, state=Move.State.DONE).order_by("-pk").first()
+
+
+def _given(case: Case, code: str, name: str) -> str:
+    """What was given when it was done last; days in words."""
+    move = _done(case, code)
+    return said(Facts.from_json(move.facts), name) if move else ""
+
+
+def _effect(case: Case) -> str:
+    """Since when the agreement holds: from that day the terms to apply run."""
+    move = _done(case, "take_effect")
+    return f"，协议自{spoken_date(localtime(move.done_at).date())}起生效" if move and move.done_at else ""
 
 
 def _agreed_sums(case: Case) -> str:
@@ -152,6 +173,8 @@ def _payment_order(case: Case, facts: Facts, on: date) -> Paper:
     return application(
         case, "支付令申请书", on=on, to=said(facts, "to"), ends="以上属实。附：调解协议书。",
         ask=f"请求依法发出支付令，督促被申请人支付{said(facts, 'amount')}元（协议确认：{_agreed_sums(case)}）。",
+        since=f"双方经{organ_of(case.organisation).name}调解，达成调解协议（编号{case.number}）{_effect(case)}，"
+        f"约定于{_given(case, 'take_effect', 'due_on')}前履行。被申请人到期没有全部支付。",
     )  # fmt: skip
 
 

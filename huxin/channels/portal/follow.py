@@ -63,6 +63,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "party": party,
         "progress": seen,
         "claims": own_claims(party),
+        "gathered": case.merged.exists(),
         "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
         "messages_between": talking.messages(case, party),
         "papers": own_papers(party, today=today),

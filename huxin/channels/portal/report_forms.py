@@ -12,7 +12,10 @@ from huxin.cases.topics import Topic
 from huxin.channels.parts.forms import DateInput
 
 NONE_OF_THEM = "none"
-WHOSE = (("complaint", "是我自己（或我们几个人）的事，要求处理"), ("clue", "不是我自己的事，或只想匿名反映线索"))
+WHOSE = (
+    ("complaint", "是我自己、我们几个人，或我替别人办的事，要求处理"),
+    ("clue", "不是我自己的事，或只想匿名反映线索"),
+)
 
 
 class Question(forms.Form):

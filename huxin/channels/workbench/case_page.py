@@ -28,7 +28,9 @@ from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
 from huxin.channels.parts.findings import shown as shown_findings
 from huxin.channels.workbench import case_forms as forms
+from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper
+from huxin.documents.papers import WITH_DRAFTER
 from huxin.journal.timeline import entries, events_of
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import allowed, needs, visible
@@ -89,6 +91,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "claims": [(claim, told_apart(claim.party) if claim.party else "") for claim in claims_of(thing)],
         "measures": thing.measures.select_related("paper").order_by("pk"),
         "papers": papers,
+        "unfinished": _unfinished(papers) if rights["handle"] else [],
         "moves": [(move, given(move, thing, request.at)) for move in moves],
         "rights": rights,
         "forms": forms_for(request, thing, parties, rights, more.refused),
@@ -175,6 +178,21 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
         }
         for paper in papers
     ]
+
+
+def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:
+    """The office's own papers on which it has something to do, and what."""
+    found = []
+    for line in papers:
+        paper, kind = line["paper"], KINDS[line["paper"].kind]
+        out = kind.needs_number and not kind.inner
+        if paper.state in WITH_DRAFTER and not line["own"]:
+            found.append((paper, "待送审"))
+        elif paper.state in (Paper.State.SIGNED, Paper.State.NUMBERED) and out:
+            found.append((paper, "待编号" if paper.state == Paper.State.SIGNED else "待印发"))
+        elif line["servable"] and CASE_PAPERS[paper.kind].served:
+            found.append((paper, "待送达"))
+    return found
 
 
 def _to_serve(paper: Paper, parties: list[tuple[int, str]], done: set[int]) -> bool:

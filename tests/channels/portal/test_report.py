@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huxin.cases.actions.merging import merge
 from huxin.cases.actions.talking import note, tell
 from huxin.cases.models import Case
 from huxin.registry.actions.enterprises import add_name
@@ -154,4 +155,15 @@ def test_he_withdraws_himself(desk: Desk) -> None:
 def test_somebody_acts_for_him(desk: Desk) -> None:
     number, _ = told(Client(), teller=ANSWERS["teller"] | {"acts_for": "李二", "acts_as": "relative"})
     case = Case.objects.get(number=number)
-    assert case.parties.get(role="agent").acts_for == case.parties.get(role="claimant")
+    claimant, agent = case.parties.get(role="claimant"), case.parties.get(role="agent")
+    assert agent.acts_for == claimant
+    assert (agent.e_service, claimant.e_service) == (True, False)  # he agrees for himself alone
+
+
+def test_whose_report_was_merged_is_told_so_once(desk: Desk) -> None:
+    clients = [Client() for _ in range(3)]
+    cases = [Case.objects.get(number=told(client)[0]) for client in clients]
+    merge(cases[0], cases[1:], by=desk.world.actor("覃队长", desk.later()), at=desk.at)
+    page = clients[2].get(f"/follow/{cases[0].number}/").content.decode()
+    assert "已合并为一个案件一起办理" in page
+    assert (page.count("2件并入本案"), page.count("并入集体案件办理")) == (1, 0)

@@ -81,3 +81,18 @@ def test_the_table_of_jurisdiction_is_kept_on_its_page(desk: Desk, browse: Brows
     assert "受伤与职业伤害" in client.get("/workbench/jurisdiction/").content.decode()
     assert desk.open(topic="injury").case.organisation.short_name == "砚山县人社局"
     assert digest("phone", "13900001111") == Party.objects.filter(role="claimant").latest("pk").phone_digest
+
+
+def test_the_page_says_which_papers_are_not_done_yet(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open("arbitration/1").case
+    accept = {"signed": "on", "parties": "on", "claims": "on", "competent": "on", "opinion": "建议受理"}
+    desk.approve(desk.do(case, "accept", "刘仲裁", **accept))
+    client, page = browse("刘仲裁"), f"/workbench/cases/{case.number}/"
+    assert "受理通知书</a>待送审" in client.get(page).content.decode()
+    paper = desk.paper(case, "arbitration_accepted")
+    desk.sign(paper)
+    assert "受理通知书</a>待编号" in client.get(page).content.decode()
+    desk.issue(paper)
+    assert "受理通知书</a>待送达" in client.get(page).content.decode()
+    desk.serve(case, paper, "claimant", who="刘仲裁")
+    assert "受理通知书</a>待" not in client.get(page).content.decode()
