@@ -57,6 +57,7 @@ test-spark: .venv-bench/.ready node_modules/.ready ## the scan on Apache Spark g
 PG := DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test}
 
 test-pg: .venv/.dev node_modules/.ready ## what may differ on PostgreSQL (DATABASE_URL, default: this machine)
+	@$(PG) $(PY) -c "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], connect_timeout=5)" 2>/dev/null || { echo "连不上 PostgreSQL：请安装系统包 postgresql 并启动（Debian/Ubuntu: apt-get install postgresql），或用 DATABASE_URL 指明另一台"; exit 1; }
 	@$(PG) $(PY) -m pytest tests/faults
 	@$(PG) $(PY) -m pytest --database-only -n auto --dist worksteal --ignore=tests/faults
 
@@ -65,7 +66,7 @@ test-real: .venv/.dev ## the original document: make test-real PLAN=path
 	@HUXIN_REAL_PLAN="$(PLAN)" $(PY) -m pytest tests/real -o 'norecursedirs=.*'
 
 journeys: .venv/.dev node_modules/.ready ## real Chromium, 1280 and 390 px, with axe
-	@command -v chromium >/dev/null || { echo "需要浏览器：请安装系统包 chromium（Debian/Ubuntu: apt-get install chromium fonts-noto-cjk）"; exit 1; }
+	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { echo "需要浏览器和中文字体：请安装系统包 chromium 和 fonts-noto-cjk（Debian/Ubuntu: apt-get install chromium fonts-noto-cjk）"; exit 1; }
 	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -n auto --dist loadfile -o 'norecursedirs=.*' -p no:randomly
 
 bench: setup ## repeatable measurements, as ratios

@@ -6,6 +6,7 @@ from importlib import import_module
 ALL = {
     "reading": "the reader from the command line, against starting Python with the same modules",
     "orders.planted": "made-up orders with known faults: does the scan find each of them and nothing else?",
+    "starting": "a newcomer's wait: from a clean clone to the first page, and the second start, against Django's own",
     "pages": "board and list pages with 100 plans against the same pages with one plan",
     "slips": "a worker's slip among ten million orders of the month, against 300 ms",
     "cases": "inbox and search among a million cases, against 100 ms",

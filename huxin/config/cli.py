@@ -29,7 +29,12 @@ def use_settings() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huxin.config.settings")
     from django.conf import settings
 
-    bool(settings.SECRET_KEY)  # the first question loads them
+    from huxin.config.keys import NoKeys
+
+    try:
+        bool(settings.SECRET_KEY)  # the first question loads them
+    except NoKeys as lacking:
+        raise SystemExit(str(lacking)) from None
 
 
 def use_django() -> None:

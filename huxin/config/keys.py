@@ -53,9 +53,15 @@ def _new_stamp() -> bytes:
     return pkcs12.serialize_key_and_certificates(b"huxin", key, made.sign(key, hashes.SHA256()), None, NoEncryption())
 
 
+class NoKeys(ImproperlyConfigured):
+    """An installation without its keys; what to do about it, for whoever typed the command."""
+
+
 def read_secret_key(folder: Path) -> str:
     """The signing key of sessions and forms; `make setup` makes it."""
     try:
         return (folder / SECRET).read_text()
     except FileNotFoundError:
-        raise ImproperlyConfigured(f"no keys in {folder}: run `make setup` first") from None
+        raise NoKeys(
+            f"{folder} 中没有密钥。新的安装请先运行 huxin setup（或 make setup）；恢复备份请先放回备份时的密钥。"
+        ) from None

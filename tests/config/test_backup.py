@@ -133,6 +133,14 @@ def test_what_twenty_writers_wrote_comes_back_as_of_one_moment(
     assert set(found.values()) == {0}, found
 
 
+def test_without_keys_the_restore_says_that_they_come_first(tmp_path: Path) -> None:
+    with fresh(tmp_path, "keyless") as other:
+        done = other.huxin("restore", str(tmp_path / "archive.tar"))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "请先放回备份时的密钥" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_no_key_is_in_the_archive(busy: tuple[Installation, Path, int]) -> None:
     site, archive, _ = busy
     content = archive.read_bytes()

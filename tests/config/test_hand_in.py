@@ -16,8 +16,9 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.config.installation import ROOT, Installation
-from tests.config.test_serve import _answers, _below, _free_port, _until
+from tests.config.test_serve import _answers, _below, _until
 from tests.oversight.made import order, table
+from tests.ports import free_port
 
 DOCS = (ROOT / "docs" / "hand-in-api.md", ROOT / "docs" / "hand-in-api.zh-CN.md")
 BEGIN = """
@@ -49,7 +50,7 @@ def site(installed: Installation) -> tuple[Installation, str]:
 @contextmanager
 def serving(site: Installation) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """A real server; whatever is left of it at the end is killed."""
-    port = _free_port()
+    port = free_port()
     server = site.start("-m", "huxin.config", "serve", "--port", str(port))
     started = [server.pid]
     try:

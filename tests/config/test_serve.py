@@ -10,12 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.config.installation import Installation
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+from tests.ports import free_port
 
 
 def _answers(port: int) -> bool:
@@ -43,7 +38,7 @@ def _until(true: object, seconds: float = 30) -> bool:
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_the_site_serves_works_and_stops_cleanly(sign: signal.Signals, installed: Installation) -> None:
-    port = _free_port()
+    port = free_port()
     server = installed.start("-m", "huxin.config", "serve", "--port", str(port))
     try:
         assert _until(lambda: _answers(port)), server.communicate()

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from huxin.demo.cast import PASSWORD
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -41,12 +41,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.enable_socket)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Site:
@@ -123,7 +117,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demo prefecture on a port of its own, with its background worker."""
     folder = tmp_path_factory.getbasetemp() / "site"
     shutil.copytree(_prefecture(tmp_path_factory.getbasetemp()), folder)
-    made = Site(folder, _free_port())
+    made = Site(folder, free_port())
     made.start("-m", "huxin.config", "serve", "--port", str(made.port))
     try:
         made.wait()
