@@ -1,6 +1,7 @@
 """How is the site served? Granian for pages, one process beside it for what can wait."""
 
 import argparse
+import os
 import signal
 import socket
 import subprocess
@@ -50,6 +51,8 @@ def main(words: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
     parser.add_argument("--workers", type=int, default=1, help="网页进程数")
     options = parser.parse_args(words)
+    if not os.environ.get("HUXIN_ORIGIN"):  # what letters and papers name as the address
+        os.environ["HUXIN_ORIGIN"] = f"http://127.0.0.1:{options.port}"
     use_settings()
     if not _free(options.port):
         print(
