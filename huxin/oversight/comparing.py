@@ -1,6 +1,7 @@
 """Do the orders of a month fit what was told elsewhere? Differences name a place to look; none of them is a breach.
 
-What each needs: the insured orders and the reported headcount are entered by the office (`actions.reporting`); who
+What each needs: the insured orders, the reported headcount and the household businesses are entered by the office
+(`actions.reporting`), one by one or as a table; who
 moved to another class or firm follows from two scanned months; complaints are the cases of the house.
 """
 
@@ -23,6 +24,7 @@ from huxin.registry.models import Enterprise
 
 VIEW = "finding.view"
 INSURED_TOLERANCE, HEADCOUNT_TOLERANCE = 100, 500  # basis points
+INDEPENDENT = "C"  # the class in which a household business works
 COMPLAINT_MONTHS = 3
 _COMPLAINTS = ("complaint/", "clue/")
 
@@ -52,13 +54,17 @@ class Compared:
 
 
 def compared(by: Actor, month: date) -> list[Compared]:
-    """Every platform that reports or had orders, by both kinds."""
+    """Every platform that reports or had orders, by each kind."""
     from huxin.oversight.scan.cross_checks import differs
 
     totals = MonthTotal.objects.filter(within(by, VIEW), month=month).order_by().values("platform")
     sums: dict[int, Any] = {
         row["platform"]: row
-        for row in totals.annotate(insured=Sum("orders"), headcount=Count("worker_key", distinct=True))
+        for row in totals.annotate(
+            insured=Sum("orders"),
+            headcount=Count("worker_key", distinct=True),
+            household=Count("worker_key", filter=Q(relation=INDEPENDENT), distinct=True),
+        )
     }
     reporters = visible(Reporter, by).filter(since__lte=month).filter(Q(ended_on=None) | Q(ended_on__gt=month))
     platforms = Enterprise.objects.in_bulk({*sums, *reporters.values_list("enterprise", flat=True)})
@@ -75,7 +81,9 @@ def compared(by: Actor, month: date) -> list[Compared]:
     return rows
 
 
-_TOLERANCE = {"insured": INSURED_TOLERANCE, "headcount": HEADCOUNT_TOLERANCE}
+_TOLERANCE = {
+    "insured": INSURED_TOLERANCE, "headcount": HEADCOUNT_TOLERANCE, "household": HEADCOUNT_TOLERANCE,
+}  # fmt: skip
 
 
 def shifts_in(month: date, area_path: str) -> list[dict[str, Any]]:

@@ -8,11 +8,12 @@ from huxin.registry.models import Enterprise
 
 
 class ReportedFigure(models.Model):
-    """A figure from outside the orders: how many orders were insured, how many workers were reported."""
+    """A figure from outside the orders: insured orders, reported workers, those registered as household businesses."""
 
     class Kind(models.TextChoices):
         INSURED = "insured", "职业伤害保障参保订单数"
         HEADCOUNT = "headcount", "申报的劳动者人数"
+        HOUSEHOLD = "household", "登记为个体工商户的劳动者人数"
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")  # the platform
     org_path = models.CharField("所属路径", max_length=160)  # of the enterprise

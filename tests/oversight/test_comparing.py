@@ -62,17 +62,17 @@ def scanned(world: World, deliver: Callable[..., Delivery], run_reactions: Calla
 def test_figures_from_elsewhere_are_compared_with_the_orders(world: World, scanned: Reporter) -> None:
     office = world.actor("戴州受理")
     told = {(one.kind, one.seen, one.state[1]) for one in comparing.compared(office, OCTOBER)}
-    assert told == {("insured", 28, "未录入"), ("headcount", 14, "未录入")}
+    assert told == {("insured", 28, "未录入"), ("headcount", 14, "未录入"), ("household", 12, "未录入")}
     given = {"values": {"insured": 20, "headcount": 14}, "source": "经办系统10月统计", "by": office, "at": AT}
     assert enter_figures(scanned, month=OCTOBER, **given) == 2
     assert enter_figures(scanned, month=OCTOBER, **given) == 0, "the same again is no change"
     rows = {one.kind: one for one in comparing.compared(office, OCTOBER)}
     assert (rows["insured"].state[1], rows["insured"].missing, rows["insured"].share) == ("相差较大", 8, 2857)
     assert rows["headcount"].state[1] == "相符"
-    enter_figures(scanned, month=OCTOBER, **given | {"values": {"insured": 28, "headcount": None}})
+    enter_figures(scanned, month=OCTOBER, **given | {"values": {"insured": 28, "headcount": None, "household": 12}})
     assert {one.state[1] for one in comparing.compared(office, OCTOBER)} == {"相符"}
     events = Event.objects.filter(verb="delivery.figure_entered").order_by("pk")
-    assert [(one.data["before"], one.data["value"]) for one in events] == [(None, 20), (None, 14), (20, 28)]
+    assert [(one.data["before"], one.data["value"]) for one in events] == [(None, 20), (None, 14), (20, 28), (None, 12)]
     assert sentence(events[1]) == "录入2026-10申报的劳动者人数：14"
 
 
@@ -170,7 +170,7 @@ def test_the_pages_show_it_and_lead_to_what_is_behind(
 ) -> None:
     office = browse("戴州受理")
     page = office.get("/workbench/cross-checks/?month=2026-10").content.decode()
-    assert page.count("未录入") == 2
+    assert page.count("未录入") == 3
     page = office.get("/workbench/cross-checks/?month=2026-10&by=moved").content.decode()
     assert "改为C类" in page
     assert "换了企业" in page
@@ -180,7 +180,7 @@ def test_the_pages_show_it_and_lead_to_what_is_behind(
     assert "相差较大" in office.get("/workbench/cross-checks/?month=2026-10").content.decode()
     sample = office.get("/workbench/cross-checks/figures.xlsx?month=2026-10")
     book = openpyxl.load_workbook(BytesIO(sample.content))
-    assert [cell.value for cell in book.active[2]] == ["云岭快送", "2026-10", 20, None, "经办系统10月统计"]
+    assert [cell.value for cell in book.active[2]] == ["云岭快送", "2026-10", 20, None, None, "经办系统10月统计"]
     book.active["D2"] = 14
     changed = office.post("/workbench/cross-checks/figures/table/?month=2026-10", {"file": _saved(book)}, follow=True)
     assert "已录入1项" in changed.content.decode()

@@ -73,6 +73,11 @@ class FiguresForm(forms.Form):
         label=ReportedFigure.Kind.HEADCOUNT.label, required=False, min_value=0,
         widget=forms.NumberInput(attrs={"class": "short"}), help_text="平台或合作企业申报的当月在册人数。",
     )  # fmt: skip
+    household = forms.IntegerField(
+        label=ReportedFigure.Kind.HOUSEHOLD.label, required=False, min_value=0,
+        widget=forms.NumberInput(attrs={"class": "short"}),
+        help_text="市场监管部门的登记信息中，在该平台接单、登记为个体工商户的人数。",
+    )  # fmt: skip
     source = forms.CharField(label="来源", max_length=120, help_text="如：职业伤害保障经办系统10月统计。")
 
     def __init__(self, *args: Any, reporters: Any, **more: Any) -> None:
