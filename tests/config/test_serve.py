@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from huxin.config.commands.serve import main
 from tests.config.installation import Installation
 from tests.ports import free_port
 
@@ -35,17 +34,6 @@ def _until(true: object, seconds: float = 30) -> bool:
             return True
         time.sleep(0.1)
     return False
-
-
-def test_papers_name_the_port_that_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("HUXIN_ORIGIN", "")
-    for name in ("use_settings", "serve"):
-        monkeypatch.setattr(f"huxin.config.commands.serve.{name}", lambda *_, **__: None)
-    main(["--port", str(port := _free_port())])
-    assert os.environ["HUXIN_ORIGIN"] == f"http://127.0.0.1:{port}"
-    monkeypatch.setenv("HUXIN_ORIGIN", "https://huxin.example")
-    main(["--port", str(port)])
-    assert os.environ["HUXIN_ORIGIN"] == "https://huxin.example"
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

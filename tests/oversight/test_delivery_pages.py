@@ -1,13 +1,16 @@
 """Can a platform hand in on its desk and the office decide at its workbench, by the pages alone?"""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from huxin.oversight.models import Delivery, Reporter
+from huxin.oversight.orders.schema import ORDERS
 from tests.oversight.made import PLATFORM_HR, order, table
 from tests.world import World
 
@@ -44,6 +47,14 @@ def test_the_platform_hands_in_and_sees_how_it_stands(world: World, desk: Client
     back = desk.get(f"/desk/documents/{Delivery.objects.get().handed_back[0]}/")
     assert "金额为负" in b"".join(back.streaming_content).decode()
     assert row.receipt in desk.get("/desk/deliveries/").content.decode()
+
+
+def test_the_standard_is_told_with_a_table_to_fill(desk: Client) -> None:
+    assert "/desk/deliveries/standard/" in desk.get("/desk/deliveries/new/").content.decode()
+    page = desk.get("/desk/deliveries/standard/").content.decode()
+    assert all(words in page for words in ("accepted_s", "接单时间", "六位代码", "网约车", "rest_prompts"))
+    book = load_workbook(BytesIO(desk.get("/desk/deliveries/standard.xlsx").content))
+    assert [cell.value for cell in book.active[1]] == list(ORDERS.names())
 
 
 def test_the_same_file_again_is_said_to_be_there(world: World, desk: Client) -> None:

@@ -14,6 +14,7 @@ from huxin.channels.desk import (
     notices,
     papers,
     people,
+    standard,
     uploads,
 )
 from huxin.channels.parts.menu import MENUS, Item
@@ -36,6 +37,8 @@ urlpatterns = [
     path("receipts/<int:pk>/reply/", papers.reply, name="receipt_reply"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("deliveries/new/", deliveries.delivery_new, name="delivery_new"),
+    path("deliveries/standard/", standard.standard, name="standard"),
+    path("deliveries/standard.xlsx", standard.standard_sample, name="standard_sample"),
     path("deliveries/<int:pk>/", deliveries.delivery, name="delivery"),
     path("uploads/", uploads.uploads, name="uploads"),
     path("uploads/<str:token>/", uploads.upload, name="upload"),
