@@ -100,7 +100,7 @@ def test_a_file_that_cannot_be_read_is_kept_and_says_why(world: World, platform:
 
 def test_other_columns_without_a_mapping_get_a_draft_of_one(world: World, platform: str, run_reactions: Any) -> None:
     by, firm = world.actor(platform), world.firm("云岭快送")
-    text = "单号,骑手编号,接单时间,送达时间,配送费\nA,K1,2026-10-02 09:00:00,2026-10-02 09:30:00,6.5\n"
+    text = "单号,骑手编号,接单,送达,到手,用户付,县\nA,K1,2026-10-02 09:00:00,2026-10-02 09:30:00,6.5,9,砚山县\n"
     kept = keep(text.encode("gbk"), name="orders.csv", org_path=firm.org_path, by=by, at=AT)
     row = hand_in(firm, month=OCTOBER, files=Files(kept), by=by, at=AT)
     run_reactions()
@@ -108,7 +108,9 @@ def test_other_columns_without_a_mapping_get_a_draft_of_one(world: World, platfo
     assert row.state == "unreadable"
     draft = read(Document.objects.get(pk__in=row.handed_back), by=by, at=AT).decode()
     assert f'platform = {{ const = "{firm.name}" }}' in draft
-    assert 'accepted_s = "接单时间"' in draft
+    assert all(
+        line in draft for line in ('accepted_s = "接单"', 'pay_fen = "到手"', 'price_fen = "用户付"', 'area = "县"')
+    )
     assert "草稿" in desk_page(world, platform, row)
 
 
