@@ -281,6 +281,12 @@ def mask_phone(number: str) -> str:
     return _masked(number, 3, 4)
 
 
+def mask_email(address: str) -> str:
+    """z****@example.cn."""
+    name, at, place = address.partition("@")
+    return f"{_masked(name, 1, 0)}{at}{place}"
+
+
 def mask_account(number: str) -> str:
     """A bank account: the last 4 digits."""
     return _masked(number, 0, 4)

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.journal.models import Event
 from huxin.journal.timeline import events_of
 from huxin.orgs.access import visible, within
 from huxin.orgs.actions.people import PHONE_REVEALED
+from huxin.orgs.granting import may_manage
 from huxin.orgs.models import Area, Invitation, Membership, Organisation, StandIn, User
 
 
@@ -70,6 +71,14 @@ def invitations(by: Actor) -> QuerySet[Invitation]:
 def stand_ins(person: User, at: datetime) -> QuerySet[StandIn]:
     """Who fills in for this person, now or later."""
     return StandIn.objects.filter(absent=person, until__gt=at).select_related("absent", "colleague").order_by("since")
+
+
+def stand_ins_to_end(by: Actor, at: datetime) -> QuerySet[StandIn]:
+    """Those of oneself, and of people over whom one disposes."""
+    rows = StandIn.objects.filter(until__gt=at).select_related("absent", "colleague")
+    others = rows.filter(absent__in=visible(User, by, "people.invite"))
+    managed = [row.pk for row in others if may_manage(by, row.absent)]
+    return rows.filter(Q(absent=by.user_id) | Q(pk__in=managed))
 
 
 def looked_at(person: User) -> QuerySet[Event]:

@@ -91,6 +91,7 @@ class Story:
                 organisation, role="clerk", name=self.say("invited"),
                 post=self.say("invited_post"), email="invited@example.org", by=by, at=AT,
             )  # fmt: skip
+            people.change_email(self.world.user(liaison), email="desk@example.org", by=self.by(liaison), at=AT)
             people.change_phone(self.world.user(liaison), phone=self.say("phone"), by=self.by(liaison), at=AT)
             add_hook(organisation, name=self.say("hook"), url=f"https://chat.example.org/{liaison}", by=by, at=AT)
             add_alias(organisation, name=self.say("alias") + unit, by=self.by(ADMINISTRATOR), at=AT)

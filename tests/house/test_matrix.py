@@ -23,7 +23,7 @@ from huxin.followups.models import FollowUp
 from huxin.law.models import Parameter
 from huxin.notices.models import Hook, Notice
 from huxin.orgs.access import NOBODY, SUBJECTS, visible
-from huxin.orgs.directory import invitations, memberships, stand_ins
+from huxin.orgs.directory import invitations, memberships, stand_ins_to_end
 from huxin.orgs.models import Invitation, Membership, Organisation, StandIn, User
 from huxin.oversight.machines import MachineKey
 from huxin.oversight.models import Delivery, Finding, OwnFile, Scan, Trial, TypedShift
@@ -220,7 +220,7 @@ class House:
         if model is KeptReceipt:
             return model._default_manager.none()  # nobody in the story has laid a receipt to his account
         if model is StandIn:
-            return stand_ins(self.story.world.user(name), NOW)
+            return stand_ins_to_end(by, NOW)
         found = visible(model, by)
         return found | visible(model, by, needs) if by.can(needs) else found
 

@@ -52,6 +52,15 @@ def test_the_menu_leads_everybody_to_pages_that_answer(person: Callable[..., Per
             somebody.look(f"{_file(path)}-{name}")
 
 
+def test_a_section_that_came_back_waits_for_the_union(person: Callable[..., Person]) -> None:
+    union = person("union")
+    union.go("/workbench/reports/?state=returned")
+    page = union.go("/workbench/")
+    page.locator(".todo-list li", has_text="州新就业形态").filter(has_text="退回修改").locator("a").first.click()
+    page.wait_for_load_state()
+    union.sees("退回原因")
+
+
 def test_the_offices_pages_look_right(person: Callable[..., Person]) -> None:
     office = person("office")
     for path in OFFICE:

@@ -6,6 +6,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.orgs.actions.invitations import invite
 from huxin.orgs.actions.people import (
+    change_email,
     change_phone,
     deactivate,
     end_stand_in,
@@ -108,6 +109,7 @@ def _attempts(world: World, by: Actor) -> dict[str, object]:
         ),
         "end stand-in": lambda: end_stand_in(away, **common),
         "phone": lambda: change_phone(person, phone="13800001234", **common),
+        "email": lambda: change_email(person, email="new@example.cn", **common),
         "reveal": lambda: reveal_phone(person, purpose="work", **common),
         "deactivate": lambda: deactivate(person, **common),
     }
@@ -115,7 +117,7 @@ def _attempts(world: World, by: Actor) -> dict[str, object]:
 
 @pytest.mark.parametrize(
     "what",
-    ["invite", "grant", "revoke", "hand over", "stand in", "end stand-in", "phone", "reveal", "deactivate"],
+    ["invite", "grant", "revoke", "hand over", "stand in", "end stand-in", "phone", "email", "reveal", "deactivate"],
 )
 @pytest.mark.parametrize("who", [STRANGER, "蒋经办"])
 def test_strangers_and_mere_colleagues_are_refused(world: World, what: str, who: str) -> None:

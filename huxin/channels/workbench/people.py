@@ -5,14 +5,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from huxin.base.chinese import mask_email
 from huxin.channels.parts.excel import Column, export
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.people_forms import GrantForm, HandOverForm, PurposeForm
+from huxin.channels.workbench.profile import away_form, filled_in
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.orgs.actions.people import deactivate, grant_role, hand_over, reveal_phone, revoke_role
-from huxin.orgs.directory import memberships, roles_of, roster, units
+from huxin.orgs.directory import memberships, roles_of, roster, stand_ins, units
 from huxin.orgs.granting import may_grant, may_manage
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.personal import masked_phone
@@ -69,7 +71,10 @@ def _page(request: HttpRequest, someone: User, **more: object) -> HttpResponse:
         "person": someone,
         "roles": [(m, ROLES[m.role].title, m.until is None and may_grant(by, m.organisation, m.role)) for m in roles],
         "phone": masked_phone(someone),
+        "email": mask_email(someone.email),
         "manages": manages,
+        "stand_ins": stand_ins(someone, request.at) if manages else (),
+        "away": away_form(someone, request.at) if manages and someone.is_active else None,
         "may_reveal": allowed(by, "people.reveal", someone) and bool(someone.phone_sealed),
         "purpose": PurposeForm(auto_id="purpose_%s"),
         "grant": _grant_form(request) if manages else None,
@@ -111,6 +116,18 @@ def pass_on(request: HttpRequest, pk: int) -> HttpResponse:
         return _page(request, someone, pass_on=form)
     messages.success(request, f"{someone.name}的{form.result}项角色已移交给{form.cleaned_data['to'].name}。")
     return redirect("workbench:person", form.cleaned_data["to"].pk)
+
+
+@needs("people.invite")
+@require_POST
+def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name who fills in for one who is away and cannot do it himself."""
+    someone = _person(request, pk)
+    form = away_form(someone, request.at, request.POST)
+    if not filled_in(form, someone, request):
+        return _page(request, someone, away=form)
+    messages.success(request, f"已指定{form.result.colleague.name}代{someone.name}的班。")
+    return redirect("workbench:person", pk)
 
 
 @needs("people.invite")

@@ -66,6 +66,17 @@ class PhoneForm(forms.Form):
     )
 
 
+class EmailForm(forms.Form):
+    """Where notices are mailed to."""
+
+    email = forms.EmailField(
+        label="工作邮箱",
+        max_length=254,
+        required=False,
+        help_text="用于接收提醒；别人只看到首字和邮箱后缀；留空则删除。",
+    )
+
+
 class StandInForm(forms.Form):
     """Who fills in, from which day to which."""
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/<int:pk>/role/", people.grant, name="person_grant"),
     path("people/<int:pk>/hand-over/", people.pass_on, name="person_hand_over"),
     path("people/<int:pk>/phone/", people.show_phone, name="person_phone"),
+    path("people/<int:pk>/stand-in/", people.stand_in, name="person_stand_in"),
     path("people/<int:pk>/deactivate/", people.close, name="person_deactivate"),
     path("people/<int:pk>/renewal/", invitations.renewal, name="person_renewal"),
     path("memberships/<int:pk>/end/", people.revoke, name="membership_end"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("invitations/<int:pk>/withdraw/", invitations.withdraw, name="invitation_withdraw"),
     path("profile/", profile.profile, name="profile"),
     path("profile/phone/", profile.phone, name="profile_phone"),
+    path("profile/email/", profile.email, name="profile_email"),
     path("profile/stand-in/", profile.away, name="profile_stand_in"),
     path("profile/stand-in/<int:pk>/end/", profile.back, name="stand_in_end"),
 ]

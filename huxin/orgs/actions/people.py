@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
@@ -22,6 +24,7 @@ HANDED_OVER = verb("person.handed_over", "移交全部角色（{roles}项）", (
 STANDS_IN = verb("person.stand_in_named", "指定代班人")
 STAND_IN_ENDED = verb("person.stand_in_ended", "提前结束代班")
 PHONE_CHANGED = verb("person.phone_changed", "更新手机号")
+EMAIL_CHANGED = verb("person.email_changed", "更新工作邮箱")
 PHONE_REVEALED = verb("person.phone_revealed", "查看完整手机号（用途：{purpose}）", ("purpose",))
 DEACTIVATED = verb("person.deactivated", "停用账号，免去全部角色（{roles}项）", ("roles",))
 
@@ -160,6 +163,21 @@ def change_phone(person: User, *, phone: str, by: Actor, at: datetime) -> None:
     person.phone_digest = digest("phone", number) if number else ""
     person.save(update_fields=["phone_sealed", "phone_digest"])
     record(PHONE_CHANGED, [person], by=by, at=at, org_path=_path(person), permission="people.invite")
+
+
+@transaction.atomic
+def change_email(person: User, *, email: str, by: Actor, at: datetime) -> None:
+    """Where notices are mailed to, one's own address or of somebody over whom one disposes; empty takes it away."""
+    if person.pk != by.user_id:
+        require_over(by, person)
+    person.email = email.strip()
+    try:
+        if person.email:
+            validate_email(person.email)
+    except ValidationError:
+        raise NotPossible("邮箱地址不完整，请检查后重新填写。") from None
+    person.save(update_fields=["email"])
+    record(EMAIL_CHANGED, [person], by=by, at=at, org_path=_path(person), permission="people.invite")
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -12,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from huxin.channels.parts.excel import read_table
 from huxin.journal.models import Event
 from huxin.orgs.actions.people import change_phone
-from huxin.orgs.models import Membership, User
+from huxin.orgs.models import Membership, StandIn, User
 from tests.world import BEGINNING, World
 
 Browse = Callable[[str], Client]
@@ -96,6 +97,40 @@ def test_an_administrator_sees_a_number_once_and_the_owner_learns_of_it(world: W
     assert "13800001234" in client.post(f"{address}phone/", {"purpose": "urgent"}).content.decode()
     assert "13800001234" not in _text(client, address)
     assert "州人社局 韩管理：查看完整手机号（用途：紧急事项通知）" in _text(browse("钱工会"), "/workbench/profile/")
+
+
+def test_everybody_sets_where_notices_are_mailed_to_and_others_see_it_masked(world: World, browse: Browse) -> None:
+    client, person = browse("钱工会"), world.user("钱工会")
+    assert 'name="email"' in _text(client, "/workbench/profile/")
+    assert "/workbench/profile/" in _text(client, "/workbench/notices/choices/")
+    assert client.post("/workbench/profile/email/", {"email": "qian@"}).status_code == 200
+    assert world.user("钱工会").email == ""
+    assert client.post("/workbench/profile/email/", {"email": "qian@example.cn"}).status_code == 302
+    assert world.user("钱工会").email == "qian@example.cn"
+    assert "qian@" not in str(Event.objects.filter(verb="person.email_changed").values())
+    assert "邮件发到 qian@example.cn" in _text(client, "/workbench/notices/choices/")
+    page = _text(browse("孙主席"), f"/workbench/people/{person.pk}/")
+    assert "q***@example.cn" in page
+    assert "qian@" not in page
+    client.post("/workbench/profile/email/", {"email": ""})
+    assert world.user("钱工会").email == ""
+
+
+def test_a_leader_names_who_fills_in_for_one_who_is_away(world: World, browse: Browse) -> None:
+    away, colleague = world.user("钱工会"), world.user("蒋经办")
+    address, day = f"/workbench/people/{away.pk}/", world.at.date()
+    data = {"colleague": colleague.pk, "first": day, "last": day + timedelta(days=5), "reason": "休假"}
+    assert "stand-in" not in _text(browse("蒋经办"), address)
+    assert browse("蒋经办").post(f"{address}stand-in/", data).status_code == 403
+    leader = browse("孙主席")
+    assert f"{address}stand-in/" in _text(leader, address)
+    assert leader.post(f"{address}stand-in/", data).url == address
+    row = StandIn.objects.get(absent=away)
+    assert row.colleague == colleague
+    assert "由<strong>蒋经办</strong>代班" in _text(leader, address)
+    assert browse("蒋经办").post(f"/workbench/profile/stand-in/{row.pk}/end/").status_code == 404
+    assert leader.post(f"/workbench/profile/stand-in/{row.pk}/end/").url == address
+    assert StandIn.objects.get(pk=row.pk).until < row.until
 
 
 def test_a_role_is_given_and_ended_on_the_page_of_the_person(world: World, browse: Browse) -> None:
