@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, Left
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
-from huxin.plans.models import Assignment, Duty, Goal, Plan, SubDuty, Term
+from huxin.plans.models import Assignment, Duty, Goal, Plan, Progress, Seat, SubDuty, Term
 from huxin.plans.subjects import answered_by, given_to, own
 from huxin.plans.terms import SINGLE, UNDONE
 from huxin.search.find import searchable
@@ -17,6 +17,8 @@ from huxin.work.todos import Line, Offered, Todo, offer
 searchable(Plan, "title", "document_no")
 searchable(Goal, "title", "text")
 searchable(Duty, "title", "goal__title", "organisation__name", "organisation__short_name")
+searchable(Progress, "text", only=Q(withdrawn_at=None))
+searchable(Seat, "holders__name", "holders__post", "post", "organisation__name", "organisation__short_name")
 searchable(Assignment, "title", "source", "source_no")
 _DUTY = "workbench:duty"
 

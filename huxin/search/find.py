@@ -20,6 +20,7 @@ SHORTEST, LONGEST, PER_KIND = 2, 60, 20
 Finder = Callable[[str, Actor, int], Sequence[Any]]  # so many rows at most, newest first, that the person may see
 KINDS: dict[type[models.Model], tuple[str, ...]] = {}
 FINDERS: dict[type[models.Model], Finder] = {}
+ONLY: dict[type[models.Model], Q] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,14 @@ class Group:
     more: bool
 
 
-def searchable(model: type[models.Model], *fields: str, by: Finder | None = None) -> None:
-    """Declare in which columns a registered kind of subject is searched, or by which function."""
+def searchable(model: type[models.Model], *fields: str, only: Q | None = None, by: Finder | None = None) -> None:
+    """Declare in which columns a registered kind of subject is searched, `only` among which rows, or by which
+    function."""
     if model in KINDS:
         raise ValueError(f"{model.__name__} is declared twice")
     KINDS[model] = fields
+    if only is not None:
+        ONLY[model] = only
     if by is not None:
         FINDERS[model] = by
 
@@ -66,7 +70,7 @@ def find(text: str, by: Actor) -> list[Group]:
 
 def _in_columns(model: type[models.Model], words: Sequence[str], by: Actor) -> Sequence[Any]:
     """The newest rows that hold every word in one of the declared columns."""
-    fields, rows = KINDS[model], visible(model, by)
+    fields, rows = KINDS[model], visible(model, by).filter(ONLY.get(model, Q()))
     for word in words:
         holding = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
         rows = rows.filter(pk__in=model._default_manager.filter(holding).values("pk"))

@@ -7,9 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import huxin.channels.workbench.search_fields  # noqa: F401  where to look
+from huxin.documents.models import Document
 from huxin.orgs.access import SUBJECTS, allowed
 from huxin.orgs.models import User
-from huxin.plans.models import Duty, Goal, Plan
+from huxin.plans.models import Duty, Goal, Plan, Progress
 from huxin.reports.models import Report, ReportCycle
 from huxin.search.find import KINDS, PER_KIND, find, searchable
 from tests.reports.conftest import cycle, plan  # noqa: F401  a plan and a round of reports
@@ -50,6 +51,31 @@ def test_a_unit_finds_its_own_duty_and_report_and_no_other_s(cycle: ReportCycle,
         "州总工会" in title for title in titles("州总工会", "陈砚山", world) if "报告" in title or "：" in title
     )
     assert titles("电子劳动合同", "赵经办", world) == set()
+
+
+def test_what_a_unit_wrote_is_found_by_who_may_read_it_alone(cycle: ReportCycle, world: World) -> None:  # noqa: F811
+    duty = Duty.objects.get(plan=cycle.plan, goal__number=2, organisation=world.org("州总工会"))
+    common = {"duty": duty, "happened_on": AT.date(), "written_by": world.user("钱工会"), "written_at": AT}
+    Progress.objects.create(text="走访驿站十二处", **common)
+    Progress.objects.create(text="走访驿站写错了", withdrawn_at=AT, **common)
+    report = cycle.reports.get(organisation=world.org("州总工会"))
+    report.sections.filter(order=2).update(problems="驿站的灯不亮")
+    Document.objects.create(
+        sha256="0" * 64, size=1, name="驿站照片.pdf", media_type="application/pdf", subject_kind="report",
+        subject_id=report.pk, org_path=report.org_path, kept_at=AT,
+    )  # fmt: skip
+    mine = {"走访驿站十二处", "州总工会2026年全年报告", "驿站照片.pdf"}
+    assert titles("驿站", "钱工会", world) == mine
+    assert titles("驿站", "吴主任科员", world) == mine
+    for stranger in ("陈砚山", "沈商务", "赵经办"):
+        assert titles("驿站", stranger, world) == set()
+
+
+def test_a_seat_is_found_by_who_holds_it(plan: Plan, world: World) -> None:  # noqa: F811
+    seat = plan.seats.get(organisation=world.org("州总工会"))
+    seat.holders.create(name="尤席位", post="副主席", since=AT.date(), filed_at=AT, filed_by=world.user("吴主任科员"))
+    assert titles("尤席位", "沈商务", world) == {"州总工会成员"}
+    assert titles("尤席位", "赵经办", world) == set()
 
 
 def test_all_words_must_fit_in_whatever_column(plan: Plan, world: World) -> None:  # noqa: F811
