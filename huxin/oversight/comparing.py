@@ -54,10 +54,12 @@ class Compared:
 
 
 def compared(by: Actor, month: date) -> list[Compared]:
-    """Every platform that reports or had orders, by each kind."""
+    """Every platform that `by` looks after and that reports or had orders, by each kind. What was told is of the whole
+    platform, and so are the orders, wherever they were worked."""
     from huxin.oversight.scan.cross_checks import differs
 
-    totals = MonthTotal.objects.filter(within(by, VIEW), month=month).order_by().values("platform")
+    mine = Enterprise.objects.filter(within(by, VIEW), kind=Enterprise.Kind.PLATFORM)
+    totals = MonthTotal.objects.filter(platform__in=mine, month=month).order_by().values("platform")
     sums: dict[int, Any] = {
         row["platform"]: row
         for row in totals.annotate(

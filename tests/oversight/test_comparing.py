@@ -22,9 +22,10 @@ from huxin.oversight.actions.delivering import set_reporter
 from huxin.oversight.actions.reporting import enter_figures
 from huxin.oversight.actions.reporting_table import enter_table
 from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.models import Delivery, Finding, Reporter, Scan
+from huxin.oversight.models import Delivery, Finding, MonthTotal, Reporter, Scan
 from huxin.oversight.queries import done_scan
 from huxin.oversight.reported import ReportedFigure
+from huxin.registry.models import Enterprise
 from tests.oversight.made import OCTOBER, order
 from tests.world import AT, World
 
@@ -74,6 +75,14 @@ def test_figures_from_elsewhere_are_compared_with_the_orders(world: World, scann
     events = Event.objects.filter(verb="delivery.figure_entered").order_by("pk")
     assert [(one.data["before"], one.data["value"]) for one in events] == [(None, 20), (None, 14), (20, 28), (None, 12)]
     assert sentence(events[1]) == "录入2026-10申报的劳动者人数：14"
+
+
+def test_the_figures_of_a_platform_are_held_against_all_its_orders(world: World, scanned: Reporter) -> None:
+    assert not comparing.compared(world.actor("韦受理"), OCTOBER), "a county of which the platform is none"
+    MonthTotal.objects.filter(worker_key="R3").update(area=world.area("532601"), org_path=world.area("532601").path)
+    Enterprise.objects.filter(pk=scanned.enterprise_id).update(org_path=world.area("532622").path)
+    told = {one.kind: one.seen for one in comparing.compared(world.actor("韦受理"), OCTOBER)}
+    assert told == {"insured": 28, "headcount": 14, "household": 12}, "also those worked in another county"
 
 
 def test_figures_need_a_source_a_past_month_and_the_office(world: World, scanned: Reporter) -> None:
