@@ -7,6 +7,7 @@ from django.utils.timezone import localtime
 from huxin.conference.models import Decision, FeedbackRound, Invitee, Meeting, Minutes
 from huxin.documents.faces import day_of, printed_day
 from huxin.orgs.models import Organisation
+from huxin.plans.addressing import consent
 from huxin.plans.models import Plan
 from huxin.typesetting.content import (
     Align,
@@ -151,8 +152,9 @@ def _agenda(meeting: Meeting) -> tuple[Block, ...]:
 
 def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
     """会议通知, or the letter (函) to units that are not below the office."""
-    units = [row.unit for row in _rows(meeting) if row.organisation_id]
-    plan = meeting.plan
+    rows, plan = _rows(meeting), meeting.plan
+    units = [row.unit for row in rows if row.organisation_id]
+    ground = consent(plan.area, [row.organisation for row in rows if row.organisation]) or "经研究，"
     reply = (
         f"请于{printed_day(meeting.reply_by)}前报送参会回执；不能参会的，请说明原因并委托熟悉情况的同志参加。"
         if meeting.reply_by
@@ -160,7 +162,7 @@ def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
     )
     manner = "函告" if letter else "通知"
     blocks: tuple[Block, ...] = (
-        plain(f"经研究，定于{spoken_time(meeting)}召开{full_title(meeting)}。现将有关事项{manner}如下："),
+        plain(f"{ground}定于{spoken_time(meeting)}召开{full_title(meeting)}。现将有关事项{manner}如下："),
         Heading(1, "会议时间和地点"),
         plain(f"时间：{spoken_time(meeting)}。"),
         plain(f"地点：{meeting.place}。"),
@@ -185,18 +187,21 @@ def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
 def feedback_letter(round_: FeedbackRound) -> Paper:
     """The letter that asks the attending units for their opinion, with the text as an annex."""
     meeting, plan = round_.minutes.meeting, round_.minutes.meeting.plan
-    units = [
-        o.organisation.short_name
-        for o in round_.opinions.select_related("organisation").order_by("organisation__order", "pk")
-    ]
+    opinions = round_.opinions.select_related("organisation").order_by("organisation__order", "pk")
+    units = [opinion.organisation for opinion in opinions]
     silence = "逾期未反馈的，视为同意。" if round_.silence_is_consent else ""
     title = f"{full_title(meeting)}纪要（征求意见稿）"
     return Paper(
         layout=Layout.LETTER,
         mark=Mark((plan.office.name,)),
         title=f"关于征求{title}意见的函",
-        addressees="，".join(units),
-        blocks=(plain(f"现将{title}送你们征求意见，请于{printed_day(round_.answer_by)}前反馈。{silence}"),),
+        addressees=_copies(units),
+        blocks=(
+            plain(
+                f"{consent(plan.area, units)}现将{title}送你们征求意见，"
+                f"请于{printed_day(round_.answer_by)}前反馈。{silence}"
+            ),
+        ),
         attachments=(title,),
         signature=Signature((plan.office.name,)),
         annexes=(Annex("附件", title, from_json(round_.text).blocks),),

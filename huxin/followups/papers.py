@@ -7,7 +7,8 @@ from huxin.base.chinese import spoken_date
 from huxin.base.workdays import WORKING, Calendar
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
 from huxin.followups.models import Rung
-from huxin.orgs.models import Area, Organisation
+from huxin.orgs.models import Organisation
+from huxin.plans.addressing import consent
 from huxin.plans.models import Duty, Plan, Seat, SeatHolder, Term
 from huxin.plans.subjects import duty_name
 from huxin.typesetting.content import Align, Cell, Column, Imprint, Layout, Mark, Paper, Signature, Table, cells, plain
@@ -74,12 +75,6 @@ def _late_table(terms: Sequence[Term]) -> Table:
     return Table((Column(2), Column(9, Align.LEFT), Column(3), Column(5), Column(2)), (head, *rows))
 
 
-def _consent(area: Area, rung: str, organisation: Organisation) -> str:
-    """An office is no superior of a government: it writes with the consent of its own."""
-    to_government = rung in _YOU and organisation.kind == Organisation.Kind.GOVERNMENT
-    return f"经{area.name[-1]}人民政府同意，" if to_government else ""
-
-
 def _title(rung: str, name: str, organisation: Organisation) -> str:
     if rung == Rung.CONVENOR:
         return f"提请召集人研究{organisation.name}\n有关任务逾期问题"
@@ -101,7 +96,7 @@ def tree(
     office = plan.office.name
     headed = layout != Layout.SHEET
     opening = (
-        f"{_consent(plan.area, rung, organisation)}根据《{plan.title}》，截至{spoken_date(today)}，"
+        f"{consent(plan.area, addressed(rung, plan, organisation))}根据《{plan.title}》，截至{spoken_date(today)}，"
         f"{_YOU.get(Rung(rung), organisation.name)}有{len(terms)}项任务超过时限尚未报送，具体如下："
     )
     to = {Rung.GOVERNMENT: f"{plan.area.name}人民政府", Rung.CIRCULAR: "各责任单位"}

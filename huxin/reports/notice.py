@@ -2,6 +2,7 @@
 
 from huxin.base.chinese import spoken_date
 from huxin.orgs.models import Organisation
+from huxin.plans.addressing import consent
 from huxin.reports.figures import asked
 from huxin.reports.models import ReportCycle
 from huxin.reports.words import GENERAL, GOAL, LABELS, broken_title, report_title
@@ -35,10 +36,9 @@ def notice_tree(cycle: ReportCycle, parties: list[Organisation]) -> Paper:
     plan, office = cycle.plan, cycle.plan.office
     governments = any(party.kind == _GOVERNMENT for party in parties)
     bureaus = any(party.kind != _GOVERNMENT for party in parties)
-    consent = f"经{plan.area.name[-1]}人民政府同意，" if governments else ""
     opening = (
         f"按照《{plan.title}》要求，各县（市）和有关单位每半年报送一次工作推进情况。"
-        f"{consent}现就报送{report_title(cycle)}有关事项通知如下。"
+        f"{consent(plan.area, parties)}现就报送{report_title(cycle)}有关事项通知如下。"
     )
     return Paper(
         layout=Layout.LETTER,

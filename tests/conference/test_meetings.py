@@ -249,6 +249,18 @@ def test_whoever_sees_an_invitation_can_open_where_it_leads(conference: Conferen
     assert visible(Meeting, conference.as_(HR)).filter(pk=row.meeting_id).exists()
 
 
+@pytest.mark.parametrize("letter", [True, False])
+def test_counties_are_asked_to_a_meeting_with_the_consent_of_the_prefecture(
+    letter: bool, conference: Conference
+) -> None:
+    def said(*asked: str) -> str:
+        meeting = conference.convened("full", *asked)
+        return content.text(wording.notice_paper(meeting, letter=letter))
+
+    assert "经研究，定于" in said("州总工会")
+    assert "经州人民政府同意，定于" in said("州总工会", "砚山县政府")
+
+
 def test_the_agenda_moves_up_when_an_item_is_dropped(conference: Conference) -> None:
     meeting, by = conference.convened(), conference.as_(OFFICE)
     agenda.drop_topic(meeting.agenda.get(order=1), by=by, at=NOW)

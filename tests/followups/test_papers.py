@@ -60,6 +60,7 @@ def test_a_circular_goes_to_every_party_of_the_plan(ladder: Ladder) -> None:
     assert circular.paper is not None
     units = {row.organisation.short_name for row in circular.paper.addressees.all()}
     assert units == {"砚山县政府", "州总工会", "文山市政府"}
+    assert "经州人民政府同意，根据《" in words(circular)
 
 
 @pytest.mark.parametrize("rung", KINDS)

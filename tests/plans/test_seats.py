@@ -1,6 +1,6 @@
 """Do seats stay with the post, and is every unit without a liaison found and written to?"""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -20,25 +20,32 @@ def seat(plan: Plan) -> Seat:
 
 def test_a_successor_takes_over_and_the_former_holder_stays_on_file(seat: Seat, table: Table) -> None:
     seats.take_over(
-        seat, name="赵 五行", post="副科长", since=date(2026, 12, 1), by=table.world.actor("唐交通"), at=table.at
+        seat, name="赵 五行", post="副科长", since=date(2026, 11, 23), by=table.world.actor("唐交通"), at=table.at
     )
     assert list(seat.holders.order_by("since").values_list("name", "until")) == [
-        ("王四木", date(2026, 12, 1)),
+        ("王四木", date(2026, 11, 23)),
         ("赵五行", None),
     ]
+
+
+def test_a_successor_of_a_later_day_does_not_take_the_seat_today(seat: Seat, table: Table) -> None:
+    later = table.at.date() + timedelta(days=1)
+    with pytest.raises(NotPossible, match="不能晚于今天"):
+        seats.take_over(seat, name="赵五行", post="副科长", since=later, by=table.world.actor("唐交通"), at=table.at)
+    assert seat.holders.get(until=None).name == "王四木"
 
 
 def test_another_unit_cannot_file_the_successor(seat: Seat, table: Table) -> None:
     for person in ("钱工会", "王文山", "赵经办", "冯审计"):
         with pytest.raises(PermissionDenied):
             seats.take_over(
-                seat, name="某人", post="", since=date(2026, 12, 1), by=table.world.actor(person), at=table.at
+                seat, name="某人", post="", since=date(2026, 11, 23), by=table.world.actor(person), at=table.at
             )
 
 
 def test_the_office_may_file_for_every_unit(seat: Seat, table: Table) -> None:
     office = table.world.actor("吴主任科员")
-    seats.take_over(seat, name="某人", post="", since=date(2026, 12, 1), by=office, at=table.at)
+    seats.take_over(seat, name="某人", post="", since=date(2026, 11, 23), by=office, at=table.at)
     with pytest.raises(NotPossible, match="不能早于"):
         seats.take_over(seat, name="另一人", post="", since=date(2026, 11, 1), by=office, at=table.at)
 
@@ -76,7 +83,16 @@ def test_the_letter_to_a_unit_without_a_liaison_is_a_draft_that_names_no_person(
     assert "文山州总工会" in said
     assert "1项工作任务" in said
     assert "2026年12月3日前" in said
+    assert "同意" not in said
     assert not any(name in said for name in ("陈一山", "林二水", "沈三石", "王四木"))
+
+
+def test_a_government_is_asked_for_its_liaison_with_the_consent_of_the_prefecture(plan: Plan, table: Table) -> None:
+    units = [unit for unit in seats.without_liaison(plan) if unit.short_name == "砚山县政府"]
+    [paper] = seats.draft_liaison_letters(plan, units, by=table.world.actor("吴主任科员"), at=table.at)
+    said = text(from_json(paper.tree))
+    assert "经州人民政府同意，请确定1名联络员" in said
+    assert "你单位" not in said
 
 
 def test_letters_are_the_offices_business(plan: Plan, table: Table) -> None:

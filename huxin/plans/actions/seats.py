@@ -36,6 +36,8 @@ def take_over(seat: Seat, *, name: str, post: str, since: date, by: Actor, at: d
     whole = "".join(name.split())
     if not whole:
         raise NotPossible("请填写继任人员姓名。")
+    if since > timezone.localtime(at).date():
+        raise NotPossible("接任日期不能晚于今天；尚未到任的，请在到任当天再备案。")
     former = seat.holders.filter(until=None).first()
     if former is not None and since < former.since:
         raise NotPossible(f"接任日期不能早于现任者的起始日期{former.since:%Y-%m-%d}。")

@@ -204,7 +204,7 @@ def test_letters_to_units_without_a_liaison_are_drafted_from_the_page(
 def test_a_successor_is_filed_by_the_unit(browse: Browse, plan: Plan) -> None:
     seat = plan.seats.get(kind="liaison")
     client = browse("唐交通")
-    client.post(at("seat_successor", seat.pk), {"name": "赵五行", "post": "科员", "since": "2026-12-01"})
+    client.post(at("seat_successor", seat.pk), {"name": "赵五行", "post": "科员", "since": "2026-11-23"})
     assert "赵五行" in body(client, at("seats", plan.pk))
 
 
