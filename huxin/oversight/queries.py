@@ -107,6 +107,12 @@ def counted_deliveries(month: date, area_path: str) -> list[Delivery]:
     return list(rows.select_related("enterprise", *HANDED_IN).order_by("pk"))
 
 
+def orders_under(platform: Enterprise, key: str) -> int:
+    """How many scanned orders a platform delivered under a key."""
+    sums = MonthTotal.objects.filter(platform=platform, worker_key=key).aggregate(orders=Sum("orders"))
+    return int(sums["orders"] or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What was found about one firm, or in one county: how much, of how many, and how much is still open."""

@@ -17,11 +17,12 @@ from huxin.orgs.access import actor, visible
 from huxin.orgs.models import User
 from huxin.orgs.personal import matching_digest, matching_key
 from huxin.oversight.actions.claiming import claim
+from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import Delivery
 from huxin.registry.actions import claims
 from huxin.registry.actions.log_in import come_in
 from huxin.registry.models import PlatformClaim, PlatformWorker, Worker
-from tests.oversight.made import PLATFORM_HR, order
+from tests.oversight.made import OCTOBER, PLATFORM_HR, order
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
@@ -159,6 +160,17 @@ def test_both_channels_show_it_masked(world: World, delivered: Delivery, browse:
     browse("陈办案").post(f"/workbench/claims/{row.pk}/", {})
     row.refresh_from_db()
     assert row.state == "confirmed"
+
+
+def test_who_decides_is_told_whether_the_key_had_orders(
+    world: World, delivered: Delivery, browse: Callable[[str], Client], run_reactions: Callable[[], int]
+) -> None:
+    start_scan(world.area("532600"), month=OCTOBER, rules="in-force", by=world.actor("戴州受理"), at=AT)
+    run_reactions()
+    who, office = worker(world), browse("陈办案")
+    for key, words in (("R2", "<dd>1单</dd>"), ("r2", "请核对是否写错")):
+        page = office.get(f"/workbench/claims/{ask(world, key, who).pk}/").content.decode()
+        assert words in page, key
 
 
 def test_a_platform_makes_the_same_digest_with_the_key_it_was_given() -> None:

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.orgs.access import visible
+from huxin.oversight.queries import orders_under
 from huxin.registry.actions.claims import confirm_claim, refuse_claim
 from huxin.registry.models import PlatformClaim
 from huxin.registry.personal import masked
@@ -53,5 +54,5 @@ def decided(request: HttpRequest, pk: int, channel: str) -> HttpResponse:
         messages.success(request, "已对应，劳动者可以看到这个账号的订单。")
         return redirect(f"{channel}:claims")
     context = {"row": row, "who": masked(row.worker), "tone": TONES[row.state], "form": form,
-               "list": f"{channel}:claims"}  # fmt: skip
+               "list": f"{channel}:claims", "orders": orders_under(row.platform, row.key)}  # fmt: skip
     return render(request, "parts/claim.html", context)
