@@ -31,12 +31,16 @@ class Entry:
 
 
 def words_for(
-    field: str, say: Callable[[Any], str], many: Callable[[set[Any]], dict[Any, str]] | None = None, *, empty: str = ""
+    field: str,
+    say: Callable[[Any], str],
+    many: Callable[[set[Any]], dict[Any, str]] | None = None,
+    *,
+    empty: str | None = None,
 ) -> None:
     """Say how a code in this field reads on screen, e.g. a step's code as its title; `many` says it of many at once,
     `empty` what it means that none was given."""
     WORDS[field] = say
-    if empty:
+    if empty is not None:
         WORDS_OF_NOTHING[field] = empty
     if many:
         WORDS_OF_MANY[field] = many

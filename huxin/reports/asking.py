@@ -1,5 +1,6 @@
 """Who is asked for a report, and for which sections? Repeatable: what is there stays."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
@@ -8,9 +9,20 @@ from huxin.orgs.models import Organisation
 from huxin.plans.models import Duty, Goal, Plan, Seat
 from huxin.reports.figures import asked
 from huxin.reports.models import Figure, Report, ReportCycle, Section
+from huxin.reports.moves import OPEN_REPORT
+from huxin.reports.owed import drop_unowed
 from huxin.reports.prefill import entries
 
 COUNTING = (Duty.Role.LEAD, Duty.Role.BY_DUTY, Duty.Role.IMPLEMENT)  # who gives figures, so that none counts twice
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How many parties are asked in all, how many sections came now, and which nobody owes any more."""
+
+    parties: int
+    added: int
+    dropped: list[Section]
 
 
 def parties(plan: Plan) -> QuerySet[Organisation]:
@@ -21,8 +33,8 @@ def parties(plan: Plan) -> QuerySet[Organisation]:
     return rows.order_by("order", "pk")
 
 
-def ask(cycle: ReportCycle, *, at: datetime) -> tuple[int, int]:
-    """A report for each party of the plan, a section for each of its goals. (Parties in all, sections added.)"""
+def ask(cycle: ReportCycle, *, at: datetime) -> Asked:
+    """A report for each party of the plan, a section for each of its goals; blank ones of ended tasks are dropped."""
     roles = _roles(cycle)
     there = set(cycle.reports.values_list("organisation", flat=True))
     Report.objects.bulk_create(
@@ -31,7 +43,9 @@ def ask(cycle: ReportCycle, *, at: datetime) -> tuple[int, int]:
         if party.pk not in there
     )
     reports = {report.organisation_id: report for report in cycle.reports.all()}
-    return len(reports), _add_sections(cycle, roles, reports, at)
+    added = _add_sections(cycle, roles, reports, at)
+    dropped = drop_unowed(Section.objects.filter(report__cycle=cycle, report__state__in=OPEN_REPORT), at=at)
+    return Asked(len(reports), added, dropped)
 
 
 def _roles(cycle: ReportCycle) -> dict[int, dict[int, set[str]]]:
@@ -43,19 +57,33 @@ def _roles(cycle: ReportCycle) -> dict[int, dict[int, set[str]]]:
     return found
 
 
+def _free(number: int, taken: set[int]) -> int:
+    """The task's number where no other section has it, else the next after all; taken from now on."""
+    order = number if number not in taken else max(taken) + 1
+    taken.add(order)
+    return order
+
+
 def _add_sections(
     cycle: ReportCycle, roles: dict[int, dict[int, set[str]]], reports: dict[int, Report], at: datetime
 ) -> int:
     goals = {goal.pk: goal for goal in Goal.objects.filter(plan=cycle.plan_id)}
-    there = set(Section.objects.filter(report__cycle=cycle).values_list("report", "order"))
+    there: set[tuple[int, int | None]] = set()
+    taken: dict[int, set[int]] = {}
+    for report_id, goal_id, order in Section.objects.filter(report__cycle=cycle).values_list("report", "goal", "order"):
+        there.add((report_id, goal_id))
+        taken.setdefault(report_id, set()).add(order)
     written = entries(cycle)
     new = []
     for organisation, report in reports.items():
-        tasks = roles.get(organisation, {})
-        wanted = [(0, None), *((goals[goal].number, goals[goal]) for goal in tasks)]
-        for order, goal in sorted(wanted, key=lambda pair: pair[0]):
-            if (report.pk, order) not in there:
-                lines = written.get((organisation, goal.pk), []) if goal else []
+        orders = taken.setdefault(report.pk, set())
+        if (report.pk, None) not in there:
+            orders.add(0)
+            new.append(Section(report=report, order=0))
+        for goal in sorted((goals[pk] for pk in roles.get(organisation, {})), key=lambda goal: goal.number):
+            if (report.pk, goal.pk) not in there:
+                order = _free(goal.number, orders)
+                lines = written.get((organisation, goal.pk), [])
                 new.append(Section(report=report, goal=goal, order=order, progress="\n".join(lines)))
     sections = Section.objects.bulk_create(new)
     gone = (Report.State.HANDED_IN, Report.State.ACCEPTED)  # open again, for the new sections alone

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Duty, Goal
-from huxin.reports.models import Figure, Report, ReportCycle, Section
+from huxin.reports.models import AS_THE_PLAN, Figure, Report, ReportCycle, Section
 
 ROLE_ORDER = (Duty.Role.LEAD, Duty.Role.BY_DUTY, Duty.Role.COOPERATE, Duty.Role.IMPLEMENT)
 
@@ -45,7 +45,7 @@ def gather(cycle: ReportCycle, *, today: date) -> Gathered:
     """Load a round: six queries, whatever its size."""
     sections = (
         Section.objects.select_related("goal")
-        .order_by("order")
+        .order_by(*AS_THE_PLAN)
         .prefetch_related(Prefetch("figures", Figure.objects.filter(current=True).order_by("code")))
     )
     reports = (

@@ -1,7 +1,7 @@
 """Which reports are asked for each half-year, what does each party say in them, and in which figures?"""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from huxin.documents.models import Document, Paper
 from huxin.journal.paths import path_index
@@ -10,6 +10,7 @@ from huxin.plans.models import Goal, Plan, ReportRule
 from huxin.plans.naming import period_name
 
 USUAL_WEEKS = 3
+AS_THE_PLAN = (F("goal__number").asc(nulls_first=True), "order")  # the order in which sections are shown
 
 
 class ReportSchedule(models.Model):
@@ -141,7 +142,7 @@ class Section(Told):
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="sections")
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="+")
-    order = models.PositiveIntegerField("次序")  # 0 is the general section, else the goal's number
+    order = models.PositiveIntegerField("次序")  # its address in the report, never changed; 0 is the general section
     state = models.CharField("状态", max_length=10, choices=State, default=State.DRAFT)
     written_at = models.DateTimeField("填写时间", null=True)  # empty: only prefilled by the system
     written_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -158,6 +159,11 @@ class Section(Told):
     class Meta:
         verbose_name = verbose_name_plural = "报告分项"
         constraints = [models.UniqueConstraint(fields=["report", "order"], name="section_once")]
+
+    @property
+    def number(self) -> int:
+        """The number of its task in the plan as it now stands; 0 is the general section."""
+        return self.goal.number if self.goal else 0
 
 
 class SectionVersion(Told):

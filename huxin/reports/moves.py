@@ -13,6 +13,7 @@ from huxin.reports.models import Figure, Report, Section, SectionVersion
 from huxin.typesetting.content import tidy
 
 TEXTS = ("progress", "highlights", "experience", "cases", "problems", "measures", "next_steps")
+OPEN_REPORT = (Report.State.DRAFT, Report.State.RETURNED)
 OPEN_SECTION = (Section.State.DRAFT, Section.State.RETURNED)
 
 

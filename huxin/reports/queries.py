@@ -11,7 +11,7 @@ from huxin.orgs.models import Membership, User
 from huxin.orgs.roles import ROLES
 from huxin.reports.actions.ruling import OWING
 from huxin.reports.gathered import is_government
-from huxin.reports.models import Figure, Report, ReportCycle, Section
+from huxin.reports.models import AS_THE_PLAN, Figure, Report, ReportCycle, Section
 from huxin.reports.words import report_title
 
 STATUSES = {
@@ -112,7 +112,7 @@ def full_sections(report: Report) -> list[Section]:
     rows = report.sections.select_related("goal", "written_by", "decided_by").prefetch_related(
         Prefetch("figures", Figure.objects.filter(current=True).select_related("previous").order_by("code"))
     )
-    found = list(rows.order_by("order"))
+    found = list(rows.order_by(*AS_THE_PLAN))
     for section in found:
         section.report = report
         for figure in section.figures.all():

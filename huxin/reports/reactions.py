@@ -5,11 +5,13 @@ from huxin.documents.models import Paper
 from huxin.journal.log import react
 from huxin.journal.models import Event
 from huxin.orgs.access import SYSTEM
-from huxin.plans.models import Extension, Term
+from huxin.plans.models import Duty, Extension, Term
 from huxin.reports.actions.compiling import draft_notice
 from huxin.reports.actions.cycles import move_due_days
 from huxin.reports.actions.handing import reopen_after_review
-from huxin.reports.models import Report, ReportCycle
+from huxin.reports.models import Report, ReportCycle, Section
+from huxin.reports.moves import OPEN_REPORT
+from huxin.reports.owed import drop_unowed
 from huxin.reports.papers import PERIOD_REPORT, UNIT_REPORT
 
 
@@ -34,6 +36,14 @@ def give_the_report_the_later_day(event: Event) -> None:
             cycle__plan=term.plan_id, cycle__period=term.period, organisation=term.duty.organisation_id
         )
         rows.filter(due_on__lt=term.due_on).update(due_on=term.due_on)
+
+
+@react("duty.not_ours_agreed")
+def ask_no_more(event: Event) -> None:
+    """The office agreed that the task is none of the party's: its open report does without that section."""
+    duty = Duty.objects.get(pk=event.subjects.get(kind="duty").subject_id)
+    sections = Section.objects.filter(report__cycle__plan=duty.plan_id, report__organisation=duty.organisation_id)
+    drop_unowed(sections.filter(report__state__in=OPEN_REPORT), at=event.occurred_at)
 
 
 def _reopen(event: Event) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from huxin.reports.figures import shown_number
-from huxin.reports.models import Figure, Report, Section
+from huxin.reports.models import AS_THE_PLAN, Figure, Report, Section
 from huxin.reports.words import broken_title, fields_of, label
 from huxin.typesetting.content import (
     Block,
@@ -23,7 +23,7 @@ from huxin.typesetting.content import (
 
 def unit_tree(report: Report) -> Paper:
     """The report as a paper to be signed and sealed in the unit."""
-    sections = list(report.sections.select_related("goal").prefetch_related("figures").order_by("order"))
+    sections = list(report.sections.select_related("goal").prefetch_related("figures").order_by(*AS_THE_PLAN))
     blocks: list[Block] = []
     for section in sections:
         if section.goal is None:

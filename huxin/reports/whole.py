@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator
 
-from huxin.reports.models import Report, Section
+from huxin.reports.models import AS_THE_PLAN, Report, Section
 from huxin.reports.moves import OPEN_SECTION
+from huxin.reports.owed import unowed
 from huxin.reports.words import label, section_title
 
 
 def gaps(report: Report) -> list[str]:
-    """A sentence for each open section that is not whole, with its name and what to fill in."""
-    sections = report.sections.filter(state__in=OPEN_SECTION).select_related("goal").order_by("order")
+    """A sentence for each open section that is still owed and not whole, with its name and what to fill in."""
+    ended = unowed(Section.objects.filter(report=report))
+    sections = (
+        report.sections.filter(state__in=OPEN_SECTION)
+        .exclude(pk__in=ended.values("pk"))
+        .select_related("goal")
+        .order_by(*AS_THE_PLAN)
+    )
     found = []
     for section in sections.prefetch_related("figures"):
         if missing := list(section_gaps(section)):

@@ -1,5 +1,6 @@
 """How are the parts of a report called on screen and on paper?"""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from huxin.journal.timeline import words_for
@@ -32,7 +33,18 @@ def label(section: Section, field: str) -> str:
 
 def section_title(section: Section) -> str:
     """任务5 推广电子劳动合同, or the part about the whole."""
-    return f"任务{section.order}　{section.goal.title}" if section.goal else GENERAL_TITLE
+    if section.goal is None:
+        return GENERAL_TITLE
+    return f"任务{section.number}　{section.goal.title}{'（任务已终止）' if section.goal.ended_on else ''}"
+
+
+def dropped_sentence(sections: Iterable[Section]) -> str:
+    """What was asked for and is no more, by task; nothing where nothing was dropped."""
+    counted = Counter(section_title(section) for section in sections)
+    if not counted:
+        return ""
+    tasks = "、".join(f"“{name}”{number}家" for name, number in counted.items())
+    return f"任务或责任已终止、尚未填写的分项不再要求：{tasks}；已填写和已报送的保留。"
 
 
 def report_title(cycle: ReportCycle) -> str:
@@ -56,4 +68,5 @@ def _part(number: int) -> str:
 
 words_for("report_period", period_name)
 words_for("section", _part)
+words_for("dropped", lambda dropped: f"，撤去任务已终止、尚未填写的分项{dropped}项" if dropped else "", empty="")
 words_for("late", lambda late: "，属迟报" if late else "")

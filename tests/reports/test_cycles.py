@@ -9,7 +9,8 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.models import Paper
 from huxin.journal.models import Event
 from huxin.law.actions import add_local_holiday
-from huxin.plans.models import Duty, Plan, Progress, SubDuty, Term
+from huxin.plans.actions.duties import rule_not_ours, state_not_ours
+from huxin.plans.models import Duty, Goal, Plan, Progress, SubDuty, Term
 from huxin.reports.actions.cycles import (
     ask_more,
     close_cycle,
@@ -20,6 +21,9 @@ from huxin.reports.actions.cycles import (
 )
 from huxin.reports.models import Report, ReportCycle
 from huxin.reports.periods import slot
+from huxin.reports.queries import full_sections
+from huxin.reports.whole import gaps
+from huxin.reports.words import dropped_sentence, section_title
 from tests.reports.conftest import Desk, moment
 from tests.world import World
 
@@ -117,9 +121,89 @@ def test_a_duty_that_came_later_is_asked_for_too(world: World, cycle: ReportCycl
     party = world.org("州商务局")
     goal = cycle.plan.goals.get(number=2)
     Duty.objects.create(plan=cycle.plan, goal=goal, organisation=party, org_path=party.path, role="cooperate")
-    assert ask_more(cycle, by=world.actor("吴主任科员"), at=at) == 1
-    assert ask_more(cycle, by=world.actor("吴主任科员"), at=at) == 0
+    assert ask_more(cycle, by=world.actor("吴主任科员"), at=at).added == 1
+    assert ask_more(cycle, by=world.actor("吴主任科员"), at=at).added == 0
     assert desk.report("州商务局").sections.count() == 2
+
+
+def _amended(plan: Plan, at: datetime) -> Goal:
+    """A new task becomes the first; the old second ends, and a task of its number takes its place."""
+    plan.goals.filter(number=3).update(number=4)
+    plan.goals.filter(number=1).update(number=3)
+    ended = plan.goals.get(number=2)
+    party = ended.duties.get(organisation__short_name="砚山县政府").organisation
+    Duty.objects.filter(goal=ended).update(ended_on=at.date())
+    plan.goals.filter(pk=ended.pk).update(ended_on=at.date())
+    for number, title in ((1, "新增的任务"), (2, "代替的任务")):
+        goal = Goal.objects.create(plan=plan, number=number, title=title)
+        Duty.objects.create(plan=plan, goal=goal, organisation=party, org_path=party.path, role="implement")
+    return ended
+
+
+def _titles(report: Report) -> list[str]:
+    return [section_title(section) for section in full_sections(report)]
+
+
+def test_after_an_amendment_each_task_is_asked_for_by_itself_and_in_its_order(
+    world: World, desk: Desk, at: datetime
+) -> None:
+    ended = _amended(desk.cycle.plan, at)
+    asked = ask_more(desk.cycle, by=world.actor("吴主任科员"), at=at)
+    assert _titles(desk.report("砚山县政府")) == [
+        "总体情况", "任务1　新增的任务", "任务2　代替的任务", "任务3　营造良好舆论环境",
+        "任务4　健全完善安全生产责任制",
+    ]  # fmt: skip
+    assert (asked.added, {section.goal for section in asked.dropped}) == (2, {ended})
+    said = (
+        "任务或责任已终止、尚未填写的分项不再要求：“任务2　推广电子劳动合同（任务已终止）”4家；已填写和已报送的保留。"
+    )
+    assert dropped_sentence(asked.dropped) == said
+    desk.hand_in("砚山县政府", "陈砚山", at)
+    owed = Term.objects.filter(duty__organisation__short_name="砚山县政府", duty__ended_on=None, period="2026H2")
+    assert set(owed.values_list("state", flat=True)) == {"handed_in"}
+
+
+def test_what_was_written_under_an_ended_task_is_kept_and_asks_for_nothing_more(
+    world: World, desk: Desk, at: datetime
+) -> None:
+    desk.write("砚山县政府", 2, "陈砚山", at, progress="")
+    _amended(desk.cycle.plan, at)
+    ask_more(desk.cycle, by=world.actor("吴主任科员"), at=at)
+    report = desk.report("砚山县政府")
+    assert "任务2　推广电子劳动合同（任务已终止）" in _titles(report)
+    assert not any("推广电子劳动合同" in gap for gap in gaps(report))
+    assert any("代替的任务" in gap for gap in gaps(report))
+
+
+def test_a_report_reopened_for_a_task_that_then_ended_is_whole_again(world: World, desk: Desk, at: datetime) -> None:
+    report, by = desk.hand_in("砚山县政府", "陈砚山", at), world.actor("吴主任科员")
+    goal = Goal.objects.create(plan=desk.cycle.plan, number=5, title="新增的任务")
+    duty = Duty.objects.create(
+        plan=desk.cycle.plan, goal=goal, organisation=report.organisation, org_path=report.org_path, role="lead"
+    )
+    ask_more(desk.cycle, by=by, at=at)
+    report.refresh_from_db()
+    assert report.state == "returned"
+    Duty.objects.filter(pk=duty.pk).update(ended_on=at.date())
+    ask_more(desk.cycle, by=by, at=at)
+    report.refresh_from_db()
+    assert report.state == "handed_in"
+
+
+def test_a_task_that_is_none_of_the_partys_is_not_asked_for_any_more(
+    world: World, desk: Desk, at: datetime, run_reactions: Callable[[], int]
+) -> None:
+    duty = Duty.objects.get(organisation__short_name="砚山县政府", goal__number=1)
+    duty = state_not_ours(duty, reason="已划转", version=duty.version, by=world.actor("陈砚山"), at=at)
+    assert any("任务1" in gap for gap in gaps(desk.report("砚山县政府")))
+    rule_not_ours(duty, agreed=True, version=duty.version, by=world.actor("吴主任科员"), at=at)
+    assert not any("任务1" in gap for gap in gaps(desk.report("砚山县政府")))
+    run_reactions()
+    assert _titles(desk.report("砚山县政府")) == [
+        "总体情况",
+        "任务2　推广电子劳动合同",
+        "任务3　健全完善安全生产责任制",
+    ]
 
 
 def test_only_the_office_closes_a_round(world: World, cycle: ReportCycle, at: datetime) -> None:

@@ -26,6 +26,7 @@ from huxin.reports.counts import count
 from huxin.reports.models import Report, ReportCycle
 from huxin.reports.periods import slot
 from huxin.reports.queries import STATUSES, Line, matrix, reminder_text
+from huxin.reports.words import dropped_sentence
 
 
 class Filters(forms.Form):
@@ -116,7 +117,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def ask_more(request: HttpRequest, pk: int) -> HttpResponse:
     """Parties and sections that came with a change of the plan."""
-    return _did(request, pk, "已按现行任务核对，新增{}项。", cycles.ask_more)
+    cycle = found(request, pk, "report.compile")
+    asked = cycles.ask_more(cycle, by=request.actor, at=request.at)
+    messages.success(request, f"已按现行任务核对，新增{asked.added}项。{dropped_sentence(asked.dropped)}")
+    return redirect("workbench:report_cycle", pk)
 
 
 @needs("report.compile")

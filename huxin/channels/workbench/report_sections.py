@@ -19,7 +19,7 @@ from huxin.law.calendar import calendar_for
 from huxin.orgs.access import needs
 from huxin.reports.actions import handing, ruling, writing
 from huxin.reports.figures import standings
-from huxin.reports.models import Report, Section
+from huxin.reports.models import AS_THE_PLAN, Report, Section
 from huxin.reports.moves import OPEN_SECTION
 from huxin.reports.words import fields_of, label, section_title
 from huxin.work.drafts import clear_draft
@@ -90,7 +90,7 @@ def _common(request: HttpRequest, thing: Section, may: dict[str, bool]) -> dict[
     for figure in figures:
         figure.section = thing
     numbers = standings(thing.report.cycle, figures)
-    orders = list(thing.report.sections.order_by("order").values_list("order", flat=True))
+    orders = list(thing.report.sections.order_by(*AS_THE_PLAN).values_list("order", flat=True))
     place = orders.index(thing.order)
     return {
         "section": thing, "report": thing.report, "name": section_title(thing), "may": may,
@@ -109,8 +109,9 @@ def _texts(thing: Section, version: Any) -> list[tuple[str, str]]:
 def _after(thing: Section) -> str:
     """The next section to fill in, else the report."""
     report = thing.report
-    later = report.sections.filter(order__gt=thing.order, state__in=OPEN_SECTION).order_by("order").first()
-    return _address(report, later)
+    rows = list(report.sections.order_by(*AS_THE_PLAN))
+    later = rows[rows.index(thing) + 1 :]
+    return _address(report, next((one for one in later if one.state in OPEN_SECTION), None))
 
 
 def _address(report: Report, thing: Section | None) -> str:
@@ -176,7 +177,7 @@ def accept(request: HttpRequest, pk: int, order: int) -> HttpResponse:
 
 def _waiting(report: Report) -> str:
     """The next section that waits, else the report."""
-    next_one = report.sections.filter(state=Section.State.HANDED_IN).order_by("order").first()
+    next_one = report.sections.filter(state=Section.State.HANDED_IN).order_by(*AS_THE_PLAN).first()
     return _address(report, next_one)
 
 

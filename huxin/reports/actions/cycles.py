@@ -16,7 +16,7 @@ from huxin.orgs.access import SYSTEM, require, require_at
 from huxin.orgs.models import Organisation
 from huxin.plans.cycles import open_cycle
 from huxin.plans.models import Plan, ReportRule
-from huxin.reports.asking import ask
+from huxin.reports.asking import Asked, ask
 from huxin.reports.models import USUAL_WEEKS, Report, ReportCycle, ReportSchedule
 from huxin.reports.periods import Slot, slots
 
@@ -25,7 +25,9 @@ OPENED = verb(
     "开启{report_period}报告，请{parties}家单位于{due_on}前报送",
     ("report_period", "parties", "due_on"),
 )
-ASKED_MORE = verb("report_cycle.asked_more", "按现行任务补充报送单位和分项，新增{sections}项", ("sections",))
+ASKED_MORE = verb(
+    "report_cycle.asked_more", "按现行任务核对报送单位和分项，新增{sections}项{dropped}", ("sections", "dropped")
+)
 DUE_MOVED = verb("report_cycle.due_moved", "按新公布的放假安排，报送时限改为{due_on}", ("due_on",))
 CLOSED = verb("report_cycle.closed", "截止收报，{missing}家未报", ("missing",))
 SCHEDULED = verb(
@@ -81,7 +83,7 @@ def open_report_cycle(plan: Plan, *, rule: ReportRule, slot: Slot, by: Actor, at
     if not new:
         raise NotPossible(f"{cycle.name}报告已经开启，不必重复开启。")
     open_cycle(plan, period=slot.period, due_on=slot.due_on, at=at)
-    parties, _ = ask(cycle, at=at)
+    parties = ask(cycle, at=at).parties
     record(
         OPENED, [cycle], by=by, at=at, org_path=cycle.org_path, permission="report.compile",
         report_period=cycle.period, parties=parties, due_on=cycle.due_on,
@@ -90,14 +92,17 @@ def open_report_cycle(plan: Plan, *, rule: ReportRule, slot: Slot, by: Actor, at
 
 
 @transaction.atomic
-def ask_more(cycle: ReportCycle, *, by: Actor, at: datetime) -> int:
-    """After the plan was changed: parties and sections that were not asked for yet. Number of new sections."""
+def ask_more(cycle: ReportCycle, *, by: Actor, at: datetime) -> Asked:
+    """After the plan was changed: ask for what was not asked for yet, and no more for what has ended."""
     require(by, "report.compile", cycle)
     claim_cycle(cycle, among=(State.OPEN,))
     open_cycle(cycle.plan, period=cycle.period, due_on=cycle.nominal_on, at=at)
-    _, sections = ask(cycle, at=at)
-    record(ASKED_MORE, [cycle], by=by, at=at, org_path=cycle.org_path, permission="report.compile", sections=sections)
-    return sections
+    asked = ask(cycle, at=at)
+    record(
+        ASKED_MORE, [cycle], by=by, at=at, org_path=cycle.org_path, permission="report.compile",
+        sections=asked.added, dropped=len(asked.dropped),
+    )  # fmt: skip
+    return asked
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from huxin.orgs.models import User
 from huxin.reports import moves
 from huxin.reports.actions.writing import Given, put
 from huxin.reports.models import Report, Section
+from huxin.reports.owed import drop_unowed
 from huxin.reports.papers import UNIT_REPORT
 from huxin.reports.rights import require_sender
 from huxin.reports.unit_paper import unit_tree
@@ -85,6 +86,7 @@ def hand_in(report: Report, *, by: Actor, at: datetime) -> Report:
     permission = require_sender(by, report)
     _refuse_gaps(report)
     _refuse_other_text(report)
+    drop_unowed(Section.objects.filter(report=report), at=at)
     late = timezone.localtime(at).date() > report.due_on
     moves.claim_report(
         report, among=(*OPEN_STATES, State.IN_REVIEW), state=State.HANDED_IN, late=report.late or late,
@@ -178,6 +180,6 @@ def correct_section(
     moves.keep_version(section, by_id=by.user_id, at=at, correction=note.strip())
     record(
         CORRECTED, [report, *moves.duties_of([section])], by=by, at=at, org_path=report.org_path,
-        permission="report.hand_in", section=section.order,
+        permission="report.hand_in", section=section.number,
     )  # fmt: skip
     return section

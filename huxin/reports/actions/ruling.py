@@ -56,7 +56,7 @@ def return_section(section: Section, *, reason: str, until: date, by: Actor, at:
     moves.return_terms(section, until)
     record(
         RETURNED, [report, *moves.duties_of([section])], by=by, at=at, org_path=report.org_path,
-        permission="report.accept", section=section.order, until_on=until,
+        permission="report.accept", section=section.number, until_on=until,
     )  # fmt: skip
     return section
 
@@ -71,7 +71,7 @@ def accept_section(section: Section, *, by: Actor, at: datetime) -> Section:
     section.refresh_from_db()
     record(
         ACCEPTED, [report, *moves.duties_of([section])], by=by, at=at, org_path=report.org_path,
-        permission="report.accept", section=section.order,
+        permission="report.accept", section=section.number,
     )  # fmt: skip
     return section
 
@@ -114,7 +114,9 @@ def choose(section: Section, *, highlights: bool, experience: bool, cases: bool,
     require(by, "report.compile", report)
     Section.objects.filter(pk=section.pk).update(use_highlights=highlights, use_experience=experience, use_cases=cases)
     section.refresh_from_db()
-    record(CHOSEN, [report], by=by, at=at, org_path=report.org_path, permission="report.compile", section=section.order)
+    record(
+        CHOSEN, [report], by=by, at=at, org_path=report.org_path, permission="report.compile", section=section.number
+    )
     return section
 
 

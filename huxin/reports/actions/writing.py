@@ -16,7 +16,7 @@ from huxin.journal.log import record, verb
 from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Organisation
 from huxin.reports.models import Figure, Report, ReportCycle, Section, SectionFile
-from huxin.reports.moves import OPEN_SECTION, claim_section, tidied
+from huxin.reports.moves import OPEN_REPORT, OPEN_SECTION, claim_section, tidied
 from huxin.reports.prefill import entries
 
 WRITTEN = verb("report.section_written", "填写报告（{section}）", ("section",))
@@ -24,7 +24,6 @@ PREFILLED = verb("report.prefilled", "带入平时进展，更新{sections}项",
 FILE_ADDED = verb("report.file_added", "添加附件（{section}）", ("section",))
 FILE_REMOVED = verb("report.file_removed", "移除附件（{section}）", ("section",))
 FIGURE_PUT = verb("report.figure_put", "填报数据{code}（{section}）", ("code", "section"))
-OPEN_REPORT = (Report.State.DRAFT, Report.State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def write_section(
     section.refresh_from_db()
     for given in figures:
         put(section, given, by=by, at=at)
-    record(WRITTEN, [report], by=by, at=at, org_path=report.org_path, permission="report.fill", section=section.order)
+    record(WRITTEN, [report], by=by, at=at, org_path=report.org_path, permission="report.fill", section=section.number)
     return section
 
 
@@ -132,7 +131,7 @@ def put_figure(
     report = section.report
     record(
         FIGURE_PUT, [report], by=by, at=at, org_path=report.org_path, permission="report.fill",
-        code=code, section=section.order,
+        code=code, section=section.number,
     )  # fmt: skip
     return section
 
@@ -160,7 +159,7 @@ def attach_file(section: Section, *, document: Document, by: Actor, at: datetime
     _refuse_closed(section)
     row = SectionFile.objects.create(section=section, document=attach(document, subject=report), added_at=at)
     record(
-        FILE_ADDED, [report], by=by, at=at, org_path=report.org_path, permission="report.fill", section=section.order
+        FILE_ADDED, [report], by=by, at=at, org_path=report.org_path, permission="report.fill", section=section.number
     )
     return row
 
@@ -176,5 +175,5 @@ def remove_file(row: SectionFile, *, by: Actor, at: datetime) -> None:
         raise NotPossible("这个附件已经移除，请刷新页面查看。")
     record(
         FILE_REMOVED, [report], by=by, at=at, org_path=report.org_path, permission="report.fill",
-        section=section.order,
+        section=section.number,
     )  # fmt: skip
