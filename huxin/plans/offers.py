@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Concat, Left
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
 from huxin.plans.models import Assignment, Duty, Goal, Plan, Progress, Seat, SubDuty, Term
 from huxin.plans.subjects import answered_by, given_to, own
+from huxin.plans.succession import to_take_over
 from huxin.plans.terms import SINGLE, UNDONE
 from huxin.search.find import searchable
 from huxin.work.todos import Line, Offered, Todo, offer
@@ -77,4 +78,17 @@ def given_assignments(by: Actor, at: datetime) -> Iterator[Offered]:
         lambda line: line.todo("workbench:assignment", "交办事项", "待销号"),
         due_on="due_on",
         title="title",
+    )
+
+
+@offer
+def seats_to_take_over(by: Actor, at: datetime) -> Iterator[Offered]:
+    """One follows in the post of somebody who holds a seat: it is filed with the office by a click."""
+    yield Offered(
+        to_take_over(by),
+        lambda line: line.todo("workbench:seat_successor", f"{Seat.Kind(line.detail).label}席位", "待接任备案"),
+        pk="seat_id",
+        title=Concat(Value("接任席位："), "seat__plan__title", output_field=CharField()),
+        organisation="seat__organisation__short_name",
+        detail="seat__kind",
     )

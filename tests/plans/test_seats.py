@@ -3,13 +3,20 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
+from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.models import Paper
+from huxin.orgs.access import actor
+from huxin.orgs.actions.people import hand_over
+from huxin.orgs.models import User
 from huxin.plans.actions import seats
 from huxin.plans.models import Plan, Seat
+from huxin.plans.succession import follower
 from huxin.typesetting.content import text
 from huxin.typesetting.content_json import from_json
+from huxin.work.todos import todos
 from tests.adoption.conftest import Table
 
 
@@ -106,3 +113,40 @@ def test_a_closed_seat_is_given_back(seat: Seat, table: Table) -> None:
     assert seat.holders.get().until == table.at.date()
     with pytest.raises(NotPossible, match="撤销"):
         seats.close_seat(seat, by=table.world.actor("吴主任科员"), at=table.at)
+
+
+def _handed_over(table: Table, giver: str, name: str) -> Actor:
+    """The roles of the giver pass to a new colleague; who he is the day after."""
+    new = User.objects.create(username=name, name=name, created_at=table.at)
+    later = table.at + timedelta(days=1)
+    hand_over(table.world.user(giver), to=new, by=table.world.actor("韩管理"), at=later)
+    return actor(new, later)
+
+
+def _offered(by: Actor, table: Table) -> list[str]:
+    return [todo.url for todo in todos(by, table.at + timedelta(days=1)) if todo.state == "待接任备案"]
+
+
+def test_who_follows_in_the_post_of_a_holder_is_offered_his_seat_until_it_is_filed(seat: Seat, table: Table) -> None:
+    seats.take_over(
+        seat, name="唐交通", post="科员", since=table.at.date(), by=table.world.actor("唐交通"), at=table.at
+    )
+    assert seat.holders.get(until=None).user == table.world.user("唐交通")
+    assert _offered(table.world.actor("唐交通"), table) == []
+    new = _handed_over(table, "唐交通", "邓接手")
+    assert _offered(new, table) == [reverse("workbench:seat_successor", args=[seat.pk])]
+    assert _offered(table.world.actor("林召集"), table) == []
+    later = table.at + timedelta(days=1)
+    held = seats.take_over(seat, name="邓接手", post="科员", since=later.date(), by=new, at=later)
+    assert (held.user_id, _offered(new, table)) == (new.user_id, [])
+
+
+def test_a_liaison_seat_of_somebody_without_an_account_is_offered_to_who_takes_the_role(
+    seat: Seat, table: Table
+) -> None:
+    assert _offered(table.world.actor("唐交通"), table) == []
+    new = _handed_over(table, "唐交通", "邓接手")
+    assert len(_offered(new, table)) == 1
+    follows = follower(seat, new)
+    assert follows is not None
+    assert follows.post == "科员"

@@ -14,10 +14,12 @@ from huxin.channels.parts.forms import DateInput, carried_out
 from huxin.channels.workbench.plans import fetch
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
+from huxin.orgs.models import Membership
 from huxin.plans.actions import seats as actions
 from huxin.plans.choices import participants
 from huxin.plans.models import Plan, Seat
 from huxin.plans.subjects import own
+from huxin.plans.succession import follower
 
 
 class Successor(forms.Form):
@@ -92,16 +94,27 @@ def seats_export(request: HttpRequest, pk: int) -> HttpResponse:
     return excel.export("席位", columns, [(seat, _holder(seat)) for seat in _seats(request, plan)])
 
 
+def _proposed(request: HttpRequest, seat: Seat, mine: Membership | None) -> dict[str, Any]:
+    """Who follows in the post has nothing to type: his name, his post, the day since when."""
+    if mine is None:
+        return {"since": timezone.localdate(request.at), "post": seat.post}
+    former = seat.holders.get(until=None)
+    since = max(timezone.localdate(mine.since), former.since)
+    return {"name": request.actor.name, "post": mine.post or seat.post, "since": since}
+
+
 @needs("plan.view")
 def successor(request: HttpRequest, pk: int) -> HttpResponse:
     """The successor in the post takes the seat; who held it before stays on file."""
     seat = get_object_or_404(visible(Seat, request.actor).select_related("organisation", "plan"), pk=pk)
-    form = Successor(request.POST or None, initial={"since": timezone.localdate(request.at), "post": seat.post})
+    mine = follower(seat, request.actor)
+    form = Successor(request.POST or None, initial=_proposed(request, seat, mine))
     if carried_out(form, lambda data: actions.take_over(seat, **data, by=request.actor, at=request.at)):
         messages.success(request, "已备案。")
         return redirect("workbench:seats", seat.plan_id)
     context = {
         "seat": seat,
+        "mine": mine,
         "form": form,
         "holders": seat.holders.order_by("-since", "-pk"),
         "files": seat.pk in _fileable(request, seat.plan) and seat.closed_on is None,

@@ -16,6 +16,7 @@ from huxin.orgs.access import allowed, require, require_at
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Duty, Plan, Seat, SeatHolder
 from huxin.plans.papers import LIAISON_LETTER, liaison_letter
+from huxin.plans.succession import account
 
 TAKEN_OVER = verb("seat.taken_over", "{seat_kind}变更任席人，自{since_on}起，已备案", ("seat_kind", "since_on"))
 OPENED = verb("seat.opened", "设立{seat_kind}席位", ("seat_kind",))
@@ -45,8 +46,9 @@ def take_over(seat: Seat, *, name: str, post: str, since: date, by: Actor, at: d
     try:
         with transaction.atomic():
             holder = SeatHolder.objects.create(
-                seat=seat, name=whole, post=post.strip(), since=since, filed_at=at, filed_by_id=by.person()
-            )
+                seat=seat, name=whole, user=account(seat.organisation, whole), post=post.strip(), since=since,
+                filed_at=at, filed_by_id=by.person(),
+            )  # fmt: skip
     except IntegrityError:
         raise NotPossible("这个席位刚刚已由他人备案，请刷新页面查看。") from None
     record(
@@ -74,8 +76,8 @@ def open_seat(
     )
     if whole := "".join(name.split()):
         SeatHolder.objects.create(
-            seat=seat, name=whole, post=seat.post, since=timezone.localtime(at).date(), filed_at=at,
-            filed_by_id=by.person(),
+            seat=seat, name=whole, user=account(organisation, whole), post=seat.post,
+            since=timezone.localtime(at).date(), filed_at=at, filed_by_id=by.person(),
         )  # fmt: skip
     record(OPENED, [seat, plan], by=by, at=at, org_path=organisation.path, permission=right, seat_kind=kind)
     return seat

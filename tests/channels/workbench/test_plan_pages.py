@@ -1,6 +1,7 @@
 """Do the pages of plans show, correct and adopt what they should, to those who may?"""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from huxin.adoption.actions.drafts import correct_draft
 from huxin.adoption.draft_edit import edit_head
 from huxin.adoption.models import PlanDraft
 from huxin.adoption.versions import versions
+from huxin.orgs.actions.people import hand_over
+from huxin.orgs.models import User
 from huxin.plans.actions.assignments import give
 from huxin.plans.models import Plan
 from tests.adoption.conftest import TEXT, Table
@@ -206,6 +209,19 @@ def test_a_successor_is_filed_by_the_unit(browse: Browse, plan: Plan) -> None:
     client = browse("唐交通")
     client.post(at("seat_successor", seat.pk), {"name": "赵五行", "post": "科员", "since": "2026-11-23"})
     assert "赵五行" in body(client, at("seats", plan.pk))
+
+
+def test_who_follows_in_the_post_confirms_what_is_filled_in_already(browse: Browse, plan: Plan, table: Table) -> None:
+    new = User.objects.create(username="邓接手", name="邓接手", created_at=table.at)
+    later = table.at + timedelta(hours=1)
+    hand_over(table.world.user("唐交通"), to=new, by=table.world.actor("韩管理"), at=later)
+    client = browse("邓接手")
+    way = at("seat_successor", plan.seats.get(kind="liaison").pk)
+    assert way in body(client, at("home"))
+    page = body(client, way)
+    assert "原任席人的工作已由您接手" in page
+    for value in ("邓接手", "科员", "2026-11-23"):
+        assert f'value="{value}"' in page
 
 
 def test_the_remark_of_a_leader_is_on_no_page_of_a_stranger(browse: Browse, table: Table) -> None:
