@@ -102,6 +102,7 @@ def test_the_steps_name_figures_and_articles(rider: Client) -> None:
     page = rider.get(f"{ADDRESS}steps/").content.decode()
     assert "小时最低工资" in page
     assert "按最低标准应得" in page
+    assert "<strong>0.00元</strong>" in page, "sums to the fen stand under each other"
     assert "连续送单时长" in page
 
 
