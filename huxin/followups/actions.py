@@ -57,6 +57,11 @@ def rules_of(plan: Plan) -> list[LadderRule]:
     ]
 
 
+def name_of(plan: Plan, rung: str) -> str:
+    """What the plan calls the rung."""
+    return next(rule.name for rule in rules_of(plan) if rule.rung == rung)
+
+
 @transaction.atomic
 def draft(
     plan: Plan, organisation: Organisation, rung: str, terms: Sequence[Term], *, by: Actor, at: datetime, today: date
@@ -80,7 +85,7 @@ def draft(
         with transaction.atomic():
             FollowUpTerm.objects.bulk_create([FollowUpTerm(follow_up=follow_up, term=t, rung=rung) for t in late])
     except IntegrityError:
-        raise NotPossible(f"其中有任务已经起草过“{Rung(rung).label}”，请刷新页面后再选。") from None
+        raise NotPossible(f"其中有任务已经起草过“{name_of(plan, rung)}”，请刷新页面后再选。") from None
     if rung in papers.KINDS:
         follow_up.paper = _paper(follow_up, late, by=by, at=at, today=today)
         follow_up.save(update_fields=["paper"])
@@ -93,7 +98,7 @@ def draft(
 
 def _paper(follow_up: FollowUp, terms: Sequence[Term], *, by: Actor, at: datetime, today: date) -> Paper:
     plan, party, rung = follow_up.plan, follow_up.organisation, follow_up.rung
-    name = next(rule.name for rule in rules_of(plan) if rule.rung == rung)
+    name = name_of(plan, rung)
     reply_on = papers.reply_day(rung, today, calendar_for(plan.area_id))
     tree = papers.tree(rung, name, plan, party, terms, today=today, reply_on=reply_on)
     return draft_paper(

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from huxin.base.workdays import WORKING, Calendar
-from huxin.followups.models import FollowUpTerm, LadderRule, Rung
+from huxin.followups.models import FollowUpTerm, LadderRule, Rung, rung_name
 from huxin.plans.models import Plan, Term
 
 DEFAULTS: dict[str, int] = {
@@ -34,13 +34,13 @@ class Hit:
 
 def owed_late(plan: Plan, today: date) -> QuerySet[Term]:
     """What is owed past its day, with how far it was followed up."""
-    items = FollowUpTerm.objects.select_related("follow_up").order_by("pk")
+    items = FollowUpTerm.objects.select_related("follow_up").annotate(rung_name=rung_name("follow_up__plan"))
     return (
         Term.objects.filter(
             plan=plan, state__in=(Term.State.OPEN, Term.State.RETURNED), due_on__lt=today, duty__ended_on=None
         )
         .select_related("duty__goal", "duty__organisation__area")
-        .prefetch_related(Prefetch("follow_ups", items))
+        .prefetch_related(Prefetch("follow_ups", items.order_by("pk")))
         .order_by("due_on", "duty__goal__number", "pk")
     )
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from huxin.documents.models import Paper
 from huxin.journal.paths import path_index
@@ -20,6 +21,11 @@ class Rung(models.TextChoices):
     GOVERNMENT = "government", "报政府分管领导"
     CIRCULAR = "circular", "通报"
 
+    @property
+    def tone(self) -> str:
+        """The colour in which it is shown beside its name: 提示函 blue, 督办函 orange, 通报 red."""
+        return {"letter": "info", "supervise": "near", "circular": "late"}.get(self.value, "plain")
+
 
 class LadderRule(models.Model):
     """After how many working days a plan's ladder drafts which paper; it never sends one."""
@@ -33,6 +39,18 @@ class LadderRule(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "督办规则"
         constraints = [models.UniqueConstraint(fields=["plan", "rung"], name="ladder_rule_once")]
+
+    @property
+    def rung_tone(self) -> str:
+        """How its name is shown."""
+        return Rung(self.rung).tone
+
+
+def rung_name(plan: str) -> Coalesce:
+    """What the plan calls the rung of a row, else the usual name; `plan` is the way from the row to the plan."""
+    rules = LadderRule.objects.filter(plan=models.OuterRef(plan), rung=models.OuterRef("rung"))
+    usual = models.Case(*(models.When(rung=rung, then=models.Value(rung.label)) for rung in Rung))
+    return Coalesce(models.Subquery(rules.values("name")[:1]), usual, output_field=models.CharField())
 
 
 class FollowUp(models.Model):
@@ -68,6 +86,11 @@ class FollowUp(models.Model):
         return self.issued_at or self.ended_at
 
     @property
+    def rung_tone(self) -> str:
+        """How the name of its rung is shown."""
+        return Rung(self.rung).tone
+
+    @property
     def tone(self) -> str:
         """How loud its state is shown."""
         return {"drafted": "near", "issued": "info", "answered": "back", "closed": "good"}.get(self.state, "plain")
@@ -88,3 +111,8 @@ class FollowUpTerm(models.Model):
                 fields=["term", "rung"], condition=models.Q(dropped=False), name="rung_once_for_a_term"
             )
         ]
+
+    @property
+    def rung_tone(self) -> str:
+        """How the name of the rung is shown."""
+        return Rung(self.rung).tone

@@ -15,7 +15,7 @@ from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.followups import actions
 from huxin.followups.models import FollowUp, Rung
-from huxin.followups.queries import late_parties, listed
+from huxin.followups.queries import late_parties, listed, rung_names
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, visible
 from huxin.plans.models import Plan
@@ -26,8 +26,14 @@ MOST_PLANS = 3  # the newest; of older ones the plan's own page leads there
 class Filters(forms.Form):
     """Which followings-up to list."""
 
-    rung = forms.ChoiceField(label="层级", choices=[("", "全部层级"), *Rung.choices], required=False)
+    rung = forms.ChoiceField(label="层级", required=False)
     state = forms.ChoiceField(label="状态", choices=[("", "全部状态"), *FollowUp.State.choices], required=False)
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request.GET)
+        names = rung_names(visible(Plan, request.actor, "follow_up.draft").order_by("pk"))
+        called = [(rung, "、".join(words)) for rung, words in names.items()]
+        self.fields["rung"].choices = [("", "全部层级"), *called]
 
 
 class Reason(forms.Form):
@@ -43,17 +49,17 @@ class Choice(forms.Form):
     rung = forms.ChoiceField(choices=Rung.choices)
 
 
-def _chosen(request: HttpRequest) -> dict[str, str]:
-    filters = Filters(request.GET)
+def _chosen(filters: Filters) -> dict[str, str]:
     return {k: v for k, v in filters.cleaned_data.items() if v} if filters.is_valid() else {}
 
 
 @needs("follow_up.draft")
 def follow_ups(request: HttpRequest) -> HttpResponse:
     """All followings-up within reach, newest first, and the plans whose ladder can be worked on."""
-    rows = listed(visible(FollowUp, request.actor)).filter(**_chosen(request))
+    filters = Filters(request)
+    rows = listed(visible(FollowUp, request.actor)).filter(**_chosen(filters))
     plans = visible(Plan, request.actor, "follow_up.draft").filter(ended_on=None).order_by("-pk")[:MOST_PLANS]
-    context = {"page": page(rows, request, "-pk"), "filters": Filters(request.GET), "plans": plans}
+    context = {"page": page(rows, request, "-pk"), "filters": filters, "plans": plans}
     return render(request, "workbench/followups/list.html", {**context, "rules": request.actor.can("follow_up.rule")})
 
 
@@ -61,7 +67,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
 def follow_ups_export(request: HttpRequest) -> HttpResponse:
     """The same list as a table."""
     columns = (
-        excel.Column("层级", lambda f: f.get_rung_display()),
+        excel.Column("层级", lambda f: f.rung_name),
         excel.Column("单位", lambda f: f.organisation.name, 30),
         excel.Column("方案", lambda f: f.plan.title, 40),
         excel.Column("涉及任务", lambda f: f.term_count),
@@ -70,7 +76,7 @@ def follow_ups_export(request: HttpRequest) -> HttpResponse:
         excel.Column("文号", lambda f: f.paper.number if f.paper else "", 22),
         excel.Column("说明", lambda f: f.reason, 30),
     )
-    rows = listed(visible(FollowUp, request.actor)).filter(**_chosen(request)).order_by("-pk")
+    rows = listed(visible(FollowUp, request.actor)).filter(**_chosen(Filters(request))).order_by("-pk")
     return excel.export("督办台账", columns, rows)
 
 

@@ -11,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from huxin.followups.actions import set_rule
 from huxin.followups.models import FollowUp, LadderRule
 from tests.followups.conftest import Ladder, ladder  # noqa: F401  the plan with late tasks
+from tests.world import AT
 
 Browse = Callable[[str], Client]
 
@@ -95,6 +97,25 @@ def test_the_list_is_filtered_and_exported(ladder: Ladder, office: Client) -> No
     assert len(office.get("/workbench/follow-ups/?rung=nonsense").context["page"].rows) == 2
     rows = list(load_workbook(BytesIO(office.get("/workbench/follow-ups.xlsx?rung=chat").content)).active.values)
     assert [row[0] for row in rows] == ["层级", "群提醒文字"]
+
+
+def test_every_page_calls_a_rung_as_the_plan_does_and_colours_it(ladder: Ladder, office: Client) -> None:  # noqa: F811
+    plan, by = ladder.plan, ladder.world.actor("吴主任科员")
+    set_rule(plan, "letter", name="催办函", after_days=3, on=False, by=by, at=AT)
+    letter = ladder.draft("州总工会", "letter", ladder.late("州总工会", 3))
+    ladder.draft("砚山县政府", "supervise", ladder.late("砚山县政府", 9))
+    ladder.draft("文山市政府", "circular", ladder.late("文山市政府", 31))
+    ladder.late("州商务局", 3)
+    blue, orange, red = (
+        f'<span class="lamp lamp-{tone}">{name}</span>'
+        for tone, name in (("info", "催办函"), ("near", "督办函"), ("late", "通报"))
+    )
+    for path in ("follow-ups/", f"plans/{plan.pk}/late/", f"plans/{plan.pk}/ladder/"):
+        page = office.get(f"/workbench/{path}").content.decode()
+        assert all(lamp in page for lamp in (blue, orange, red)), path
+    assert '<option value="letter">催办函</option>' in office.get("/workbench/follow-ups/").content.decode()
+    assert "起草催办函（1项）" in office.get(f"/workbench/plans/{plan.pk}/late/").content.decode()
+    assert blue in office.get(f"/workbench/follow-ups/{letter.pk}/").content.decode()
 
 
 @pytest.mark.parametrize("name", ["钱工会", "陈砚山", "赵经办", "冯审计", "韩管理"])
