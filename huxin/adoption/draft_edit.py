@@ -46,6 +46,13 @@ def default_cut_off(due: str) -> str:
     return CUT_OFFS.get(due, f"{month:02}-{last}")
 
 
+def item_text(item: str | Element) -> str:
+    """A line of a list of the document as it is typed; a document cited with its number behind it."""
+    if isinstance(item, str):
+        return item
+    return (item["title"] or "") + (f"（{item['number']}）" if item["number"] else "")
+
+
 def duties(draft: Draft) -> Iterator[tuple[Element, Element]]:
     """Every goal with each of its duties."""
     return ((goal, duty) for goal in draft["goals"] for duty in goal["duties"])

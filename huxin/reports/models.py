@@ -34,7 +34,7 @@ class ReportCycle(models.Model):
         HISTORY = "history", "历史"
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="report_cycles")
-    rule = models.ForeignKey(ReportRule, models.PROTECT, related_name="cycles")
+    rule = models.ForeignKey(ReportRule, models.SET_NULL, null=True, related_name="cycles")  # none: no more asked for
     period = models.CharField("期间", max_length=6)  # 2026H1 is the half-year's report, 2026H2 the year's
     org_path = models.CharField("所属路径", max_length=160)  # of the plan's area
     state = models.CharField("状态", max_length=8, choices=State, default=State.OPEN)

@@ -7,7 +7,7 @@ import pytest
 
 from huxin.adoption.actions import drafts
 from huxin.adoption.actions.adopt import adopt, adopt_amendment, treat_as_new
-from huxin.adoption.amending import compare
+from huxin.adoption.differences import compare
 from huxin.adoption.draft_edit import edit_goal, remove_goal, rename_unit
 from huxin.adoption.models import PlanDraft
 from huxin.adoption.versions import versions

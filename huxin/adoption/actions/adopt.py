@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from huxin.adoption import amending
 from huxin.adoption.actions.drafts import amended, claim
+from huxin.adoption.differences import compare
 from huxin.adoption.draft_edit import Draft, canonical, problems
 from huxin.adoption.founding import day, write_goals, write_milestones, write_rules, write_seats
 from huxin.adoption.models import PlanDraft, PlanVersion
@@ -80,7 +81,7 @@ def adopt_amendment(draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
     plan = amended(draft)
     if plan is None:
         raise NotPossible("这份文件没有指明修订哪个方案，请按新方案采纳。")
-    differences = amending.compare(draft.data, plan)
+    differences = compare(draft.data, plan)
     if not differences:
         raise NotPossible("与现行方案相比没有变化，不必再次采纳。")
     claim(draft, version=draft.version, state=PlanDraft.State.ADOPTED, amends=plan)

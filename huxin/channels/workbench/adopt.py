@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from huxin.adoption import amending
 from huxin.adoption.actions import adopt as adoption
 from huxin.adoption.actions import drafts
+from huxin.adoption.differences import compare
 from huxin.adoption.draft_edit import ROLES, SEATS, Draft, problems
 from huxin.adoption.marking import anchor, pieces
 from huxin.adoption.models import PlanDraft
@@ -184,7 +184,7 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
         adoption.adopt_amendment(row, by=request.actor, at=request.at)
         messages.success(request, "修订版已采纳，仍有效的责任保留了全部历史。")
         return redirect("workbench:plan", plan.pk)
-    context = {"draft": row, "plan": plan, "found": amending.compare(row.data, plan)}
+    context = {"draft": row, "plan": plan, "found": compare(row.data, plan)}
     return render(request, "workbench/plans/differences.html", context)
 
 

@@ -39,7 +39,7 @@ class Filters(forms.Form):
 def found(request: HttpRequest, pk: int, permission: str = "") -> ReportCycle:
     """The round, if this person holds the permission on it."""
     rows = visible(ReportCycle, request.actor, permission)
-    return get_object_or_404(rows.select_related("plan__area", "plan__office", "notice", "compiled", "rule"), pk=pk)
+    return get_object_or_404(rows.select_related("plan__area", "plan__office", "notice", "compiled"), pk=pk)
 
 
 def _lines(request: HttpRequest, cycle: ReportCycle) -> list[Line]:
