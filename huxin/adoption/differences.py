@@ -64,9 +64,9 @@ def _of_lists(draft: Draft, before: Draft) -> Iterator[Difference]:
         ("basis", "依据"),
         ("requirements", "工作要求"),
     ):
-        yield from _of_list(
-            word, list(map(item_text, before.get(name, draft[name]))), list(map(item_text, draft[name]))
-        )
+        new = [item_text(one) for one in draft[name]]
+        old = [item_text(one) for one in before[name]] if before else new
+        yield from _of_list(word, old, new)
 
 
 def _of_list(word: str, old: list[str], new: list[str], heading: str = "文件") -> Iterator[Difference]:
