@@ -17,6 +17,7 @@ from huxin.documents.models import Paper, Receipt
 from huxin.journal.models import Event
 from huxin.orgs.access import visible
 from huxin.plans import terms
+from huxin.plans.actions.warning import set_warn_days
 from huxin.plans.lamps import Lamp
 from huxin.plans.models import Duty, Term
 from huxin.typesetting import content
@@ -94,13 +95,14 @@ def test_the_state_of_the_duty_shows_on_the_minutes(conference: Conference, run_
 
 @pytest.mark.parametrize("state", Term.State)
 @pytest.mark.parametrize("late", [False, True])
-@pytest.mark.parametrize("days", [-1, 0, 10, 11])
+@pytest.mark.parametrize("days", [-1, 0, 3, 4])
 def test_the_filter_by_lamp_finds_what_the_lamp_shows(
     conference: Conference, run_reactions: Run, state: str, late: bool, days: int
 ) -> None:
     meeting = conference.issued()
     run_reactions()
     today, by = AFTER.date(), conference.as_(OFFICE)
+    set_warn_days(conference.plan, warn_days=3, by=by, at=AFTER)
     overdue = AFTER if late else None
     Term.objects.filter(plan=conference.plan).update(
         state=state, due_on=today + timedelta(days=days), first_overdue_at=overdue

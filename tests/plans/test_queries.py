@@ -7,9 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.law.calendar import calendar_for
 from huxin.plans.actions.duties import accept, give_back, hand_in, note_overdue
 from huxin.plans.actions.extensions import ask_extension
+from huxin.plans.actions.warning import set_warn_days
 from huxin.plans.cycles import open_cycle
 from huxin.plans.lamps import Lamp
 from huxin.plans.models import Duty, Plan, Term
@@ -33,6 +35,21 @@ def test_a_cell_shows_the_loudest_of_what_is_not_finished(plan: Plan, table: Tab
     late = board(plan, date(2027, 7, 1), unit=unit.pk)
     assert [light.lamp for _, _, light in late.lights()] == [Lamp.RED]
     assert board(plan, TODAY, unit=unit.pk).lights()[0][2].lamp == Lamp.GREEN
+
+
+def test_how_early_a_lamp_warns_is_set_for_the_plan(plan: Plan, table: Table) -> None:
+    unit, office = table.world.org("州总工会"), table.world.actor("吴主任科员")
+    Term.objects.filter(duty=table.duty(plan, 1, "州总工会")).update(due_on=TODAY + timedelta(days=20))
+    seen = []
+    for days in (19, 20):
+        set_warn_days(plan, warn_days=days, by=office, at=table.at)
+        seen.append(board(Plan.objects.get(pk=plan.pk), TODAY, unit=unit.pk).lights()[0][2].lamp)
+    assert seen == [Lamp.GREEN, Lamp.YELLOW]
+    for days in (0, 61):
+        with pytest.raises(NotPossible, match="1到60"):
+            set_warn_days(plan, warn_days=days, by=office, at=table.at)
+    with pytest.raises(PermissionDenied):
+        set_warn_days(plan, warn_days=5, by=table.world.actor("钱工会"), at=table.at)
 
 
 def test_filters_by_role_and_lamp_leave_the_other_cells_empty(plan: Plan) -> None:

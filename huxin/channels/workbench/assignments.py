@@ -92,7 +92,7 @@ def assignment_give(request: HttpRequest) -> HttpResponse:
 @needs("duty.view")
 def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """The matter, who has to act and how far each is; struck off when all are done."""
-    row = get_object_or_404(visible(Assignment, request.actor).select_related("organisation", "scan"), pk=pk)
+    row = get_object_or_404(visible(Assignment, request.actor).select_related("organisation", "plan", "scan"), pk=pk)
     gives = allowed(request.actor, "assignment.give", row)
     form = StrikeOff(request.POST or None)
     if gives and carried_out(form, lambda data: actions.strike_off(row, **data, by=request.actor, at=request.at)):
@@ -101,10 +101,11 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     today = timezone.localdate(request.at)
     mine = set(visible(Duty, request.actor).filter(assignment_item__assignment=row).values_list("pk", flat=True))
     items = row.items.select_related("duty__organisation").prefetch_related("duty__terms")
+    warn = row.plan.warn_days if row.plan else WARN_DAYS
     lines = []
     for item in items.order_by("duty__organisation__order", "pk"):
         for term in item.duty.terms.all():
-            found = lamp(term, today=today, warn_days=WARN_DAYS)
+            found = lamp(term, today=today, warn_days=warn)
             lines.append((item.duty, term, found, FACES[found]))
     context = {
         "assignment": row,

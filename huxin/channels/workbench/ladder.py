@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,6 +16,7 @@ from huxin.followups.ladder import tried
 from huxin.followups.models import LadderRule
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import needs, visible
+from huxin.plans.actions.warning import LONGEST, set_warn_days
 from huxin.plans.models import Plan
 
 
@@ -26,15 +28,28 @@ class RuleForm(forms.Form):
     on = forms.BooleanField(label="启用（只起草，不发出）", required=False)
 
 
+class WarnForm(forms.Form):
+    """From when on a lamp is yellow."""
+
+    warn_days = forms.IntegerField(
+        label="临期提醒天数", min_value=1, max_value=LONGEST, help_text="期限前这么多天（自然日）起，任务显示为“临期”。"
+    )
+
+
 def _plan(request: HttpRequest, plan_pk: int) -> Plan:
     return get_object_or_404(visible(Plan, request.actor, "follow_up.rule"), pk=plan_pk)
 
 
 @needs("follow_up.rule")
 def ladder(request: HttpRequest, plan_pk: int) -> HttpResponse:
-    """All rungs of one plan."""
+    """All rungs of one plan, and how early its lamps warn."""
     plan = _plan(request, plan_pk)
-    return render(request, "workbench/followups/ladder.html", {"plan": plan, "rules": actions.rules_of(plan)})
+    form = WarnForm(request.POST or None, initial={"warn_days": plan.warn_days})
+    if carried_out(form, lambda given: set_warn_days(plan, **given, by=request.actor, at=request.at)):
+        messages.success(request, "临期提醒天数已保存。")
+        return redirect("workbench:ladder", plan_pk)
+    context = {"plan": plan, "rules": actions.rules_of(plan), "form": form}
+    return render(request, "workbench/followups/ladder.html", context)
 
 
 @needs("follow_up.rule")

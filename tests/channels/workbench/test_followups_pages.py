@@ -89,6 +89,13 @@ def test_a_rule_is_tried_on_the_screen_before_it_is_set(ladder: Ladder, office: 
     assert office.get(f"/workbench/plans/{ladder.plan.pk}/ladder/nonsense/").status_code == 302
 
 
+def test_the_days_of_the_lamps_are_set_beside_the_rules(ladder: Ladder, office: Client) -> None:  # noqa: F811
+    address = f"/workbench/plans/{ladder.plan.pk}/ladder/"
+    assert "临期提醒天数已保存" in office.post(address, {"warn_days": "7"}, follow=True).content.decode()
+    assert 'value="7"' in office.get(address).content.decode()
+    assert office.post(address, {"warn_days": "0"}).context["form"].errors
+
+
 def test_the_list_is_filtered_and_exported(ladder: Ladder, office: Client) -> None:  # noqa: F811
     for rung in ("letter", "chat"):
         ladder.draft("州总工会", rung, ladder.late("州总工会", 3))
