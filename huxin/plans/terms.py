@@ -34,10 +34,11 @@ def new_term(
 ) -> Term:
     """A term of the duty, not yet saved; a due day on a rest day moves to the working day before it.
 
-    A term due before `settled_before` is born as history, with an unknown outcome for the office to settle.
+    A term due before `settled_before` is born as history, with an unknown outcome for the office to settle; so is one
+    that the rest day moves before it.
     """
-    past = settled_before is not None and due_on < settled_before
-    day = due_on if past else calendar.on_or_before(due_on)
+    day = due_on if settled_before and due_on < settled_before else calendar.on_or_before(due_on)
+    past = settled_before is not None and day < settled_before
     return Term(
         duty=duty,
         plan_id=duty.plan_id,

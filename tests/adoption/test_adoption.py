@@ -72,6 +72,14 @@ def test_a_date_before_the_tracking_is_history_and_one_after_it_is_owed(plan: Pl
     assert set(plan.terms.filter(duty__goal__number=1).values_list("state", "due_on")) == {("open", date(2027, 6, 30))}
 
 
+def test_a_date_that_a_rest_day_moves_before_the_tracking_is_history_too(table: Table) -> None:
+    sunday = TEXT.replace("（2027年6月底前有阶段性成效）", "（2026年11月29日前有阶段性成效）")
+    plan = table.adopt(table.upload(sunday), tracked_from=date(2026, 11, 28))
+    assert set(plan.terms.filter(duty__goal__number=1).values_list("state", "outcome", "due_on", "nominal_on")) == {
+        ("history", "unknown", date(2026, 11, 27), date(2026, 11, 29))
+    }
+
+
 def test_the_first_named_unit_coordinates_where_nobody_leads(plan: Plan, table: Table) -> None:
     coordinating = plan.duties.filter(coordinates=True).values_list("goal__number", "organisation__short_name")
     assert sorted(coordinating) == [(1, "州人社局"), (2, "州交通运输局")]

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from huxin.adoption.actions.adopt import adopt_amendment
+from huxin.adoption.actions import drafts
+from huxin.adoption.actions.adopt import adopt_amendment, treat_as_amendment, treat_as_new
 from huxin.adoption.actions.drafts import correct_draft
 from huxin.adoption.differences import compare
 from huxin.adoption.draft_edit import put_rule, remove
 from huxin.adoption.models import PlanDraft
 from huxin.adoption.versions import versions
+from huxin.base.errors import NotPossible
 from huxin.plans.lamps import Lamp, lamp
 from huxin.plans.models import Plan, Term
 from huxin.reports.actions.cycles import open_cycle_if_due
@@ -39,6 +41,32 @@ def corrected(table: Table, **facts: object) -> PlanDraft:
 
 
 RULE = ("due", "period", "cut_off")
+
+
+REVISED = TEXT.replace("保障工作方案", "保障工作方案（2026年修订）", 1).replace("州司法局", "州公安局")
+
+
+def test_a_version_with_another_title_is_proposed_by_likeness_and_chosen_by_the_office(
+    plan: Plan, table: Table
+) -> None:
+    draft, by = table.upload(REVISED), table.world.actor("吴主任科员")
+    assert draft.data["title"].endswith("（2026年修订）")
+    assert (drafts.amended(draft), drafts.likest(draft)) == (None, plan)
+    treat_as_amendment(draft, of=plan, version=draft.version, by=by, at=table.at)
+    assert drafts.amended(draft) == plan
+    treat_as_new(draft, version=draft.version, by=by, at=table.at)
+    assert (drafts.amended(draft), drafts.likest(draft)) == (None, None)
+    treat_as_amendment(draft, of=plan, version=draft.version, by=by, at=table.at)
+    assert any(one.startswith("标题由") for one in shown(table, draft, plan))
+    assert (plan.title, Plan.objects.count()) == (draft.data["title"], 1)
+
+
+def test_what_is_amended_may_be_said_at_the_upload_and_runs_in_the_same_area(plan: Plan, table: Table) -> None:
+    by, area = table.world.actor("吴主任科员"), table.world.area("532600")
+    facts = {"name": "方案.txt", "by": by, "at": table.at, "amends": plan}
+    assert drafts.amended(drafts.upload_draft(REVISED.encode(), area=area, **facts)) == plan
+    with pytest.raises(NotPossible, match="请重新选择修订哪个方案"):
+        drafts.upload_draft(REVISED.encode(), area=table.world.area("532622"), **facts)
 
 
 def test_a_report_that_is_no_more_wanted_is_not_asked_for_again_and_its_rounds_stay(plan: Plan, table: Table) -> None:

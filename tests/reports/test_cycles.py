@@ -35,6 +35,12 @@ def test_a_round_opens_by_itself_three_weeks_before_it_is_due(plan: Plan) -> Non
     assert ReportCycle.objects.get().period == "2026H2"
 
 
+def test_a_report_that_a_rest_day_moves_before_the_tracking_is_not_asked_for(plan: Plan) -> None:
+    plan.report_rules.filter(period="full_year").update(due="12-13")  # a Sunday, moved to Friday the 11th
+    Plan.objects.filter(pk=plan.pk).update(tracked_from=date(2026, 12, 12))
+    assert open_due_cycles(today=date(2026, 12, 12), at=moment(2026, 12, 12)) == 0
+
+
 def test_the_office_may_ask_earlier(world: World, plan: Plan, at: datetime) -> None:
     rule = plan.report_rules.get(period="full_year")
     set_schedule(rule, cut_off="11-25", weeks_before=5, by=world.actor("吴主任科员"), at=at)

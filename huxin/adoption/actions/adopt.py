@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huxin.adoption import amending
-from huxin.adoption.actions.drafts import amended, claim
+from huxin.adoption.actions.drafts import amended, claim, refuse_other
 from huxin.adoption.differences import compare
 from huxin.adoption.draft_edit import Draft, canonical, problems
 from huxin.adoption.founding import day, write_goals, write_milestones, write_rules, write_seats
@@ -30,6 +30,7 @@ AMENDED = verb(
     "采纳修订版（第{version}版）：新增责任{added}项，终止{ended}项，调整职责{changed}项",
     ("version", "added", "ended", "changed"),
 )
+CHOSEN = verb("plan_draft.amends_chosen", "指定为现行方案的修订版")
 SEPARATED = verb("plan_draft.separated", "确认为新方案，不是现行方案的修订版")
 _RIGHT = "plan.adopt"
 
@@ -96,10 +97,20 @@ def adopt_amendment(draft: PlanDraft, *, by: Actor, at: datetime) -> Plan:
 
 
 @transaction.atomic
-def treat_as_new(draft: PlanDraft, *, version: int, by: Actor, at: datetime) -> PlanDraft:
-    """The document bears the title of a running plan, and is yet another plan."""
+def treat_as_amendment(draft: PlanDraft, *, of: Plan, version: int, by: Actor, at: datetime) -> PlanDraft:
+    """Somebody says of which running plan the document is a new version, whatever its title."""
     require(by, _RIGHT, draft)
-    claim(draft, version=version, data={**draft.data, "separate": True})
+    refuse_other(of, draft.area)
+    claim(draft, version=version, amends=of, parent=of.parent, data={**draft.data, "separate": False})
+    record(CHOSEN, [draft, of], by=by, at=at, org_path=draft.org_path, permission=_RIGHT)
+    return draft
+
+
+@transaction.atomic
+def treat_as_new(draft: PlanDraft, *, version: int, by: Actor, at: datetime) -> PlanDraft:
+    """The document was taken for a version of a running plan, and is yet another plan."""
+    require(by, _RIGHT, draft)
+    claim(draft, version=version, amends=None, data={**draft.data, "separate": True})
     record(SEPARATED, [draft], by=by, at=at, org_path=draft.org_path, permission=_RIGHT)
     return draft
 

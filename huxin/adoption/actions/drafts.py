@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from operator import itemgetter
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from huxin.adoption.draft_edit import Draft, opened
 from huxin.adoption.models import PlanDraft
@@ -14,6 +15,7 @@ from huxin.documents import store
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Area
+from huxin.plans.likeness import LIKE, likeness
 from huxin.plans.models import Plan
 from huxin.plans.reading.files import Unreadable, read_file
 from huxin.plans.reading.reader import read_plan
@@ -26,10 +28,20 @@ _RIGHT = "plan.adopt"
 
 
 def upload_draft(
-    file: bytes, *, name: str, area: Area, by: Actor, at: datetime, parent: Plan | None = None
+    file: bytes,
+    *,
+    name: str,
+    area: Area,
+    by: Actor,
+    at: datetime,
+    parent: Plan | None = None,
+    amends: Plan | None = None,
 ) -> PlanDraft:
     """Keep the document and read it. What cannot be read stays kept; classified material is refused and not kept."""
     require_at(by, _RIGHT, area.path)
+    if amends is not None:
+        refuse_other(amends, area)
+        parent = amends.parent
     if parent is not None:
         require(by, "plan.view", parent)
     document = store.keep(file, name=name, org_path=area.path, by=by, at=at)
@@ -42,6 +54,7 @@ def upload_draft(
             document=document,
             area=area,
             parent=parent,
+            amends=amends,
             org_path=area.path,
             data=opened(read),
             created_by_id=by.person(),
@@ -55,8 +68,30 @@ def upload_draft(
     return draft
 
 
+def amendable(area: Area) -> QuerySet[Plan]:
+    """The running plans of which a document issued there may be a new version."""
+    return Plan.objects.filter(area=area, ended_on=None).order_by("-pk")
+
+
+def refuse_other(plan: Plan, area: Area) -> None:
+    """Only what runs in the same area is amended."""
+    if not amendable(area).filter(pk=plan.pk).exists():
+        raise NotPossible(f"《{plan.title}》不是{area.name}现行的方案，请重新选择修订哪个方案。")
+
+
+def likest(draft: PlanDraft) -> Plan | None:
+    """The running plan with the likest title, as a proposal; None where none is like it, or somebody has decided."""
+    if draft.amends_id or draft.data.get("separate"):
+        return None
+    title = draft.data["title"] or ""
+    score, plan = max(
+        ((likeness(title, one.title), one) for one in amendable(draft.area)), key=itemgetter(0), default=(0.0, None)
+    )
+    return plan if score >= LIKE else None
+
+
 def amended(draft: PlanDraft) -> Plan | None:
-    """The running plan of the same title that this document is a new version of, unless somebody said it is not."""
+    """The running plan that this document is a new version of: as somebody chose, else the one of the same title."""
     if draft.amends_id or draft.data.get("separate"):
         return draft.amends
     same = Plan.objects.filter(area=draft.area_id, title=draft.data["title"] or "", parent=draft.parent_id)

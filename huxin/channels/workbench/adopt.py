@@ -17,7 +17,7 @@ from huxin.adoption.marking import anchor, pieces
 from huxin.adoption.models import PlanDraft
 from huxin.base.errors import NotPossible
 from huxin.channels.parts.forms import carried_out
-from huxin.channels.workbench.adopt_forms import Adopt, Settle, Upload, form_of, removal
+from huxin.channels.workbench.adopt_forms import Adopt, Amends, Settle, Upload, form_of, removal
 from huxin.orgs.access import needs, visible
 from huxin.plans import choices
 from huxin.plans.models import Plan
@@ -27,12 +27,15 @@ from huxin.plans.models import Plan
 def upload(request: HttpRequest) -> HttpResponse:
     """Hand in an issued document; what was read is shown beside it."""
     areas = {area.pk: area for area in choices.areas(request.actor, "plan.adopt")}
-    plans = {plan.pk: plan for plan in visible(Plan, request.actor).filter(ended_on=None, parent=None)}
+    running = {plan.pk: plan for plan in visible(Plan, request.actor).filter(ended_on=None).select_related("parent")}
+    plans = {pk: plan for pk, plan in running.items() if plan.parent_id is None}
+    amendable = [(pk, plan.title) for pk, plan in running.items() if plan.area_id in areas]
     form = Upload(
         request.POST or None,
         request.FILES or None,
         areas=[(area.pk, area.name) for area in areas.values()],
         plans=[(plan.pk, plan.title) for plan in plans.values()],
+        running=amendable,
     )
 
     def read(data: dict[str, Any]) -> PlanDraft:
@@ -42,6 +45,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             name=file.name,
             area=areas[data["area"]],
             parent=plans[int(data["parent"])] if data["parent"] else None,
+            amends=running[int(data["amends"])] if data["amends"] else None,
             by=request.actor,
             at=request.at,
         )
@@ -74,6 +78,7 @@ def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
         "data": data,
         "open": row.state == PlanDraft.State.OPEN,
         "amends": drafts.amended(row),
+        **_choice(row),
         "pieces": pieces(data),
         "goals": [_goal(goal) for goal in data["goals"]],
         "seats": [{**seat, "word": SEATS[seat["kind"]], "at": anchor(seat["place"])} for seat in data["seats"]],
@@ -84,6 +89,16 @@ def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
         "problems": problems(data),
         "adopt": Adopt(initial={"tracked_from": timezone.localdate(request.at)}),
     }
+
+
+def _choice(row: PlanDraft) -> dict[str, Any]:
+    """Of which running plan it may be a new version; the likest is proposed."""
+    if row.state != PlanDraft.State.OPEN or drafts.amended(row):
+        return {}
+    plans, like = list(drafts.amendable(row.area)), drafts.likest(row)
+    start = {"version": row.version, "plan": like.pk if like else ""}
+    choices = [(plan.pk, plan.title) for plan in plans]
+    return {"like": like, "amends_form": Amends(plans=choices, initial=start) if plans else None}
 
 
 def _goal(goal: Draft) -> dict[str, Any]:
@@ -186,6 +201,20 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workbench:plan", plan.pk)
     context = {"draft": row, "plan": plan, "found": compare(row.data, plan)}
     return render(request, "workbench/plans/differences.html", context)
+
+
+@needs("plan.adopt")
+@require_POST
+def amends(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is a new version of the plan that is named."""
+    row = _fetch(request, pk)
+    plans = {plan.pk: plan for plan in drafts.amendable(row.area).select_related("parent")}
+    form = Amends(request.POST, plans=[(plan.pk, plan.title) for plan in plans.values()])
+    if not form.is_valid():
+        raise NotPossible("请选择修订哪个现行方案。")
+    of, version = plans[int(form.cleaned_data["plan"])], form.cleaned_data["version"]
+    adoption.treat_as_amendment(row, of=of, version=version, by=request.actor, at=request.at)
+    return redirect("workbench:plan_differences", pk)
 
 
 @needs("plan.adopt")

@@ -19,11 +19,33 @@ class Upload(forms.Form):
     file = forms.FileField(label="方案文件", help_text="支持 .docx、带文字的 .pdf、.txt、.html；不得上传涉密文件。")
     area = forms.ChoiceField(label="印发地区")
     parent = forms.ChoiceField(label="细化哪个上级方案", required=False, help_text="县（市）细化方案请选择州方案。")
+    amends = forms.ChoiceField(
+        label="修订哪个现行方案", required=False, help_text="不选的，上传后系统按标题提示，由您确认。"
+    )
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], plans: list[tuple[int, str]], **known: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        areas: list[tuple[str, str]],
+        plans: list[tuple[int, str]],
+        running: list[tuple[int, str]],
+        **known: Any,
+    ) -> None:
         super().__init__(*args, **known)
+        self.fields["amends"].choices = [("", "上传后再确认"), *running]
         self.fields["area"].choices = areas
         self.fields["parent"].choices = [("", "不是细化方案"), *plans]
+
+
+class Amends(forms.Form):
+    """Of which running plan the document is a new version."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    plan = forms.ChoiceField(label="修订哪个现行方案")
+
+    def __init__(self, *args: Any, plans: list[tuple[int, str]], **known: Any) -> None:
+        super().__init__(*args, **known)
+        self.fields["plan"].choices = plans
 
 
 class Settle(forms.Form):

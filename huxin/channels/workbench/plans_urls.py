@@ -30,6 +30,7 @@ urlpatterns = [
     path("plan-drafts/<int:pk>/warnings/<int:index>/", adopt.settle, name="plan_draft_settle"),
     path("plan-drafts/<int:pk>/adopt/", adopt.adopt, name="plan_draft_adopt"),
     path("plan-drafts/<int:pk>/differences/", adopt.differences, name="plan_differences"),
+    path("plan-drafts/<int:pk>/amends/", adopt.amends, name="plan_draft_amends"),
     path("plan-drafts/<int:pk>/separate/", adopt.separate, name="plan_draft_separate"),
     path("plan-drafts/<int:pk>/discard/", adopt.discard, name="plan_draft_discard"),
 ]

@@ -52,8 +52,11 @@ def open_cycle_if_due(plan: Plan, *, today: date, at: datetime) -> list[ReportCy
     there = set(plan.report_cycles.values_list("period", flat=True))
     years = range(plan.tracked_from.year, today.year + 2)
     opened = []
+    calendar = calendar_for(plan.area_id)
     for rule, due in slots(rules, since=plan.tracked_from, years=years):
         before = weeks.get(rule.pk, USUAL_WEEKS)
+        if calendar.on_or_before(due.due_on) < plan.tracked_from:
+            continue  # a rest day moves it before the tracking
         if due.period not in there and due.opens_on(before) <= today:
             opened.append(open_report_cycle(plan, rule=rule, slot=due, by=SYSTEM, at=at))
     return opened

@@ -121,6 +121,22 @@ def test_adopting_leads_to_the_plan_and_a_second_upload_to_the_differences(brows
     assert versions(adopted).count() == 2
 
 
+def test_a_version_with_another_title_is_taken_for_an_amendment_on_its_page(
+    browse: Browse, plan: Plan, table: Table
+) -> None:
+    client = browse(OFFICE)
+    draft = table.upload(TEXT.replace("保障工作方案", "保障工作方案（2026年修订）", 1))
+    page = body(client, at("plan_draft", draft.pk))
+    assert f"标题与现行方案《{plan.title}》相近，是它的修订版吗？" in page
+    assert f'<option value="{plan.pk}" selected>' in page
+    answer = client.post(at("plan_draft_amends", draft.pk), {"version": draft.version, "plan": plan.pk}, follow=True)
+    assert "标题由" in answer.content.decode()
+    assert "的修订版采纳" in body(client, at("plan_draft", draft.pk))
+    file = SimpleUploadedFile("方案.txt", TEXT.encode())
+    client.post(at("plan_upload"), {"file": file, "area": "532600", "amends": plan.pk})
+    assert PlanDraft.objects.latest("pk").amends == plan
+
+
 def test_what_hinders_the_adoption_is_said_on_the_page(browse: Browse, table: Table) -> None:
     empty = table.upload("春眠不觉晓，处处闻啼鸟。")
     page = browse(OFFICE).post(at("plan_draft_adopt", empty.pk), {"tracked_from": "2026-11-23"}).content.decode()
