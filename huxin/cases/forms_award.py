@@ -9,6 +9,7 @@ from huxin.base.money import yuan
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms import CaseForm, Claims, MoneyField, claim_title, claims_of, day, text
 from huxin.cases.models import Claim as Row
+from huxin.cases.records import Move
 from huxin.cases.topics import Topic
 from huxin.law.at import law
 from huxin.law.parameters import Law, MissingParameter
@@ -49,6 +50,8 @@ class Award(Claims):
     def clean(self) -> dict[str, Any]:
         """The kind of award is that which the law makes of its items."""
         given: dict[str, Any] = CaseForm.clean(self) or {}
+        if not self.case.moves.filter(action="hold_hearing", state=Move.State.DONE).exists():
+            raise forms.ValidationError("还没有登记庭审，不能作出裁决；缺席审理的，在“登记庭审”中写明。")
         if self.errors:
             return given
         try:
@@ -135,7 +138,8 @@ class CourtResult(CaseForm):
     def facts(self) -> Facts:
         """The court's sums stand from now on; both are kept side by side."""
         given = self.cleaned_data
-        sums = {c.pk: given.get(f"found_{c.pk}") for c in self.claims}
+        nothing = self.data.get("result") == "annulled"  # no sum stands of what was set aside
+        sums = {c.pk: 0 if nothing else given.get(f"found_{c.pk}") for c in self.claims}
         rows = [
             [c.get_kind_display(), *(_sum(x) for x in (c.claimed_fen, c.found_fen, sums[c.pk]))] for c in self.claims
         ]

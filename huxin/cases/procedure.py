@@ -60,6 +60,7 @@ class Clock:
     """A term that runs from one trigger to another; without a limit its last day is given by the action that starts it.
 
     A trigger is `open`, the code of an action, or `served:` and the code of a paper. `restarts` begins the term anew.
+    A `right` is lost when its day has passed, and owed to nobody.
     """
 
     code: str
@@ -71,6 +72,7 @@ class Clock:
     resumes: tuple[str, ...] = ()
     restarts: tuple[str, ...] = ()
     owed_by: Owes = Owes.OFFICE
+    right: bool = False
 
     def triggers(self) -> Iterator[str]:
         """Everything that moves this clock."""

@@ -1,7 +1,7 @@
 """What does a party see of his case: where it stands, what comes next, what he may do, which papers are his?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,7 +40,8 @@ def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline]
     here = [action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today)]
     may = tuple(action for action in here if clocks.is_awaited(procedure, action, live))
     said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
-    lines = _next(live, today, himself=role == Party.Role.CLAIMANT)
+    rights = {clock.code for clock in procedure.clocks if clock.right}
+    lines = _next(live, today, rights, himself=role == Party.Role.CLAIMANT)
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
 
 
@@ -70,7 +71,7 @@ def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
     return found
 
 
-def _next(terms: Iterable[Deadline], today: date, *, himself: bool) -> list[str]:
+def _next(terms: Iterable[Deadline], today: date, rights: Container[str], *, himself: bool) -> list[str]:
     lines, halted = [], []
     for term in terms:
         if term.state == Deadline.State.STOPPED:
@@ -79,6 +80,9 @@ def _next(terms: Iterable[Deadline], today: date, *, himself: bool) -> list[str]
         owes = Owes(term.owed_by)
         who = "请您" if himself and owes == Owes.CLAIMANT else f"{OWED_BY[owes]}应"
         mark = "（节假日安排公布后可能调整）" if term.provisional else ""
+        if term.clock in rights:
+            lines.append(f"“{term.title}”最晚到{spoken_date(term.due_on)}，过期不能再提出{mark}。")
+            continue
         late = "，现已超期，您可以留言催办" if term.due_on < today and term.owed_by == "office" else ""
         lines.append(f"{who}在{spoken_date(term.due_on)}前完成“{term.title}”{mark}{late}。")
     return lines + halted

@@ -12,7 +12,7 @@ from huxin.orgs.roles import ROLES
 from huxin.typesetting import content
 from huxin.typesetting.content_json import from_json
 
-_Opinion = ApprovalStep.Opinion
+_Opinion, _TO = ApprovalStep.Opinion, Addressee.How.TO
 _DECIDES = {"review": "审核", "countersign": "会签", "sign": "审批"}  # a request is not proofread but decided
 
 
@@ -51,7 +51,7 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
         tree,
         signatories=tree.signatories or _signatories(paper),
         number=paper.number or tree.number,
-        addressees=tree.addressees or "，".join(_names(paper, Addressee.How.TO)),
+        addressees=tree.addressees or ("" if KINDS[paper.kind].unaddressed else "，".join(_names(paper, _TO))),
         signature=signature,
         imprint=replace(
             tree.imprint, copies_to=copies, printed_on=printed, openness=Paper.Openness(paper.openness).label

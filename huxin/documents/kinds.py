@@ -57,6 +57,7 @@ class PaperKind:
     text_agreed: bool = False  # agreed to elsewhere word for word: it may be signed or returned, not mended
     request: bool = False
     inner: bool = False  # stays in the house: done when it is signed, and issued to nobody
+    unaddressed: bool = False  # an award: whom it concerns stands in its text, no line calls on anybody
     upward: bool = False  # to a higher body: who has signed is named beside the number
 
     def __post_init__(self) -> None:

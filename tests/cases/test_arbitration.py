@@ -9,7 +9,9 @@ from huxin.base.errors import NotPossible
 from huxin.cases.actions.moving import perform
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
+from huxin.cases.progress import progress
 from huxin.cases.replies import replies_for
+from huxin.documents.faces import face
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence
 from tests.cases.conftest import Desk
@@ -20,6 +22,7 @@ BOTH = ("claimant", "respondent")
 ACCEPT = {"signed": "on", "parties": "on", "claims": "on", "competent": "on", "opinion": "建议受理"}
 PANEL = {"kind": "sole", "ground": "clear", "members": "刘仲裁", "secretary": "黎书记"}
 HEARING = {"held_on": "2026-12-04", "time": "9时00分", "place": "第一仲裁庭", "members": "刘仲裁"}
+HELD = {"held_on": "2026-11-23", "place": "第一仲裁庭", "present": "双方", "absent": "none", "dialogue": "略"}
 TEXTS = {"found": "欠付配送费。", "reasons": "应当支付。", "decided": "一、支付配送费。"}
 
 
@@ -39,6 +42,13 @@ def hearing(desk: Desk, **more: Any) -> Case:
     return case
 
 
+def heard(desk: Desk, **more: Any) -> Case:
+    """A case that was heard."""
+    case = hearing(desk, **more)
+    desk.do(case, "hold_hearing", WHO, **HELD)
+    return case
+
+
 def award(case: Case, *fen: str, kind: str = "pay") -> dict[str, str]:
     """What is granted for each claim."""
     given = dict(TEXTS)
@@ -49,7 +59,7 @@ def award(case: Case, *fen: str, kind: str = "pay") -> dict[str, str]:
 
 def awarded(desk: Desk, action: str = "award_final", sum: str = "12345.67") -> Case:
     """An award that was served on both on the day it was signed."""
-    case = hearing(desk)
+    case = heard(desk)
     desk.approve(desk.do(case, action, WHO, **award(case, sum)))
     case.refresh_from_db()
     desk.send(case, action, *BOTH, who=WHO)
@@ -148,7 +158,7 @@ def test_a_hearing_is_told_five_days_before_and_put_off_three_days_before(desk: 
 
 
 def test_the_law_decides_whether_an_award_is_final(desk: Desk) -> None:
-    case = hearing(desk)
+    case = heard(desk)
     limit = "21,240.00"  # twelve monthly minimum wages of 砚山
     wrong = desk.form(case, "award", **award(case, "12345.67"))
     assert "请改用“一裁终局裁决”" in wrong.errors.as_text()
@@ -160,7 +170,7 @@ def test_the_law_decides_whether_an_award_is_final(desk: Desk) -> None:
 
 
 def test_one_item_that_is_not_final_makes_the_award_not_final(desk: Desk) -> None:
-    case = hearing(desk, claims=(ClaimFact(kind="wage", claimed_fen=100), ClaimFact(kind="other")))
+    case = heard(desk, claims=(ClaimFact(kind="wage", claimed_fen=100), ClaimFact(kind="other")))
     given = award(case, "1", "0")
     other = case.claims.get(kind="other")
     desk.approve(desk.do(case, "award", WHO, **(given | {f"kind_{other.pk}": "other"})))
@@ -183,13 +193,13 @@ def test_a_final_award_holds_when_the_terms_to_go_to_court_have_run_out(desk: De
 
 
 def test_an_award_that_was_not_served_does_not_hold(desk: Desk) -> None:
-    case = hearing(desk)
+    case = heard(desk)
     desk.approve(desk.do(case, "award_final", WHO, **award(case, "100")))
     assert "还没有登记送达" in desk.form(case, "effective").errors.as_text()
 
 
 def test_the_term_to_sue_begins_anew_with_the_last_service(desk: Desk) -> None:
-    case = hearing(desk)
+    case = heard(desk)
     desk.approve(desk.do(case, "award", WHO, **award(case, "30000")))
     case.refresh_from_db()
     paper = desk.issue(desk.paper(case, "award"))
@@ -226,9 +236,11 @@ def test_a_final_award_is_set_aside(desk: Desk) -> None:
     desk.do(case, "sued", WHO, **(filed | {"kind": "annulment"}))
     desk.do(case, "annulled", WHO, number="（2026）云26民特1号", reason="程序违法")
     assert case.deadlines.get(clock="suit_again").days == 15
+    said = progress(case, case.parties.get(role="claimant"), today=desk.at.date()).next
+    assert "“裁决被撤销后提起诉讼”最晚到2026年12月8日，过期不能再提出。" in said
     given = {"number": "x", "decided_on": "2026-11-25", "result": "annulled", "difference": "无"}
     desk.do(case, "court_result", WHO, **given)
-    assert case.step == "effective"
+    assert (case.step, case.claims.get().found_fen) == ("effective", 0)  # nothing of it stands
 
 
 def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: Desk) -> None:
@@ -326,6 +338,7 @@ def test_an_award_has_a_number_and_those_who_sign_it(desk: Desk) -> None:
     assert "仲裁员：刘仲裁（签名）" in words
     assert "依照《中华人民共和国劳动争议调解仲裁法》第四十七条的规定" in words
     assert "终局审查" not in words
+    assert face(paper).addressees == ""  # it calls on nobody
 
 
 def test_the_court_gets_what_parties_may_read_and_no_draft(desk: Desk) -> None:
@@ -348,3 +361,11 @@ def test_a_letter_to_a_person_is_sent_to_no_unit(desk: Desk) -> None:
     desk.send(case, "arbitration_accepted", "claimant", who=WHO)
     said = [sentence(event) for event in Event.objects.filter(verb="paper.issued")]
     assert said == ["印发"]
+
+
+def test_nobody_awards_before_he_has_heard_and_no_term_outlives_the_award(desk: Desk) -> None:
+    case = hearing(desk)
+    assert "还没有登记庭审" in desk.form(case, "award", **award(case, "30000")).errors.as_text()
+    desk.do(case, "hold_hearing", WHO, **HELD)
+    desk.approve(desk.do(case, "award", WHO, **award(case, "30000")))
+    assert not case.deadlines.filter(state="running").exists()

@@ -1,5 +1,6 @@
 """What do the papers of labour arbitration say? Ours is the wording, the law 《劳动争议调解仲裁法》."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -265,8 +266,8 @@ HEARING = case_paper(_letter("arbitration_hearing", "开庭通知书"), _hearing
 RECORD = case_paper(_sheet("hearing_record", "庭审笔录"), _record)
 EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)
 MEDIATED = case_paper(_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
-AWARD = case_paper(_letter("award", "仲裁裁决书"), _open_award, served=BOTH)
-FINAL = case_paper(_letter("award_final", "终局裁决书"), _final_award, served=BOTH)
+AWARD = case_paper(replace(_letter("award", "仲裁裁决书"), unaddressed=True), _open_award, served=BOTH)
+FINAL = case_paper(replace(_letter("award_final", "终局裁决书"), unaddressed=True), _final_award, served=BOTH)
 HANDOVER = case_paper(_letter("court_handover", "仲裁案卷移交函"), _handover)
 COMPARISON = case_paper(_sheet("court_comparison", "裁审结果比对表"), _comparison, inner=True)
 CLOSED = case_paper(_inner("arbitration_report", "仲裁结案报告"), case_report, inner=True)

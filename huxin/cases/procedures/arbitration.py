@@ -20,6 +20,7 @@ _ACT = "《劳动争议调解仲裁法》"
 _TRIAL = ("accepted", "preparing", "hearing")
 _HEARD = ("preparing", "hearing")
 _REFUSALS = ("reject", "reject_no_relation", "transfer", "withdraw")
+_AWARDS = ("award", "award_final")
 _SETTLED = ("settled", "withdraw", "deem_withdrawn", "transfer")
 
 
@@ -33,6 +34,7 @@ def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: O
         ends=("sued", "effective"),
         limit=Limit(days, CALENDAR, f"{_ACT}第{article}条"),
         owed_by=owed_by,
+        right=True,
     )
 
 
@@ -83,21 +85,21 @@ ARBITRATION = register(
                 "service",
                 "送达申请书副本",
                 starts=("accept",),
-                ends=("served:defence_notice", *_SETTLED),
+                ends=("served:defence_notice", *_AWARDS, *_SETTLED),
                 limit=Limit(5, WORKING, f"{_RULES}第三十条）"),
             ),
             Clock(
                 "panel",
                 "通知仲裁庭组成",
                 starts=("accept",),
-                ends=("served:panel_notice", *_SETTLED),
+                ends=("served:panel_notice", *_AWARDS, *_SETTLED),
                 limit=Limit(5, WORKING, f"{_RULES}第三十二条）"),
             ),
             Clock(
                 "defence",
                 "提交答辩书",
                 starts=("served:defence_notice",),
-                ends=("defend", "award", "award_final", *_SETTLED),
+                ends=("defend", *_AWARDS, *_SETTLED),
                 limit=Limit(10, WORKING, f"{_RULES}第三十条）"),
                 owed_by=Owes.FIRM,
             ),
@@ -105,14 +107,14 @@ ARBITRATION = register(
                 "defence_copy",
                 "送达答辩书副本",
                 starts=("defend",),
-                ends=("served:defence_copy", *_SETTLED),
+                ends=("served:defence_copy", *_AWARDS, *_SETTLED),
                 limit=Limit(5, WORKING, f"{_RULES}第三十条）"),
             ),
             Clock(
                 "award",
                 "审理",
                 starts=("accept",),
-                ends=("award", "award_final", *_SETTLED),
+                ends=(*_AWARDS, *_SETTLED),
                 limit=Limit(45, CALENDAR, f"{_ACT}第四十三条", extension=15),
                 stops=("suspend",),
                 resumes=("resume",),
@@ -128,6 +130,7 @@ ARBITRATION = register(
                 ends=("court_result",),
                 limit=Limit(15, CALENDAR, f"{_ACT}第四十九条"),
                 owed_by=Owes.PARTY,
+                right=True,
             ),
         ),
         actions=(

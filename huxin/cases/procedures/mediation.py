@@ -62,6 +62,7 @@ MEDIATION = register(
                 ends=("apply_review", *_ENDS),
                 limit=Limit(15, CALENDAR, "人社部发〔2022〕9号"),
                 owed_by=Owes.PARTY,
+                right=True,
             ),
             Clock(
                 "confirmation",
@@ -70,6 +71,7 @@ MEDIATION = register(
                 ends=("apply_confirmation", *_ENDS),
                 limit=Limit(30, CALENDAR, "《民事诉讼法》第二百零五条"),
                 owed_by=Owes.PARTY,
+                right=True,
             ),
             Clock(
                 "payment_order",

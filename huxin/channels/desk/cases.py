@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases import answering
 from huxin.cases.actions.moving import perform
+from huxin.cases.actions.opening import procedure_of
 from huxin.cases.answering import Told
 from huxin.cases.models import Case
 from huxin.cases.reach import ANSWER
@@ -82,7 +83,10 @@ def _page(request: HttpRequest, told: Told, form: forms.Form) -> HttpResponse:
     context = {
         "told": told,
         "case": told.case,
-        "terms": [(term, due(term.due_on, request.at, calendar)) for term in told.terms],
+        "terms": [
+            (term, due(term.due_on, request.at, calendar), procedure_of(told.case).clock(term.clock).right)
+            for term in told.terms
+        ],
         "form": form if told.case.closed_at is None else None,
     }
     return render(request, "desk/case.html", context)
