@@ -86,6 +86,7 @@ class Action:
 
     `paper` is the approval on which it waits: the case moves when that paper is signed. `letters` are drafted once the
     action is done, and go their own way to signature, number and service. An empty `to` leaves the case in its step.
+    What is given with it is read at once by the parties in the role `tells`, to whom it is said.
     """
 
     code: str
@@ -97,6 +98,7 @@ class Action:
     paper: str = ""
     letters: tuple[str, ...] = ()
     party: str = ""
+    tells: str = ""
 
 
 @dataclass(frozen=True, slots=True)

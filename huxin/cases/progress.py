@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.cases import clocks
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act
+from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import OWED_BY, Action, Owes
 from huxin.cases.reach import OUT, papers_to
-from huxin.cases.records import Deadline, PaperService
+from huxin.cases.records import Deadline, Move, PaperService
 from huxin.documents.models import Paper
 
 
@@ -43,6 +45,20 @@ def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline]
     rights = {clock.code for clock in procedure.clocks if clock.right}
     lines = _next(live, today, rights, himself=role == Party.Role.CLAIMANT)
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
+
+
+def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str, str]]]]:
+    """What others said to him in an open case: which action, when, and what was given with it; the newest of each."""
+    case, procedure = party.case, procedure_of(party.case)
+    role = party.acts_for.role if party.acts_for else party.role
+    titles = {action.code: action.title for action in procedure.actions if action.tells == role}
+    if not titles or case.closed_at is not None or party.left_at is not None:
+        return []
+    moves = case.moves.filter(action__in=titles, state=Move.State.DONE).order_by("pk")
+    newest = {move.action: move for move in moves}
+    return [
+        (titles[move.action], localtime(move.made_at).date(), given(move, case, at)) for move in newest.values()
+    ]  # fmt: skip
 
 
 def elsewhere(party: Party) -> list[Party]:

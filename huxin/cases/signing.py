@@ -47,8 +47,8 @@ def missing_signers(paper: Paper, case: Case) -> list[Party]:
     declared = CASE_PAPERS.get(paper.kind)
     if declared is None or not declared.signed_by or paper.state == Paper.State.VOIDED:
         return []
-    if not (declared.own or paper.state in OUT):
-        return []
+    if not (declared.own or paper.state in OUT) or (declared.own and case.closed_at is not None):
+        return []  # of what has come to its end nobody asks any more
     done = _valid(paper).values("party")
     asked = case.parties.filter(role__in=declared.signed_by, left_at=None).exclude(pk__in=done)
     if declared.own:  # what all ask together is signed for them by their representatives; a settlement by each

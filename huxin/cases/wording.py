@@ -191,7 +191,7 @@ def claims_table(case: Case, facts: Facts | None = None) -> Table:
     columns.append(("认定金额（元）", 4, lambda one: money(one.found_fen)))
     if any(claim.paid_fen is not None for claim in claims):
         columns.append(("已付金额（元）", 4, lambda one: money(one.paid_fen)))
-    columns.append(("处理结果", 3, lambda one: one.get_outcome_display() or ""))
+    columns.append(("处理结果", 4, lambda one: one.get_outcome_display() or ""))
     header = cells("序号", *(title for title, _, _ in columns), bold=True)
     rows = (cells(str(n), *(told(claim) for _, _, told in columns)) for n, claim in enumerate(claims, 1))
     return Table(tuple(Column(w) for w in (2, *(width for _, width, _ in columns))), (header, *rows))

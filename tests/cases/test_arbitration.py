@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from huxin.base.errors import NotPossible
+from huxin.cases import signing
 from huxin.cases.actions.moving import perform
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
@@ -285,6 +286,7 @@ def test_it_ends_before_the_trial(desk: Desk, action: str, given: dict[str, str]
         desk.approve(move)
     case.refresh_from_db()
     assert (case.step, case.due_on) == (end, None)
+    assert signing.waiting(case) == []  # nobody is asked any more to sign what he asked for
 
 
 def test_who_stays_away_is_taken_to_withdraw(desk: Desk) -> None:

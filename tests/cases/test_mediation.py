@@ -11,6 +11,7 @@ from huxin.cases.actions.moving import perform
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
+from huxin.cases.progress import told
 from huxin.documents import issuing
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
@@ -66,6 +67,12 @@ def test_the_firm_gets_the_claim_first_and_its_offer_is_taken(desk: Desk) -> Non
     desk.send(case, "offer_request", "respondent", who=WHO)
     desk.do(case, "offer", "李经办", offer="十二月十日前支付一万元", amount="10000")
     assert case.deadlines.get(clock="offer").state == "ended"
+    [(what, _, lines)] = told(
+        case.parties.get(role="claimant"), at=desk.at
+    )  # he reads what is offered before he answers
+    assert what == "提出协商方案"
+    assert ("同意支付金额（元）", "10,000.00") in lines
+    assert told(case.parties.get(role="respondent"), at=desk.at) == []
     _, reporter = by_receipt(case.number, opened.receipts[0], at=desk.later())
     perform(case, "take_offer", Facts(), by=reporter, at=desk.later())
     case.refresh_from_db()

@@ -135,7 +135,7 @@ ARBITRATION = register(
         ),
         actions=(
             Action("ask_supplement", "要求补正", ("filed",), "supplementing", "case.accept", f"{_A}Supplement",
-                   letters=("arbitration_supplement",)),
+                   letters=("arbitration_supplement",), tells="claimant"),
             Action("supplement", "补正材料", ("supplementing",), "filed", "case.accept", party="claimant"),
             Action("accept", "受理", ("filed",), "accepted", "case.accept", f"{_A}Accept",
                    paper="arbitration_docket", letters=("arbitration_accepted", "defence_notice")),

@@ -43,7 +43,7 @@ COMPLAINT = register(
         ),
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
-                   letters=("supplement_notice",)),
+                   letters=("supplement_notice",), tells="claimant"),
             Action("supplement", "补充材料", ("supplementing",), "filed", "case.accept", party="claimant"),
             Action("accept", "受理立案", ("filed",), "investigating", "case.accept", f"{_I}Accept",
                    paper="docket_approval", letters=("acceptance_notice",)),

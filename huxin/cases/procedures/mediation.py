@@ -94,7 +94,7 @@ MEDIATION = register(
             Action("send_claim", "送企业先行协商", ("filed",), "offering", "case.accept", f"{_M}SendClaim",
                    letters=("offer_request",)),
             Action("offer", "提出协商方案", ("offering",), "considering", "case.handle", f"{_M}Offer",
-                   party="respondent"),
+                   party="respondent", tells="claimant"),
             Action("no_offer", "企业未答复或不同意协商", ("offering",), "filed", "case.handle"),
             Action("take_offer", "接受方案", ("considering",), "agreed", "case.handle", party="claimant"),
             Action("decline_offer", "不接受方案", ("considering",), "filed", "case.handle", party="claimant"),

@@ -17,7 +17,7 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.proving import perform_with_proof
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Person, by_receipt, identify, own_party
-from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress
+from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, told
 from huxin.cases.records import Evidence, Move
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.portal import follow_forms as forms
@@ -63,6 +63,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "party": party,
         "progress": seen,
         "claims": own_claims(party),
+        "told": told(party, at=request.at),
         "gathered": case.merged.exists(),
         "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
         "messages_between": talking.messages(case, party),

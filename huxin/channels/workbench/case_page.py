@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.module_loading import import_string
 
-from huxin.base.chinese import spoken_date
 from huxin.cases import collective, signing
 from huxin.cases.actions import merging, talking
 from huxin.cases.actions.desk import officers_of
@@ -20,6 +18,7 @@ from huxin.cases.actions.talking import may_be_told
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, offices
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.forms import claims_of
+from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
@@ -86,7 +85,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
             (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
         ],
         "open_actions": _grouped(possible(thing, by, unsigned)),
-        "waiting_for": unsigned,
+        "waiting_for": [(paper, _holds(paper, thing)) for paper in unsigned],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": [(claim, told_apart(claim.party) if claim.party else "") for claim in claims_of(thing)],
         "measures": thing.measures.select_related("paper").order_by("pk"),
@@ -180,6 +179,12 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     ]
 
 
+def _holds(paper: Paper, thing: Case) -> bool:
+    """Does the case wait for a signature on it where it stands now?"""
+    here = procedure_of(thing).at_step(thing.step)
+    return any(signing.holds([paper], action.code) for action in here if action.to)
+
+
 def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:
     """The office's own papers on which it has something to do, and what."""
     found = []
@@ -199,29 +204,6 @@ def _to_serve(paper: Paper, parties: list[tuple[int, str]], done: set[int]) -> b
     """Is there still a party to whom this paper goes? Of a paper that goes to nobody by its kind: any party."""
     goes_to = CASE_PAPERS[paper.kind].served or Party.Role.values
     return any(pk not in done for pk, role in parties if role in goes_to)
-
-
-def given(move: Move, thing: Case, at: datetime) -> list[tuple[str, str]]:
-    """What was given with an action: the label of each field of its form, and the value."""
-    facts = move.facts
-    data = {name: value for name, value in facts.get("data", {}).items() if value not in ("", None)}
-    if not data and "reason" not in facts:
-        return []
-    action = procedure_of(thing).action(move.action)
-    form = import_string(action.form)
-    fields = form.base_fields if set(data) <= set(form.base_fields) else form(case=thing, at=at).fields
-    lines = [(str(fields[name].label), _in_words(value)) for name, value in data.items() if name in fields]
-    if "reason" not in data and facts.get("reason"):
-        lines.append(("理由", facts["reason"]))
-    return lines
-
-
-def _in_words(value: object) -> str:
-    """What was given; a day as people write it."""
-    try:
-        return spoken_date(date.fromisoformat(str(value)))
-    except ValueError:
-        return str(value)
 
 
 def _chosen_words(request: HttpRequest, thing: Case) -> dict[str, str]:
