@@ -48,8 +48,7 @@ def clocks(*ends: str) -> tuple[Clock, ...]:
             starts=("served:prior_notice",),
             ends=("request_hearing", "decide", "close"),
             limit=Limit(5, WORKING, "《行政处罚法》第六十四条第一项"),
-            owed_by=Owes.FIRM,
-            right=True,
+            owed_by=Owes.FIRM, right=True,
         ),
         Clock(
             "decision_service",
