@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from huxin.adoption import founding
 from huxin.adoption.amending import GoalMatch, holder_of, match, seat_pairs
-from huxin.adoption.draft_edit import PERIODS, ROLES, SEATS, Draft, canonical, item_text
+from huxin.adoption.draft_edit import LISTS, PERIODS, ROLES, SEATS, Draft, canonical, item_text
 from huxin.adoption.parties import resolve
 from huxin.adoption.versions import versions
 from huxin.orgs.models import Organisation
@@ -58,12 +58,7 @@ def _of_office(draft: Draft, plan: Plan, units: dict[str, Organisation | None]) 
 
 
 def _of_lists(draft: Draft, before: Draft) -> Iterator[Difference]:
-    for name, word in (
-        ("issuers", "发文单位"),
-        ("addressees", "主送"),
-        ("basis", "依据"),
-        ("requirements", "工作要求"),
-    ):
+    for name, word in LISTS.items():
         new = [item_text(one) for one in draft[name]]
         old = [item_text(one) for one in before[name]] if before else new
         yield from _of_list(word, old, new)

@@ -4,6 +4,7 @@
 never shifts what another one points to.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from datetime import date
@@ -19,6 +20,8 @@ SEATS = {"convenor": "召集人", "member": "成员", "liaison": "联络员"}
 PERIODS = {"half_year": "半年", "full_year": "全年"}
 CUT_OFFS = {"06-10": "05-31", "12-10": "11-30"}
 LONGEST_TITLE = 200
+LISTS = {"issuers": "发文单位", "addressees": "主送", "basis": "依据", "requirements": "工作要求"}
+_CITED = re.compile(r"(?P<title>.*?)(?:（(?P<number>[^（）]*号)）)?", re.DOTALL)
 
 
 def opened(read: Draft) -> Draft:
@@ -51,6 +54,11 @@ def item_text(item: str | Element) -> str:
     if isinstance(item, str):
         return item
     return (item["title"] or "") + (f"（{item['number']}）" if item["number"] else "")
+
+
+def _item(name: str, text: str) -> str | Element:
+    found = _CITED.fullmatch(text)
+    return found.groupdict() if name == "basis" and found else text
 
 
 def duties(draft: Draft) -> Iterator[tuple[Element, Element]]:
@@ -111,14 +119,19 @@ def _new_key(draft: Draft, letter: str) -> str:
     return f"{letter}n{draft['next_key']}"
 
 
-def edit_head(draft: Draft, *, title: str, document_no: str, issued_on: date | None, office: str) -> Draft:
-    """What stands at the head of the document, and which unit is the office."""
+def edit_head(
+    draft: Draft, *, title: str, document_no: str, issued_on: date | None, office: str, **lists: list[str]
+) -> Draft:
+    """What stands at the head of the document, which unit is the office, and those of LISTS that are given."""
 
     def change(after: Draft) -> None:
         after["title"] = title.strip() or None
         after["document_no"] = document_no.strip() or None
         after["issued_on"] = issued_on.isoformat() if issued_on else None
         after["office"] = {"organisation": canonical(after, office.strip()) or None}
+        for name, items in lists.items():
+            known = {item_text(item): item for item in after[name]}
+            after[name] = [known.get(text) or _item(name, text) for text in dict.fromkeys(items)]
 
     return _changed(draft, change)
 
@@ -276,8 +289,20 @@ def put_seat(draft: Draft, key: str, *, kind: str, name: str, organisation: str,
     return _changed(draft, change)
 
 
-def put_rule(draft: Draft, key: str, *, due: str, period: str, cut_off: str) -> Draft:
-    """Correct when a report is due and up to which day it counts, or add a report where the key is empty."""
+def put_rule(
+    draft: Draft,
+    key: str,
+    *,
+    due: str,
+    period: str,
+    cut_off: str,
+    to: str | None = None,
+    contents: list[str] | None = None,
+) -> Draft:
+    """Correct a report: its day, up to which day it counts, for whom and of what; a new one where the key is empty.
+
+    Receiver and contents stay as they are where they are not given.
+    """
     for day in (due, cut_off):
         try:
             date.fromisoformat(f"2024-{day}")
@@ -287,12 +312,14 @@ def put_rule(draft: Draft, key: str, *, due: str, period: str, cut_off: str) -> 
         raise NotPossible(f"已有一条{PERIODS[period]}报告的规则，请直接修改那一条。")
 
     def change(after: Draft) -> None:
-        facts = {"due": due, "period": period, "cut_off": cut_off}
+        facts: Element = {"due": due, "period": period, "cut_off": cut_off}
+        facts |= {"to": to.strip() or None} if to is not None else {}
+        facts |= {"contents": contents} if contents is not None else {}
         if key:
             find(after, key).update(facts)
         else:
             after["report_rules"].append(
-                {**facts, "to": None, "contents": [], "key": _new_key(after, "r"), "place": None}
+                {"to": None, "contents": [], **facts, "key": _new_key(after, "r"), "place": None}
             )
 
     return _changed(draft, change)

@@ -93,6 +93,30 @@ def test_a_report_day_must_be_a_day(draft: edit.Draft) -> None:
         edit.put_rule(draft, "r0", due="06-31", period="half_year", cut_off="05-31")
 
 
+def test_who_issued_it_to_whom_on_what_ground_can_be_filled_in(draft: edit.Draft) -> None:
+    head = {"title": "方案", "document_no": "", "issued_on": None, "office": "州人力资源社会保障局"}
+    after = edit.edit_head(
+        draft, **head, issuers=["州人社局"], addressees=["各县（市）人民政府"], requirements=["加强领导。"],
+        basis=["《关于维护劳动者权益的意见》（人社部发〔2021〕56号）", "《总体部署》"],
+    )  # fmt: skip
+    assert (after["issuers"], after["addressees"]) == (["州人社局"], ["各县（市）人民政府"])
+    assert after["basis"] == [
+        {"title": "《关于维护劳动者权益的意见》", "number": "人社部发〔2021〕56号"},
+        {"title": "《总体部署》", "number": None},
+    ]
+    assert after["requirements"] == ["加强领导。"]
+    assert edit.edit_head(after, **head)["issuers"] == ["州人社局"]
+
+
+def test_to_whom_a_report_goes_and_what_it_holds_can_be_filled_in(draft: edit.Draft) -> None:
+    facts = {"due": "06-10", "period": "half_year", "cut_off": "05-31"}
+    after = edit.put_rule(draft, "r0", **facts, to="州人社局 ", contents=["典型案例"])
+    rule = after["report_rules"][0]
+    assert (rule["to"], rule["contents"]) == ("州人社局", ["典型案例"])
+    kept = edit.put_rule(after, "r0", **facts)["report_rules"][0]
+    assert (kept["to"], kept["contents"]) == ("州人社局", ["典型案例"])
+
+
 def test_two_reports_of_one_period_are_refused(draft: edit.Draft) -> None:
     with pytest.raises(NotPossible, match="已有一条"):
         edit.put_rule(draft, "", due="07-10", period="half_year", cut_off="06-30")

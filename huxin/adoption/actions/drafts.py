@@ -7,6 +7,7 @@ from operator import itemgetter
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from huxin.adoption import masking
 from huxin.adoption.draft_edit import Draft, opened
 from huxin.adoption.models import PlanDraft
 from huxin.base.actor import Actor
@@ -46,7 +47,7 @@ def upload_draft(
         require(by, "plan.view", parent)
     document = store.keep(file, name=name, org_path=area.path, by=by, at=at)
     try:
-        read = read_plan(read_file(name, file)).to_json()
+        read = _read(name, file)
     except Unreadable as error:
         raise NotPossible(f"“{document.name}”已保存，但读不出内容：{error.reason}。") from error
     with transaction.atomic():
@@ -66,6 +67,16 @@ def upload_draft(
             goals=len(read["goals"]), warnings=len(read["warnings"]),
         )  # fmt: skip
     return draft
+
+
+def _read(name: str, file: bytes) -> Draft:
+    """What the document says; where it names persons to call, it is read a second time with them hidden."""
+    text = read_file(name, file)
+    read: Draft = read_plan(text).to_json()
+    kept = masking.masked(text, read)
+    if kept == text:
+        return read
+    return {**read_plan(kept).to_json(), "warnings": masking.warned(read)}
 
 
 def amendable(area: Area) -> QuerySet[Plan]:

@@ -70,7 +70,13 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
     data = row.data
     warnings = [
-        {**warning, "index": n, "at": anchor(warning["place"]), "settled": row.settled.get(str(n), "")}
+        {
+            **warning,
+            "index": n,
+            "at": anchor(warning["place"]),
+            "settled": row.settled.get(str(n), ""),
+            "mend": _mended(warning["code"]),
+        }
         for n, warning in enumerate(data["warnings"])
     ]
     return {
@@ -89,6 +95,12 @@ def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
         "problems": problems(data),
         "adopt": Adopt(initial={"tracked_from": timezone.localdate(request.at)}),
     }
+
+
+def _mended(code: str) -> str:
+    """Which part of the draft has the field that a warning asks to fill in."""
+    parts = {"title": "e-head", "issued": "e-head", "issuers": "e-head", "report": "rules", "seat": "seats"}
+    return parts.get(code.split("_")[0], "")
 
 
 def _choice(row: PlanDraft) -> dict[str, Any]:

@@ -85,21 +85,43 @@ class Correction(forms.Form):
         raise NotImplementedError
 
 
+class Lines(forms.CharField):
+    """A list, one item a line; where items are whole paragraphs, with an empty line between them."""
+
+    def __init__(self, *, apart: str = "\n", rows: int = 3, **known: Any) -> None:
+        self.apart = apart
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), **known)
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.apart.join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = "\n".join(line.strip() for line in (value or "").splitlines())
+        return [item.strip() for item in text.split(self.apart) if item.strip()]
+
+
 def _units(draft: Draft) -> list[tuple[str, str]]:
     return [(unit["name"], unit["name"]) for unit in draft["units"]]
 
 
 class Head(Correction):
-    """Title, number, day, office."""
+    """Title, number, day, office; who issued it to whom on what ground; what it asks for in general."""
 
     heading = "校正文件信息"
     title = forms.CharField(label="标题", max_length=200)
     document_no = forms.CharField(label="文号", max_length=60, required=False, help_text="没有文号的空着。")
     issued_on = forms.DateField(label="印发日期", widget=DateInput(), required=False)
     office = forms.CharField(label="联席会议办公室所在单位", max_length=60)
+    issuers = Lines(label="发文单位", help_text="每行一个。")
+    addressees = Lines(label="主送", help_text="每行一个。")
+    basis = Lines(
+        label="依据", help_text="每行一份文件，文号写在最后的括号里，如：《……的意见》（人社部发〔2021〕56号）。"
+    )
+    requirements = Lines(label="工作要求", apart="\n\n", rows=6, help_text="各条之间空一行。")
 
     def start(self, draft: Draft, key: str) -> dict[str, Any]:
         facts = {name: draft[name] for name in ("title", "document_no")}
+        facts |= {name: [draft_edit.item_text(item) for item in draft[name]] for name in draft_edit.LISTS}
         return {**facts, "issued_on": day(draft["issued_on"]), "office": draft["office"]["organisation"]}
 
     def change(self, data: dict[str, Any]) -> Change:
@@ -186,12 +208,14 @@ class Seat(Correction):
 
 
 class Rule(Correction):
-    """When a report is due and up to which day it counts."""
+    """When a report is due, up to which day it counts, to whom it goes and what it holds."""
 
     heading = "校正报送规则"
     period = forms.ChoiceField(label="期间", choices=list(PERIODS.items()))
     due = forms.CharField(label="报送日（月-日）", max_length=5, help_text="如06-10")
     cut_off = forms.CharField(label="统计截止日（月-日）", max_length=5, help_text="如05-31")
+    to = forms.CharField(label="报送给谁", max_length=60, required=False)
+    contents = Lines(label="报告内容", help_text="每行一项，如：推进落实情况。")
 
     def start(self, draft: Draft, key: str) -> dict[str, Any]:
         return {} if key == "new-rule" else find(draft, key)

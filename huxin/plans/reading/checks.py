@@ -10,7 +10,7 @@ from huxin.plans.reading.register import Register
 from huxin.plans.reading.seats import Conference
 
 _CONTACT = re.compile(r"联系人|联系方式|联系电话|(?:手机|电话|传真|邮箱|微信|QQ)(?:号码?)?：")
-_PERSONAL = re.compile(
+PERSONAL = re.compile(
     r"(?<!\d)(?:1[3-9]\d{9}|\d{3,4}-\d{7,8}|[1-9]\d{16}[\dXx])(?!\d)|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}", re.ASCII
 )
 _QUOTED = re.compile(r"“([^“”]{4,80})”")
@@ -121,7 +121,7 @@ def check_text(register: Register, text: str, lines: list[Line]) -> None:
             end = words.find("）", found.start())
             place = line.span(found.start(), end if end > 0 else len(words))
             register.warn("personal_data", "这里有联系人的个人信息，不要录入系统或对外公开", place)
-        elif number := _PERSONAL.search(words):
+        elif number := PERSONAL.search(words):
             place = line.span(*number.span())
             register.warn("personal_data", "这里有电话、邮箱或证件号码，不要录入系统或对外公开", place)
         for quoted in _QUOTED.finditer(words):

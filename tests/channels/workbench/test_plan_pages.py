@@ -137,6 +137,32 @@ def test_a_version_with_another_title_is_taken_for_an_amendment_on_its_page(
     assert PlanDraft.objects.latest("pk").amends == plan
 
 
+def test_every_warning_that_asks_to_fill_in_has_a_field_where_it_is_done(browse: Browse, table: Table) -> None:
+    client, draft = browse(OFFICE), table.upload()
+    page = body(client, at("plan_draft", draft.pk))
+    assert "没有读到发文单位，请填写</a>" in page or '没有读到发文单位，请填写 <a href="#e-head">去校正</a>' in page
+    form = body(client, at("plan_draft_edit", draft.pk, "head"))
+    typed = {"version": draft.version, "title": "方案", "office": "州人力资源社会保障局"}
+    lists = {
+        "issuers": "州人社局\r\n\r\n州总工会", "addressees": "各县（市）人民政府",
+        "basis": "《意见》（人社部发〔2021〕56号）", "requirements": "第一条。\r\n\r\n第二条。",
+    }  # fmt: skip
+    assert all(f'name="{name}"' in form for name in lists)
+    client.post(at("plan_draft_edit", draft.pk, "head"), typed | lists)
+    draft.refresh_from_db()
+    assert [draft.data[name] for name in ("issuers", "addressees", "requirements")] == [
+        ["州人社局", "州总工会"], ["各县（市）人民政府"], ["第一条。", "第二条。"],
+    ]  # fmt: skip
+    assert draft.data["basis"] == [{"title": "《意见》", "number": "人社部发〔2021〕56号"}]
+    again = body(client, at("plan_draft_edit", draft.pk, "head"))
+    assert "《意见》（人社部发〔2021〕56号）</textarea>" in again
+    rule = {"version": draft.version, "period": "half_year", "due": "06-10", "cut_off": "05-31"}
+    client.post(at("plan_draft_edit", draft.pk, "r0"), rule | {"to": "州人社局", "contents": "典型案例\n存在问题"})
+    draft.refresh_from_db()
+    assert draft.data["report_rules"][0]["contents"] == ["典型案例", "存在问题"]
+    assert "，报州人社局，内容：典型案例、存在问题" in body(client, at("plan_draft", draft.pk))
+
+
 def test_what_hinders_the_adoption_is_said_on_the_page(browse: Browse, table: Table) -> None:
     empty = table.upload("春眠不觉晓，处处闻啼鸟。")
     page = browse(OFFICE).post(at("plan_draft_adopt", empty.pk), {"tracked_from": "2026-11-23"}).content.decode()
