@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from huxin.base.actor import Actor
 from huxin.conference.models import Decision, DecisionUnit, Invitee, Meeting, Minutes, Opinion
-from huxin.conference.queries import OWED
+from huxin.conference.queries import OWED, unreported
 from huxin.documents.faces import day_of
 from huxin.orgs.access import visible
 from huxin.plans.subjects import own
@@ -66,7 +66,7 @@ def minutes_to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
 
 @offer
 def meetings_to_run(by: Actor, at: datetime) -> Iterator[Offered]:
-    """What the office has to move on: take the attendance, write, deal with opinions, send on, strike off."""
+    """What the office has to move on: take the attendance, write, deal with opinions, report, strike off."""
     running = visible(Meeting, by, "meeting.run")
     quiet = Opinion.objects.filter(round__closed_at=None, round__answer_by__gte=day_of(at), answer="")
     loud = Opinion.objects.filter(round__closed_at=None, answer="remark", handling="")
@@ -76,7 +76,10 @@ def meetings_to_run(by: Actor, at: datetime) -> Iterator[Offered]:
         "待起草纪要": Q(state=State.HELD),
         "纪要起草中": Q(state=State.DRAFTED),
         "意见待处理": Q(state=State.FEEDBACK) & (_of(loud) | ~_of(quiet)),
-        "待销号": Q(state=State.ISSUED) & ~Exists(owed.filter(duty__terms__state__in=OWED, duty__terms__done_at=None)),
+        "待报告重大事项": Q(state=State.ISSUED) & unreported(),
+        "待销号": Q(state=State.ISSUED)
+        & ~unreported()
+        & ~Exists(owed.filter(duty__terms__state__in=OWED, duty__terms__done_at=None)),
     }
     for words, found in waiting.items():
         yield _meetings(running.filter(found), words)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.conference.models import (
@@ -18,6 +18,7 @@ from huxin.conference.models import (
     MinutesItem,
     Opinion,
 )
+from huxin.conference.papers import MAJOR
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
 from huxin.orgs.models import Organisation
@@ -64,6 +65,14 @@ def majors(meeting: Meeting) -> bool:
     """Is anything marked 重大, as an agenda item or as a decision?"""
     items = MinutesItem.objects.filter(minutes__meeting=meeting, agenda_item__major=True)
     return items.exists() or Decision.objects.filter(meeting=meeting, major=True).exists()
+
+
+def unreported() -> Q:
+    """Meetings with something marked 重大 of which no report to the government was drafted."""
+    items = MinutesItem.objects.filter(minutes__meeting=OuterRef("pk"), agenda_item__major=True)
+    decisions = Decision.objects.filter(meeting=OuterRef("pk"), major=True)
+    reports = Paper.objects.filter(kind=MAJOR.code, subject_kind="meeting", subject_id=OuterRef("pk"))
+    return (Q(Exists(items)) | Q(Exists(decisions))) & ~Q(Exists(reports.exclude(state=Paper.State.VOIDED)))
 
 
 def unfinished_units(meeting: Meeting) -> list[DecisionUnit]:

@@ -122,6 +122,7 @@ def test_the_meeting_ends_when_all_that_was_decided_is_done(conference: Conferen
         issuing.close_meeting(meeting, by=conference.as_(CONVENOR), at=AFTER)
     for term in Term.objects.filter(plan=conference.plan):
         terms.close(term, at=AFTER)
+    issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
     assert "待销号" in {todo.state for todo in todos(by, AFTER)}
     meeting.refresh_from_db()
     issuing.close_meeting(meeting, by=by, at=AFTER)
@@ -153,6 +154,26 @@ def test_major_matters_are_reported_upward_once(conference: Conference, run_reac
     assert "上半年工作情况" not in text
     with pytest.raises(NotPossible, match="已经起草"):
         issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+
+
+def test_major_matters_wait_on_the_list_and_keep_the_meeting_open_until_they_are_reported(
+    conference: Conference, run_reactions: Run
+) -> None:
+    def states() -> set[str]:
+        return {todo.state for todo in todos(by, AFTER)}
+
+    meeting, by = conference.issued(), conference.as_(OFFICE)
+    run_reactions()
+    for term in Term.objects.filter(plan=conference.plan):
+        terms.close(term, at=AFTER)
+    assert "待报告重大事项" in states()
+    assert "待销号" not in states()
+    with pytest.raises(NotPossible, match="重大事项"):
+        issuing.close_meeting(meeting, by=by, at=AFTER)
+    paper = issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+    assert "待报告重大事项" not in states()
+    void(paper, reason="重拟", by=by, at=AFTER)
+    assert "待报告重大事项" in states()
 
 
 def test_a_voided_paper_is_sent_again_word_for_word_without_another_round(

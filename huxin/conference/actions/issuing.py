@@ -12,7 +12,7 @@ from huxin.conference.actions.meetings import State, note, said, step
 from huxin.conference.actions.rounds import attending_units, current_round, frozen, obstacles
 from huxin.conference.models import Decision, DecisionUnit, FeedbackRound, Meeting, Minutes
 from huxin.conference.papers import FEEDBACK, LETTER, MAJOR, MINUTES, NOTICE, RESULT
-from huxin.conference.queries import majors, unfinished_units
+from huxin.conference.queries import majors, unfinished_units, unreported
 from huxin.documents.faces import day_of
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import Paper
@@ -174,12 +174,14 @@ def _bind(unit: DecisionUnit) -> Duty:
 
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
-    """Strike the meeting off when every duty that came of it is done."""
+    """Strike the meeting off when every duty that came of it is done and what is major was reported upward."""
     require(by, "meeting.run", meeting)
     step(meeting, among=(State.ISSUED,), to=State.CLOSED)
     if left := unfinished_units(meeting):
         names = "、".join(dict.fromkeys(unit.organisation.short_name for unit in left))
         raise NotPossible(f"还有{len(left)}项议定责任没有办结（{names}），办结后才能销号。")
+    if Meeting.objects.filter(unreported(), pk=meeting.pk).exists():
+        raise NotPossible("会议的重大事项还没有起草报告，请先在纪要页起草“重大事项报告”，再销号。")
     note(CLOSED, meeting, by=by, at=at)
     return meeting
 
