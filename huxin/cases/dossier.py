@@ -8,6 +8,7 @@ from huxin.base.actor import Actor
 from huxin.cases.models import Case
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
+from huxin.orgs.directory import public_bodies
 from huxin.orgs.models import Membership, Organisation
 from huxin.orgs.roles import ROLES
 
@@ -39,8 +40,7 @@ def links_of(case: Case, by: Actor) -> list[Linked]:
 
 def bodies(case: Case) -> QuerySet[Organisation]:
     """Whom one may ask for help, or tell: every public body of the prefecture but one's own office."""
-    rows = Organisation.objects.filter(closed_on=None).exclude(kind=Organisation.Kind.ENTERPRISE)
-    return rows.exclude(pk=case.organisation_id).order_by("area__order", "order", "pk")
+    return public_bodies().exclude(pk=case.organisation_id).order_by("area__order", "order", "pk")
 
 
 def offices(case: Case) -> QuerySet[Organisation]:

@@ -12,6 +12,7 @@ from huxin.cases.actions.desk import Staff, staff_of
 from huxin.cases.models import Case
 from huxin.cases.records import Jurisdiction
 from huxin.orgs.access import visible, within
+from huxin.orgs.directory import public_bodies
 from huxin.orgs.models import Organisation, User
 
 
@@ -96,5 +97,5 @@ def jurisdictions(by: Actor) -> QuerySet[Jurisdiction]:
 
 def offices_below(by: Actor) -> QuerySet[Organisation]:
     """The public bodies of these areas."""
-    rows = Organisation.objects.filter(within(by, "jurisdiction.manage", "area__path"), closed_on=None)
-    return rows.exclude(kind=Organisation.Kind.ENTERPRISE).order_by("area__order", "order", "pk")
+    rows = public_bodies().filter(within(by, "jurisdiction.manage", "area__path"))
+    return rows.order_by("area__order", "order", "pk")

@@ -73,7 +73,7 @@ class AgendaItem(models.Model):
 
 
 class Invitee(models.Model):
-    """A unit, or an expert without an account, asked to come; what was answered, and who was there."""
+    """A unit, or one outside the system or an expert of it, asked to come; what was answered, and who was there."""
 
     class Reply(models.TextChoices):
         NONE = "", "未回执"
@@ -88,7 +88,7 @@ class Invitee(models.Model):
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="invitations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    guest_unit = models.CharField("专家所在单位", max_length=120, blank=True)
+    guest_unit = models.CharField("系统外单位", max_length=120, blank=True)
     guest_name = models.CharField("专家姓名", max_length=40, blank=True)
     observer = models.BooleanField("列席", default=False)
     order = models.PositiveIntegerField("次序", default=0)
@@ -111,8 +111,8 @@ class Invitee(models.Model):
                 name="invited_once",
             ),
             models.CheckConstraint(
-                condition=models.Q(organisation__isnull=False, guest_name="")
-                | models.Q(models.Q(organisation=None), ~models.Q(guest_name="")),
+                condition=models.Q(organisation__isnull=False, guest_unit="", guest_name="")
+                | models.Q(models.Q(organisation=None), ~models.Q(guest_unit="")),
                 name="unit_or_guest",
             ),
         ]

@@ -153,7 +153,7 @@ def _agenda(meeting: Meeting) -> tuple[Block, ...]:
 def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
     """会议通知, or the letter (函) to units that are not below the office."""
     rows, plan = _rows(meeting), meeting.plan
-    units = [row.unit for row in rows if row.organisation_id]
+    units = [row.unit for row in rows if not row.guest_name]
     ground = consent(plan.area, [row.organisation for row in rows if row.organisation]) or "经研究，"
     reply = (
         f"请于{printed_day(meeting.reply_by)}前报送参会回执；不能参会的，请说明原因并委托熟悉情况的同志参加。"

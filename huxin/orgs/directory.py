@@ -26,6 +26,12 @@ def units(by: Actor) -> QuerySet[Organisation]:
     return visible(Organisation, by).filter(closed_on=None).select_related("area")
 
 
+def public_bodies() -> QuerySet[Organisation]:
+    """Every unit of the system that has people of its own: no enterprise, not the one of workers' accounts."""
+    kinds = (Organisation.Kind.ENTERPRISE, Organisation.Kind.WORKERS)
+    return Organisation.objects.filter(closed_on=None).exclude(kind__in=kinds)
+
+
 def areas(by: Actor, permission: str) -> QuerySet[Area]:
     """The areas in which `by` holds the permission, in official order."""
     return Area.objects.filter(within(by, permission, "path")).order_by("order", "pk")

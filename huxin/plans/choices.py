@@ -6,6 +6,7 @@ from operator import or_
 from django.db.models import Q, QuerySet
 
 from huxin.base.actor import Actor
+from huxin.orgs.directory import public_bodies
 from huxin.orgs.models import Area, Organisation, User
 from huxin.plans.models import Duty, Plan
 
@@ -19,8 +20,7 @@ def areas(by: Actor, permission: str) -> QuerySet[Area]:
 def units(by: Actor, permission: str) -> QuerySet[Organisation]:
     """Whole organisations (no offices inside them) below the actor's reach, in protocol order."""
     below = reduce(or_, (Q(path__startswith=prefix) for prefix in by.reaches(permission)), Q(pk__in=()))
-    found = Organisation.objects.filter(below, parent=None, closed_on=None).exclude(kind=Organisation.Kind.ENTERPRISE)
-    return found.order_by("order", "pk")
+    return public_bodies().filter(below, parent=None).order_by("order", "pk")
 
 
 def givers(by: Actor) -> QuerySet[Organisation]:

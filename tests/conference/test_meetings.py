@@ -8,9 +8,12 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.conference import wording
 from huxin.conference.actions import agenda, invitations, meetings
 from huxin.conference.models import Invitee, Meeting
+from huxin.conference.queries import units_of_area
+from huxin.documents.choices import receivers
 from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.orgs.access import SUBJECTS, visible
+from huxin.plans import choices
 from huxin.typesetting import content
 from tests.conference.chain import (
     AFTER,
@@ -158,6 +161,26 @@ def test_members_attend_and_other_units_and_experts_sit_in(conference: Conferenc
         invitations.invite(meeting, organisations=[conference.unit("州总工会")], by=conference.as_(OFFICE), at=NOW)
     with pytest.raises(NotPossible, match="姓名和所在单位"):
         invitations.invite(meeting, guests=[invitations.Guest("戊某某", "")], by=conference.as_(OFFICE), at=NOW)
+
+
+def test_a_unit_outside_the_system_is_asked_without_a_person(conference: Conference) -> None:
+    meeting, by = conference.convened(), conference.as_(OFFICE)
+    guests = [invitations.Guest("", "某行业协会"), invitations.Guest("戊某某", "某大学")]
+    unit, expert = invitations.invite(meeting, guests=guests, by=by, at=NOW)
+    assert (unit.unit, unit.people, expert.people) == ("某行业协会", [], [("戊某某", "")])
+    said = content.text(wording.notice_paper(meeting, letter=True))
+    assert "某行业协会" in said
+    assert "某大学" not in said
+    invitations.answer_invitation(unit, reply="attend", name="己某某", post="秘书长", by=by, at=NOW)
+    assert "己某某" in content.text(wording.sign_in_sheet(meeting))
+
+
+def test_the_unit_of_workers_is_nowhere_to_choose(conference: Conference) -> None:
+    meeting, workers = conference.convened(), conference.unit("劳动者")
+    office = conference.as_("郑主任")
+    for units in (units_of_area(meeting), receivers(), choices.units(office, "assignment.give")):
+        assert units.exists()
+        assert workers not in units
 
 
 @pytest.mark.parametrize(

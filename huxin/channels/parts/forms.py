@@ -1,14 +1,16 @@
 """How does a view take in what was typed, and give it back with what is wrong?"""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BoundField, Form
 from django.utils.safestring import SafeString
 
 from huxin.base.errors import NotPossible
+from huxin.orgs.models import Organisation
 
 MOST_FILES = 20
 _PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
@@ -58,6 +60,20 @@ class FilesField(forms.FileField):
         if len(files) > MOST_FILES:
             raise forms.ValidationError(f"一次最多上传{MOST_FILES}个文件，请分几次上传。")
         return files
+
+
+def called(units: Iterable[Organisation]) -> list[tuple[int, str]]:
+    """Units to choose from, by their short names; in full where two are called the same."""
+    rows = list(units)
+    times = Counter(unit.short_name for unit in rows)
+    return [(unit.pk, unit.name if times[unit.short_name] > 1 else unit.short_name) for unit in rows]
+
+
+def offer_units(field: Any, units: QuerySet[Organisation]) -> None:
+    """Let one or several of these units be chosen, so called."""
+    field.queryset = units
+    none = [("", field.empty_label)] if field.empty_label is not None else []
+    field.choices = none + called(units)
 
 
 class RowField(forms.TypedChoiceField):

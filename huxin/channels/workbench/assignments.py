@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from huxin.channels.parts import excel
 from huxin.channels.parts.days import calendar_of, due
-from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.forms import carried_out, offer_units
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.assignments_forms import Give, StrikeOff
 from huxin.journal.timeline import entries, events_of
@@ -70,7 +70,7 @@ def assignment_give(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate(request.at)
     form = Give(request.POST or None, request.FILES or None, initial={"received_on": today, "urgency": "normal"})
     form.fields["organisation"].queryset = choices.givers(request.actor)
-    form.fields["units"].queryset = choices.units(request.actor, "assignment.give")
+    offer_units(form.fields["units"], choices.units(request.actor, "assignment.give"))
 
     def give(data: dict[str, Any]) -> Assignment:
         scan, units, organisation = data.pop("scan"), data.pop("units"), data.pop("organisation")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from huxin.channels.parts import excel
 from huxin.channels.parts.county_map import SOURCE, county_map
+from huxin.channels.parts.forms import called
 from huxin.orgs.access import needs, visible
 from huxin.plans.lamps import FACES, Lamp, loudest
 from huxin.plans.models import Duty, Plan
@@ -50,7 +51,7 @@ def _seen(request: HttpRequest, pk: int) -> dict[str, Any]:
     counties = "counties" in request.GET
     today = timezone.localdate(request.at)
     whole = board(plan, today, counties=counties)
-    filters = Filters(request.GET, [(unit.pk, unit.short_name) for unit in whole.units])
+    filters = Filters(request.GET, called(whole.units))
     chosen = filters.cleaned_data if filters.is_valid() else {}
     part = {name: value for name, value in chosen.items() if value}
     shown = whole.only(**part)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.db.models import QuerySet
 
-from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.forms import DateInput, called, offer_units
 from huxin.conference.models import Invitee, Meeting
 from huxin.orgs.models import Organisation
 from huxin.plans.lamps import FACES, Lamp
@@ -85,7 +85,7 @@ class TopicForm(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["presenter"].queryset = units
+        offer_units(self.fields["presenter"], units)
 
 
 class FileForm(forms.Form):
@@ -95,15 +95,17 @@ class FileForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    """Units and one expert to ask."""
+    """Units to ask, and one outside the system or an expert from there."""
 
     organisations = _Units(label="单位", queryset=None, required=False)
-    guest_name = forms.CharField(label="专家姓名", max_length=40, required=False)
-    guest_unit = forms.CharField(label="专家所在单位", max_length=120, required=False)
+    guest_unit = forms.CharField(
+        label="系统外单位", max_length=120, required=False, help_text="上面没有的单位，或专家所在的单位。"
+    )
+    guest_name = forms.CharField(label="专家姓名（只邀请单位的不填）", max_length=40, required=False)
 
     def __init__(self, *args: Any, units: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisations"].queryset = units
+        offer_units(self.fields["organisations"], units)
 
 
 class PeopleField(forms.CharField):
@@ -198,7 +200,7 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, units: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = {unit.pk: unit for unit in units}
-        self.fields["organisations"].choices = [(unit.pk, unit.short_name) for unit in units]
+        self.fields["organisations"].choices = called(units)
 
     def clean_organisations(self) -> list[Organisation]:
         """The units themselves."""
@@ -257,4 +259,4 @@ class DecisionFilters(forms.Form):
 
     def __init__(self, *args: Any, units: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = units
+        offer_units(self.fields["organisation"], units)

@@ -85,7 +85,8 @@ def _page(request: HttpRequest, someone: User, **more: object) -> HttpResponse:
 
 
 def _grant_form(request: HttpRequest, data: object = None) -> GrantForm:
-    places = visible(Organisation, request.actor, "people.invite").filter(closed_on=None).order_by("order", "pk")
+    places = visible(Organisation, request.actor, "people.invite").filter(closed_on=None)
+    places = places.exclude(kind=Organisation.Kind.WORKERS).order_by("order", "pk")
     return GrantForm(data, units=places, auto_id="grant_%s")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.forms import DateInput, offer_units
 from huxin.orgs.actions.people import PURPOSES
 from huxin.orgs.models import Organisation, User
 from huxin.orgs.roles import ROLES
@@ -35,7 +35,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = units
+        offer_units(self.fields["organisation"], units)
 
 
 class HandOverForm(forms.Form):

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from huxin.channels.parts import excel
+from huxin.channels.parts.forms import called
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.plans import fetch
 from huxin.orgs.access import needs, visible
@@ -46,7 +47,7 @@ class Figure(Half):
     def __init__(self, request: HttpRequest, plan: Plan) -> None:
         super().__init__(request, plan)
         self.data = {"figure": "due", **self.data}
-        self.fields["unit"].choices = [("", "全部单位"), *((u.pk, u.short_name) for u in participants(plan))]
+        self.fields["unit"].choices = [("", "全部单位"), *called(participants(plan))]
 
 
 def _terms(request: HttpRequest, plan: Plan) -> Any:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.channels.parts import excel
-from huxin.channels.parts.forms import DateInput, carried_out
+from huxin.channels.parts.forms import DateInput, called, carried_out
 from huxin.channels.workbench.plans import fetch
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
@@ -40,7 +40,7 @@ class NewSeat(forms.Form):
 
     def __init__(self, *args: Any, units: list[Any], liaisons_only: bool, **known: Any) -> None:
         super().__init__(*args, **known)
-        self.fields["organisation"].choices = [(unit.pk, unit.short_name) for unit in units]
+        self.fields["organisation"].choices = called(units)
         if liaisons_only:
             self.fields["kind"].choices = [(Seat.Kind.LIAISON.value, Seat.Kind.LIAISON.label)]
 

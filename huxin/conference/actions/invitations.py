@@ -37,7 +37,7 @@ def named(companions: Sequence[Person]) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """An expert who has no account: who he is, and where from."""
+    """A unit outside the system; with a name, an expert from there."""
 
     name: str
     unit: str
@@ -74,7 +74,7 @@ def invite(
     ]
     new += [_guest_row(guest) for guest in guests]
     if not new:
-        raise NotPossible("没有新增的参会单位或专家，请至少选择一个尚未邀请的单位。")
+        raise NotPossible("没有新增的参会单位或专家，请选择或填写至少一个尚未邀请的单位。")
     for place, row in enumerate(new, start=1):
         row.meeting, row.order, row.invited_at = meeting, order + place, at
         row.save()
@@ -84,8 +84,8 @@ def invite(
 
 def _guest_row(guest: Guest) -> Invitee:
     name, unit = guest.name.strip(), guest.unit.strip()
-    if not name or not unit:
-        raise NotPossible("邀请专家要同时写明姓名和所在单位。")
+    if not unit:
+        raise NotPossible("邀请专家要同时写明姓名和所在单位；邀请系统外单位，只写单位名称。")
     return Invitee(guest_name=name, guest_unit=unit, observer=True, name=name)
 
 

@@ -10,8 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from huxin.channels.parts.forms import called
+from huxin.channels.workbench.meeting_forms import TopicForm
 from huxin.conference.actions import meetings
 from huxin.conference.models import Decision, Invitee, Meeting, Opinion
+from huxin.orgs.models import Organisation
 from huxin.plans.models import Duty
 from tests.conference.chain import (
     AFTER,
@@ -73,6 +76,15 @@ def _proposed(conference: Conference, browse: Browse) -> Meeting:
         organisation=conference.unit("州总工会").pk, ground="研究年度工作",
     )  # fmt: skip
     return Meeting.objects.get()
+
+
+def test_units_of_the_same_short_name_are_told_apart(world: World) -> None:
+    other = world.org("砚山县总工会")
+    Organisation.objects.filter(pk=other.pk).update(short_name="州总工会")
+    names = dict(called(Organisation.objects.filter(area__path__startswith=other.area.parent.path)))
+    assert (names[other.pk], names[world.org("州商务局").pk]) == ("砚山县总工会", "州商务局")
+    field = TopicForm(units=Organisation.objects.all()).fields["presenter"]
+    assert {"砚山县总工会", "文山州总工会", "---------"} <= {words for _, words in field.choices}
 
 
 def test_a_meeting_from_proposal_to_attendance(conference: Conference, browse: Browse, clock: Clock) -> None:
