@@ -106,11 +106,14 @@ def who(event: Event) -> str:
 
 def events_of(*subjects: models.Model) -> QuerySet[Event]:
     """All events that touched any of these things, newest first."""
-    found = models.Q()
+    keys: dict[str | None, list[int]] = {}
     for thing in subjects:
-        found |= models.Q(kind=thing._meta.model_name, subject_id=thing.pk)
+        keys.setdefault(thing._meta.model_name, []).append(thing.pk)
     if not subjects:
         return Event.objects.none()
+    found = models.Q()
+    for kind, pks in keys.items():
+        found |= models.Q(kind=kind, subject_id__in=pks)
     touched = EventSubject.objects.filter(found).values("event")
     return Event.objects.filter(pk__in=touched).order_by("-id")
 

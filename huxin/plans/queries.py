@@ -8,9 +8,19 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from huxin.base.actor import Actor
 from huxin.orgs.models import Organisation
 from huxin.plans.lamps import FACES, Face, Lamp, lamp, loudest
 from huxin.plans.models import Duty, Extension, Goal, Plan, Seat, SeatHolder, Term
+from huxin.plans.subjects import own
+
+
+def idle_seat(by: Actor) -> Seat | None:
+    """The newest seat of one's own unit in a plan that gives the unit no task."""
+    tasks = Duty.objects.filter(plan=OuterRef("plan"), organisation=OuterRef("organisation"), ended_on=None)
+    rows = Seat.objects.filter(own(by, "report.fill", "organisation__path"), ~Exists(tasks), closed_on=None)
+    rows = rows.filter(plan__ended_on=None).select_related("plan").prefetch_related("plan__report_rules")
+    return rows.order_by("-plan", "order", "pk").first()
 
 
 @dataclass(frozen=True, slots=True)

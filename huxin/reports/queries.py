@@ -6,9 +6,12 @@ from datetime import date
 
 from django.db.models import Prefetch, QuerySet
 
+from huxin.base.actor import Actor
 from huxin.base.chinese import spoken_date
+from huxin.orgs.access import visible
 from huxin.orgs.models import Membership, User
 from huxin.orgs.roles import ROLES
+from huxin.plans.models import Duty
 from huxin.reports.actions.ruling import OWING
 from huxin.reports.gathered import is_government
 from huxin.reports.models import AS_THE_PLAN, Figure, Report, ReportCycle, Section
@@ -118,6 +121,16 @@ def full_sections(report: Report) -> list[Section]:
         for figure in section.figures.all():
             figure.section = section
     return found
+
+
+def sections_of(duty: Duty, by: Actor) -> dict[str, tuple[int, int]]:
+    """Where the half-years of a duty are answered: period → report and number of the section, of those one may read."""
+    told = Section.objects.filter(goal=duty.goal_id, goal__isnull=False, report__in=visible(Report, by))
+    rows = told.filter(report__organisation=duty.organisation_id)
+    return {
+        period: (report, order)
+        for period, report, order in rows.values_list("report__cycle__period", "report", "order")
+    }
 
 
 def signers(report: Report) -> QuerySet[User]:

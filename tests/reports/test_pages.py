@@ -42,6 +42,15 @@ def test_a_liaison_fills_in_a_section_on_a_page_and_goes_on_to_the_next(browse: 
     assert (section.cases, section.figures.get(code="01-1").value) == ("某站点调解案", 5)
 
 
+def test_the_page_of_a_duty_leads_to_the_section_that_closes_its_half_year(browse: Browse, desk: Desk) -> None:
+    section = desk.section("州总工会", 2)
+    duty = Duty.objects.get(goal=section.goal, organisation=section.report.organisation)
+    address = f"/workbench/reports/{section.report_id}/sections/2/"
+    for name in ("钱工会", "吴主任科员"):
+        assert address in browse(name).get(f"/workbench/duties/{duty.pk}/").content.decode()
+        assert browse(name).get(address).status_code == 200
+
+
 def test_a_figure_that_is_no_number_is_said_beside_it_and_nothing_typed_is_lost(browse: Browse, desk: Desk) -> None:
     section = desk.section("文山市政府", 1)
     answer = browse("王文山").post(

@@ -17,7 +17,7 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.answering import Told
 from huxin.cases.models import Case
 from huxin.cases.reach import ANSWER
-from huxin.channels.parts import files
+from huxin.channels.parts import excel, files
 from huxin.channels.parts.days import calendar_of, due
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.faces import shown
@@ -58,9 +58,17 @@ def _told(request: HttpRequest, number: str) -> Told:
     return answering.told(case, party, today=timezone.localdate(request.at))
 
 
+LISTED = excel.columns(
+    ("事项", "get_topic_display", 24), ("案件编号", "number", 20), ("承办单位", "organisation.name", 34),
+    ("登记时间", "opened_at", 20), ("办结时间", "closed_at", 20),
+)  # fmt: skip
+
+
 @needs("case.answer")
 def cases(request: HttpRequest) -> HttpResponse:
     """The cases in which something was served on the firm, with the nearest term that it owes."""
+    if excel.asked(request):
+        return excel.export("案件", LISTED, _answering(request).order_by("-pk"))
     listed = page(_answering(request), request, "-pk")
     nearest = {term.case_id: term for term in reversed(answering.terms_of(listed.rows))}
     calendar = calendar_of(request.actor)

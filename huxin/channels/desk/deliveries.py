@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from huxin.base.errors import NotPossible
 from huxin.channels.desk.firm import own_firms
-from huxin.channels.parts.deliveries import shown
+from huxin.channels.parts import excel
+from huxin.channels.parts.deliveries import LISTED, shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.documents import store
@@ -82,6 +83,8 @@ def _platforms(request: HttpRequest):  # type: ignore[no-untyped-def]
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What is due and what was handed in."""
     rows = visible(Delivery, request.actor).select_related("enterprise")
+    if excel.asked(request):
+        return excel.export("订单数据报送", LISTED, rows.order_by("-pk"))
     context = {
         "page": page(rows, request, "-pk"),
         "expected": expected(request.actor, today=timezone.localdate(request.at), most=6),

@@ -8,8 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.drafts import with_draft
-from huxin.channels.parts.findings import rows_behind, shown
+from huxin.channels.parts.findings import FOUND, rows_behind, shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.documents import store
@@ -42,6 +43,8 @@ class AnswerForm(forms.Form):
 def findings(request: HttpRequest) -> HttpResponse:
     """What the firm was asked about; what waits for its answer first."""
     rows = visible(Finding, request.actor, "finding.answer").select_related("firm", "platform", "area")
+    if excel.asked(request):
+        return excel.export("检查发现", FOUND, shown(rows.order_by("-pk")))
     listed = page(rows, request, "-pk")
     return render(request, "desk/findings.html", {"page": listed, "rows": shown(listed.rows)})
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
@@ -74,12 +75,21 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "desk/firm_edit.html", {"form": form, "firm": firm})
 
 
+WORKERS = excel.columns(
+    ("姓名", "1.name", 12), ("手机号", "1.phone", 16), ("用工企业", "0.enterprise.name", 30),
+    ("平台", "0.platform.name", 30), ("用工关系", "0.get_relation_display", 24), ("劳动地", "0.area.name", 16),
+    ("起", "0.valid_from", 14), ("止", "0.valid_until", 14),
+)  # fmt: skip
+
+
 @needs("worker.view")
 def workers(request: HttpRequest) -> HttpResponse:
     """Who works for the firm, or on its platform, now or before."""
     rows = visible(Engagement, request.actor).select_related("worker", "enterprise", "platform", "area")
     if request.GET.get("all") != "yes":
         rows = current(rows, timezone.localdate(request.at))
+    if excel.asked(request):
+        return excel.export("劳动者", WORKERS, ((row, masked(row.worker)) for row in rows.order_by("-pk")))
     listed = page(rows, request, "-pk")
     for row in listed.rows:
         row.masked = masked(row.worker)

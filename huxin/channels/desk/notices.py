@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.paging import page
 from huxin.notices.actions import read_all, read_one
 from huxin.notices.models import Notice
@@ -14,7 +15,11 @@ from huxin.orgs.access import SUBJECTS, needs, visible
 @needs("notice.receive")
 def notices(request: HttpRequest) -> HttpResponse:
     """Newest first; what is unread stands out."""
-    return render(request, "desk/notices.html", {"page": page(visible(Notice, request.actor), request, "-pk")})
+    rows = visible(Notice, request.actor)
+    if excel.asked(request):
+        columns = excel.columns(("时间", "created_at", 20), ("提醒", "text", 70), ("已读", "read_at", 20))
+        return excel.export("我的提醒", columns, rows.order_by("-pk"))
+    return render(request, "desk/notices.html", {"page": page(rows, request, "-pk")})
 
 
 @needs("notice.receive")

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from huxin.cases.models import Case
 from huxin.cases.reach import ANSWER
+from huxin.channels.parts import excel
 from huxin.channels.parts.faces import shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
@@ -23,9 +24,18 @@ def _own(request: HttpRequest):  # type: ignore[no-untyped-def]
     return rows.select_related("paper__organisation", "paper__pdf", "organisation", "reply_document")
 
 
+RECEIVED = excel.columns(
+    ("标题", "paper.title", 50), ("有关事项", "paper.about", 30), ("发文字号", "paper.number", 22),
+    ("来文机关", "paper.organisation.name", 30), ("送达", "sent_at", 20), ("签收", "acknowledged_at", 20),
+    ("要求回复日期", "reply_due_on", 14), ("回复", "replied_at", 20),
+)  # fmt: skip
+
+
 @needs("paper.acknowledge")
 def received(request: HttpRequest) -> HttpResponse:
     """Papers that came to the firm, newest first."""
+    if excel.asked(request):
+        return excel.export("文书", RECEIVED, _own(request).order_by("-pk"))
     return render(request, "desk/papers.html", {"page": page(_own(request), request, "-pk")})
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.letters import letter
 from huxin.orgs.access import needs, visible
@@ -37,12 +38,20 @@ def _units(request: HttpRequest, permission: str):  # type: ignore[no-untyped-de
     return rows.order_by("pk")
 
 
+PEOPLE = excel.columns(
+    ("企业", "0.organisation.name", 30), ("姓名", "0.user.name", 14), ("职务", "0.post", 18), ("角色", "1", 20),
+    ("开通", "0.since", 20),
+)  # fmt: skip
+
+
 @needs("people.view")
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody with a role in the firm, and open invitations."""
     by, units = request.actor, list(_units(request, "people.view"))
     held = roster(by).filter(organisation__in=units).order_by("organisation", "pk")
     rows = [(m, ROLES[m.role].title, m.user_id != by.user_id and may_grant(by, m.organisation, m.role)) for m in held]
+    if excel.asked(request):
+        return excel.export("人员", PEOPLE, rows)
     waiting = invitations_of(request.at, *units) if by.can("people.invite") else []
     return render(request, "desk/people.html", {"rows": rows, "invitations": waiting})
 

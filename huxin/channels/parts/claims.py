@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.orgs.access import visible
@@ -15,6 +16,10 @@ from huxin.registry.actions.claims import confirm_claim, refuse_claim
 from huxin.registry.models import PlatformClaim
 from huxin.registry.personal import masked
 
+LISTED = excel.columns(
+    ("劳动者", "1.name", 12), ("平台", "0.platform.name", 30), ("账号", "0.key", 24), ("提出时间", "0.asked_at", 20),
+    ("状态", "0.get_state_display", 12),
+)  # fmt: skip
 TONES = {"waiting": "near", "confirmed": "good", "refused": "back"}
 
 
@@ -29,6 +34,8 @@ def listed(request: HttpRequest, channel: str) -> HttpResponse:
     rows = visible(PlatformClaim, request.actor).select_related("platform", "worker")
     state = request.GET.get("state", "waiting")
     rows = rows.filter(state=state) if state in PlatformClaim.State.values else rows
+    if excel.asked(request):
+        return excel.export("账号认领", LISTED, ((row, masked(row.worker)) for row in rows.order_by("-pk")))
     found = page(rows, request, "-pk")
     lines = [(row, masked(row.worker), TONES[row.state]) for row in found.rows]
     context = {"page": found, "lines": lines, "state": state, "states": PlatformClaim.State.choices,

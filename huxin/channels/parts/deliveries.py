@@ -4,11 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from huxin.channels.parts import excel
 from huxin.documents.models import Document
 from huxin.orgs.access import visible
 from huxin.oversight.models import Delivery
 from huxin.oversight.orders.reasons import NOTES, REASON
 
+LISTED = excel.columns(
+    ("回执号", "receipt", 24), ("平台", "enterprise.name", 30), ("月份", "month", 12), ("报送时间", "handed_in_at", 20),
+    ("行数", "rows", 12), ("合格", "accepted_rows", 12), ("退回", "rejected_rows", 12),
+    ("状态", "get_state_display", 14),
+)  # fmt: skip
 _MORE_NOTES = {
     "matching_rejected": "匹配文件中不合格的行，没有采用",
     "sessions_accepted": "采用的在线时段",

@@ -4,11 +4,12 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 from io import BytesIO
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from python_calamine import CalamineError, CalamineWorkbook
 
 from huxin.base.errors import NotPossible
@@ -26,6 +27,22 @@ class Column:
     title: str
     get: Callable[[Any], Any]
     width: int = 14
+
+
+def columns(*told: tuple[str, str, int]) -> tuple[Column, ...]:
+    """Columns by heading, dotted name in the row (as templates read it) and width."""
+    return tuple(Column(title, partial(_under, name), width) for title, name, width in told)
+
+
+def _under(name: str, row: Any) -> Any:
+    for part in name.split("."):
+        row = row[int(part)] if part.isdecimal() else getattr(row, part, None)
+    return row() if callable(row) else row
+
+
+def asked(request: HttpRequest) -> bool:
+    """Is the list of this page wanted as a table (`{% excel %}`), by the same filters?"""
+    return "excel" in request.GET
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,19 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.paging import Key, page_of
 from huxin.oversight import figures
 from huxin.oversight.evidence import Order, count_behind, orders_page
 from huxin.oversight.models import Finding
 from huxin.registry.models import Relation
 
+FOUND = excel.columns(
+    ("标准", "title", 40), ("程度", "severity.1", 10), ("企业", "row.firm.name", 30),
+    ("劳动者代号", "row.worker_key", 20), ("工作地", "row.area.name", 16), ("起始日", "row.first_day", 14),
+    ("实际", "measured", 18), ("标准值", "required", 18), ("说明期限", "row.due_on", 14),
+    ("状态", "row.get_state_display", 12),
+)  # fmt: skip
 SEVERITY_TONES = {1: "plain", 2: "near", 3: "late"}
 
 

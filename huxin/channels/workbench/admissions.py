@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.letters import letter
 from huxin.channels.parts.paging import page
@@ -16,6 +17,11 @@ from huxin.registry.actions import admission as admit
 from huxin.registry.models import AdmissionRequest, Enterprise
 from huxin.registry.personal import masked_applicant_phone
 
+ASKED = (
+    *excel.columns(("企业", "enterprise_name", 34), ("统一社会信用代码", "credit_code", 22), ("属地", "area.name", 16)),
+    *excel.columns(("申请人", "name", 14), ("申请时间", "asked_at", 20), ("状态", "get_state_display", 12)),
+    excel.Column("申请角色", lambda row: ROLES[row.role].title, 20),
+)
 TONES = {"waiting": "near", "admitted": "good", "refused": "back"}
 
 
@@ -25,6 +31,8 @@ def admissions(request: HttpRequest) -> HttpResponse:
     rows = visible(AdmissionRequest, request.actor).select_related("area")
     state = request.GET.get("state", "waiting")
     rows = rows.filter(state=state) if state in AdmissionRequest.State.values else rows
+    if excel.asked(request):
+        return excel.export("企业准入申请", ASKED, rows.order_by("-pk"))
     listed = page(rows, request, "-pk")
     for row in listed.rows:
         row.tone, row.role_title = TONES[row.state], ROLES[row.role].title

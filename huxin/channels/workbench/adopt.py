@@ -18,6 +18,7 @@ from huxin.adoption.models import PlanDraft
 from huxin.base.errors import NotPossible
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.adopt_forms import Adopt, Amends, Settle, Upload, form_of, removal
+from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, visible
 from huxin.plans import choices
 from huxin.plans.models import Plan
@@ -93,6 +94,7 @@ def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
         "warnings": warnings,
         "unsettled": sum(not warning["settled"] for warning in warnings),
         "problems": problems(data),
+        "events": entries(events_of(row)[:50]),
         "adopt": Adopt(initial={"tracked_from": timezone.localdate(request.at)}),
     }
 

@@ -165,10 +165,18 @@ def filter_drop(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workbench:cases")
 
 
+ASKED_OF_US = excel.columns(
+    ("类别", "get_kind_display", 12), ("内容", "text", 70), ("来自", "case.organisation.name", 30),
+    ("发出", "asked_at", 20), ("时限", "due_on", 14), ("答复时间", "answered_at", 20),
+)  # fmt: skip
+
+
 @needs("case.assist")
 def asked_of_us(request: HttpRequest) -> HttpResponse:
     """What other bodies asked of one's own, or told it, newest first."""
     rows = visible(Assistance, request.actor, "case.assist").select_related("case__organisation", "organisation")
+    if excel.asked(request):
+        return excel.export("请我单位协办", ASKED_OF_US, rows.order_by("-pk"))
     calendar = calendar_of(request.actor)
     found = page(rows, request, "-pk")
     lines = [(row, due(row.due_on, request.at, calendar) if row.due_on else None) for row in found.rows]

@@ -14,6 +14,7 @@ from huxin.cases.jurisdiction import set_jurisdiction
 from huxin.cases.load import busy, handled_by, jurisdictions, loads, offices_below
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.topics import Topic
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import DateInput, carried_out
 from huxin.orgs.access import needs
 from huxin.orgs.directory import areas
@@ -37,6 +38,12 @@ class Setting(forms.Form):
         self.fields["organisation"].label_from_instance = lambda office: office.name
 
 
+TAKES = excel.columns(
+    ("地区", "0.area.name", 16), ("程序", "1", 20), ("事项", "2", 20), ("承办单位", "0.organisation.name", 34),
+    ("生效日期", "0.valid_from", 14), ("失效日期", "0.valid_until", 14), ("状态", "3", 10),
+)  # fmt: skip
+
+
 @needs("jurisdiction.manage")
 def jurisdiction(request: HttpRequest) -> HttpResponse:
     """The whole table, area by area in official order; a new line ends the one before."""
@@ -51,6 +58,8 @@ def jurisdiction(request: HttpRequest) -> HttpResponse:
          "已失效" if row.valid_until and row.valid_until <= today else "未生效" if row.valid_from > today else "现行")
         for row in jurisdictions(request.actor)
     ]  # fmt: skip
+    if excel.asked(request):
+        return excel.export("管辖", TAKES, lines)
     return render(request, "workbench/cases/jurisdiction.html", {"form": form, "lines": lines})
 
 

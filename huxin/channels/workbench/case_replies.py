@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.replies import LONGEST, PLACES, Reply, remove_reply, replies_of, worded_by, write_reply
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.case_forms import lines
 from huxin.orgs.access import needs
@@ -51,11 +52,16 @@ def _where(reply: Reply) -> str:
     return f"{kind.title}：{step}" if kind else f"各类程序：{step or '办理中'}"
 
 
+WORDINGS = excel.columns(("用于", "1", 34), ("标题", "0.title", 24), ("内容", "0.text", 90), ("本单位的", "0.own", 10))
+
+
 @needs("case.wording")
 def replies(request: HttpRequest) -> HttpResponse:
     """All texts as this office uses them."""
     office = worded_by(request.actor)
     rows = [(reply, _where(reply), reply.code.startswith("own.")) for reply in replies_of(office)]
+    if excel.asked(request):
+        return excel.export("答复用语", WORDINGS, rows)
     return render(request, "workbench/cases/replies.html", {"office": office, "rows": rows})
 
 

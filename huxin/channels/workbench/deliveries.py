@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from huxin.channels.parts.deliveries import shown
+from huxin.channels.parts import excel
+from huxin.channels.parts.deliveries import LISTED, shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.orgs.access import allowed, needs, visible
@@ -53,6 +54,8 @@ class RefuseForm(forms.Form):
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Expected month by month: in, late, missing; below it everything that came, newest first."""
     rows = visible(Delivery, request.actor).select_related("enterprise")
+    if excel.asked(request):
+        return excel.export("订单数据报送", LISTED, rows.order_by("-pk"))
     owing = expected(request.actor, today=timezone.localdate(request.at), most=6)
     context = {
         "page": page(rows, request, "-pk"),

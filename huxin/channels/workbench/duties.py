@@ -38,6 +38,7 @@ from huxin.plans.lamps import FACES, Face, lamp
 from huxin.plans.models import Assignment, Duty, Extension, Seat, SubDuty, Term
 from huxin.plans.subjects import duty_name, mine, own
 from huxin.plans.terms import with_owed
+from huxin.reports.queries import sections_of
 
 WARN_DAYS = 10  # for a duty without a plan
 MOST_SEATS = 12
@@ -187,13 +188,15 @@ def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> H
     held = rights(request.actor, duty, "duty.report", "duty.rule")
     may = "duty.report" in held, "duty.rule" in held
     papers = list(_papers(request, duty))
+    terms = terms_of(request, duty, may, {paper.pk for paper in papers}, refused)
+    sections = sections_of(duty, request.actor) if request.actor.can("report.view") else {}
     hands = Hands(duty)
     form = refused.or_blank(ProgressForm, "progress", duty.pk)
     form.initial = {"happened_on": timezone.localdate(request.at)}
     context = {
         "duty": duty,
         "name": duty_name(duty),
-        "terms": terms_of(request, duty, may, {paper.pk for paper in papers}, refused),
+        "terms": [{**row, "section": sections.get(row["term"].period)} for row in terms],
         "progress": [(entry, [f for f in files if f.subject_id == entry.pk]) for entry in progress],
         "parts": [(part, refused.or_blank(ResultForm, "complete", part.pk)) for part in parts],
         "rolled_up": rolled_up(parts),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from huxin.base.actor import Actor
+from huxin.channels.parts import excel
 from huxin.channels.parts.excel import read_table
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
@@ -82,6 +83,11 @@ def enterprises_import_keep(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("workbench:sightings" if doubtful else "workbench:enterprises")
 
 
+SEEN = excel.columns(
+    ("名称", "title", 40), ("属地", "area.name", 16), ("来源", "get_source_display", 18), ("收到", "seen_at", 20)
+)
+
+
 def _seen(by: Actor) -> QuerySet[Sighting]:
     return visible(Sighting, by).filter(kind=Sighting.Kind.ENTERPRISE).select_related("area", "enterprise")
 
@@ -90,6 +96,8 @@ def _seen(by: Actor) -> QuerySet[Sighting]:
 def sightings(request: HttpRequest) -> HttpResponse:
     """What waits for a person."""
     rows = _seen(request.actor).filter(state=Sighting.State.WAITING)
+    if excel.asked(request):
+        return excel.export("待核对记录", SEEN, rows.order_by("-pk"))
     return render(request, "workbench/enterprises/sightings.html", {"page": page(rows, request, "-pk")})
 
 

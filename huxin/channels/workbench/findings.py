@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from huxin.cases.models import Case
-from huxin.channels.parts.findings import rows_behind, shown
+from huxin.channels.parts import excel
+from huxin.channels.parts.findings import FOUND, rows_behind, shown
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.oversight import rules_of
 from huxin.journal.timeline import entries, events_of
@@ -55,7 +56,10 @@ def _listed(request: HttpRequest) -> tuple[Filters, QuerySet[Finding]]:
 def findings(request: HttpRequest) -> HttpResponse:
     """A list, the gravest first; those of one firm and place can be dealt with together."""
     filters, rows = _listed(request)
-    listed = page(rows.select_related("firm", "platform", "area"), request, "-severity", "-pk")
+    rows = rows.select_related("firm", "platform", "area")
+    if excel.asked(request):
+        return excel.export("检查发现", FOUND, shown(rows.order_by("-severity", "-pk")[: excel.MOST_ROWS]))
+    listed = page(rows, request, "-severity", "-pk")
     context = {
         "page": listed,
         "rows": shown(listed.rows),

@@ -19,6 +19,7 @@ from huxin.followups.queries import late_parties, listed, rung_names
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, visible
 from huxin.plans.models import Plan
+from huxin.plans.subjects import duty_name
 
 MOST_PLANS = 3  # the newest; of older ones the plan's own page leads there
 
@@ -93,6 +94,13 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "workbench/followups/follow_up.html", context)
 
 
+LATE = (
+    *excel.columns(("单位", "0.organisation.name", 30), ("情况", "1.word", 14), ("时限", "1.due_on", 14)),
+    excel.Column("任务", lambda line: duty_name(line[1].duty), 50),
+    excel.Column("已督办", lambda line: "、".join(one.get_rung_display() for one in line[1].follow_ups.all()), 24),
+)
+
+
 @needs("follow_up.draft")
 def late(request: HttpRequest, plan_pk: int) -> HttpResponse:
     """The plan's late parties with their terms, and what may be drafted for each."""
@@ -100,6 +108,8 @@ def late(request: HttpRequest, plan_pk: int) -> HttpResponse:
     today = timezone.localdate(request.at)
     form = Choice(request.POST or None)
     parties = late_parties(plan, today=today)
+    if excel.asked(request):
+        return excel.export("逾期单位", LATE, [(party, term) for party in parties for term in party.terms])
 
     def draft(given: dict[str, Any]) -> FollowUp:
         party = next((p for p in parties if p.organisation.pk == given["organisation"]), None)

@@ -14,6 +14,8 @@ from huxin.channels.parts.days import Due, calendar_of, due
 from huxin.channels.parts.drafts import keep_draft
 from huxin.channels.parts.paging import Key, page_of
 from huxin.orgs.access import needs
+from huxin.plans.queries import idle_seat
+from huxin.reports.periods import slots
 from huxin.work.todos import Place, Todo, some, todos
 
 
@@ -54,7 +56,11 @@ def home(request: HttpRequest) -> HttpResponse:
         Group("未定期限", [line for line in lines if line[0].due_on is None]),
     )
     context = {"groups": [g for g in groups if g.lines], "today": today, "page": shown, "number": len(lines),
+               "seat": idle_seat(request.actor) if not shown.previous else None,
                "whole": not (shown.next or shown.previous)}  # fmt: skip
+    if context["seat"]:
+        rules = context["seat"].plan.report_rules.all()
+        context["report"] = next(slots(rules, since=today, years=(today.year, today.year + 1)), None)
     return render(request, "workbench/home/home.html", context)
 
 

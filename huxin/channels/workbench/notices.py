@@ -1,5 +1,6 @@
 """What was I told, how do I want to be told, and which group chats hear of my unit?"""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.notices.actions import choose, chosen_by, read_all, read_one, rules_for
@@ -55,13 +57,25 @@ class HookForm(forms.Form):
         self.fields["organisation"].queryset = units  # type: ignore[attr-defined]
 
 
+LISTED = excel.columns(
+    ("时间", "0.created_at", 20), ("提醒", "0.text", 70), ("类别", "1", 24), ("已读", "0.read_at", 20)
+)
+
+
+def _titled(rows: Iterable[Notice]) -> list[tuple[Notice, str]]:
+    return [(notice, RULES[notice.rule].title if notice.rule in RULES else notice.rule) for notice in rows]
+
+
 @needs("notice.receive")
 def notices(request: HttpRequest) -> HttpResponse:
     """My notices, newest first; what is unread stands out."""
     rows = visible(Notice, request.actor)
     only_unread = request.GET.get("show") == "unread"
-    found = page(rows.filter(read_at=None) if only_unread else rows, request, "-pk")
-    lines = [(notice, RULES[notice.rule].title if notice.rule in RULES else notice.rule) for notice in found.rows]
+    rows = rows.filter(read_at=None) if only_unread else rows
+    if excel.asked(request):
+        return excel.export("我的提醒", LISTED, _titled(rows.order_by("-pk")))
+    found = page(rows, request, "-pk")
+    lines = _titled(found.rows)
     context = {
         "page": found,
         "lines": lines,

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.paper_writing import back, form_page
 from huxin.channels.workbench.papers import fetched
@@ -83,6 +84,12 @@ def paper_void(request: HttpRequest, pk: int) -> HttpResponse:
     return form_page(request, paper, form, heading="作废文书", button="确定作废")
 
 
+SERIES = excel.columns(
+    ("发文机关", "0.organisation.name", 34), ("用于", "1", 24), ("年度", "0.year", 10), ("字号样式", "0.pattern", 30),
+    ("下一号", "0.next", 10), ("启用", "0.active", 8),
+)  # fmt: skip
+
+
 @needs("paper.issue")
 def number_series(request: HttpRequest) -> HttpResponse:
     """The running numbers of one's organisations, and a form to set one."""
@@ -98,4 +105,6 @@ def number_series(request: HttpRequest) -> HttpResponse:
     rows = series_of(request.actor).select_related("organisation")
     titles = series_codes()
     listed = [(row, titles.get(row.code, row.code)) for row in rows.order_by("organisation__order", "code", "-year")]
+    if excel.asked(request):
+        return excel.export("编号系列", SERIES, listed)
     return render(request, "workbench/papers/series.html", {"form": form, "listed": listed})

@@ -21,6 +21,10 @@ from huxin.plans.lamps import FACES, Lamp
 from huxin.plans.models import Duty, Goal, Plan, Term
 from huxin.plans.queries import boards, goal_progress, progress_on
 
+LISTED = excel.columns(
+    ("方案", "title", 50), ("地区", "area.name", 14), ("文号", "document_no", 22), ("印发日期", "issued_on", 14),
+    ("跟踪起始", "tracked_from", 14), ("上级方案", "parent.title", 50), ("终止日期", "ended_on", 14),
+)  # fmt: skip
 LOUD = (Lamp.RED, Lamp.YELLOW)
 
 
@@ -35,6 +39,8 @@ def plans(request: HttpRequest) -> HttpResponse:
     """Plans that run, those below them, and drafts that are being corrected."""
     rows = visible(Plan, request.actor).select_related("area", "parent")
     drafts = visible(PlanDraft, request.actor).filter(state=PlanDraft.State.OPEN).select_related("area").order_by("-pk")
+    if excel.asked(request):
+        return excel.export("方案", LISTED, rows.order_by("area__order", "-pk"))
     context = {
         "page": page(rows, request, "area__order", "-pk"),
         "drafts": drafts[:50],
@@ -69,11 +75,17 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 def goal(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: its text, and who owes what under it; details only of what this person may open."""
     row = get_object_or_404(visible(Goal, request.actor).select_related("plan", "serves"), pk=pk)
-    mine = set(visible(Duty, request.actor).filter(goal=row).values_list("pk", flat=True))
+    duties = list(visible(Duty, request.actor).filter(goal=row))
     shown = boards(row.plan, timezone.localdate(request.at), goal=row)
     lights = [(unit, light) for part in shown for _, unit, light in part.lights()]
     served = visible(Goal, request.actor).filter(serves=row, ended_on=None).select_related("plan__area")
-    context = {"goal": row, "lights": lights, "mine": mine, "served": served.order_by("plan__area__order")}
+    context = {
+        "goal": row,
+        "lights": lights,
+        "mine": {duty.pk for duty in duties},
+        "served": served.order_by("plan__area__order"),
+        "events": entries(events_of(row, *duties)[:50]),
+    }
     return render(request, "workbench/plans/goal.html", context)
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from huxin.base.errors import NotPossible
+from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.oversight import own_area
@@ -34,6 +35,12 @@ class TrialForm(forms.Form):
         self.fields["code"].choices = list(titles().items())
 
 
+TRIED = excel.columns(
+    ("月份", "0.month", 12), ("参数", "1", 40), ("假设的数值", "2", 18), ("发起人", "0.asked_by.name", 14),
+    ("发起时间", "0.asked_at", 20), ("状态", "0.get_state_display", 14),
+)  # fmt: skip
+
+
 @needs("scan.run")
 def trials(request: HttpRequest) -> HttpResponse:
     """Try a figure; below it what was tried before."""
@@ -47,7 +54,10 @@ def trials(request: HttpRequest) -> HttpResponse:
 
     if carried_out(form, act):
         return redirect("workbench:trial", form.result.pk)
-    listed = page(visible(Trial, request.actor).select_related("asked_by"), request, "-pk")
+    tried = visible(Trial, request.actor).select_related("asked_by")
+    if excel.asked(request):
+        return excel.export("参数试算", TRIED, [(row, *words_of(row)) for row in tried.order_by("-pk")])
+    listed = page(tried, request, "-pk")
     rows = [(row, *words_of(row)) for row in listed.rows]
     return render(request, "workbench/oversight/trials.html", {"form": form, "page": listed, "rows": rows})
 

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
+from huxin.channels.parts.excel import read_table
 from huxin.followups.actions import set_rule
 from huxin.followups.models import FollowUp, LadderRule
 from tests.followups.conftest import Ladder, ladder  # noqa: F401  the plan with late tasks
@@ -35,6 +36,8 @@ def test_the_office_drafts_from_the_list_of_late_parties(ladder: Ladder, office:
     page = office.get(address).content.decode()
     assert "起草提示函（1项）" in page
     assert "督办规则" in page
+    [(_, row)] = read_table(BytesIO(office.get(f"{address}?excel=yes").content)).rows
+    assert (row["单位"], row["已督办"]) == ("文山州总工会", "")
     given = {"organisation": ladder.world.org("州总工会").pk, "rung": "letter"}
     page = office.post(address, given, follow=True).content.decode()
     assert "提示函：文山州总工会" in page

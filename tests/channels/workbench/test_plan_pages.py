@@ -18,6 +18,7 @@ from huxin.adoption.versions import versions
 from huxin.orgs.actions.people import hand_over
 from huxin.orgs.models import User
 from huxin.plans.actions.assignments import give
+from huxin.plans.actions.duties import note_progress
 from huxin.plans.models import Plan
 from tests.adoption.conftest import TEXT, Table
 from tests.plans import conftest as stage
@@ -232,6 +233,25 @@ def test_a_unit_with_a_seat_and_no_task_is_told_what_is_asked_of_it(browse: Brow
     page = body(browse("沈商务"), at("duties"))
     assert "联席会议成员，方案没有分配具体任务" in page
     assert "每年06-10前报半年报告" in page
+    home = body(browse("沈商务"), at("home"))
+    assert "没有给本单位分配具体任务" in home
+    assert "报告，只填“总体情况”" in home
+    assert at("meeting_propose") in home
+    assert "没有给本单位分配具体任务" not in body(browse("唐交通"), at("home"))
+
+
+def test_what_became_of_a_draft_and_of_a_task_stands_on_their_pages(browse: Browse, plan: Plan, table: Table) -> None:
+    client = browse(OFFICE)
+    draft = table.upload(TEXT)
+    client.post(at("plan_draft_settle", draft.pk, 0), {"reason": "原文如此", "version": draft.version})
+    assert "处置解读提示" in body(client, at("plan_draft", draft.pk))
+    duty = plan.duties.filter(organisation=table.world.org("州交通运输局")).first()
+    assert duty
+    note_progress(duty, happened_on=table.at.date(), text="办了", by=table.world.actor("唐交通"), at=table.at)
+    page = at("goal", duty.goal_id)
+    assert "的进展，附件0个" in body(browse("唐交通"), page)
+    assert "的进展，附件0个" in body(client, page)
+    assert "的进展，附件0个" not in body(browse("沈商务"), page)
 
 
 def test_letters_to_units_without_a_liaison_are_drafted_from_the_page(

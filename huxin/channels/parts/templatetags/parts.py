@@ -83,6 +83,13 @@ def address(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def excel(context: Context) -> SafeString:
+    """The list of this page as a table, by the same filters; its view asks `excel.asked`."""
+    link = '<a class="btn btn-sm" href="{}">{}导出Excel</a>'
+    return format_html(link, address(context, excel="yes"), assets.icon("file-spreadsheet"))
+
+
+@register.simple_tag(takes_context=True)
 def can(context: Context, permission: str) -> bool:
     """Does the reader hold this permission anywhere? `{% can "registry.edit" as may_edit %}`"""
     return bool(context["actor"].can(permission))
