@@ -13,7 +13,8 @@ from huxin.demo.cases import load_cases
 from huxin.demo.counties import issue_plans
 from huxin.demo.haste import in_haste
 from huxin.demo.law import propose_allowance
-from huxin.demo.meetings import Conference
+from huxin.demo.meetings import Conference, Consultation
+from huxin.demo.moves import Moves
 from huxin.demo.papers import agree
 from huxin.demo.reporting import Round
 from huxin.demo.story import ZONE, Story, days
@@ -112,6 +113,9 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
     ):
         day = story.calendar.on_or_before(now.date() - days(back))
         Conference(story, plan, datetime.combine(day, time(9), ZONE), title, number)
+    day = story.calendar.on_or_before(now.date() - days(35))
+    Consultation(story, plan, datetime.combine(day, time(9), ZONE), "合作企业退出时的报酬结算", 0)
+    Moves(story, plan)
     story.at(now.date() - days(120), registry.fill, hour=8, minute=30)
     story.at(now.date() - days(2), registry.leave_to_do, hour=9, minute=0)
     for week in range(1, (now.date() - start).days // 7):
@@ -156,14 +160,14 @@ def _assign(plan: Plan, at: datetime) -> None:
 
 
 def _extension(plan: Plan, at: datetime) -> None:
-    """One unit asks for more time and gets it, another waits for an answer."""
+    """One unit asks for more time and gets it, another waits for an answer, a third is refused."""
     terms = Term.objects.filter(plan=plan, kind="once", state="open").select_related("duty__organisation")
-    for n, term in enumerate(terms.order_by("pk")[:2]):
+    for n, term in enumerate(terms.order_by("pk")[:3]):
         by = cast.somebody(term.duty.organisation, "liaison", at)
         until = max(term.due_on, at.date()) + days(20)
         asked = ask_extension(term, until_on=until, ground="需赴三个县实地核查，现场工作尚未结束。", by=by, at=at)
-        if n == 0 and asked.paper is not None:
-            agree(asked.paper, at)
+        if n != 1 and asked.paper is not None:
+            agree(asked.paper, at, refused="这项工作已部署多时，请按原时限办结。" if n else "")
 
 
 def _rules(plan: Plan, at: datetime) -> None:
@@ -177,7 +181,8 @@ def _rules(plan: Plan, at: datetime) -> None:
 def _follow_up(plan: Plan, at: datetime) -> None:
     """Late parties are reminded; a letter waits for the director."""
     office = cast.act_as("office", at)
-    for party in late_parties(plan, today=at.date())[:3]:
+    late = [party for party in late_parties(plan, today=at.date()) if party.open_on(Rung.LETTER)]
+    for party in late[:3]:
         for rung in (Rung.CHAT, Rung.LETTER):
             if terms := party.open_on(rung):
                 made = draft(plan, party.organisation, rung, terms, by=office, at=at, today=at.date())

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from huxin.demo.cast import act_as, somebody
 from huxin.documents import approval, issuing, numbering, receipts
+from huxin.documents.kinds import SIGN
 from huxin.documents.models import ApprovalStep, Paper
 from huxin.orgs.access import actor
 
@@ -14,11 +15,13 @@ def sign(paper: Paper, at: datetime, *, drafter: str = "office") -> Paper:
     return agree(paper, at)
 
 
-def agree(paper: Paper, at: datetime) -> Paper:
-    """Everybody who is asked agrees to what is on its way."""
+def agree(paper: Paper, at: datetime, *, refused: str = "") -> Paper:
+    """Everybody who is asked agrees to what is on its way; with a reason, whoever signs refuses it."""
     while step := paper.steps.filter(state=ApprovalStep.State.WAITING).order_by("order", "pk").first():
         person = approval.deciders(step).order_by("pk")[0]
-        approval.decide(step, opinion=ApprovalStep.Opinion.AGREE, reason="", by=actor(person, at), at=at)
+        reason = refused if step.kind == SIGN else ""
+        opinion = ApprovalStep.Opinion.REFUSE if reason else ApprovalStep.Opinion.AGREE
+        approval.decide(step, opinion=opinion, reason=reason, by=actor(person, at), at=at)
     paper.refresh_from_db()
     return paper
 

@@ -54,11 +54,20 @@ def test_the_menu_leads_everybody_to_pages_that_answer(person: Callable[..., Per
 
 def test_a_section_that_came_back_waits_for_the_union(person: Callable[..., Person]) -> None:
     union = person("union")
-    union.go("/workbench/reports/?state=returned")
     page = union.go("/workbench/")
     page.locator(".todo-list li", has_text="州新就业形态").filter(has_text="退回修改").locator("a").first.click()
     page.wait_for_load_state()
     union.sees("退回原因")
+
+
+def test_the_demo_has_letters_and_meetings_in_every_state(person: Callable[..., Person]) -> None:
+    office = person("office")
+    office.go("/workbench/follow-ups/")
+    for words in ("督办函", "已起草", "已回复", "已销号"):
+        office.sees(words)
+    office.go("/workbench/meetings/")
+    for words in ("已提议", "会商", "纪要征求意见", "纪要已印发"):
+        office.sees(words)
 
 
 def test_the_offices_pages_look_right(person: Callable[..., Person]) -> None:
