@@ -55,7 +55,8 @@ def test_the_menu_leads_everybody_to_pages_that_answer(person: Callable[..., Per
 def test_a_section_that_came_back_waits_for_the_union(person: Callable[..., Person]) -> None:
     union = person("union")
     page = union.go("/workbench/")
-    page.locator(".todo-list li", has_text="州新就业形态").filter(has_text="退回修改").locator("a").first.click()
+    returned = page.locator(".todo-list li", has_text="维护新就业形态劳动者劳动保障权益").filter(has_text="退回修改")
+    returned.locator("a").first.click()
     page.wait_for_load_state()
     union.sees("退回原因")
 

@@ -42,6 +42,12 @@ def test_a_liaison_fills_in_a_section_on_a_page_and_goes_on_to_the_next(browse: 
     assert (section.cases, section.figures.get(code="01-1").value) == ("某站点调解案", 5)
 
 
+def test_the_home_of_a_seat_without_a_task_leads_to_its_report(browse: Browse, desk: Desk) -> None:
+    report = desk.report("州商务局")
+    home = browse("沈商务").get("/workbench/").content.decode()
+    assert f'现在：<a href="/workbench/reports/{report.pk}/">填写中</a>' in home
+
+
 def test_the_page_of_a_duty_leads_to_the_section_that_closes_its_half_year(browse: Browse, desk: Desk) -> None:
     section = desk.section("州总工会", 2)
     duty = Duty.objects.get(goal=section.goal, organisation=section.report.organisation)

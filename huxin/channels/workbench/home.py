@@ -13,8 +13,9 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.days import Due, calendar_of, due
 from huxin.channels.parts.drafts import keep_draft
 from huxin.channels.parts.paging import Key, page_of
-from huxin.orgs.access import needs
+from huxin.orgs.access import needs, visible
 from huxin.plans.queries import idle_seat
+from huxin.reports.models import Report
 from huxin.reports.periods import slots
 from huxin.work.todos import Place, Todo, some, todos
 
@@ -58,9 +59,11 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"groups": [g for g in groups if g.lines], "today": today, "page": shown, "number": len(lines),
                "seat": idle_seat(request.actor) if not shown.previous else None,
                "whole": not (shown.next or shown.previous)}  # fmt: skip
-    if context["seat"]:
-        rules = context["seat"].plan.report_rules.all()
-        context["report"] = next(slots(rules, since=today, years=(today.year, today.year + 1)), None)
+    if seat := context["seat"]:
+        years = (today.year, today.year + 1)
+        context["report"] = _, slot = next(slots(seat.plan.report_rules.all(), since=today, years=years), (None, None))
+        filed = visible(Report, request.actor).filter(cycle__plan=seat.plan, organisation=seat.organisation_id)
+        context["filed"] = filed.filter(cycle__period=slot.period).first() if slot else None
     return render(request, "workbench/home/home.html", context)
 
 

@@ -235,7 +235,7 @@ def test_a_unit_with_a_seat_and_no_task_is_told_what_is_asked_of_it(browse: Brow
     assert "每年06-10前报半年报告" in page
     home = body(browse("沈商务"), at("home"))
     assert "没有给本单位分配具体任务" in home
-    assert "报告，只填“总体情况”" in home
+    assert "报告，只填“总体情况”；开始收报后" in home
     assert at("meeting_propose") in home
     assert "没有给本单位分配具体任务" not in body(browse("唐交通"), at("home"))
 
