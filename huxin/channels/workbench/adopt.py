@@ -22,6 +22,7 @@ from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, visible
 from huxin.plans import choices
 from huxin.plans.models import Plan
+from huxin.reports.models import ReportCycle
 
 
 @needs("plan.adopt")
@@ -211,10 +212,17 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("workbench:plan_draft", pk)
     if request.method == "POST":
         adoption.adopt_amendment(row, by=request.actor, at=request.at)
-        messages.success(request, "修订版已采纳，仍有效的责任保留了全部历史。")
+        messages.success(request, f"修订版已采纳，仍有效的责任保留了全部历史。{_rounds(plan)}")
         return redirect("workbench:plan", plan.pk)
     context = {"draft": row, "plan": plan, "found": compare(row.data, plan)}
     return render(request, "workbench/plans/differences.html", context)
+
+
+def _rounds(plan: Plan) -> str:
+    """What is left to do where reports are being collected: who must write what again is for the office to say."""
+    rounds = plan.report_cycles.filter(state=ReportCycle.State.OPEN).order_by("due_on")
+    names = "、".join(f"{cycle.name}报告" for cycle in rounds)
+    return f"{names}正在收报，请到“报告”打开该期，点“按现行任务核对”，把任务变化落到各单位报告。" if names else ""
 
 
 @needs("plan.adopt")

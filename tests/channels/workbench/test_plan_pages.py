@@ -20,6 +20,7 @@ from huxin.orgs.models import User
 from huxin.plans.actions.assignments import give
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.models import Plan
+from huxin.reports.actions.cycles import open_cycle_if_due
 from tests.adoption.conftest import TEXT, Table
 from tests.plans import conftest as stage
 from tests.plans.test_assignments import MATTER
@@ -136,6 +137,17 @@ def test_a_version_with_another_title_is_taken_for_an_amendment_on_its_page(
     file = SimpleUploadedFile("方案.txt", TEXT.encode())
     client.post(at("plan_upload"), {"file": file, "area": "532600", "amends": plan.pk})
     assert PlanDraft.objects.latest("pk").amends == plan
+
+
+def test_after_an_amendment_the_office_is_told_to_look_at_the_open_round(
+    browse: Browse, plan: Plan, table: Table
+) -> None:
+    client = browse(OFFICE)
+    first, second = (table.upload(TEXT.replace("深入企业", words)) for words in ("走进企业", "走访企业"))
+    assert "按现行任务核对" not in client.post(at("plan_differences", first.pk), follow=True).content.decode()
+    open_cycle_if_due(plan, today=table.at.date(), at=table.at)
+    said = client.post(at("plan_differences", second.pk), follow=True).content.decode()
+    assert "2026年全年报告正在收报，请到“报告”打开该期，点“按现行任务核对”" in said
 
 
 def test_every_warning_that_asks_to_fill_in_has_a_field_where_it_is_done(browse: Browse, table: Table) -> None:
