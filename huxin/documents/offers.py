@@ -8,7 +8,7 @@ from django.db.models.functions import Concat
 
 from huxin.base.actor import Actor
 from huxin.documents.kinds import ended_by_signature
-from huxin.documents.models import ApprovalStep, Document, Paper, Receipt
+from huxin.documents.models import ApprovalStep, Paper, Receipt
 from huxin.documents.papers import WITH_DRAFTER
 from huxin.documents.subjects import steps_for
 from huxin.orgs.access import visible
@@ -16,7 +16,6 @@ from huxin.search.find import searchable
 from huxin.work.todos import Offered, offer
 
 searchable(Paper, "title", "about", "number")
-searchable(Document, "name")
 State = Paper.State
 _PAGE = "workbench:paper"
 BY_THEIR_SUBJECT: set[str] = set()  # kinds of subjects whose package offers what rules have drafted for them

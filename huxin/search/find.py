@@ -70,10 +70,10 @@ def find(text: str, by: Actor) -> list[Group]:
 
 def _in_columns(model: type[models.Model], words: Sequence[str], by: Actor) -> Sequence[Any]:
     """The newest rows that hold every word in one of the declared columns."""
-    fields, rows = KINDS[model], visible(model, by).filter(ONLY.get(model, Q()))
+    fields, only, rows = KINDS[model], ONLY.get(model, Q()), visible(model, by)
     for word in words:
         holding = reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields))
-        rows = rows.filter(pk__in=model._default_manager.filter(holding).values("pk"))
+        rows = rows.filter(pk__in=model._default_manager.filter(only, holding).values("pk"))
     return list(rows.select_related(*_named(model, fields)).order_by("-pk")[: PER_KIND + 1])
 
 

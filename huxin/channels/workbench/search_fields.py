@@ -1,6 +1,8 @@
 """In which columns does the search box look, for kinds whose packages do not say so themselves?"""
 
-from huxin.documents.models import Paper
+from django.db.models import Q
+
+from huxin.documents.models import Document, Paper
 from huxin.followups.models import FollowUp
 from huxin.orgs.models import Organisation, User
 from huxin.plans.models import Assignment, Duty, Goal, Plan
@@ -8,6 +10,8 @@ from huxin.reports.models import Report, Told
 from huxin.search.find import KINDS, searchable
 
 _TEXTS = tuple(f"sections__{field.name}" for field in Told._meta.get_fields() if field.name != "answer")
+_FILES_OF = ("assignment", "meeting", "opinion", "paper", "plandraft", "progress", "receipt", "report")
+searchable(Document, "name", only=Q(subject_kind__in=_FILES_OF))  # evidence, millions of it, is found by its case
 for _model, _fields in (
     (Plan, ("title", "document_no")),
     (Goal, ("title",)),
