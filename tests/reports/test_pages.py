@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
 from huxin.orgs.actions.organisations import found_organisation
+from huxin.orgs.models import Membership
 from huxin.plans.models import Duty, Plan, Seat
 from huxin.reports.actions.compiling import compile_report
 from huxin.reports.actions.cycles import ask_more
@@ -19,8 +20,8 @@ from huxin.reports.actions.handing import hand_in
 from huxin.reports.actions.ruling import accept_report, return_section
 from huxin.reports.models import Report, ReportCycle, Section
 from huxin.work.todos import todos
-from tests.reports.conftest import Desk
-from tests.world import World
+from tests.reports.conftest import Desk, moment
+from tests.world import BEGINNING, World
 
 Browse = Callable[[str], Client]
 
@@ -197,6 +198,27 @@ def test_an_auditor_reads_and_presses_nothing(browse: Browse, desk: Desk, at: da
     client = browse("冯审计")
     assert "一键催报" not in client.get(f"/workbench/reports/cycles/{report.cycle_id}/").content.decode()
     assert client.post(f"/workbench/reports/{report.pk}/accept/").status_code == 403
+
+
+def test_the_report_of_a_unit_without_a_task_counts_on_its_scorecard_and_opens(
+    browse: Browse, desk: Desk, world: World
+) -> None:
+    late, unit = moment(2026, 12, 14), world.org("州商务局")
+    Membership.objects.create(user=world.user("沈商务"), organisation=unit, role="unit_leader", since=BEGINNING)
+    report = desk.hand_in("州商务局", "沈商务", late)
+    [section] = report.sections.all()
+    return_section(section, reason="补充数据", until=date(2026, 12, 20), by=world.actor("吴主任科员"), at=late)
+    client, plan = browse("吴主任科员"), desk.cycle.plan
+    page = client.get(f"/workbench/plans/{plan.pk}/scorecards/?year=2026&half=2")
+    words = [word for _, word, _ in page.context["columns"]]
+    [cells] = [cells for unit, cells in page.context["lines"] if unit.short_name == "州商务局"]
+    seen = dict(zip(words, cells, strict=True))
+    assert {word: seen[word][1] for word in ("应办", "应报", "按时报送", "迟报", "报告退回")} == {
+        "应办": 0, "应报": 1, "按时报送": 0, "迟报": 1, "报告退回": 1,
+    }  # fmt: skip
+    rows = client.get(f"{seen['迟报'][0]}{report.organisation_id}")
+    assert [row.pk for row in rows.context["page"].rows] == [report.pk]
+    assert f"/workbench/reports/{report.pk}/" in rows.content.decode()
 
 
 def test_the_matrix_counts_and_filters(browse: Browse, desk: Desk, world: World, at: datetime) -> None:

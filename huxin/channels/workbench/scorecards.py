@@ -1,10 +1,12 @@
-"""How did each unit do in a half-year, and which terms stand behind every figure?"""
+"""How did each unit do in a half-year, and which terms and reports stand behind every figure?"""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from huxin.channels.parts import excel
@@ -12,11 +14,19 @@ from huxin.channels.parts.forms import called
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.plans import fetch
 from huxin.orgs.access import needs, visible
+from huxin.orgs.models import Organisation
 from huxin.plans.choices import participants
 from huxin.plans.lamps import FACES, lamp
 from huxin.plans.models import Plan, Term
 from huxin.plans.queries import FIGURES, scorecard, scored
 from huxin.plans.subjects import duty_name
+from huxin.reports.models import Report
+from huxin.reports.scores import FIGURES as REPORTS
+from huxin.reports.scores import report_scores, scored_reports
+
+TASKS = {name: word for name, (word, _) in FIGURES.items()}
+COLUMNS = [(figure, word, "terms") for figure, word in TASKS.items()]
+COLUMNS += [(figure, word, "scored_reports") for figure, word in REPORTS.items()]
 
 
 class Half(forms.Form):
@@ -39,14 +49,15 @@ class Half(forms.Form):
 
 
 class Figure(Half):
-    """Which figure of which unit."""
+    """Which figure of which unit, of the tasks or of the reports."""
 
     unit = forms.TypedChoiceField(label="单位", required=False, coerce=int, empty_value=None)
-    figure = forms.ChoiceField(label="口径", choices=[(name, word) for name, (word, _) in FIGURES.items()])
+    figure = forms.ChoiceField(label="口径")
 
-    def __init__(self, request: HttpRequest, plan: Plan) -> None:
+    def __init__(self, request: HttpRequest, plan: Plan, figures: dict[str, str] = TASKS) -> None:
         super().__init__(request, plan)
-        self.data = {"figure": "due", **self.data}
+        self.data = {"figure": next(iter(figures)), **self.data}
+        self.fields["figure"].choices = list(figures.items())
         self.fields["unit"].choices = [("", "全部单位"), *called(participants(plan))]
 
 
@@ -54,13 +65,35 @@ def _terms(request: HttpRequest, plan: Plan) -> Any:
     return visible(Term, request.actor).filter(plan=plan)
 
 
+def _reports(request: HttpRequest, plan: Plan) -> Any:
+    return visible(Report, request.actor).filter(cycle__plan=plan)
+
+
+def _scores(request: HttpRequest, plan: Plan, half: dict[str, int]) -> list[tuple[Organisation, list[int]]]:
+    """Every unit with a task or a report due then, in protocol order, with the number of each column."""
+    tasks = {score.organisation.pk: score for score in scorecard(_terms(request, plan), **half)}
+    reports = report_scores(_reports(request, plan), **half, today=timezone.localdate(request.at))
+    units = Organisation.objects.filter(pk__in={*tasks, *reports}).order_by("order", "pk")
+    return [
+        (
+            unit,
+            [getattr(tasks.get(unit.pk), figure, 0) for figure in TASKS]
+            + [reports.get(unit.pk, {}).get(figure, 0) for figure in REPORTS],
+        )
+        for unit in units
+    ]
+
+
 @needs("duty.view")
 def scorecards(request: HttpRequest, pk: int) -> HttpResponse:
-    """Unit by unit: on time, late, returned, extended; every figure opens its rows."""
+    """Unit by unit, its tasks and its reports: on time, late, returned, extended; every figure opens its rows."""
     plan = fetch(request, pk)
     form = Half(request, plan)
     half = form.chosen()
-    context = {"plan": plan, "form": form, "half": half, "scores": scorecard(_terms(request, plan), **half)}
+    ways = {page: reverse(f"workbench:{page}", args=[pk]) for _, _, page in COLUMNS}
+    links = [f"{ways[page]}?{urlencode(half | {'figure': figure})}&unit=" for figure, _, page in COLUMNS]
+    lines = [(unit, list(zip(links, numbers, strict=True))) for unit, numbers in _scores(request, plan, half)]
+    context = {"plan": plan, "form": form, "columns": COLUMNS, "lines": lines}
     return render(request, "workbench/plans/scorecards.html", context)
 
 
@@ -69,10 +102,10 @@ def scorecards_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a table."""
     plan = fetch(request, pk)
     columns = (
-        excel.Column("单位", lambda s: s.organisation.name, 34),
-        *(excel.Column(word, lambda s, name=name: getattr(s, name)) for name, (word, _) in FIGURES.items()),
+        excel.Column("单位", lambda line: line[0].name, 34),
+        *(excel.Column(word, lambda line, n=n: line[1][n]) for n, (_, word, _) in enumerate(COLUMNS)),
     )
-    return excel.export("单位评价", columns, scorecard(_terms(request, plan), **Half(request, plan).chosen()))
+    return excel.export("单位评价", columns, _scores(request, plan, Half(request, plan).chosen()))
 
 
 def _counted(request: HttpRequest, plan: Plan) -> tuple[Figure, Any]:
@@ -117,3 +150,37 @@ def terms_export(request: HttpRequest, pk: int) -> HttpResponse:
         excel.Column("退回次数", lambda t: t.returns),
     )
     return excel.export("期限明细", columns, _counted(request, plan)[1].order_by("due_on", "pk"))
+
+
+def _counted_reports(request: HttpRequest, plan: Plan) -> tuple[Figure, Any]:
+    form = Figure(request, plan, REPORTS)
+    rows, today = _reports(request, plan), timezone.localdate(request.at)
+    if not form.is_valid():
+        return form, scored_reports(rows, **form.now, today=today)
+    if form.cleaned_data["unit"]:
+        rows = rows.filter(organisation=form.cleaned_data["unit"])
+    return form, scored_reports(rows, **form.chosen(), figure=form.cleaned_data["figure"], today=today)
+
+
+@needs("report.view")
+def reports_scored(request: HttpRequest, pk: int) -> HttpResponse:
+    """The reports behind a figure."""
+    plan = fetch(request, pk)
+    form, rows = _counted_reports(request, plan)
+    shown = page(rows.select_related("cycle", "organisation"), request, "-due_on", "-pk")
+    return render(request, "workbench/plans/scored_reports.html", {"plan": plan, "form": form, "page": shown})
+
+
+@needs("report.view")
+def reports_scored_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a table."""
+    columns = (
+        excel.Column("单位", lambda r: r.organisation.name, 34),
+        excel.Column("报告期", lambda r: r.cycle.name, 16),
+        excel.Column("报送时限", lambda r: r.due_on),
+        excel.Column("首次报送时间", lambda r: r.handed_in_at, 18),
+        excel.Column("状态", lambda r: r.get_state_display()),
+        excel.Column("退回次数", lambda r: r.returns),
+    )
+    rows = _counted_reports(request, fetch(request, pk))[1].select_related("cycle", "organisation")
+    return excel.export("报送明细", columns, rows.order_by("-due_on", "-pk"))

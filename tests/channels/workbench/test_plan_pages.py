@@ -183,7 +183,7 @@ def test_what_hinders_the_adoption_is_said_on_the_page(browse: Browse, table: Ta
 
 
 PAGES = ("plan", "plan_summary", "coverage", "seats", "seats_export", "scorecards", "scorecards_export", "terms",
-         "terms_export", "board", "board_export")  # fmt: skip
+         "terms_export", "scored_reports", "scored_reports_export", "board", "board_export")  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -324,7 +324,7 @@ def test_a_matter_is_handed_down_from_the_form(browse: Browse, table: Table) -> 
 def test_every_figure_of_a_scorecard_opens_its_rows(browse: Browse, plan: Plan) -> None:
     page = body(browse(OFFICE), f"{at('scorecards', plan.pk)}?year=2027&half=1")
     unit = plan.duties.filter(organisation__short_name="州总工会")[0].organisation
-    link = f"{at('terms', plan.pk)}?year=2027&half=1&unit={unit.pk}&figure=due"
+    link = f"{at('terms', plan.pk)}?year=2027&half=1&figure=due&unit={unit.pk}"
     assert link.replace("&", "&amp;") in page
     assert "加强宣传引导" in body(browse(OFFICE), link)
 
