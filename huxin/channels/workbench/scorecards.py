@@ -14,6 +14,7 @@ from huxin.channels.parts.forms import called
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.plans import fetch
 from huxin.orgs.access import needs, visible
+from huxin.orgs.directory import named
 from huxin.orgs.models import Organisation
 from huxin.plans.choices import participants
 from huxin.plans.lamps import FACES, lamp
@@ -73,14 +74,13 @@ def _scores(request: HttpRequest, plan: Plan, half: dict[str, int]) -> list[tupl
     """Every unit with a task or a report due then, in protocol order, with the number of each column."""
     tasks = {score.organisation.pk: score for score in scorecard(_terms(request, plan), **half)}
     reports = report_scores(_reports(request, plan), **half, today=timezone.localdate(request.at))
-    units = Organisation.objects.filter(pk__in={*tasks, *reports}).order_by("order", "pk")
     return [
         (
             unit,
             [getattr(tasks.get(unit.pk), figure, 0) for figure in TASKS]
             + [reports.get(unit.pk, {}).get(figure, 0) for figure in REPORTS],
         )
-        for unit in units
+        for unit in named([*tasks, *reports])
     ]
 
 
