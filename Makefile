@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
 export PYTHONUTF8 := 1
-unexport PYTHONDONTWRITEBYTECODE # compiled once, every later start takes half as long
+unexport PYTHONDONTWRITEBYTECODE # compiled once, every later start takes half as long; the site itself writes none
 PORT ?= 8000
 ORDERS ?= 1000000
 
@@ -18,8 +18,9 @@ dev: .venv/.dev
 	@.venv/bin/pip install -q --disable-pip-version-check uv==0.13.9
 
 .venv/.dev: .venv/bin/uv requirements-dev.txt pyproject.toml
-	@.venv/bin/uv pip sync -q --python $(PY) --require-hashes requirements-dev.txt
+	@.venv/bin/uv pip sync -q --compile-bytecode --python $(PY) --require-hashes requirements-dev.txt
 	@.venv/bin/uv pip install -q --python $(PY) --no-deps -e .
+	@$(PY) -m compileall -q huxin
 	@touch $@
 
 node_modules/.ready: package.json package-lock.json .venv/.dev

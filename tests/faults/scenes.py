@@ -1,6 +1,7 @@
 """What goes on in the processes that are killed, or that meet: real workers, real web servers, real officers."""
 
 import resource
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -179,6 +180,7 @@ class _Quiet(WSGIRequestHandler):
 
 def serve(tell: Tell, prepare: Callable[[], None] = lambda: None) -> None:
     """A web process, until it is killed; it says its port."""
+    sys.dont_write_bytecode = True  # as the server does
     middleware.timezone = SimpleNamespace(now=lambda: LATER)  # type: ignore[attr-defined]
     with make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_Quiet) as server:
         prepare()

@@ -53,6 +53,8 @@ def main(words: list[str]) -> int:
     options = parser.parse_args(words)
     if not os.environ.get("HUXIN_ORIGIN"):  # what letters and papers name as the address
         os.environ["HUXIN_ORIGIN"] = f"http://127.0.0.1:{options.port}"
+    # a disk that fills up would keep half a file of bytecode, which no later start could read
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
     use_settings()
     if not _free(options.port):
         print(
