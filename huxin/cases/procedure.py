@@ -86,7 +86,6 @@ class Action:
 
     `paper` is the approval on which it waits: the case moves when that paper is signed. `letters` are drafted once the
     action is done, and go their own way to signature, number and service. An empty `to` leaves the case in its step.
-    What is given with it is read at once by the parties in the role `tells`, to whom it is said.
     """
 
     code: str
@@ -98,7 +97,6 @@ class Action:
     paper: str = ""
     letters: tuple[str, ...] = ()
     party: str = ""
-    tells: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,8 @@ class Procedure:
     """A kind of case. `code` ends in its version; `opens` is the right to open one, empty where anybody may.
 
     `claims` is whether somebody asks for something; every claim has an outcome before such a case ends. `jointly` are
-    actions that dispose of claims: of several claimants each says for himself, and the case moves when all have.
+    actions that dispose of claims: of several claimants each says for himself, and the case moves when all have. What
+    is given with the actions of `told` is said to the claimant and read by him at once.
     """
 
     code: str
@@ -119,6 +118,7 @@ class Procedure:
     letters: tuple[str, ...] = ()  # drafted when a case is opened
     claims: bool = True
     jointly: tuple[str, ...] = ("withdraw",)
+    told: tuple[str, ...] = ()
     order: int = 99  # its place where people choose: what is asked for most comes first
 
     def __post_init__(self) -> None:
@@ -210,6 +210,8 @@ def _problems(p: Procedure) -> Iterator[str]:
     yield from _unreachable(p)
     yield from _dead_ends(p)
     known = {OPEN, *(action.code for action in p.actions)}
+    if lost := set(p.told) - known:
+        yield f"told of actions that there are not: {sorted(lost)}"
     for clock in p.clocks:
         strange = [t for t in clock.triggers() if t not in known and not t.startswith(SERVED)]
         if strange or not clock.starts or not clock.ends:

@@ -51,7 +51,7 @@ def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str,
     """What others said to him in an open case: which action, when, and what was given with it; the newest of each."""
     case, procedure = party.case, procedure_of(party.case)
     role = party.acts_for.role if party.acts_for else party.role
-    titles = {action.code: action.title for action in procedure.actions if action.tells == role}
+    titles = {code: procedure.action(code).title for code in procedure.told if role == Party.Role.CLAIMANT}
     if not titles or case.closed_at is not None or party.left_at is not None:
         return []
     moves = case.moves.filter(action__in=titles, state=Move.State.DONE).order_by("pk")

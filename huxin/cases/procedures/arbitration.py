@@ -42,6 +42,7 @@ ARBITRATION = register(
     Procedure(
         code="arbitration/1",
         jointly=("settle", "withdraw"),
+        told=("ask_supplement",),
         title="劳动争议仲裁",
         order=4,
         law="《劳动争议调解仲裁法》《劳动人事争议仲裁办案规则》",
@@ -135,7 +136,7 @@ ARBITRATION = register(
         ),
         actions=(
             Action("ask_supplement", "要求补正", ("filed",), "supplementing", "case.accept", f"{_A}Supplement",
-                   letters=("arbitration_supplement",), tells="claimant"),
+                   letters=("arbitration_supplement",)),
             Action("supplement", "补正材料", ("supplementing",), "filed", "case.accept", party="claimant"),
             Action("accept", "受理", ("filed",), "accepted", "case.accept", f"{_A}Accept",
                    paper="arbitration_docket", letters=("arbitration_accepted", "defence_notice")),

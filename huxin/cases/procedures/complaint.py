@@ -41,9 +41,10 @@ COMPLAINT = register(
             ),
             *investigation.clocks("withdraw", "mediate"),
         ),
+        told=("ask_supplement",),
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
-                   letters=("supplement_notice",), tells="claimant"),
+                   letters=("supplement_notice",)),
             Action("supplement", "补充材料", ("supplementing",), "filed", "case.accept", party="claimant"),
             Action("accept", "受理立案", ("filed",), "investigating", "case.accept", f"{_I}Accept",
                    paper="docket_approval", letters=("acceptance_notice",)),

@@ -17,6 +17,7 @@ MEDIATION = register(
     Procedure(
         code="mediation/1",
         jointly=("take_offer", "decline_offer", "withdraw"),
+        told=("offer",),
         title="协商与一站式调解",
         order=3,
         law="《劳动争议调解仲裁法》、人社厅发〔2024〕4号",
@@ -94,7 +95,7 @@ MEDIATION = register(
             Action("send_claim", "送企业先行协商", ("filed",), "offering", "case.accept", f"{_M}SendClaim",
                    letters=("offer_request",)),
             Action("offer", "提出协商方案", ("offering",), "considering", "case.handle", f"{_M}Offer",
-                   party="respondent", tells="claimant"),
+                   party="respondent"),
             Action("no_offer", "企业未答复或不同意协商", ("offering",), "filed", "case.handle"),
             Action("take_offer", "接受方案", ("considering",), "agreed", "case.handle", party="claimant"),
             Action("decline_offer", "不接受方案", ("considering",), "filed", "case.handle", party="claimant"),
