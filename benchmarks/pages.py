@@ -92,11 +92,11 @@ def _child(size: int) -> None:
 
     from benchmarks.world import fill
     from huxin.channels.parts import paging
-    from huxin.channels.workbench import duties, reports
+    from huxin.channels.workbench import duties, followups, reports
 
     fill(size)
     paging.SIZE = ROWS
-    duties.MOST_SEATS = reports.MOST_PLANS = 1  # one plan has one seat of the unit
+    duties.MOST_SEATS = reports.MOST_PLANS = followups.MOST_PLANS = 1  # one plan has one seat of the unit
     clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     browsers: dict[str, Callable[[str], None]] = {}
     gc.collect()
