@@ -27,7 +27,18 @@ class Rung(models.TextChoices):
         return {"letter": "info", "supervise": "near", "circular": "late"}.get(self.value, "plain")
 
 
-class LadderRule(models.Model):
+class OnRung:
+    """What stands on a rung of the ladder."""
+
+    rung: str
+
+    @property
+    def rung_tone(self) -> str:
+        """The colour in which the rung's name is shown."""
+        return Rung(self.rung).tone
+
+
+class LadderRule(OnRung, models.Model):
     """After how many working days a plan's ladder drafts which paper; it never sends one."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="ladder")
@@ -40,11 +51,6 @@ class LadderRule(models.Model):
         verbose_name = verbose_name_plural = "督办规则"
         constraints = [models.UniqueConstraint(fields=["plan", "rung"], name="ladder_rule_once")]
 
-    @property
-    def rung_tone(self) -> str:
-        """How its name is shown."""
-        return Rung(self.rung).tone
-
 
 def rung_name(plan: str) -> Coalesce:
     """What the plan calls the rung of a row, else the usual name; `plan` is the way from the row to the plan."""
@@ -53,7 +59,7 @@ def rung_name(plan: str) -> Coalesce:
     return Coalesce(models.Subquery(rules.values("name")[:1]), usual, output_field=models.CharField())
 
 
-class FollowUp(models.Model):
+class FollowUp(OnRung, models.Model):
     """One following-up of one party, on one rung, about one or more late terms."""
 
     class State(models.TextChoices):
@@ -86,17 +92,12 @@ class FollowUp(models.Model):
         return self.issued_at or self.ended_at
 
     @property
-    def rung_tone(self) -> str:
-        """How the name of its rung is shown."""
-        return Rung(self.rung).tone
-
-    @property
     def tone(self) -> str:
         """How loud its state is shown."""
         return {"drafted": "near", "issued": "info", "answered": "back", "closed": "good"}.get(self.state, "plain")
 
 
-class FollowUpTerm(models.Model):
+class FollowUpTerm(OnRung, models.Model):
     """A late term that a following-up is about; each rung is taken once for a term, unless it was dropped."""
 
     follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="items")
@@ -111,8 +112,3 @@ class FollowUpTerm(models.Model):
                 fields=["term", "rung"], condition=models.Q(dropped=False), name="rung_once_for_a_term"
             )
         ]
-
-    @property
-    def rung_tone(self) -> str:
-        """How the name of the rung is shown."""
-        return Rung(self.rung).tone

@@ -97,7 +97,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
 LATE = (
     *excel.columns(("单位", "0.organisation.name", 30), ("情况", "1.word", 14), ("时限", "1.due_on", 14)),
     excel.Column("任务", lambda line: duty_name(line[1].duty), 50),
-    excel.Column("已督办", lambda line: "、".join(one.get_rung_display() for one in line[1].follow_ups.all()), 24),
+    excel.Column("已督办", lambda line: "、".join(one.rung_name for one in line[1].follow_ups.all()), 24),
 )
 
 
