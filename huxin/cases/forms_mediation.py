@@ -18,7 +18,7 @@ from huxin.cases.forms import (
     text,
 )
 from huxin.cases.models import Case, Claim, Party
-from huxin.cases.records import Move
+from huxin.cases.records import Move, last_done
 from huxin.cases.signing import missing_signers, papers_of
 
 
@@ -115,8 +115,7 @@ class Agreement(CaseForm):
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label=f"{title}——协议金额（元）", required=False, initial=claim.claimed_fen
             )
-        offers = self.case.moves.filter(action="offer", state=Move.State.DONE).order_by("-pk")
-        offer = offers.first()
+        offer = last_done(self.case, "offer")
         terms = str(offer.facts["data"]["offer"]) if offer else ""
         self.fields["terms"] = text("协议内容（逐项写明，含支付方式）", rows=6, initial=terms)
         self.fields["due_on"] = day("履行期限")
@@ -135,8 +134,7 @@ class Effect(CaseForm):
 
     def prepare(self) -> None:
         """The day of the agreement."""
-        moves = self.case.moves.filter(action="agree", state=Move.State.DONE).order_by("-pk")
-        if last := moves.first():
+        if last := last_done(self.case, "agree"):
             self.fields["due_on"].initial = last.facts["data"]["due_on"]
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms import CaseForm, Recheck, day, text
 from huxin.cases.forms_inspection import WithInspectors
 from huxin.cases.models import Measure
-from huxin.cases.records import Move
+from huxin.cases.records import last_done
 
 SURVEY = {  # what task 10 of the plan asks inspections to look at
     "rules": "劳动规章制度和平台劳动规则是否合法、公示",
@@ -76,8 +76,7 @@ class Survey(CaseForm):
 
 def problems_of(form: CaseForm) -> str:
     """The problems of the last survey, one a line."""
-    moves = form.case.moves.filter(action="survey", state=Move.State.DONE).order_by("-pk")
-    last = moves.first()
+    last = last_done(form.case, "survey")
     return str(last.facts.get("data", {}).get("problems", "")) if last else ""
 
 

@@ -39,6 +39,11 @@ class Move(models.Model):
         ]
 
 
+def last_done(case: Case, *actions: str) -> Move | None:
+    """The newest move by one of these actions that took effect."""
+    return Move.objects.filter(case=case, action__in=actions, state=Move.State.DONE).order_by("-pk").first()
+
+
 class Deadline(models.Model):
     """One term of the law as it runs in one case. The first day overdue is written once and never cleared."""
 

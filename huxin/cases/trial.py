@@ -3,7 +3,7 @@
 from typing import Any
 
 from huxin.cases.models import Case
-from huxin.cases.records import Move
+from huxin.cases.records import last_done
 
 
 def panel_of(case: Case) -> dict[str, Any] | None:
@@ -17,6 +17,6 @@ def hearing_of(case: Case) -> dict[str, Any] | None:
 
 
 def _last(case: Case, *names: str) -> dict[str, Any] | None:
-    move = case.moves.filter(action__in=names, state=Move.State.DONE).order_by("-pk").first()
+    move = last_done(case, *names)
     data: dict[str, Any] | None = move.facts["data"] if move else None
     return data

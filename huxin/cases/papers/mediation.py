@@ -11,7 +11,7 @@ from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.records import Move
+from huxin.cases.records import last_done
 from huxin.cases.wording import (
     application,
     asked,
@@ -140,19 +140,15 @@ def _joint(case: Case, facts: Facts, on: date, *, title: str, ask: str) -> Paper
     return sheet(title, body, on=on)
 
 
-def _done(case: Case, code: str) -> Move | None:
-    return case.moves.filter(action=code, state=Move.State.DONE).order_by("-pk").first()
-
-
 def _given(case: Case, code: str, name: str) -> str:
     """What was given when it was done last; days in words."""
-    move = _done(case, code)
+    move = last_done(case, code)
     return said(Facts.from_json(move.facts), name) if move else ""
 
 
 def _effect(case: Case) -> str:
     """Since when the agreement holds: from that day the terms to apply run."""
-    move = _done(case, "take_effect")
+    move = last_done(case, "take_effect")
     return f"，协议自{spoken_date(localtime(move.done_at).date())}起生效" if move and move.done_at else ""
 
 
