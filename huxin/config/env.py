@@ -40,6 +40,7 @@ def database(url: str, data: Path) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
                 "PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;",
             },
+            "CONN_MAX_AGE": 60,  # a new connection reads the whole schema: 5 ms, more than many a page takes
         }
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql"):

@@ -72,8 +72,13 @@ def test_the_firm_is_ordered_to_pay_and_pays(person: Callable[..., Person], kept
     page.fill("#act [name=found]", "已付清，投诉人确认收到。")
     page.locator("#act [name^=result_]").select_option("complied")
     page.locator("#act [name^=on_]").fill(TODAY.isoformat())
+    button = page.locator("#act").get_by_role("button", name="复查", exact=True)
+    page.context.set_offline(True)
+    button.click()
+    officer.sees("没有送出：网络断了")  # and what was typed is still there
+    page.context.set_offline(False)
     with page.expect_navigation():
-        officer.page.locator("#act").get_by_role("button", name="复查", exact=True).click()
+        button.click()
     officer.sees("已履行")
 
 

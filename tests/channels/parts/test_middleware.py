@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -28,6 +28,16 @@ def foreign(request: HttpRequest) -> HttpResponse:
 @public
 def full(request: HttpRequest) -> HttpResponse:
     raise SessionInterrupted("The session was deleted") from DatabaseError("database or disk is full")
+
+
+@public
+def busy(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("database is locked")
+
+
+@public
+def busy_session(request: HttpRequest) -> HttpResponse:
+    raise SessionInterrupted("The session was deleted") from OperationalError("database is locked")
 
 
 def silent(request: HttpRequest) -> HttpResponse:
@@ -62,6 +72,8 @@ urlpatterns = [
     path("broken/", broken),
     path("foreign/", foreign),
     path("full/", full),
+    path("busy/", busy),
+    path("busy-session/", busy_session),
     path("", include(urls.urlpatterns)),
 ]
 handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
@@ -95,6 +107,13 @@ def test_a_session_that_finds_no_room_is_told_as_a_full_disk(world: World) -> No
     answer = Client().get("/full/")
     assert answer.status_code == 507
     assert "服务器存储空间已满" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/busy/", "/busy-session/"])
+def test_a_database_without_time_is_not_called_a_defect(world: World, path: str) -> None:
+    answer = Client(raise_request_exception=False).get(path)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "系统正忙" in answer.content.decode()
 
 
 def test_who_lacks_the_right_is_told_which(browse: Browse) -> None:

@@ -101,6 +101,29 @@
     }
   });
 
+  /* a part of the page that was asked for and did not come: said aloud, and what was typed counts as unsaved again */
+  const FAILED = {
+    0: "没有送出：网络断了或者服务器没有应答。",
+    403: "没有办成：页面打开太久、登录已变化，或者没有这项权限。请在新窗口重新登录后再试。",
+    404: "没有办成：这件事已经不在，或者不归您办理。",
+    503: "没有办成：系统正忙，请等十几秒再按一次。",
+    507: "没有办成：服务器存储空间已满，请告诉系统管理员。",
+  };
+
+  function failed(event) {
+    const { elt, xhr } = event.detail;
+    const form = elt.closest("form");
+    if (form) work.set(form, { typed: 1, saved: 0 });
+    const note = document.createElement("div");
+    note.className = "note note-error";
+    note.textContent = (FAILED[xhr.status] || "没有办成：系统出错了，请稍后再试。") + (form ? "填写的内容还在本页，没有丢。" : "");
+    const flash = document.getElementById("flash");
+    flash.replaceChildren(note);
+    flash.scrollIntoView({ block: "nearest" });
+  }
+
+  for (const what of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(what, failed);
+
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) document.querySelectorAll("button:disabled").forEach((b) => { b.disabled = false; });
   });
