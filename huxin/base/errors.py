@@ -1,4 +1,4 @@
-"""Which two ways can a domain action refuse? All else that is raised is a defect, a full disk, or a database too busy."""
+"""Which two ways can a domain action refuse? Else it is a defect, a full disk, or a database that had no time."""
 
 import errno
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ class PermissionDenied(Exception):
 def no_room(error: BaseException | None) -> bool:
     """Was it for want of room on a disk that this was raised: by the system, or by a database that says so?"""
     return any(
-        isinstance(one, OSError) and one.errno in _FULL or any(words in str(one) for words in _FULL_WORDS)
+        (isinstance(one, OSError) and one.errno in _FULL) or any(words in str(one) for words in _FULL_WORDS)
         for one in _chain(error)
     )
 
