@@ -4,19 +4,22 @@ Per column `__l` is the local reading and `__i` the exact instant (in microsecon
 offset that was written beside it, and the column itself the second in UTC. A bare Z says the instant, not the place.
 """
 
+import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from huxin.oversight.orders.convert.cells import Cells, any_of, literal
 from huxin.oversight.orders.convert.made import Made
 from huxin.oversight.orders.convert.numbers import part
 from huxin.oversight.orders.convert.zones import Zone
-from huxin.oversight.orders.mapping.model import DURATION_KIND, Source
+from huxin.oversight.orders.mapping.model import DURATION_KIND, Source, written_moment
 from huxin.oversight.orders.schema import Column
 
 FIRST, LAST = 946_684_800, 4_102_444_800  # 2000 and 2100 in UTC: no order of ours is outside
 LATEST = "latest_known()"  # a macro of the connection: the moment of the check
 _EPOCHS = {"epoch_s": "epoch_s_us", "epoch_ms": "epoch_ms_us", "epoch_us": "epoch_us_us"}
 _MULTIPLES = {"epoch_s": 1_000_000, "epoch_ms": 1_000, "epoch_us": 1}
+_DIGITS = {"Y": 4, "y": 2, "m": 2, "d": 2, "H": 2, "I": 2, "M": 2, "S": 2, "j": 3}
 _CLOCK_CELL = r"^(1899-12-3[01]|1900-01-0\d) "  # how a time of day in Excel is read
 _MIDNIGHT = r" 00:00:00(\.0+)?$"
 
@@ -34,7 +37,7 @@ def moment(cells: Cells, column: Column, source: Source, zone: Zone) -> Made:
     made, key = Made(), column.name
     made.cell = cells.shown(source.column, key)
     if source.after is not None:
-        _later(made, cells, source, key)
+        _later(made, cells, source, key, zone)
     else:
         _read(made, cells, source, key)
         _resolve(made, source, key, zone)
@@ -44,13 +47,16 @@ def moment(cells: Cells, column: Column, source: Source, zone: Zone) -> Made:
     return made
 
 
-def _later(made: Made, cells: Cells, source: Source, key: str) -> None:
-    """A moment some time after another one."""
+def _later(made: Made, cells: Cells, source: Source, key: str, zone: Zone) -> None:
+    """A moment some time after another one, or after one that the mapping writes."""
     took = part(cells, source.duration or "", key, DURATION_KIND, source.unit or "s")
     made.read[f"{key}__d"] = cells.when(source, took.amount, key)
     present = cells.when(source, took.present, key)
     made.read[f"{key}__p"] = f"coalesce({present}, FALSE)"
-    made.derived[key] = f"{source.after} + {key}__d"
+    if (written := written_moment(source.after or "")) is not None:
+        made.seconds[key] = f"({zone.instant(str(written))}) // 1000000 + {key}__d"
+    else:
+        made.derived[key] = f"{source.after} + {key}__d"
     made.faults["unreadable_time"] = f"{key}__p AND {key}__d IS NULL"
 
 
@@ -131,8 +137,24 @@ def _form(text: str, form: str) -> _Form:
         return _Form(f"iso_us({text})", instant=False)
     bare = form.removesuffix("%z").rstrip()
     text = f"without_offset({text})" if form.endswith("%z") else text
-    text = f"chinese_half({text})" if "%p" in form else text
-    return _Form(f"pattern_us({text}, {literal(bare)})", instant=False)
+    text = f"half_day({text})" if "%p" in form else text
+    reading = f"in_reach(pattern_us({text}, {literal(bare)}))"  # %Y reads 26 as the year 26
+    if shape := _shape(bare):
+        reading = f"CASE WHEN regexp_full_match({text}, {literal(shape)}) THEN {reading} END"
+    return _Form(reading, instant=False)
+
+
+def _shape(form: str) -> str:
+    """What a text must look like where figures stand side by side: 230 is not 23:00. Empty where none do."""
+    parts = re.findall(r"%[-#]?(.)|(.)", form)
+    side_by_side = [bool(one[0] in _DIGITS and other[0] in _DIGITS) for one, other in pairwise(parts)]
+    if not any(side_by_side):
+        return ""
+    fixed = [before or after for before, after in zip([False, *side_by_side], [*side_by_side, False], strict=True)]
+    return "".join(
+        rf"\d{{{_DIGITS[letter]}}}" if exact else ".+?" if letter else r"\s*" if mark == " " else re.escape(mark)
+        for (letter, mark), exact in zip(parts, fixed, strict=True)
+    )
 
 
 def _ambiguous(text: str, forms: tuple[str, ...]) -> str:

@@ -14,6 +14,11 @@ from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.schema import Column
 
 _LARGEST = 10**11  # in the standard's unit: twelve figures and six decimals fill a DECIMAL(18, 6)
+# 1小时5分30秒, 35 min, 1h 5m, P1DT2H: one group a unit
+_WORDS = (
+    r"(?i)P?(?:(\d{1,3})\s*(?:天|日|days?|d),?\s*)?T?(?:(\d{1,4})\s*(?:个?小时|时|hours?|hrs?|h)\s*)?"
+    r"(?:(\d{1,5})\s*(?:分钟?|minutes?|mins?|m)\s*)?(?:(\d{1,7}(?:\.\d+)?)\s*(?:秒钟?|seconds?|secs?|s))?"
+)
 _CLOCK = {
     "h:m:s": (r"\d{1,4}:[0-5]?\d:[0-5]?\d(\.\d+)?", (3600, 60, 1)),
     "h:m": (r"\d{1,4}:[0-5]?\d", (3600, 60)),
@@ -32,14 +37,18 @@ class _Part:
 def number(cells: Cells, column: Column, source: Source, kind: str, unit: str) -> Made:
     """The SQL of a column of money, distance or duration; `unit` is what the mapping says of its kind in general."""
     made, key, unit = Made(), column.name, source.unit or unit
-    if source.const is not None:
+    if source.const is not None and not source.minus:
         made.values[key] = cells.when(source, str(_constant(cells, key, source.const, kind, unit)), key)
     else:
-        plus = source.sum or source.largest or (source.column or "",)
+        plus = source.sum or source.largest or ((source.column,) if source.column is not None else ())
         made.cell = cells.shown(source.column, key)
         parts = [part(cells, heading, key, kind, unit) for heading in (*plus, *source.minus)]
         total = _total(cells, made, key, source, parts, len(plus), kind, unit)
-        condition = cells.holds(source.when.items(), key)
+        if source.at_least is not None:
+            parts.append(part(cells, source.at_least, key, kind, unit))
+            made.read[f"{key}__{len(parts) - 1}"] = parts[-1].amount
+            total = f"CASE WHEN {total} IS NOT NULL THEN greatest({total}, {key}__{len(parts) - 1}) END"
+        condition = cells.condition(source, key)
         made.values[key] = f"CAST({f'CASE WHEN {condition} THEN {total} END' if condition else total} AS BIGINT)"
         bad = [f"{one.present} AND {key}__{at} IS NULL" for at, one in enumerate(parts)]
         if kind == MONEY_KIND and cells.mapping.money_round == "refuse":
@@ -65,7 +74,7 @@ def _total(
             )
             made.note("blanks_filled", f"NOT ({one.present})")
     names = [f"{key}__{at}" for at in range(len(parts))]
-    first = " + ".join(names[:plus])
+    first = " + ".join(names[:plus]) or str(_constant(cells, key, source.const or "0", kind, unit))
     if source.largest:
         missing = any_of(f"{one} IS NULL" for one in names[:plus])
         first = f"CASE WHEN {missing} THEN NULL ELSE greatest({', '.join(names[:plus])}) END"
@@ -91,7 +100,7 @@ def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
     text = cells.text(at)
     present = f"{text} IS NOT NULL"
     if cells.mapping.file.decimal == ",":
-        text = f"replace(replace({text}, '.', ''), ',', '.')"
+        text = f"translate({text}, '.,', ',.')"
     return _Part(present, _written(text, factor, kind))
 
 
@@ -122,12 +131,17 @@ def _scaled(amount: str, factor: tuple[int, int], kind: str, whole: bool = False
 
 def _clock(text: str, unit: str) -> str:
     """1:05:30 as seconds."""
-    pattern, weights = _CLOCK[unit]
+    if unit == "words":
+        pattern, weights = _WORDS, (86400, 3600, 60, 1)
+        cells = [f"coalesce(nullif(regexp_extract({text}, '{_WORDS}', {at}), ''), '0')" for at in range(1, 5)]
+    else:
+        pattern, weights = _CLOCK[unit]
+        cells = [f"split_part({text}, ':', {at})" for at, _ in enumerate(weights, 1)]
     pieces = " + ".join(
-        f"TRY_CAST(floor(TRY_CAST(split_part({text}, ':', {at}) AS DOUBLE)) AS BIGINT) * {weight}"
-        for at, weight in enumerate(weights, 1)
+        f"TRY_CAST(floor(TRY_CAST({cell} AS DOUBLE)) AS BIGINT) * {weight}"
+        for cell, weight in zip(cells, weights, strict=True)
     )
-    return f"CASE WHEN regexp_full_match({text}, '{pattern}') THEN {pieces} END"
+    return f"CASE WHEN regexp_full_match({text}, '{pattern}') AND regexp_matches({text}, '[0-9]') THEN {pieces} END"
 
 
 def _constant(cells: Cells, key: str, text: str, kind: str, unit: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
-from huxin.oversight.orders.convert.cells import Cells, any_of, literal
+from huxin.oversight.orders.convert.cells import CARRIED, Cells, any_of, literal
 from huxin.oversight.orders.convert.checks import Check, order_checks, unknown_area
 from huxin.oversight.orders.convert.made import Made
 from huxin.oversight.orders.convert.moments import moment
@@ -62,6 +62,7 @@ def query(plan: Plan) -> str:
     }
     if "offset_s" not in sources and any(column.name == "offset_s" for column in plan.table.columns):
         made["offset_s"] = _offset(plan, made)
+    _note_unused_ends(cells, sources, made)
     skipped = any_of(cells.holds([item], "skip") for item in plan.mapping.skip.items())
     faults = _faults(plan, made)
     zone = _zone_level(cells, plan)
@@ -81,6 +82,17 @@ def query(plan: Plan) -> str:
                 f"SELECT *, {', '.join(f'{expression} AS {alias}' for alias, expression in level.items())} FROM ({sql})"
             )
     return _outcome(plan, made, faults, sql)
+
+
+def _note_unused_ends(cells: Cells, sources: Dict[str, Source], made: Dict[str, Made]) -> None:
+    """Count rows with an end in a cell that none of the conditions on it takes: perhaps a state that was forgotten."""
+    ends = {name: one for name, one in sources.items() if name in ("completed_s", "cancelled_s") and one.column}
+    for heading in dict.fromkeys(one.column or "" for one in ends.values()):
+        alike = {name: one for name, one in ends.items() if one.column == heading}
+        if all(one.when for one in alike.values()):
+            taken = any_of(cells.holds(one.when.items(), name) for name, one in alike.items())
+            first = next(iter(alike))
+            made[first].note("unused_ends", f"{cells.shown(heading, first)} IS NOT NULL AND NOT ({taken})")
 
 
 def _made(cells: Cells, column: Column, source: Source, plan: Plan) -> Made:
@@ -176,7 +188,7 @@ def _outcome(plan: Plan, made: Dict[str, Made], faults: list[Check], sql: str) -
     for at, check in enumerate(faults):
         by_reason.setdefault(check.reason, []).append(f"fault_{at}")
     bits = _bits((BIT[reason], any_of(found)) for reason, found in by_reason.items())
-    notes: dict[str, list[str]] = {}
+    notes: dict[str, list[str]] = {"carried_down": [CARRIED]} if plan.mapping.file.fill_down else {}
     for one in made.values():
         for code, conditions in one.notes.items():
             notes.setdefault(code, []).extend(conditions)

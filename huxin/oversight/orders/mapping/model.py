@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from huxin.oversight.orders.schema import TABLES, Column
 
@@ -19,7 +20,7 @@ DURATION = {
     "s": (1, 1), "sec": (1, 1), "秒": (1, 1), "ms": (1, 1000), "毫秒": (1, 1000),
     "min": (60, 1), "分钟": (60, 1), "h": (3600, 1), "小时": (3600, 1),
 }  # fmt: skip
-CLOCK_DURATIONS = ("h:m:s", "h:m", "m:s")
+CLOCK_DURATIONS = ("h:m:s", "h:m", "m:s", "words")  # words: 1小时5分, 35 min, PT1H5M
 
 # Names for the forms of a moment, besides strptime patterns such as "%Y-%m-%d %H:%M".
 FORMS = {
@@ -39,13 +40,22 @@ _BY_UNIT = {"fen": MONEY_KIND, "m": DISTANCE_KIND}
 
 KEYS = {
     TEXT_KIND: ("column", "const", "join", "separator", "row", "values", "other", "blank", "when"),
-    TIME_KIND: ("column", "date", "time", "after", "duration", "unit", "formats", "rolls_over", "when"),
-    MONEY_KIND: ("column", "const", "sum", "minus", "largest", "unit", "blank", "when"),
+    TIME_KIND: ("column", "date", "time", "after", "duration", "unit", "formats", "rolls_over", "none", "when"),
+    MONEY_KIND: ("column", "const", "sum", "minus", "largest", "at_least", "unit", "blank", "when"),
     DISTANCE_KIND: ("column", "const", "sum", "minus", "largest", "unit", "blank", "when"),
     DURATION_KIND: ("column", "const", "unit", "blank", "when"),
     OFFSET_KIND: ("column", "const"),
 }
 UNITS = {MONEY_KIND: MONEY, DISTANCE_KIND: DISTANCE, DURATION_KIND: DURATION, TIME_KIND: DURATION}
+
+
+def written_moment(text: str) -> int | None:
+    """A local time that a mapping writes itself (2026-10-01 00:00), in microseconds; None for anything else."""
+    try:
+        local = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return int(local.replace(tzinfo=UTC).timestamp()) * 1_000_000 if local.tzinfo is None else None
 
 
 def kind_of(column: Column) -> str:
@@ -74,19 +84,15 @@ class Source:
 
     separator: str = ""
     minus: tuple[str, ...] = ()
+    at_least: str | None = None
     values: Dict[str, str] = field(default_factory=dict)
     other: str | None = None
     blank: str | None = None
     unit: str | None = None
     formats: tuple[str, ...] = ()
     rolls_over: str | None = None
+    none: tuple[str, ...] = ()
     when: Dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def headings(self) -> tuple[str, ...]:
-        """All columns of the file that this needs."""
-        single = (self.column, self.date, self.time, self.duration)
-        named = (one for one in single if one is not None)
-        return (*named, *self.join, *self.sum, *self.minus, *self.largest, *self.when)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,14 @@ class File:
 
     encoding: str = "auto"
     delimiter: str = "auto"
-    header_row: int = 1
+    header_row: int = 1  # the last row of the heading; `header_from` is the first where it has several
+    header_from: int = 0
     columns: tuple[str, ...] = ()
     sheet: str | int | None = None
     formulas: str = "values"
     decimal: str = "."
+    ragged: str = "reject"
+    fill_down: tuple[str, ...] = ()
     blank: tuple[str, ...] = BLANK_WORDS
 
 

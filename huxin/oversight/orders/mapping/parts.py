@@ -57,13 +57,16 @@ class _Reader:
 
 def file_part(section: Dict[str, Any], faults: Noting) -> File:
     """The section [file]."""
-    keys = ("encoding", "delimiter", "header_row", "columns", "sheet", "formulas", "decimal", "blank")
+    keys = (
+        "encoding", "delimiter", "header_row", "columns", "sheet", "formulas", "decimal", "ragged", "fill_down",
+        "blank",
+    )  # fmt: skip
     read = _Reader("file", section, faults, keys)
     sheet = section.get("sheet")
     if sheet is not None and (not isinstance(sheet, str | int) or isinstance(sheet, bool)):
         faults.add("file", "sheet", why="应为工作表的名称，或从1起的序号")
         sheet = None
-    header = read.whole("header_row", 0, 1000, 1)
+    first, header = _heading_rows(read)
     columns = read.texts("columns", ())
     if not header and not columns:
         faults.add("file", "header_row", why="没有表头（header_row = 0）时，请用 columns 依次写出列名")
@@ -71,12 +74,27 @@ def file_part(section: Dict[str, Any], faults: Noting) -> File:
         encoding=read.one_of("encoding", KNOWN, "auto"),
         delimiter=read.one_of("delimiter", ("auto", ",", "\t", ";", "|"), "auto"),
         header_row=header,
+        header_from=first,
         columns=columns,
         sheet=sheet,
         formulas=read.one_of("formulas", ("values", "refuse"), "values"),
         decimal=read.one_of("decimal", (".", ","), "."),
+        ragged=read.one_of("ragged", ("reject", "fit"), "reject"),
+        fill_down=read.texts("fill_down", ()),
         blank=read.texts("blank", File().blank),
     )
+
+
+def _heading_rows(read: _Reader) -> tuple[int, int]:
+    """The first and the last row of the heading: header_row = 3, or header_row = [2, 3] where it has two rows."""
+    said = read.section.get("header_row", 1)
+    if isinstance(said, list) and len(said) == 2 and all(type(one) is int for one in said):
+        if 1 <= said[0] <= said[1] <= said[0] + 9 and said[1] <= 1000:
+            return said[0], said[1]
+        read.faults.add(read.name, "header_row", why="几行的表头写首行和末行，如 [1, 2]，最多十行")
+        return 1, 1
+    row = read.whole("header_row", 0, 1000, 1)
+    return row, row
 
 
 def time_part(section: Dict[str, Any], faults: Noting) -> Time:
@@ -128,6 +146,8 @@ def check_formats(formats: tuple[str, ...], faults: Noting, *keys: str) -> tuple
         wrong = [found for found in re.findall(r"%[-#]?(.?)", form) if not found or found not in DIRECTIVES]
         if form not in FORMS and (wrong or "%" not in form):
             faults.add(*keys, why=f"不认识时间写法{form!r}；可以是 {'、'.join(FORMS)}，或如 %Y-%m-%d %H:%M:%S 的写法")
+        elif "%I" in form and "%p" not in form:
+            faults.add(*keys, why=f"时间写法{form!r}里的 %I 是12小时制，要同时写 %p（上午、下午）；24小时制写 %H")
         elif "%z" in form and not form.endswith("%z"):
             faults.add(*keys, why=f"时间写法{form!r}中的 %z 只能在最后")
     return formats

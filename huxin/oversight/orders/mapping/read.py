@@ -8,13 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from huxin.oversight.orders.mapping.lines import line_numbers
-from huxin.oversight.orders.mapping.model import Mapping
+from huxin.oversight.orders.mapping.model import Mapping, written_moment
 from huxin.oversight.orders.mapping.parts import file_part, limits_part, money_part, skip_part, time_part, unit_part
 from huxin.oversight.orders.mapping.sources import read_source
 from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.schema import TABLES, VERSION, Table
 
 LARGEST = 1 << 20
+_TOML_WORDS = {
+    "Invalid initial character for a key part": '键里有中文、空格或符号时要加英文引号，如 "状态" = …',
+    "Invalid statement": '键里有中文、空格或符号时要加英文引号，如 "状态" = …',
+    "Expected '=' after a key": "键的后面要有英文等号；含中文或空格的键要加英文引号",
+    "Invalid value": '等号后面的值读不懂：文字要加英文引号，如 zone = "Asia/Shanghai"',
+    "Illegal character '\\n'": "引号没有成对",
+    "Unterminated string": "引号没有成对",
+    "Unclosed array": "方括号没有成对，或缺少英文逗号",
+    "Unclosed inline table": "花括号没有成对，或缺少英文逗号",
+    "Expected newline or end of document": "一行只写一项，后面不能再有别的字；注释以 # 开头",
+    "Cannot overwrite a value": "同一个键写了两次",
+    "Duplicate inline table key": "同一个键写了两次",
+    "Cannot declare": "同一节写了两次",
+    "Expected ']' at the end of a table": "节的名称要写成 [名称]，占一整行",
+    "Unescaped '\\'": "文字里的反斜杠要写成两个，或用英文单引号",
+}
 _TOP = ("name", "standard", "file", "time", "money", "distance", "limits", "skip", *TABLES)
 
 
@@ -101,7 +117,7 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
             sources[key] = source
     for key, source in sources.items():
         base = sources.get(source.after or source.rolls_over or "")
-        if base is not None and base.after:
+        if base is not None and base.after and written_moment(base.after) is None:
             faults.add(table.name, key, why="after 要写直接读出的时间列，不能是又由别的时间推出的")
     missing = [column for column in table.columns if column.required and column.name not in section]
     for column in missing:
@@ -115,8 +131,9 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
 
 
 def _toml_words(error: str) -> str:
-    """The parser's sentence with its place in Chinese."""
+    """The parser's sentence with its place, in Chinese where it is a mistake that people make."""
     said, _, place = error.partition(" (at ")
+    said = next((words for start, words in _TOML_WORDS.items() if said.startswith(start)), said)
     line, column = "", ""
     for word in place.rstrip(")").split(", "):
         line = word.removeprefix("line ") if word.startswith("line ") else line

@@ -15,15 +15,23 @@ from huxin.oversight.orders.mapping.model import (
     UNITS,
     Source,
     kind_of,
+    written_moment,
 )  # fmt: skip
 from huxin.oversight.orders.mapping.parts import Noting, check_formats
 from huxin.oversight.orders.schema import Column, Table
 
 # What a value can be made from: exactly one of these groups.
 _WAYS = (("column",), ("const",), ("join",), ("row",), ("sum",), ("largest",), ("date", "time"), ("after", "duration"))
-_TEXTS = ("column", "separator", "other", "date", "time", "after", "duration", "unit", "rolls_over")
+_TEXTS = ("column", "separator", "other", "date", "time", "after", "duration", "unit", "rolls_over", "at_least")
 _FIGURE = re.compile(r"-?\d{1,11}(\.\d{1,6})?")
-_LISTS = ("join", "sum", "minus", "largest", "formats")
+_LISTS = ("join", "sum", "minus", "largest", "formats", "none")
+_HINTS = dict.fromkeys(_LISTS, '要写文字的列表，如 ["甲", "乙"]') | {
+    "values": '要写文件里的词和标准的取值，都是文字，如 { "专送" = "A" }',
+    "when": '要写列名和它的取值，都是文字，如 { "状态" = ["完成"] }',
+    "row": "只能写 row = true",
+    "const": "要写文字或数",
+    "blank": "要写文字或数",
+}
 
 
 def read_source(table: Table, key: str, said: Any, faults: Noting) -> Source | None:
@@ -65,6 +73,8 @@ def _values(table: Table, column: Column, said: Dict[str, Any], faults: Noting) 
     """The entry with every value of the type it needs."""
     out: dict[str, Any] = {}
     for name, value in said.items():
+        if name not in KEYS[kind_of(column)]:
+            continue  # told already
         if name in _TEXTS and isinstance(value, str):
             out[name] = value
         elif name in ("const", "blank") and isinstance(value, str | int | float) and not isinstance(value, bool):
@@ -78,7 +88,7 @@ def _values(table: Table, column: Column, said: Dict[str, Any], faults: Noting) 
         elif name == "row" and value is True:
             out[name] = True
         else:
-            faults.add(table.name, column.name, why=f"{name} 的写法不对")
+            faults.add(table.name, column.name, why=f"{name} 的写法不对：{_HINTS.get(name, '要写文字')}")
     return out
 
 
@@ -123,8 +133,11 @@ def _check_figures(source: Source, fault: Callable[[str], None]) -> None:
 def _check_moment(table: Table, column: Column, source: Source, faults: Noting) -> None:
     moments = [one.name for one in table.columns if kind_of(one) == TIME_KIND]
     for name, other in (("after", source.after), ("rolls_over", source.rolls_over)):
+        if name == "after" and written_moment(other or "") is not None:
+            continue
         if other is not None and (other not in moments or other == column.name):
             rest = "、".join(one for one in moments if one != column.name)
-            faults.add(table.name, column.name, why=f"{name} 要写另一个时间列：{rest}")
+            given = "，或写出时刻，如 2026-10-01 00:00" if name == "after" else ""
+            faults.add(table.name, column.name, why=f"{name} 要写另一个时间列：{rest}{given}")
     if source.formats:
         check_formats(source.formats, faults, table.name, column.name)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from huxin.oversight.orders.mapping.model import File
 from huxin.oversight.orders.reading.package import Seen, open_package, sheets, slices, workbook_of
-from huxin.oversight.orders.reading.raw import MOST_COLUMNS, RawFile, check_headings, digest, text_schema
+from huxin.oversight.orders.reading.raw import MOST_COLUMNS, RawFile, check_headings, digest, lowest, text_schema
 from huxin.oversight.orders.refusal import Refused
 
 
@@ -100,10 +100,11 @@ def _heading(table: pa.Table, first: int, how: File, name: str) -> tuple[tuple[s
     """The headings, the rows below them and the number of the first of those."""
     if not how.header_row:
         return check_headings(name, how.columns), table, first
-    at = how.header_row - first
+    at, above = how.header_row - first, (how.header_from or how.header_row) - first
     if not 0 <= at < table.num_rows:
         raise Refused(f"文件“{name}”第{how.header_row}行没有表头。请在映射文件中写明 file.header_row。")
-    found = tuple(column[at].as_py() or "" for column in table.columns)
+    rows = range(max(above, 0), at + 1)
+    found = lowest([[column[row].as_py() or "" for column in table.columns] for row in rows])
     while found and not found[-1].strip():
         found = found[:-1]
     return check_headings(name, how.columns or found), table.slice(at + 1), how.header_row + 1

@@ -1,8 +1,9 @@
 """What is a file once it has been read, before anything is understood? Its cells as handed in, with row numbers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 
 import pyarrow as pa
@@ -57,6 +58,13 @@ def digest(path: Path) -> str:
     """SHA-256 of a file."""
     with path.open("rb") as content:
         return hashlib.file_digest(content, "sha256").hexdigest()
+
+
+def lowest(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The headings of several rows, as merged cells leave them: of each column the lowest that is not blank."""
+    return tuple(
+        next((cell for cell in reversed(column) if cell.strip()), "") for column in zip_longest(*rows, fillvalue="")
+    )
 
 
 def check_headings(name: str, headings: tuple[str, ...]) -> tuple[str, ...]:

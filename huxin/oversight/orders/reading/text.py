@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from huxin.oversight.orders.mapping.model import File
 from huxin.oversight.orders.reading.encodings import WORDS, Encoding, Utf8, detect
-from huxin.oversight.orders.reading.raw import RAGGED, RawFile, check_headings, digest, text_schema
+from huxin.oversight.orders.reading.raw import RAGGED, RawFile, check_headings, digest, lowest, text_schema
 from huxin.oversight.orders.refusal import Refused
 
 DELIMITERS = {",": "逗号", "\t": "制表符", ";": "分号", "|": "竖线"}
@@ -26,8 +26,16 @@ _LONGEST_RAGGED = 10_000
 
 @dataclass
 class _Misfits:
-    """Rows that do not fit the heading, as the parser meets them: their numbers, and their text till it is written."""
+    """Rows that do not fit the heading, as the parser meets them: their numbers, and their text till it is written.
 
+    Where the mapping says so, a row is made to fit by blank cells: padded, or cut where nothing is lost.
+    """
+
+    delimiter: str
+    fit: bool
+    fitting: list[tuple[int, list[str]]] = field(default_factory=list)
+    fitted: int = 0
+    blank: int = 0
     numbers: set[int] = field(default_factory=set)
     waiting: list[tuple[int, str]] = field(default_factory=list)
     total: int = 0
@@ -35,9 +43,24 @@ class _Misfits:
     def take(self, row: Any) -> str:
         """The parser's question: what to do with this row?"""
         self.numbers.add(row.number)
+        if self.fit and (cells := self._cells(row)) is not None:
+            if any(cells):
+                self.fitting.append((row.number, cells))
+                self.fitted += 1
+            else:
+                self.blank += 1
+            return "skip"
         self.waiting.append((row.number, row.text[:_LONGEST_RAGGED]))
         self.total += 1
         return "skip"
+
+    def _cells(self, row: Any) -> list[str] | None:
+        """The row's cells in the width of the heading; None where something would be lost."""
+        if len(row.text) > _LONGEST_RAGGED:
+            return None
+        cells = next(csv.reader(row.text.splitlines(keepends=True), delimiter=self.delimiter), [])
+        width = row.expected_columns
+        return None if any(cells[width:]) else (cells + [""] * width)[:width]
 
 
 class _Again(io.RawIOBase):
@@ -62,12 +85,12 @@ def read_text(path: Path, number: int, how: File, folder: Path) -> RawFile:
     """The cells of a CSV file as text, in `folder`; Refused says what is wrong with the file as a whole."""
     encoding = detect(path, how.encoding)
     cells, ragged = folder / f"cells-{number}.parquet", folder / f"ragged-{number}.parquet"
-    misfits = _Misfits()
     with path.open("rb") as file:
-        before, line, rest = _heading(path.name, _as_utf8(file, encoding), how)
-        delimiter = _delimiter(line, how)
-        headings = how.columns or tuple(next(csv.reader([line], delimiter=delimiter), []))
+        before, lines, rest = _heading(path.name, _as_utf8(file, encoding), how)
+        delimiter = _delimiter("".join(lines), how)
+        headings = how.columns or lowest([next(csv.reader([line], delimiter=delimiter), []) for line in lines])
         headings = check_headings(path.name, headings)
+        misfits = _Misfits(delimiter, how.ragged == "fit")
         batches = _batches(path.name, rest, delimiter, len(headings), misfits)
         rows, blank = _write(batches, cells, ragged, misfits, before=before, width=len(headings))
     return RawFile(
@@ -76,7 +99,7 @@ def read_text(path: Path, number: int, how: File, folder: Path) -> RawFile:
         ragged=ragged if misfits.total else None, ragged_rows=misfits.total, encoding=encoding.name,
         delimiter=delimiter,
         controls=encoding.controls or encoding.undecodable > 0,
-        notes={"undecodable": encoding.undecodable, "blank_rows": blank},
+        notes={"undecodable": encoding.undecodable, "blank_rows": blank, "fitted_rows": misfits.fitted},
         remarks=(f"编码{WORDS.get(encoding.name, encoding.name)}，分隔符为{DELIMITERS.get(delimiter, delimiter)}",),
     )  # fmt: skip
 
@@ -89,16 +112,19 @@ def _as_utf8(file: BinaryIO, encoding: Encoding) -> BinaryIO:
     return io.BufferedReader(Utf8(file, encoding.name))
 
 
-def _heading(name: str, stream: BinaryIO, how: File) -> tuple[int, str, BinaryIO]:
-    """How many rows stand before the data, the heading's text, and the stream at the first row of data."""
-    line, again = b"", b""
-    for _ in range(max(how.header_row, 1)):
+def _heading(name: str, stream: BinaryIO, how: File) -> tuple[int, list[str], BinaryIO]:
+    """How many rows stand before the data, the heading's rows, and the stream at the first row of data."""
+    line, again, lines = b"", b"", []
+    last = max(how.header_row, 1)
+    for row in range(1, last + 1):
         line, again = _record(name, io.BufferedReader(_Again(again, stream)) if again else stream)
+        if row >= (how.header_from or last):
+            lines.append(_text(line))
     if not line:
         raise Refused(f"文件“{name}”是空的，没有表头和数据。")
     if how.header_row:
-        return how.header_row, _text(line), io.BufferedReader(_Again(again, stream))
-    return 0, _text(line), io.BufferedReader(_Again(line + again, stream))
+        return how.header_row, lines, io.BufferedReader(_Again(again, stream))
+    return 0, lines, io.BufferedReader(_Again(line + again, stream))
 
 
 def _text(line: bytes) -> str:
@@ -175,12 +201,17 @@ def _write(
             kept = pa.record_batch([*batch.columns, row_no], schema=text_schema(width)).filter(full)
             out.write_batch(kept)
             rows, blank = rows + kept.num_rows, blank + batch.num_rows - kept.num_rows
-            _set_aside(aside, misfits, before)
-        _set_aside(aside, misfits, before)
-    return rows, blank
+            _set_aside(out, aside, misfits, before)
+        _set_aside(out, aside, misfits, before)
+    return rows + misfits.fitted, blank + misfits.blank
 
 
-def _set_aside(aside: pq.ParquetWriter, misfits: _Misfits, before: int) -> None:
+def _set_aside(out: pq.ParquetWriter, aside: pq.ParquetWriter, misfits: _Misfits, before: int) -> None:
+    if misfits.fitting:
+        numbers, rows = zip(*misfits.fitting, strict=True)
+        columns = [*map(list, zip(*rows, strict=True)), [before + n for n in numbers]]
+        out.write_batch(pa.record_batch(columns, schema=out.schema))
+        misfits.fitting.clear()
     if misfits.waiting:
         numbers, texts = zip(*misfits.waiting, strict=True)
         aside.write_batch(pa.record_batch([pa.array([before + n for n in numbers]), pa.array(texts)], schema=RAGGED))
