@@ -131,6 +131,8 @@ def _scaled(amount: str, factor: tuple[int, int], kind: str, whole: bool = False
 
 def _clock(text: str, unit: str) -> str:
     """1:05:30 as seconds."""
+    pattern: str
+    weights: tuple[int, ...]
     if unit == "words":
         pattern, weights = _WORDS, (86400, 3600, 60, 1)
         cells = [f"coalesce(nullif(regexp_extract({text}, '{_WORDS}', {at}), ''), '0')" for at in range(1, 5)]
