@@ -11,7 +11,7 @@ _PLACE = re.compile(r"(?:中共)?([一-龥]{2,11}?(?:自治区|自治州|自治�
 
 def find_home(title: str, issuers: Iterable[Name], units: Iterable[Name]) -> Home:
     """The sign that most units carry, and the place of the issuers or of the title that fits it."""
-    issuing = [name.place for name in issuers if len(name.place) > 1 and not name.collective]
+    issuing = [name.place for name in issuers if len(name.place) > 1 and name.place != "国家" and not name.collective]
     signs = Counter(name.place for name in units if name.place in (*LEVELS, "自治区"))
     known = next((one for one in places() if any(title.startswith(name) for name in one.names)), None)
     named = [place for place, _ in Counter(issuing).most_common()] or ([known.names[-1]] if known else [])

@@ -155,7 +155,7 @@ def heading(line: Line) -> tuple[str, int, int] | None:
         if not found:
             continue
         printed = next(group for group in found.groups() if group)
-        value = _sign_value(printed) if not printed.isdigit() and printed[0] > "\u2400" and len(printed) == 1 else None
+        value = _sign_value(printed) if len(printed) == 1 and printed > "\u2400" else None
         value = value if value is not None else number(printed)
         if value is not None:
             return style, value, found.end()

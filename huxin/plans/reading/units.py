@@ -15,12 +15,13 @@ from huxin.plans.reading.wording import VERB
 
 LEVELS = "省市州县区盟旗"
 _PLACE_END = ("自治区", "自治州", "自治县", "自治旗", "地区", "新区", "开发区", "林区", "矿区", "特区", *LEVELS)
+_BELOW = r"(?:自治[区州县旗]|直辖市|地区|新区|开发区|[省市州地县区盟旗])"  # 各市、县、自治县; 各县（市、区）
 _COLLECTIVE = re.compile(
-    r"(?:(?:各|全[州市省])?县（[市区旗、，]{1,5}）|各县、(?:市|区|旗)(?:、区|、市)?(?=人民政府|政府)|各县[市区旗]{0,2}"
-    r"|各(?:[市州]（[州市地盟、]{1,5}）|市州|州市)、县（[市区、]{1,4}）(?=人民政府|政府)|各市、县(?:、区|（[市区、]{1,4}）)?(?=人民政府|政府)|各市[县区]{1,2}|各[州市地盟]（[州市区县地盟、]{1,5}）"
-    r"|各州市|各旗县[市区]?(?:（[市区]{1,3}）)?|各区（[县市、]{1,4}）|各区县|各[市州区盟旗])"
-    r"(?:级)?(?P<party>党?委、)?"
+    rf"(?:各(?:设区的?|地级以上)?|全[州市省](?=各?县)各?)"
+    rf"{_BELOW}(?:[、，]?{_BELOW}|（{_BELOW}(?:[、，]?{_BELOW}){{0,4}}）){{0,8}}"
+    r"|县（[市区旗、，]{1,5}）|县市区|市县区"
 )
+_AFTER_COLLECTIVE = re.compile(r"级?(?P<party>党?委、)?")
 _YOUTH = re.compile(
     r"(?:共青)?团(?P<own>[省市州县区])委(?:员会)?|(?P<own2>[省市州县区])(?:团|共青团)委|共青团(?P<place>[一-龥]{2,9}?)委员?会?"
 )
@@ -132,15 +133,25 @@ def _youth(text: str, at: int) -> Name | None:
 
 
 def _collective(text: str, at: int) -> Name | None:
+    """The longest collective after which a unit or an end follows: 各县、市场监管局 is 各县, not 各县、市."""
     found = _COLLECTIVE.match(text, at)
-    if not found:
-        return None
-    words = found.group().removesuffix(found["party"] or "").removesuffix("级")
-    kind = kind_at(text, found.end())
+    for stop in range(found.end() if found else at, at + 1, -1):
+        words = text[at:stop]
+        if words[-1] not in "、，（" and words.count("（") == words.count("）"):
+            name = _of_collective(text, words, stop)
+            if name:
+                return name
+    return None
+
+
+def _of_collective(text: str, words: str, stop: int) -> Name | None:
+    after = _AFTER_COLLECTIVE.match(text, stop)
+    end, party = (after.end(), after["party"]) if after else (stop, None)
+    kind = kind_at(text, end)
     if kind:
         return Name(words, kind[0], kind[2], party=kind[1], collective=True)
-    ends_here = found.end() == len(text) or text[found.end()] in "，。；、）：" or VERB.match(text, found.end())
-    return Name(words, "人民政府", found.end(), collective=True) if ends_here and not found["party"] else None
+    ends_here = end == len(text) or text[end] in "，。；、）：" or VERB.match(text, end)
+    return Name(words, "人民政府", end, collective=True) if ends_here and not party else None
 
 
 def _bare(text: str, at: int) -> Name | None:
