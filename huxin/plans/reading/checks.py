@@ -9,7 +9,7 @@ from huxin.plans.reading.front import Front
 from huxin.plans.reading.register import Register
 from huxin.plans.reading.seats import Conference
 
-_CONTACT = re.compile(r"联系人|联系方式|联系电话|(?:手机|电话|传真|邮箱|微信|QQ)(?:号码?)?：")
+CONTACT = re.compile(r"联系人|联系方式|联系电话|(?:手机|电话|传真|邮箱|微信|QQ)(?:号码?)?：")
 PERSONAL = re.compile(
     r"(?<!\d)(?:1[3-9]\d{9}|\d{3,4}-\d{7,8}|[1-9]\d{16}[\dXx])(?!\d)|[\w.+-]{1,40}@[\w-]{1,40}\.[\w.]{2,20}", re.ASCII
 )
@@ -116,7 +116,7 @@ def check_text(register: Register, text: str, lines: list[Line]) -> None:
     """Personal data, repeated words in a quoted list, traditional characters."""
     for line in lines:
         words = line.folded
-        found = _CONTACT.search(words)
+        found = CONTACT.search(words)
         if found:
             end = words.find("）", found.start())
             place = line.span(found.start(), end if end > 0 else len(words))

@@ -13,6 +13,9 @@ from huxin.plans.reading.units import LEVELS, match
 from huxin.plans.reading.wording import KEY, LABEL
 
 
+_REMARK = re.compile(r"[。；](?:以下|下同|其余|上述|不再)[^（）]{2,200}(?=）)")  # 以下均需各市州人民政府落实，不再列出
+
+
 def statements(line: Line, start: int = 0) -> list[Statement]:
     """Every statement of the paragraph from `start` on, in order."""
     text = line.folded
@@ -64,8 +67,9 @@ def _bracket(line: Line, i: int, j: int) -> Statement | None:
     if not KEY.search(text, i, j) and not LABEL.match(text, i + 1):
         return _names_alone(line, i, j)
     labelled = LABEL.match(text, i + 1) is not None
-    one = scan(line, i + 1, j - 1, most=(j - i) // 3 if labelled else 0)
-    one.start, one.end = i, j
+    remark = _REMARK.search(text, i, j)
+    one = scan(line, i + 1, remark.start() if remark else j - 1, most=(j - i) // 3 if labelled else 0)
+    one.start, one.end, one.remark = i, j, remark.span() if remark else None
     if one.residue > ((j - i) // 3 if labelled else 0):
         return None
     trusted = labelled or any(map(_trusted, one.mentions))

@@ -7,6 +7,7 @@ from huxin.plans.reading.dates import full_date
 from huxin.plans.reading.draft import Basis, Printed
 from huxin.plans.reading.folding import Line, Span, tidy
 from huxin.plans.reading.outline import heading
+from huxin.plans.reading.scanning import scan
 from huxin.plans.reading.units import is_unit_name, match
 
 _PLAN = r"(?:方案|计划|意见|办法|规划|清单|要点|措施|分工|细则|安排|规定|决定|责任书|通知)"
@@ -22,6 +23,9 @@ _NOT_IN_NUMBER = "根据|依据|按照|落实|执行|以及|转发|印发|关于
 _NUMBER = rf"(?:(?!{_NOT_IN_NUMBER})[一-龥A-Za-z×○]){{1,14}}（(?:19|20)\d\d）\d{{1,5}}号"
 _OWN_NUMBER = re.compile(rf"(?:发文字号|文号)?：?({_NUMBER})(?:签发人：.{{0,8}})?$")
 _CITED = re.compile(rf"《([^《》]{{2,120}})》(?:（({_NUMBER})）)?|({_NUMBER})")
+_ORGANS = re.compile(r"各?[委办局厅部科室](?:、[委办局厅部科室]){1,4}")  # 县直各委、办、局
+_IMPRINT = re.compile(r"(?P<unit>[一-龥（）]{4,40}?(?:办公室|办公厅|秘书处|秘书科|局|委|厅|部|会|政府))(?=(?:19|20)\d\d年)")
+_IN_PLACE_OF = re.compile(r"（[^（）]{2,20}代章?）$")  # 联席会议办公室（州人社局代章）
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照")
 _NOT_FRONT = re.compile(
     r"(?:来源|发布|发布时间|作者|索引号|字号|浏览次数|打印|发布日期|印发日期|抄送|抄报|责任编辑|主题词|信息来源|发文机关|成文日期|公开方式|此件)(?:：|公开)"
@@ -37,6 +41,7 @@ class Front:
     document_no: Printed | None = None
     issued_on: Printed | None = None
     issuers: list[Printed] = field(default_factory=list)
+    issuers_open: bool = False  # 州人社局等九部门: not all are named
     addressees: list[Printed] = field(default_factory=list)
     basis: list[Basis] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
@@ -50,6 +55,8 @@ def read_front(text: str, lines: list[Line]) -> Front:
     _own_number(front, lines[: max(first, 40)])
     _signature(front, lines)
     _red_head(front, lines[:12])
+    _named_in_title(front, lines[: min(first, 12)])
+    _named_in_title(front, lines[: min(first, 40)])
     _addressees(front, lines[: min(first, 60)])
     _cited(front, lines)
     front.used.update(line.number for line in lines if len(line.folded) < 80 and _NOT_FRONT.match(line.folded))
@@ -181,9 +188,11 @@ def _unit_names(line: Line) -> list[Printed]:
     """The units of a line that holds nothing but units, parted by blanks; empty where it holds anything else."""
     if len(line.folded) > 120 or any(sign in line.folded for sign in "，。；："):
         return []
-    whole = match(line.folded, 0)
-    if whole and whole.end == len(line.folded) and not whole.collective:
-        return [Printed(line.printed(), line.span())]
+    whole, end = match(line.folded, 0), len(_IN_PLACE_OF.sub("", line.folded))
+    if (whole and whole.end == end and not whole.collective) or (
+        end < len(line.folded) and is_unit_name(line.folded[:end])
+    ):
+        return [Printed(line.printed(0, end), line.span(0, end))]
     names, at = [], 0
     for part in re.split(r"[\s\u3000、]+", line.raw.strip()):
         folded = "".join(ch for ch in line.folded[at : at + len(part)])
@@ -208,6 +217,9 @@ def _signed_in_line(front: Front, lines: list[Line]) -> None:
                 front.issued_on = Printed(found[0], line.span(found[1], found[2]))
                 front.used.add(line.number)
                 return
+            if line.folded.endswith("印发") and (by := _IMPRINT.match(line.folded)) and by.end() == found[1]:
+                front.issued_on = front.issued_on or Printed(found[0], line.span(found[1], found[2]))
+                front.used.add(line.number)  # who printed it is not who issued it
 
 
 def _red_head(front: Front, head: list[Line]) -> None:
@@ -219,6 +231,18 @@ def _red_head(front: Front, head: list[Line]) -> None:
         if unit and line.folded[unit.end :] == "文件" and not unit.collective:
             front.issuers.append(Printed(line.printed(0, unit.end), line.span(0, unit.end)))
             front.used.add(line.number)
+
+
+def _named_in_title(front: Front, head: list[Line]) -> None:
+    """州人社局 州总工会关于印发…的通知, where nobody signed: the units before 关于."""
+    for line, below in zip(head, [*head[1:], None], strict=True):
+        end = line.folded.find("关于")
+        if front.issuers or (end < 0 and not (below and below.folded.startswith("关于"))):
+            continue
+        said = scan(line, 0, end if end >= 0 else len(line.folded), most=0)
+        if said.mentions and not said.residue and said.mentions[0].name and len(said.mentions[0].name.place) > 1:
+            front.issuers = [Printed(line.printed(one.start, one.end), line.span(one.start, one.end)) for one in said.mentions]
+            front.issuers_open = said.units_open
 
 
 def _addressees(front: Front, head: list[Line]) -> None:
@@ -244,11 +268,14 @@ def _is_addressee(name: str) -> bool:
 
 
 def _parts(words: str) -> list[tuple[int, int]]:
-    """Stretches between separators that stand outside brackets."""
+    """Stretches between separators that stand outside brackets and outside 各市、县人民政府 or 各委、办、局."""
     parts, depth, begin = [], 0, 0
+    whole = {n for found in _ORGANS.finditer(words) for n in range(*found.span())}
     for at, ch in enumerate(words):
         depth += (ch == "（") - (ch == "）")
-        if ch in "，、；" and depth <= 0:
+        if at == begin and (name := match(words, at)) and name.collective:
+            whole.update(range(at, name.end))
+        if ch in "，、；" and depth <= 0 and at not in whole:
             parts.append((begin, at))
             begin = at + 1
     return [*parts, (begin, len(words))]

@@ -199,10 +199,22 @@ def _duties(said: list[Statement], register: Register, number: int) -> tuple[Dut
         names = "、".join(one.line.printed(one.start, one.end) for one in unsure)
         register.warn("role_not_stated", f"第{number}项没有写明“{names}”是牵头、配合还是负责，请核对", place)
     for statement in said:
+        _unread(statement, register, number)
         if statement.units_open:
             place = statement.line.span(statement.start, statement.end)
             register.warn("units_open", f"第{number}项的责任单位以“等”字结尾，没有列全，请补充", place)
     return tuple(duties.values())
+
+
+def _unread(statement: Statement, register: Register, number: int) -> None:
+    line = statement.line
+    if statement.remark:
+        printed = line.printed(statement.remark[0] + 1, statement.remark[1])
+        place = line.span(statement.remark[0] + 1, statement.remark[1])
+        register.warn("remark_for_others", f"第{number}项的责任单位后面写着“{printed}”，请补到所说的各项", place)
+    for i, j in statement.unread if statement.label else ():
+        printed = line.printed(i, j)
+        register.warn("responsibility_unread", f"第{number}项责任单位中的“{printed}”没有读成单位，请核对", line.span(i, j))
 
 
 def _leads(mentions: list[Mention]) -> list[Mention]:

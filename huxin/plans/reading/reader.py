@@ -14,7 +14,7 @@ What the issue leaves open is decided here:
 - Everything uncertain is an empty value and a warning with its place; `code` names its kind.
 """
 
-from huxin.plans.reading.checks import all_units, check_goals, check_text, check_units
+from huxin.plans.reading.checks import CONTACT, all_units, check_goals, check_text, check_units
 from huxin.plans.reading.choose import Found, choose, choose_by_name, is_demands
 from huxin.plans.reading.draft import Draft, Goal, Printed, Seat
 from huxin.plans.reading.folding import Line, Span, line_of, tidy
@@ -162,8 +162,10 @@ def _seated(lines: list[Line], seats: list[Seat]) -> bool:
 
 
 def _requirement(text: str, lines: list[tuple[Line, int]]) -> Printed:
+    while len(lines) > 1 and CONTACT.match(lines[-1][0].folded):
+        lines = lines[:-1]  # a person's data does not belong in a requirement
     (first, start), (last, _) = lines[0], lines[-1]
-    contact = last.folded.find("（联系人")  # a person's data does not belong in a requirement
+    contact = last.folded.find("（联系人")
     end = contact if contact > (start if last is first else 0) else len(last.folded)
     start = start if start < len(first.folded) else 0  # a heading of a mark alone
     place = Span(first.span(start).start, last.span(0, end).end)
@@ -182,5 +184,7 @@ def _missing(register: Register, front: Front, goals: list[Goal], lines: list[Li
         register.warn("issued_on_missing", "没有读到成文日期，请填写")
     if not front.issuers:
         register.warn("issuers_missing", "没有读到发文单位，请填写")
+    elif front.issuers_open:
+        register.warn("issuers_open", "标题里的发文单位以“等部门”结尾，没有列全，请补充", front.issuers[0].place)
     if front.document_no is None:
         register.warn("document_no_missing", "没有读到发文字号，没有编号的可以空着")

@@ -53,6 +53,8 @@ class Statement:
     times: list[tuple[int, int]] = field(default_factory=list)
     residue: int = 0
     units_open: bool = False  # 等部门
+    remark: tuple[int, int] | None = None  # what a bracket says of other goals as well
+    unread: list[tuple[int, int]] = field(default_factory=list)  # words among the units that are none
     persons: bool = False  # 责任领导：…, which is nobody's business here
 
 
@@ -241,7 +243,9 @@ def _token_end(text: str, at: int, end: int) -> int:
     limit = min(end, at + 60)
     while stop < limit and text[stop] not in _SEPARATOR and text[stop] not in "（）":
         if stop > at + 1 and (
-            VERB.match(text, stop, end) or (AND_OTHERS.match(text, stop, end) and _ends(text, stop, end))
+            VERB.match(text, stop, end)
+            or LABEL.match(text, stop, end)
+            or (AND_OTHERS.match(text, stop, end) and _ends(text, stop, end))
         ):
             break
         if stop > at + 1 and text[stop] in "和与及" and match(text, stop + 1) and _STRONG_END.search(text[at:stop]):
@@ -269,6 +273,7 @@ def _skip(state: _Scan) -> None:
         state.at += 1
     if not re.fullmatch(r"(?:以下|下列|下同|如下|同上)?", text[begin : state.at]):
         state.out.residue += state.at - begin
+        state.out.unread.append((begin, state.at))
 
 
 def _leads(out: Statement) -> None:

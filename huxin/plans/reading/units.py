@@ -25,6 +25,7 @@ _AFTER_COLLECTIVE = re.compile(r"级?(?P<party>党?委、)?")
 _YOUTH = re.compile(
     r"(?:共青)?团(?P<own>[省市州县区])委(?:员会)?|(?P<own2>[省市州县区])(?:团|共青团)委|共青团(?P<place>[一-龥]{2,9}?)委员?会?"
 )
+_NO_PLACE = re.compile("设[在于]|挂靠|[报送由经与及对请该其被把或是为等抄]|以及|会同|配合|牵头|中共")
 _NAME_END = re.compile(
     r"(?:局|委|办|厅|部|司|部门|单位|院|会|中心|公司|政府|处|科|室|站|所|队|社|行|集团|机构|企业|协会|学校|大学|学院"
     r"|乡|镇|街道|园区|厂|台|网|工委|党组|党工委|校|馆|联|署|平台|分局|法庭|小组|专班|组|村|基地|医院|协|办事处)$"
@@ -170,7 +171,7 @@ def _placed(text: str, at: int) -> Name | None:
             return None
         own = kind[0].endswith("局") and not kind[0].endswith("总局") and not kind[0].startswith("国家")
         return Name("国家" if own else "", kind[0], kind[2])
-    for length in range(1, 13):
+    for length in range(1, 1 if _NO_PLACE.match(text, at) else 13):
         if at + length >= len(text):
             return None
         place = text[at : at + length]
