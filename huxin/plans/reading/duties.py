@@ -15,6 +15,8 @@ from huxin.plans.reading.wording import KEY, LABEL
 
 _REMARK = re.compile(r"[。；](?:以下|下同|其余|上述|不再)[^（）]{2,200}(?=）)")  # 以下均需各市州人民政府落实，不再列出
 
+_TERM = re.compile(r".*(?:[前底末内日月年度]|半年|季度|推进|坚持|实施|开展|落实|完成|见效|成效|常态化?|长期|持续|立即)")
+
 
 def statements(line: Line, start: int = 0) -> list[Statement]:
     """Every statement of the paragraph from `start` on, in order."""
@@ -126,7 +128,17 @@ def _sentences(line: Line, i: int, j: int) -> Iterator[Statement]:
             continue
         one = scan(line, i + found.start(), i + found.end(), most=0)
         if one.mentions and one.residue == 0 and all(mention.sure and _trusted(mention) for mention in one.mentions):
-            yield one
+            yield _without_deeds(one)
+
+
+def _without_deeds(one: Statement) -> Statement:
+    """州总工会负责，2025年10月底前新建工会15家: the statement ends before a time that says what is done by then."""
+    text, last = one.line.folded, max(mention.end for mention in one.mentions)
+    deed = next((at for at in sorted(one.times) if at[0] > last and not _TERM.fullmatch(text, *at)), None)
+    if deed:
+        one.end = deed[0]
+        one.times = [at for at in one.times if at < deed]
+    return one
 
 
 def _trusted(mention: Mention) -> bool:

@@ -8,24 +8,18 @@ that the way back to the document is a list of offsets.
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 
-_TRADITIONAL = (
-    "責單牽頭負據實縣區會員聯絡時間發於關進長處議辦協務勞動權益維護業態類標執導機構團婦網絡資訊監與為對並組織設"
-    "傳廣財稅運輸應衛療險質規劃農產權質檢開啟專項報送總結經驗問題題將環節難點書記請強調擴寬領覺國環興鄉鎮級"
-    "爭訴訟調處貼補給約談獎懲賬臺勵誠個體勢範圍認證濟營預備條齊約醫養傷損歲項數據復複製訂簽終點現場車"
-    "眾幹部參與達遠連還這個說確築細決論證認識監測審計錄顯職稱號樂園樓層歸檔類邊灣聞閱際階隊陽雲麗馬廳務從"
-    "畫後來採廠無學習見視觀轄續線統編緊縮繼繳絕屬當號萬億歷師衝獨寧滿溫潔貫徹監齡遞們讀誰讨評"
-    "眞聲變護讓譽轉輕載輪軟較輔輯農違適選遞郵鄰釋針鋼銀銷鋪錢鏈門閉隱雙離電靈靜項順須顧風飛館驗體點黨龍"
-)
-_SIMPLIFIED = (
-    "责单牵头负据实县区会员联络时间发于关进长处议办协务劳动权益维护业态类标执导机构团妇网络资讯监与为对并组织设"
-    "传广财税运输应卫疗险质规划农产权质检开启专项报送总结经验问题题将环节难点书记请强调扩宽领觉国环兴乡镇级"
-    "争诉讼调处贴补给约谈奖惩账台励诚个体势范围认证济营预备条齐约医养伤损岁项数据复复制订签终点现场车"
-    "众干部参与达远连还这个说确筑细决论证认识监测审计录显职称号乐园楼层归档类边湾闻阅际阶队阳云丽马厅务从"
-    "划后来采厂无学习见视观辖续线统编紧缩继缴绝属当号万亿历师冲独宁满温洁贯彻监龄递们读谁讨评"
-    "真声变护让誉转轻载轮软较辅辑农违适选递邮邻释针钢银销铺钱链门闭隐双离电灵静项顺须顾风飞馆验体点党龙"
-)
-_PAIRS = {t: s for t, s in zip(_TRADITIONAL, _SIMPLIFIED, strict=True) if t != s}
+_MORE = {"於": "于", "後": "后", "畫": "划", "眞": "真"}  # 計畫 is 计划
+
+
+def _pairs() -> dict[str, str]:
+    lines = files(__package__).joinpath("traditional.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in lines if not line.startswith("#")]
+    return dict(zip("".join(rows[::2]), "".join(rows[1::2]), strict=True)) | _MORE
+
+
+_PAIRS = _pairs()
 _OPENING, _CLOSING = "([〔［[【｛{〖﹝", ")]〕］]】｝}〗﹞"
 _PUNCTUATION = {
     ",": "，",

@@ -23,6 +23,7 @@ _NOT_IN_NUMBER = "根据|依据|按照|落实|执行|以及|转发|印发|关于
 _NUMBER = rf"(?:(?!{_NOT_IN_NUMBER})[一-龥A-Za-z×○]){{1,14}}（(?:19|20)\d\d）\d{{1,5}}号"
 _OWN_NUMBER = re.compile(rf"(?:发文字号|文号)?：?({_NUMBER})(?:签发人：.{{0,8}})?$")
 _CITED = re.compile(rf"《([^《》]{{2,120}})》(?:（({_NUMBER})）)?|({_NUMBER})")
+_CLOSING = re.compile(r"本(?:措施|方案|办法|细则|意见|通知|规定|计划|实施[一-龥]{2})(?:自|从|由[^，。]{2,30}解释|有效期)")
 _ORGANS = re.compile(r"各?[委办局厅部科室](?:、[委办局厅部科室]){1,4}")  # 县直各委、办、局
 _IMPRINT = re.compile(r"(?P<unit>[一-龥（）]{4,40}?(?:办公室|办公厅|秘书处|秘书科|局|委|厅|部|会|政府))(?=(?:19|20)\d\d年)")
 _IN_PLACE_OF = re.compile(r"（[^（）]{2,20}代章?）$")  # 联席会议办公室（州人社局代章）
@@ -59,8 +60,13 @@ def read_front(text: str, lines: list[Line]) -> Front:
     _named_in_title(front, lines[: min(first, 40)])
     _addressees(front, lines[: min(first, 60)])
     _cited(front, lines)
-    front.used.update(line.number for line in lines if len(line.folded) < 80 and _NOT_FRONT.match(line.folded))
+    front.used.update(line.number for line in lines if len(line.folded) < 80 and _is_round(line.folded))
     return front
+
+
+def _is_round(words: str) -> bool:
+    """来源：…, 本措施自2024年10月1日起施行: words that belong to no task."""
+    return _NOT_FRONT.match(words) is not None or _CLOSING.match(words) is not None
 
 
 def _title(text: str, front: Front, lines: list[Line], first: int) -> None:
@@ -235,9 +241,9 @@ def _red_head(front: Front, head: list[Line]) -> None:
 
 def _named_in_title(front: Front, head: list[Line]) -> None:
     """州人社局 州总工会关于印发…的通知, where nobody signed: the units before 关于."""
-    for line, below in zip(head, [*head[1:], None], strict=True):
+    for n, line in enumerate(head):
         end = line.folded.find("关于")
-        if front.issuers or (end < 0 and not (below and below.folded.startswith("关于"))):
+        if front.issuers or (end < 0 and not (head[n + 1 : n + 2] and head[n + 1].folded.startswith("关于"))):
             continue
         said = scan(line, 0, end if end >= 0 else len(line.folded), most=0)
         if said.mentions and not said.residue and said.mentions[0].name and len(said.mentions[0].name.place) > 1:

@@ -65,7 +65,7 @@ def goal_of(text: str, found: Found, register: Register, number: int) -> Goal:
     text_at = Span(body[0].span().start, body[-1].span().end)
     whole = Span(found.lines[0][0].span().start, max(line.span().end for line, _ in found.lines))
     return Goal(
-        number, found.node.mark, _one_line(text, title.span()), tidy(text[text_at.start : text_at.end]),
+        number, found.node.mark, _one_line(text, title.span()), _paragraphs(text, found, text_at),
         _duties(said, register, number), when.standing is not None, when.on(), whole,
         {"title": title.span(), "text": text_at} | when.parts(),
     )  # fmt: skip
@@ -94,6 +94,12 @@ def goal_of_row(text: str, row: Row, register: Register, number: int, found: Fou
 
 def _one_line(text: str, span: Span) -> str:
     return tidy(text[span.start : span.end].replace("\n", ""))
+
+
+def _paragraphs(text: str, found: Found, at: Span) -> str:
+    """The words between two places, a paragraph that was broken by hand on one line."""
+    ends = ((max(line.start, at.start), min(line.start + len(line.raw), at.end)) for line, _ in found.lines)
+    return tidy("\n".join(text[i:j].replace("\n", "") for i, j in ends if i < j))
 
 
 def _pieces(found: Found) -> list[_Piece]:

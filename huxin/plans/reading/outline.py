@@ -112,14 +112,14 @@ def _labelled(words: str) -> re.Match[str] | None:
 
 
 def _columns(raw: str) -> float:
-    return sum(1.0 if ch > "\u1100" or ch in "“”‘’…—" else 0.5 for ch in raw.strip())
+    return sum(1.0 if ch > "\u1100" or ch in "“”‘’…—" else 0.5 for ch in raw)
 
 
 def _wrap_width(parts: list[str]) -> float:
     """The width at which every long line was broken; 0 where lines are whole paragraphs."""
     if len(parts) < 8 or max(map(len, parts)) > 130:
         return 0.0
-    widths = [_columns(part) for part in parts]
+    widths = [_columns(part.strip()) for part in parts]
     width = max(widths)
     if not 20 <= width <= 64:
         return 0.0
@@ -134,7 +134,7 @@ def _wrap_width(parts: list[str]) -> float:
 def _continues(text: str, before: tuple[int, int], after: tuple[int, int], width: float) -> bool:
     """Is the second line the rest of a paragraph that the first one fills up?"""
     last = text[max(before[0], text.rfind("\n", before[0], before[1]) + 1) : before[1]]
-    if _columns(last) < width - 2 or "\t" in last or text[before[1] : after[0]].count("\n") > 1:
+    if _columns(last.rstrip()) < width - 2 or "\t" in last or text[before[1] : after[0]].count("\n") > 1:
         return False
     if text[before[0]].isspace() and not text[after[0]].isspace():
         return True  # paragraphs begin indented here, and this line does not

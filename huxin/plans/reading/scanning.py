@@ -198,6 +198,7 @@ def _unit(state: _Scan) -> bool:
     stop = _token_end(text, at, state.end)
     name = match(text, at)
     if name and name.end <= state.end and _ends(text, name.end, state.end, bare=not name.place):
+        name = _also_below(state, name)
         state.waiting.append((at, name.end, name))
         state.at = name.end
         return True
@@ -222,6 +223,14 @@ def _unit(state: _Scan) -> bool:
         return False
     state.at = stop
     return True
+
+
+def _also_below(state: _Scan, name: Name) -> Name:
+    """总工会 in 各县（市）司法局、总工会 is that of every county."""
+    before = state.waiting[-1][2] if state.waiting and state.waiting[-1][1] == state.at - 1 else None
+    if before is None or name.place or not before.collective or before.kind == "人民政府":
+        return name
+    return replace(name, place=before.place, collective=True)
 
 
 def _is_district(text: str, token: str, stop: int, end: int) -> bool:

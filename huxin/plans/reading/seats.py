@@ -85,7 +85,7 @@ def _lists(node: Node, register: Register, found: Conference) -> None:
 def _entries(line: Line, start: int) -> list[tuple[int, int]]:
     """The entries of a line: one, or several between 、 or ；."""
     words = line.folded
-    if start >= len(words) or len(words) > 1200 or "。" in words[start:-1]:
+    if start >= len(words) or len(words) > 1200 or "。" in words[start:-1] or words.startswith("由", start):
         return []
     stop = len(words) - (words[-1] in "。；，")
     marks = "；" if "；" in words[start:stop] else "、，" if "、" in words[start:stop] else "；"
@@ -155,13 +155,10 @@ def _name_end(line: Line, i: int, j: int, register: Register) -> int | None:
     bracket = next((at for at in range(i + 2, min(j, i + 14)) if words[at] in "（，："), None)
     if bracket and _NAME.fullmatch(words[i:bracket]) and not is_unit_name(words[i:bracket]):
         return bracket
-    breaks = _blanks(line, i, j)
-    for at in breaks:
-        if (
-            2 <= at - i <= 14
-            and _NAME.fullmatch(words[i:at])
-            and (_begins_unit(words, at) or _POST.search(words[at:j]))
-        ):
+    breaks = [at for at in _blanks(line, i, j) if 2 <= at - i <= 14 and _NAME.fullmatch(words[i:at])]
+    own = [at for at in breaks if (unit := match(words, at)) and unit.place and register.home.is_me(unit.place)]
+    for at in own or breaks:  # 王 小 二 州人社局: a unit of this place ends the name
+        if _begins_unit(words, at) or _POST.search(words[at:j]):
             return at
     for at in range(i + 2, min(i + 5, j)):
         name = match(words, at)

@@ -207,6 +207,7 @@ class Home:
 
     name: str = ""
     sign: str = ""
+    court: str = ""  # 中级人民法院, where the plan once says that this is what 市法院 means
 
     def division(self) -> Place | None:
         """The same place in divisions.toml."""
@@ -225,8 +226,10 @@ class Home:
         if name.kind == "团委":
             return f"团{place}委" if len(place) == 1 else f"共青团{place}委"
         kind = self._of_sector(name.kind) if name.sector else name.kind
-        if kind == "人民法院" and self.sign in "州盟" and place == self.sign and place:
-            kind = "中级人民法院"
+        if kind == "人民法院" and place:
+            above = self.court if place == self.sign else ""
+            kind = above or {"州": "中级人民法院", "盟": "中级人民法院"}.get(place, kind)
+            kind = "高级人民法院" if place in ("省", "自治区") else kind
         committee = "党委" if place.endswith("自治区") else "委"
         return f"{place}{committee}{kind}" if name.party else f"{place}{kind}"
 
