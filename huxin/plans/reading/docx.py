@@ -1,7 +1,8 @@
 """Which text does a .docx hold, paragraphs and tables in the order of the page?
 
-A table row is one line with tabs between its cells; a cell that goes on from the row above is empty. Automatic numbers
-(一、 （一） 1.) are written out, because plans are understood by them. Deleted text of tracked changes is left out.
+A table row is one line with tabs between its cells; a cell that is joined with the one above holds GOES_ON. Automatic
+numbers (一、 （一） 1.) are written out, because plans are understood by them. Deleted text of tracked changes is left
+out.
 """
 
 import io
@@ -13,6 +14,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]
 
 from huxin.plans.reading.files import LARGEST, Unreadable
+from huxin.plans.reading.folding import GOES_ON
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
@@ -106,7 +108,8 @@ def _rows(table: Any, numbers: "_Numbers") -> Iterator[str]:
             span = cell.find(f"{_W}tcPr/{_W}gridSpan")
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
             goes_on = merge is not None and merge.get(f"{_W}val", "continue") == "continue"
-            words = " ".join(part for block in _blocks(cell, numbers) for part in block.split()) if not goes_on else ""
+            words = " ".join(part for block in _blocks(cell, numbers) for part in block.split())
+            words = GOES_ON if goes_on else words
             cells += [words, *[""] * (int(span.get(f"{_W}val", "1")) - 1 if span is not None else 0)]
         if any(cells):
             yield "\t".join(cells) if len(cells) > 1 else cells[0]

@@ -12,7 +12,6 @@ from huxin.plans.reading.scanning import LONGEST, Mention, Statement, scan
 from huxin.plans.reading.units import LEVELS, match
 from huxin.plans.reading.wording import KEY, LABEL
 
-
 _REMARK = re.compile(r"[。；](?:以下|下同|其余|上述|不再)[^（）]{2,200}(?=）)")  # 以下均需各市州人民政府落实，不再列出
 
 _TERM = re.compile(r".*(?:[前底末内日月年度]|半年|季度|推进|坚持|实施|开展|落实|完成|见效|成效|常态化?|长期|持续|立即)")

@@ -10,7 +10,10 @@ from huxin.plans.reading.outline import heading
 from huxin.plans.reading.scanning import scan
 from huxin.plans.reading.units import is_unit_name, match
 
-_PLAN = r"(?:方案|计划|意见|办法|规划|清单|要点|措施|分工|细则|安排|规定|决定|责任书|通知)"
+_PLAN = (
+    r"(?:方案|(?:分解|分工|任务|责任|一览|清单|安排)表|台账|制度|指引|纲要|条例"
+    r"|计划|意见|办法|规划|清单|要点|措施|分工|细则|安排|规定|决定|责任书|通知)"
+)
 _ISSUES = re.compile(
     r"(?:印发|转发|下发|发布|公布)《([^《》]{4,120})》(?:的通知)?"
     r"|(?:关于(?:印发|转发|下发|公布)|印发(?=关于))([^《》。，；：]{4,100}?)的通知"
@@ -23,9 +26,16 @@ _NOT_IN_NUMBER = "根据|依据|按照|落实|执行|以及|转发|印发|关于
 _NUMBER = rf"(?:(?!{_NOT_IN_NUMBER})[一-龥A-Za-z×○]){{1,14}}（(?:19|20)\d\d）\d{{1,5}}号"
 _OWN_NUMBER = re.compile(rf"(?:发文字号|文号)?：?({_NUMBER})(?:签发人：.{{0,8}})?$")
 _CITED = re.compile(rf"《([^《》]{{2,120}})》(?:（({_NUMBER})）)?|({_NUMBER})")
-_CLOSING = re.compile(r"本(?:措施|方案|办法|细则|意见|通知|规定|计划|实施[一-龥]{2})(?:自|从|由[^，。]{2,30}解释|有效期)")
+_CLOSING = re.compile(
+    r"本(?:措施|方案|办法|细则|意见|通知|规定|计划|实施[一-龥]{2})(?:自|从|由[^，。]{2,30}解释|有效期)"
+)
+_NAVIGATION = re.compile(
+    r"[>›»|]|首页|位置：|无障碍|网站地图|^(?:政务|政府)?(?:信息)?公开(?:目录|专栏)?$|^(?:通知公告|政策文件|搜索|登录)$"
+)
 _ORGANS = re.compile(r"各?[委办局厅部科室](?:、[委办局厅部科室]){1,4}")  # 县直各委、办、局
-_IMPRINT = re.compile(r"(?P<unit>[一-龥（）]{4,40}?(?:办公室|办公厅|秘书处|秘书科|局|委|厅|部|会|政府))(?=(?:19|20)\d\d年)")
+_IMPRINT = re.compile(
+    r"(?P<unit>[一-龥（）]{4,40}?(?:办公室|办公厅|秘书处|秘书科|局|委|厅|部|会|政府))(?=(?:19|20)\d\d年)"
+)
 _IN_PLACE_OF = re.compile(r"（[^（）]{2,20}代章?）$")  # 联席会议办公室（州人社局代章）
 _BASIS = re.compile(r"根据|依据|按照|贯彻|落实|遵照")
 _NOT_FRONT = re.compile(
@@ -123,6 +133,7 @@ def _looks_like_title(lines: list[Line], at: int) -> int:
             or any(sign in words for sign in "。；：，")
             or _OWN_NUMBER.fullmatch(words)
             or "\t" in lines[stop].raw
+            or _NAVIGATION.search(words)
         ):
             return 0
         if stop > at and (len(words) > 40 or full_date(words)):
@@ -205,6 +216,9 @@ def _unit_names(line: Line) -> list[Printed]:
         if not folded or heading(line) or not (match(folded, 0) or is_unit_name(folded)) or folded.startswith("各"):
             return []
         end = at + len(folded)
+        while (name := match(line.folded, at)) and name.end < end and match(line.folded, name.end):
+            names.append(Printed(line.printed(at, name.end), line.span(at, name.end)))
+            at = name.end
         names.append(Printed(line.printed(at, end), line.span(at, end)))
         at = end + (1 if line.folded[end : end + 1] == "、" else 0)
     return names if at >= len(line.folded) else []
@@ -247,7 +261,9 @@ def _named_in_title(front: Front, head: list[Line]) -> None:
             continue
         said = scan(line, 0, end if end >= 0 else len(line.folded), most=0)
         if said.mentions and not said.residue and said.mentions[0].name and len(said.mentions[0].name.place) > 1:
-            front.issuers = [Printed(line.printed(one.start, one.end), line.span(one.start, one.end)) for one in said.mentions]
+            front.issuers = [
+                Printed(line.printed(one.start, one.end), line.span(one.start, one.end)) for one in said.mentions
+            ]
             front.issuers_open = said.units_open
 
 

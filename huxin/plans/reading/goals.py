@@ -220,7 +220,9 @@ def _unread(statement: Statement, register: Register, number: int) -> None:
         register.warn("remark_for_others", f"第{number}项的责任单位后面写着“{printed}”，请补到所说的各项", place)
     for i, j in statement.unread if statement.label else ():
         printed = line.printed(i, j)
-        register.warn("responsibility_unread", f"第{number}项责任单位中的“{printed}”没有读成单位，请核对", line.span(i, j))
+        register.warn(
+            "responsibility_unread", f"第{number}项责任单位中的“{printed}”没有读成单位，请核对", line.span(i, j)
+        )
 
 
 def _leads(mentions: list[Mention]) -> list[Mention]:

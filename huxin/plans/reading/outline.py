@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from huxin.plans.reading.dates import number
-from huxin.plans.reading.folding import Line, fold, line_of
+from huxin.plans.reading.dates import FULL, number
+from huxin.plans.reading.folding import GOES_ON, Line, fold, line_of
 from huxin.plans.reading.wording import LABEL
 
 _CN = "〇零一二三四五六七八九十百"
@@ -163,8 +163,8 @@ def heading(line: Line) -> tuple[str, int, int] | None:
 
 
 def starts_anew(line: Line) -> bool:
-    """Does the line begin a heading or a label, so that it cannot go on from the line above?"""
-    return heading(line) is not None or _labelled(line.folded) is not None
+    """Does the line begin a heading or a label, or is it a day alone, so that it cannot go on from the line above?"""
+    return heading(line) is not None or _labelled(line.folded) is not None or FULL.fullmatch(line.folded) is not None
 
 
 def _sign_value(sign: str) -> int | None:
@@ -259,7 +259,8 @@ def _cells(line: Line) -> list[Line]:
         cells = cells[:-1] if cells and not cells[-1].folded else cells
         if all(set(cell.folded) <= set("-：:") for cell in cells):
             return [line_of(line.start, "", line.number)]
-    return cells if sum(bool(cell.folded) for cell in cells) >= 2 or raw.startswith("\t") else []
+    filled = sum(bool(cell.folded) or GOES_ON in cell.raw for cell in cells)
+    return cells if filled >= 2 or raw.startswith("\t") else []
 
 
 def sections(root: Node) -> list[Node]:

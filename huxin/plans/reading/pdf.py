@@ -1,6 +1,7 @@
 """Which text does a PDF hold, its printed lines put together to paragraphs and its ruled tables to rows with tabs?"""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from huxin.plans.reading.files import Unreadable
-from huxin.plans.reading.folding import line_of
+from huxin.plans.reading.folding import GOES_ON, line_of
 from huxin.plans.reading.outline import starts_anew
 
 _MOST_PAGES = 600
@@ -58,6 +59,7 @@ def pdf_text(data: bytes) -> str:
         if len(document) > _MOST_PAGES:
             raise Unreadable(f"PDF有{len(document)}页，超过{_MOST_PAGES}页，请只上传方案本身")
         pages = [_page(document[n]) for n in range(len(document))]
+    _without_edges(pages)
     if sum(len(line.text) for page in pages for line in page) < 10:
         raise Unreadable("PDF里只有图片，没有文字（多半是扫描件），请上传.docx原文，或先做文字识别")
     return "\n".join(_paragraphs(pages))
@@ -66,12 +68,26 @@ def pdf_text(data: bytes) -> str:
 def _page(page: Any) -> list[_Line]:
     chars = _chars(page)
     lines, rest = _tables(_rules(page), chars)
-    lines += _lines(rest)
-    lines = _in_order(lines)
-    for at in (-1, 0):
-        if lines and not lines[at].fixed and _PAGE_NUMBER.fullmatch(lines[at].text.strip()):
-            del lines[at]
-    return lines
+    return _in_order([*lines, *_lines(rest)])
+
+
+def _without_edges(pages: list[list[_Line]]) -> None:
+    """Take page numbers and running heads off: what stands on several pages at one height in one size."""
+    seen = Counter(_key(line) for page in pages for line in _edge(page))
+    for page in pages:
+        for at in (-1, 0):
+            for _ in range(2):
+                if page and not page[at].fixed and (_PAGE_NUMBER.fullmatch(page[at].text) or seen[_key(page[at])] > 1):
+                    del page[at]
+
+
+def _edge(page: list[_Line]) -> list[_Line]:
+    """The two outermost lines at the top and at the foot."""
+    return [line for line in ([*page[:2], *page[-2:]] if len(page) > 4 else page) if not line.fixed]
+
+
+def _key(line: _Line) -> tuple[str, int, int]:
+    return line.text, round(line.top / 4), round(line.size)
 
 
 def _in_order(lines: list[_Line]) -> list[_Line]:
@@ -135,9 +151,9 @@ def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
     waiting = ""
     full = begun_indented = False
     for lines in pages:
-        body = [line for line in lines if not line.fixed]
-        left, right = min((line.left for line in body), default=0.0), max((line.right for line in body), default=0.0)
+        margins = _margins([line for line in lines if not line.fixed])
         for line in lines:
+            left, right = next((one for one in margins if one[0] <= line.left and line.right <= one[1]), (0.0, 0.0))
             indented = line.left > left + 1.2 * line.size
             may_go_on = full and not line.fixed and not indented
             goes_on = may_go_on and (begun_indented or not starts_anew(line_of(0, line.text)))
@@ -148,6 +164,17 @@ def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
             full = not line.fixed and line.right > right - 2.2 * line.size
     if waiting:
         yield waiting
+
+
+def _margins(body: list[_Line]) -> list[tuple[float, float]]:
+    """The edges of the columns, narrow ones first; the last are those of the page."""
+    whole = (min((line.left for line in body), default=0.0), max((line.right for line in body), default=0.0))
+    for split in sorted({line.left for line in body if line.left > whole[0] + (whole[1] - whole[0]) / 3}):
+        first, second = [one for one in body if one.right <= split], [one for one in body if one.left >= split]
+        if min(len(first), len(second)) >= 4 and len(first) + len(second) >= 0.8 * len(body):
+            sides = [(min(one.left for one in side), max(one.right for one in side)) for side in (first, second)]
+            return [*sides, whole]
+    return [whole]
 
 
 def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
@@ -179,12 +206,22 @@ def _tables(rules: tuple[list[_Rule], list[_Rule]], chars: list[_Char]) -> tuple
         else:
             cells.setdefault(where, []).append(char)
     rows = []
+    first = min((row for row, _ in cells), default=0)
     for row in sorted({row for row, _ in cells}):
         words = [
-            "".join(line.text for line in _lines(cells.get((row, column), []))) for column in range(len(columns) - 1)
+            "".join(line.text for line in _lines(cells[row, column]))
+            if (row, column) in cells
+            else GOES_ON * (row > first and _joined(columns, heights[row], column, rules[1]))
+            for column in range(len(columns) - 1)
         ]
         rows.append(_Line("\t".join(words), columns[0], columns[-1], 1.0, heights[row], fixed=True))
     return rows, rest
+
+
+def _joined(columns: list[float], top: float, column: int, level: list[_Rule]) -> bool:
+    """Is no line drawn between this cell and the one above?"""
+    middle = (columns[column] + columns[column + 1]) / 2
+    return not any(abs(one.at - top) <= 4 and one.start <= middle <= one.end for one in level)
 
 
 def _edges(rules: list[_Rule]) -> list[float]:

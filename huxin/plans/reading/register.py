@@ -45,7 +45,9 @@ class Register:
             units = (self.home.canonical(name),)
             if name.sector:
                 self.warn("unit_by_sector", f"“{printed}”只写了行业，按“{units[0]}”记，请核对", place)
-            elif not name.place and self.home.sign and name.kind != "团委":
+            elif (
+                not name.place and self.home.sign and not name.kind.endswith(("团委", "厅"))
+            ):  # a 厅 is of the province
                 self.warn(
                     "unit_without_level", f"“{printed}”前没有写“{self.home.sign}”，按“{units[0]}”记，请核对", place
                 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from huxin.plans.reading.draft import Role
 from huxin.plans.reading.duties import statements
-from huxin.plans.reading.folding import Line
+from huxin.plans.reading.folding import GOES_ON, Line
 from huxin.plans.reading.outline import Table
 from huxin.plans.reading.scanning import Statement, scan
 
@@ -59,28 +59,47 @@ def read_rows(table: Table) -> list[Row]:
     if header is None:
         return []
     columns = _columns(table.rows[header])
+    if header + 1 < len(table.rows) and (lower := _columns(table.rows[header + 1])).units:
+        header += 1  # 责任分工 above 牵头单位 and 配合单位
+        columns = _below(columns, lower)
     if columns.task is None:
         columns.task, columns.measure = columns.measure, None
     if columns.task is None:
         return []
     rows: list[Row] = []
     above = ""
+    joined: dict[int, Line] = {}  # column → the last cell that was not joined with the one above
     for cells in table.rows[header + 1 :]:
         if [cell.folded for cell in cells] == [cell.folded for cell in table.rows[header]]:
             continue  # the header again on the next page
         task = _cell(cells, columns.task)
         goes_on = bool(rows) and (task is None or task.folded == above)
-        _add(rows, columns, cells, task, goes_on)
+        _add(rows, columns, cells, task, goes_on, joined)
+        joined |= {n: cell for n, cell in enumerate(cells) if GOES_ON not in cell.raw}
         above = task.folded if task else above
     return rows
+
+
+def _below(upper: _Columns, lower: _Columns) -> _Columns:
+    """A header of two rows: what the lower one says of a column counts."""
+    upper.units = {n: role for n, role in upper.units.items() if n not in lower.units} | lower.units
+    for name in ("number", "task", "measure"):
+        if getattr(upper, name) is None:
+            setattr(upper, name, getattr(lower, name))
+    upper.times += [n for n in lower.times if n not in upper.times]
+    return upper
 
 
 def _cell(cells: list[Line], n: int | None) -> Line | None:
     return cells[n] if n is not None and n < len(cells) and cells[n].folded else None
 
 
-def _add(rows: list[Row], columns: _Columns, cells: list[Line], task: Line | None, goes_on: bool) -> None:
+def _add(
+    rows: list[Row], columns: _Columns, cells: list[Line], task: Line | None, goes_on: bool, joined: dict[int, Line]
+) -> None:
     measure = _cell(cells, columns.measure)
+    if measure is not None or not goes_on:  # a task of its own: joined cells speak for it as well
+        cells = [joined.get(n, cell) if GOES_ON in cell.raw else cell for n, cell in enumerate(cells)]
     said = [
         scan(cell, 0, len(cell.folded), role)
         for n, role in columns.units.items()
@@ -96,10 +115,11 @@ def _add(rows: list[Row], columns: _Columns, cells: list[Line], task: Line | Non
         return
     if goes_on and rows[-1].title is not rows[-1].text:
         rows[-1].title = rows[-1].text
+    first = next(cell for cell in (title, measure, *cells) if cell is not None)
     number = _cell(cells, columns.number)
     text = measure or title
     inside = [one for one in statements(text) if one.mentions]
-    rows.append(Row(cells[0], number.printed() if number else "", title, text, said + inside, times))
+    rows.append(Row(first, number.printed() if number else "", title, text, said + inside, times))
 
 
 def _columns(cells: list[Line]) -> _Columns:

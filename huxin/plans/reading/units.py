@@ -171,6 +171,11 @@ def _placed(text: str, at: int) -> Name | None:
             return None
         own = kind[0].endswith("局") and not kind[0].endswith("总局") and not kind[0].startswith("国家")
         return Name("国家" if own else "", kind[0], kind[2])
+    for region in _toml("divisions.toml")["region"]:
+        if text.startswith(region["also"], at) and (
+            name := _after_place(text, at + len(region["also"]), region["name"])
+        ):
+            return name
     for length in range(1, 1 if _NO_PLACE.match(text, at) else 13):
         if at + length >= len(text):
             return None

@@ -9,7 +9,7 @@ import pylopdf_fonts_zh_cn
 import typst
 
 SAMPLES = Path(__file__).parent / "samples"
-_FONTS = typst.Fonts(font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)], include_system_fonts=False)
+FONTS = typst.Fonts(font_paths=[str(Path(pylopdf_fonts_zh_cn.__file__).parent)], include_system_fonts=False)
 
 
 def blocks(text: str) -> list[str | list[list[str]]]:
@@ -70,7 +70,7 @@ def as_pdf(text: str) -> bytes:
             cells = [_string(cell) for row in block for cell in [*row, *[""] * (width - len(row))]]
             table = f"#table(columns: {width}, {', '.join(cells)})"
             source.append(f"#[#set text(size: 10pt)\n#set par(first-line-indent: 0pt)\n{table}]")
-    return typst.compile("\n\n".join(source).encode(), format="pdf", font_paths=_FONTS)
+    return typst.compile("\n\n".join(source).encode(), format="pdf", font_paths=FONTS)
 
 
 def _string(words: str) -> str:

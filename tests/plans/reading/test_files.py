@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from huxin.plans.reading.files import Unreadable, read_file
+from huxin.plans.reading.folding import GOES_ON
 from tests.plans.reading.documents import as_docx, as_html, as_pdf
 
 TEXT = "青岚市工作方案\n一、任务\n（一）规范用工。责任单位：市人社局牵头，市总工会配合。"
@@ -131,7 +132,7 @@ def test_automatic_numbers_and_merged_cells_of_a_docx_are_read() -> None:
     table.cell(0, 1).text, table.cell(1, 1).text = "甲", "乙"
     out = io.BytesIO()
     document.save(out)
-    assert read_file("方案.docx", out.getvalue()) == "（一）规范用工。\n（二）畅通渠道。\n任务\t甲\n\t乙"
+    assert read_file("方案.docx", out.getvalue()) == f"（一）规范用工。\n（二）畅通渠道。\n任务\t甲\n{GOES_ON}\t乙"
 
 
 def test_a_web_page_is_read_without_its_scripts() -> None:

@@ -11,7 +11,7 @@ from tests.plans.reading.documents import SAMPLES, as_docx, as_html, as_pdf
 
 NAMES = sorted(path.stem for path in SAMPLES.glob("*.txt"))
 ROLES = ("lead", "cooperate", "by_duty", "implement")
-WRAPPED = {"hard_wrapped"}  # its lines are broken by hand: only .txt looks so
+WRAPPED = {"hard_wrapped", "indented_wrap"}  # its lines are broken by hand: only .txt looks so
 
 
 def _bytes(name: str, kind: str) -> bytes:
