@@ -115,7 +115,7 @@ def test_another_units_duty_is_not_there_for_a_stranger(person: Callable[..., Pe
         ("report-wide", "union", "wide", "维护新就业形态 in /workbench/reports/"),
         ("draft-wide", "office", "wide", "upload"),
         ("duty-phone", "union", "phone", "加强工会组织有效覆盖 in /workbench/duties/"),
-        ("case-wide", "yanshan-inspector", "wide", "first in /workbench/cases/"),
+        ("case-wide", "yanshan-inspector", "wide", "责令改正中 in /workbench/cases/?tab=mine"),
         ("finding-wide", "inspector", "wide", "first in /workbench/findings/"),
         ("report-phone", "", "phone", "/report/"),
     ],
