@@ -4,7 +4,7 @@ A seventh of the workers do most of the orders, stacked and back to back on 25 d
 in a prefecture with 10⁵ workers and 10⁷ orders. One in ten works for two platforms and is known as one person.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,7 @@ _PLATFORMS = ("甲", "乙", "丙")
 
 
 def law() -> Table:
-    """The seed with what parties would agree: caps on commission and deductions, allowance, pay cycles."""
+    """The seed with what parties would agree: caps on commission and deductions, allowance, pay cycles, all clocks."""
 
     def agreed(code: str, value: int, unit: Unit, **other: str) -> Parameter:
         return Parameter(
@@ -35,10 +35,12 @@ def law() -> Table:
             status=Status.VERIFIED, **other,
         )  # fmt: skip
 
+    published = [row for row in seed_table().rows if row.code.startswith("clock.") and row.code.endswith(".滴滴")]
     return Table(
         [
             *seed_table().rows,
             agreed("allowance.share", 800, Unit.BASIS_POINTS, relation="B"),
+            *(replace(row, code=row.code.removesuffix(".滴滴")) for row in published),
             agreed("commission.cap", 3_000, Unit.BASIS_POINTS),
             agreed("commission.cap", 2_700, Unit.BASIS_POINTS, area="532601"),
             agreed("deduction.cap", 1_000, Unit.BASIS_POINTS),

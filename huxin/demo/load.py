@@ -12,7 +12,7 @@ from huxin.demo import casework, cast, oversight, registry, rider
 from huxin.demo.cases import load_cases
 from huxin.demo.counties import issue_plans
 from huxin.demo.haste import in_haste
-from huxin.demo.law import propose_allowance
+from huxin.demo.law import propose_allowance, publish_cap
 from huxin.demo.meetings import Conference, Consultation
 from huxin.demo.moves import Moves
 from huxin.demo.papers import agree
@@ -124,6 +124,7 @@ def _schedule(story: Story, plan: Plan, start: date) -> None:
     story.at(now.date() - days(60), lambda at: _assign(plan, at))
     story.at(now.date() - days(30), lambda at: _extension(plan, at))
     story.at(now.date() - days(14), lambda at: _rules(plan, at))
+    story.at(now.date() - days(119), publish_cap)
     story.at(now.date() - days(2), propose_allowance)
     story.at(now.date() - days(1), lambda at: _follow_up(plan, at), hour=17)
 

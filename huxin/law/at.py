@@ -8,9 +8,16 @@ from huxin.law.models import FIGURE_FIELDS, Parameter, figure_of
 from huxin.law.parameters import Law, Rules, Table
 
 
-def law(day: date, area_code: str = "", industry: str = "", relation: str = "", rules: Rules = "in-force") -> Law:
+def law(
+    day: date,
+    area_code: str = "",
+    industry: str = "",
+    relation: str = "",
+    rules: Rules = "in-force",
+    platform: str = "",
+) -> Law:
     """`law(day, "532601", "delivery", "B")["minimum_wage.hourly"]`; a missing figure says what to enter."""
-    return table().at(day, area_code, industry, relation, rules)
+    return table().at(day, area_code, industry, relation, rules, platform)
 
 
 def table() -> Table:

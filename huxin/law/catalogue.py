@@ -1,7 +1,7 @@
 """Which legal figures can be asked for, by which code, under which Chinese name, in which unit?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huxin.law.units import Unit, read_figure, spellings
@@ -345,11 +345,12 @@ GROUPS: dict[str, tuple[str, ...]] = {  # how people look for a figure: by the f
     "期限与程序": ("period", "limitation", "final_award", "collective", "arbitration", "petition"),
     "合同、规则与保存": ("contract", "probation", "rule", "keep", "union"),
 }
-OF_PLATFORMS = ("commission.cap", "commission.info_fee_cap")  # followed by the platform's own word
+# What a platform publishes for itself carries its word behind the code and binds only its own orders (ADR 0016).
+OF_PLATFORMS = ("commission.cap", "commission.info_fee_cap", *(code for code in CODES if code.startswith("clock.")))
 
 
 def entry(code: str) -> Entry:
-    """What a code stands for; figures that a platform publishes for itself carry its word: commission.cap.didi.
+    """What a code stands for; figures that a platform publishes for itself carry its word: commission.cap.滴滴.
 
     Raises ValueError where no rule knows such a code.
     """
@@ -359,7 +360,7 @@ def entry(code: str) -> Entry:
         platform = code.removeprefix(f"{general}.")
         if platform != code and platform.isidentifier():
             known = CODES[general]
-            return Entry(code, f"{known.title}（{platform}）", known.units)
+            return replace(known, code=code, title=f"{known.title}（{platform}）")
     raise ValueError(f"unknown code of law: {code}")
 
 

@@ -1,6 +1,8 @@
 """Which figure does the law set on this day, in this place, for this trade and this relation?"""
 
 import hashlib
+import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, replace
@@ -11,7 +13,7 @@ from typing import Literal
 
 from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
-from huxin.law.catalogue import CODES, Industry, Relation, entry
+from huxin.law.catalogue import CODES, OF_PLATFORMS, Industry, Relation, entry
 from huxin.law.units import Unit, figure
 
 
@@ -102,6 +104,7 @@ class MissingParameter(NotPossible):
                 f"行政区划{law.area}" if law.area else "全国",
                 Industry(law.industry).zh if law.industry else "",
                 Relation(law.relation).zh if law.relation else "",
+                law.platform if code in OF_PLATFORMS else "",
             )
             if part
         )
@@ -146,9 +149,17 @@ class Table:
             by_code[row.code].append(row)
         object.__setattr__(self, "_by_code", dict(by_code))
 
-    def at(self, day: date, area: str = "", industry: str = "", relation: str = "", rules: Rules = "in-force") -> "Law":
-        """The law of a day and a place, to be asked for figures by their code."""
-        return Law(self, day, area, industry, relation, rules)
+    def at(
+        self,
+        day: date,
+        area: str = "",
+        industry: str = "",
+        relation: str = "",
+        rules: Rules = "in-force",
+        platform: str = "",
+    ) -> "Law":
+        """The law of a day and a place, to be asked for figures by their code; `platform` is its name in the orders."""
+        return Law(self, day, area, industry, relation, rules, platform)
 
     def supposing(self, *rows: Parameter) -> "Table":
         """The same table, were these figures the law: they win over all others where they apply."""
@@ -157,6 +168,16 @@ class Table:
     def of_code(self, code: str) -> tuple[Parameter, ...]:
         """All rows of a code, in the order of their keys."""
         return tuple(self._by_code.get(code, ()))
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The words of platforms that published a figure of their own, by the general code; longer words first."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in (*self.rows, *self.supposed):
+            general, _, word = row.code.rpartition(".")
+            if general in OF_PLATFORMS:
+                found[general].add(word)
+        return {code: tuple(sorted(words, key=lambda word: (-len(word), word))) for code, words in found.items()}
 
     @cached_property
     def version(self) -> str:
@@ -176,6 +197,7 @@ class Law:
     industry: str = ""
     relation: str = ""
     rules: Rules = "in-force"
+    platform: str = ""
 
     def __post_init__(self) -> None:
         if self.industry:
@@ -193,18 +215,27 @@ class Law:
     def get(self, code: str) -> Parameter | None:
         """The figure that applies, or None.
 
-        The nearest area wins, then a figure of the trade over a general one, then one of the relation over a
-        general one, then the stronger force of the set of rules, then the later one. A figure that a province
-        sets by classes of counties (minimum_wage.hourly.class_2) is found through the class of the county.
+        What the platform published for itself goes first. Then the nearest area wins, a figure of the trade over a
+        general one, one of the relation over a general one, the stronger force of the set of rules, the later one. A
+        figure that a province sets by classes of counties (minimum_wage.hourly.class_2) is found through the class of
+        the county.
         """
         entry(code)
-        found = self._nearest(code)
+        found = self._own(code) or self._nearest(code)
         if found is None and (graded := CODES.get(code)) and graded.graded_by:
             grade = self._nearest(graded.graded_by)
             row = self._nearest(f"{code}.class_{grade.value}") if grade else None
             if grade and row:
                 return _through_class(row, grade, code)
         return found
+
+    def _own(self, code: str) -> Parameter | None:
+        """What the platform published for itself; it is known by how its name begins: 滴滴 for 滴滴出行."""
+        if not self.platform or code not in self.table.words:
+            return None
+        name = spelled(self.platform)
+        own = (self._nearest(f"{code}.{word}") for word in self.table.words[code] if name.startswith(spelled(word)))
+        return next((found for found in own if found), None)
 
     def _nearest(self, code: str) -> Parameter | None:
         for rows in (self._applying(self.table.supposed, code), self._applying(self.table.of_code(code), code)):
@@ -233,6 +264,11 @@ class Law:
             -RULES[self.rules].index(row.force),
             row.valid_from,
         )
+
+
+def spelled(name: str) -> str:
+    """A platform's name without regard to width, case and signs: Ｔ3-出行 → t3_出行."""
+    return re.sub(r"\W+", "_", unicodedata.normalize("NFKC", name.strip()).casefold())
 
 
 def _through_class(row: Parameter, grade: Parameter, code: str) -> Parameter:

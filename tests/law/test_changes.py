@@ -1,8 +1,10 @@
 """A figure changes by two people; what stood before stays to be seen."""
 
 from datetime import date, datetime
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -218,3 +220,19 @@ def test_the_codes_that_a_row_answers() -> None:
     assert asked_by("minimum_wage.hourly.class_2") == ["minimum_wage.hourly"]
     assert asked_by("minimum_wage.class") == ["minimum_wage.monthly", "minimum_wage.hourly"]
     assert asked_by("commission.cap.didi") == ["commission.cap.didi"]
+
+
+def test_old_rows_of_platforms_take_their_word_and_the_cap_of_nobody_goes(world: World) -> None:
+    move = import_module("huxin.law.migrations.0005_figures_of_platforms")
+    base = Parameter.objects.filter(state=State.CURRENT, proposed_by=None)
+    clocks = base.filter(code__endswith=".滴滴", code__startswith="clock.")
+    assert clocks.count() == 10
+    for row in clocks:
+        base.filter(pk=row.pk).update(code=row.code.removesuffix(".滴滴"))
+    base.filter(code="commission.cap.T3").update(code="commission.cap.t3")
+    base.filter(code="commission.cap.曹操").update(code="commission.cap", document=move._OF_NOBODY)
+    move.put(apps, None)
+    assert clocks.count() == 10
+    assert base.filter(code="commission.cap.T3").exists()
+    assert not base.filter(code="commission.cap").exists()
+    assert Parameter.objects.get(state=State.REMOVED).reason.startswith("公告没有逐家列明")

@@ -65,7 +65,8 @@ def law_of(case: Facts) -> Law:
                       document="双方协商", status=Status.VERIFIED)
         )  # fmt: skip
     table = seed_table().supposing(*agreed)
-    return table.at(case["日期"], area, industry, case.get("关系", ""), case.get("规则", "in-force"))
+    rules, platform = case.get("规则", "in-force"), case.get("平台", "")
+    return table.at(case["日期"], area, industry, case.get("关系", ""), rules, platform)
 
 
 def spans(texts: list[str], day: date) -> list[Span]:
@@ -172,8 +173,8 @@ CALCULATIONS: dict[str, Callable[[Facts, Law, Facts], Answer]] = {
     "法定节假日报酬": lambda f, law, _: pay.holiday_pay(
         n(f["平时报酬"]), n(f["平时时间"]), n(f["节日报酬"]), n(f["节日时间"]), law
     ),
-    "抽成": lambda f, law, case: charges.commission(
-        [charges.Fare(n(customer), n(paid)) for customer, paid in f["订单"]], law, platform=case.get("平台", "")
+    "抽成": lambda f, law, _: charges.commission(
+        [charges.Fare(n(customer), n(paid)) for customer, paid in f["订单"]], law
     ),
     "扣款": lambda f, law, _: charges.deductions(
         n(f["应得"]),

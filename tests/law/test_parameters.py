@@ -77,7 +77,33 @@ def test_a_code_that_no_rule_knows_is_a_defect() -> None:
     for code in ("minimum_wage.daily", "commission.cap.", "commission.cap.a b"):
         with pytest.raises(ValueError, match="unknown code"):
             seed_table().at(DAY).get(code)
-    assert entry("commission.cap.didi").title == "抽成比例上限（didi）"
+    assert entry("commission.cap.滴滴").title == "抽成比例上限（滴滴）"
+
+
+@pytest.mark.parametrize(
+    ("platform", "cap"),
+    [
+        ("", None),
+        ("别家出行", None),
+        ("滴滴出行", 2700),
+        ("Ｔ3出行", 2700),
+        ("t3", 2700),
+        ("曹操出行", 2250),
+        ("小滴滴", None),
+    ],
+)
+def test_what_a_platform_publishes_binds_its_own_orders_alone(platform: str, cap: int | None) -> None:
+    found = seed_table().at(DAY, "532601", "ride", "C", platform=platform).get("commission.cap")
+    assert (found and found.value) == cap
+
+
+def test_the_longer_word_of_a_platform_goes_before_the_shorter_and_both_before_the_general_figure() -> None:
+    codes = {"commission.cap": 1, "commission.cap.云岭": 2, "commission.cap.云岭快送": 3}
+    table = Table(row(value, code, unit=Unit.BASIS_POINTS) for code, value in codes.items())
+    names = ("别家", "云岭出行", "云岭快送（文山）")
+    assert [table.at(DAY, platform=name)["commission.cap"].value for name in names] == [1, 2, 3]
+    with pytest.raises(MissingParameter, match="网约车、别家出行的“抽成比例上限”"):
+        seed_table().at(DAY, industry="ride", platform="别家出行")["commission.cap"]
     with pytest.raises(ValueError, match="not a valid"):
         seed_table().at(DAY, industry="mining")
 
@@ -120,7 +146,8 @@ def test_each_code_of_the_catalogue_is_an_open_question_or_answered() -> None:
     silent = {code for code in CODES if not seed_table().of_code(code)} - {"minimum_wage.monthly"}
     assert {code for code in silent if not code.startswith(("clock.", "minimum_wage."))} == {
         "allowance.per_order", "allowance.share", "rest.long_break", "holiday.rate", "deduction.cap",
-        "commission.info_fee_cap", "crime.one_worker", "crime.group_total", "arbitration.simple_amount",
+        "commission.cap", "commission.info_fee_cap", "crime.one_worker", "crime.group_total",
+        "arbitration.simple_amount",
     }  # fmt: skip
 
 

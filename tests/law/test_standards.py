@@ -82,7 +82,8 @@ def test_clocks_of_the_trades_by_set_of_rules() -> None:
 
     assert found("delivery") == ["delivering"]
     assert found("delivery", rules="recommended") == ["delivering", "order_taking", "daily_orders"]
-    assert found("ride") == ["driving", "service", "billed"]
+    assert found("ride") == found("ride", platform="曹操出行") == ["driving"]
+    assert found("ride", platform=" 滴滴出行 ") == ["driving", "service", "billed"]
     assert found("freight") == ["driving", "rolling_driving"]
     assert found("home_service") == []
 

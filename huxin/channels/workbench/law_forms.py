@@ -89,7 +89,11 @@ class FigureForm(VersionForm):
 
     code = forms.ChoiceField(label="参数", choices=code_choices)
     platform = forms.SlugField(
-        label="平台代码", max_length=20, required=False, help_text="只有平台自己公布的抽成、信息费上限才填，如：didi。"
+        label="平台",
+        max_length=20,
+        required=False,
+        allow_unicode=True,
+        help_text="平台自己公布、只约束自己的抽成上限、防疲劳规则才填：平台名称开头的几个字，如：滴滴。",
     )
     area_code = forms.ChoiceField(label="地区", required=False)
     industry = forms.ChoiceField(label="行业", choices=INDUSTRIES, required=False)
@@ -105,7 +109,7 @@ class FigureForm(VersionForm):
         data = super().clean() or {}
         platform = data.pop("platform", "").replace("-", "_")
         if platform and data.get("code") not in OF_PLATFORMS:
-            self.add_error("platform", "这项参数不分平台，请不要填平台代码。")
+            self.add_error("platform", "这项参数不分平台，请不要填平台。")
         elif platform:
             data["code"] = f"{data['code']}.{platform}"
         return data

@@ -52,14 +52,14 @@ class Deduction:
     row: str = ""
 
 
-def commission(fares: Collection[Fare], law: Law, *, platform: str = "") -> Answer:
+def commission(fares: Collection[Fare], law: Law) -> Answer:
     """Is the share kept back from the customers' payments within the platform's cap? One fare, or all of a month.
 
     (total - pay) / total ≤ cap, compared by multiplication. The cap is the platform's own, else the trade's. Value:
     the share in basis points, rounded half up; where customers paid nothing there is no share and the answer is a
     caution.
     """
-    cap = (law.get(f"commission.cap.{platform}") if platform else None) or law["commission.cap"]
+    cap = law["commission.cap"]
     paid, got = sum(fare.customer_fen for fare in fares), sum(fare.pay_fen for fare in fares)
     rows = tuple(fare.row for fare in fares if fare.row)
     kept_back = paid - got

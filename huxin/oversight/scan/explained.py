@@ -93,7 +93,7 @@ def explain(
     why = _WHY.get(finding.rule, why_hours.stretch)(tally)
     answer = why.answer
     if answer.verdict is not Verdict.KEPT:
-        answer = replace(answer, verdict=verdict(rule, why.norm, why.law))
+        answer = replace(answer, verdict=verdict(rule, why.law))
     named = set(answer.rows())
     return Explained(
         finding, rule, answer, {order.key: order for order in orders if order.key in named},

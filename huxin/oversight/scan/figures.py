@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from huxin.law.parameters import Law, Parameter, Rules, Table
+from huxin.law.parameters import Law, Rules, Table
 from huxin.oversight.scan.days import day_of, number
 
 NORM = ("platform", "area", "industry", "relation")
@@ -31,7 +31,7 @@ class Norm:
 
     def law(self, table: Table, day: date, rules: Rules) -> Law:
         """The law of the day for them."""
-        return table.at(day, self.area, self.industry, self.relation, rules)
+        return table.at(day, self.area, self.industry, self.relation, rules, self.platform)
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,6 @@ def _pick(row: dict[str, Any], names: Sequence[str]) -> tuple[Any, ...]:
 
 def _nulls_first(key: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple((value is not None, value or "") for value in key)
-
-
-def asked(norm: Norm, law: Law, code: str) -> Parameter | None:
-    """The figure of a code; a platform's own published cap goes before its trade's."""
-    own = f"{code}.{norm.platform}"
-    if code == "commission.cap" and norm.platform.isidentifier() and (found := law.get(own)):
-        return found
-    return law.get(code)
 
 
 def expanded(

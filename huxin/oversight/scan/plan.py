@@ -14,7 +14,7 @@ from huxin.law.parameters import Force, Law, Parameter, Rules, Table
 from huxin.law.standards.rest import ClockRule, clocks, incomplete
 from huxin.oversight.scan.clocks import Way
 from huxin.oversight.scan.days import day_of, monday, month, number
-from huxin.oversight.scan.figures import Norm, Posts, asked, expanded, told_apart
+from huxin.oversight.scan.figures import Norm, Posts, expanded, told_apart
 from huxin.oversight.scan.gaps import Gap, Missing, undated
 from huxin.oversight.scan.grain import NORMS, Levels, packed_days
 from huxin.oversight.scan.presence import Extra
@@ -165,7 +165,7 @@ class _Columns:
 
     def of(self, norm: Norm, law: Law) -> dict[str, int | None]:
         """One row of figures; null where the law sets none or a rule is not for such workers."""
-        found = {code: asked(norm, law, code) for code in CODES}
+        found = {code: law.get(code) for code in CODES}
         row: dict[str, int | None] = {column(code): one.value if one else None for code, one in found.items()}
         row["pay_due"] = self._cycle(norm, found, "paid_s")
         if (span := self._cycle(norm, found, "pay_period")) is not None:

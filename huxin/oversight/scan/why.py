@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from huxin.law.parameters import Law
 from huxin.law.standards.steps import Answer, Step, Verdict, judged, total
 from huxin.law.units import Unit
-from huxin.oversight.scan.figures import Norm, asked
+from huxin.oversight.scan.figures import Norm
 from huxin.oversight.scan.reading import OrderRow
 from huxin.oversight.scan.tally import JobDay
 
@@ -32,11 +32,11 @@ def grounded(answer: Answer, *steps: Step) -> Answer:
     return replace(answer, steps=(*steps, *answer.steps[len(steps) :]))
 
 
-def verdict(rule: "Rule", norm: Norm, law: Law) -> Verdict:
+def verdict(rule: "Rule", law: Law) -> Verdict:
     """What a breach of the rule means: by the force of its figures, unless a person must judge anyway."""
     if rule.cautious:
         return Verdict.CAUTION
-    return judged(False, *(one for code in rule.weighed if (one := asked(norm, law, code))))
+    return judged(False, *(one for code in rule.weighed if (one := law.get(code))))
 
 
 def summed(what: str, unit: Unit, parts: Iterable[Step]) -> Step:

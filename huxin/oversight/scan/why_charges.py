@@ -7,7 +7,7 @@ from huxin.law.standards import charges
 from huxin.law.standards.charges import Deduction, Fare, Reason
 from huxin.law.standards.steps import Answer, Step, Verdict, stated
 from huxin.law.units import Unit
-from huxin.oversight.scan.figures import Norm, asked
+from huxin.oversight.scan.figures import Norm
 from huxin.oversight.scan.reading import OrderRow
 from huxin.oversight.scan.tally import Tally
 from huxin.oversight.scan.why import Why, earned, grounded
@@ -22,15 +22,15 @@ def order_commission(tally: Tally) -> Why:
     steps, held = [], 0
     for order in (order for day in days for order in day.orders):
         own = tally.law(order.norm, order.day)
-        if (fare := _fare(order)) is None or fare.customer_fen <= 0 or asked(order.norm, own, "commission.cap") is None:
+        if (fare := _fare(order)) is None or fare.customer_fen <= 0 or own.get("commission.cap") is None:
             continue
         held += 1
-        answer = _commission([fare], own, order.norm)
+        answer = charges.commission([fare], own)
         if answer.verdict is not Verdict.KEPT:
             what = f"订单{order.order_id}的抽成比例"
             steps.append(Step(what=what, value=answer.value, unit=answer.unit, rows=(order.key,), parts=answer.steps))
     over = Step(what="抽成超过上限的订单", value=len(steps), unit=Unit.CASES, parts=tuple(steps))
-    cap = asked(norm, law, "commission.cap")
+    cap = law.get("commission.cap")
     answer = Answer(
         what="单笔抽成", verdict=Verdict.BROKEN if steps else Verdict.KEPT, value=len(steps), unit=Unit.CASES,
         sentence=f"当月{held}单中有{len(steps)}单的抽成超过公布的上限。", steps=(over, *([stated(cap)] if cap else ())),
@@ -43,7 +43,7 @@ def month_commission(tally: Tally) -> Why:
     days = tally.month()
     norm, law = tally.law_of(days)
     fares = [fare for day in days for order in day.orders if (fare := _fare(order))]
-    answer = _commission(fares, law, norm)
+    answer = charges.commission(fares, law)
     kept, cap = answer.steps[2].value, answer.steps[3].value
     allowed = sum(fare.customer_fen for fare in fares) * cap // 10_000
     return Why(answer, answer.value, cap, kept - allowed, norm, law)
@@ -54,10 +54,6 @@ def _fare(order: OrderRow) -> Fare | None:
     if order.price_fen is None or order.pay_fen is None:
         return None
     return Fare(order.price_fen, order.earned_fen, order.key)
-
-
-def _commission(fares: list[Fare], law: Law, norm: Norm) -> Answer:
-    return charges.commission(fares, law, platform=norm.platform if norm.platform.isidentifier() else "")
 
 
 def share(tally: Tally) -> Why:

@@ -125,7 +125,7 @@ def test_mistakes_are_told_beside_what_was_typed(browse: Browse) -> None:
 
 
 def test_a_removal_and_a_withdrawal(browse: Browse) -> None:
-    office, wrong = browse("吴主任科员"), pk("commission.cap.t3")
+    office, wrong = browse("吴主任科员"), pk("commission.cap.T3")
     answer = office.post(f"/workbench/law/{wrong}/remove/", {"reason": "不是这家平台的公告"})
     page = text(office, answer.url)
     assert "提出删除" in page
@@ -133,7 +133,7 @@ def test_a_removal_and_a_withdrawal(browse: Browse) -> None:
     office.post(f"{answer.url}withdraw/")
     assert "已撤回" in text(office, answer.url)
     assert "录入新标准" in text(office, f"/workbench/law/{wrong}/")
-    assert "commission.cap" in text(office, f"/workbench/law/propose/?like={pk('commission.cap')}")
+    assert "commission.cap" in text(office, f"/workbench/law/propose/?like={pk('commission.cap.T3')}")
     assert office.get("/workbench/law/propose/?like=²").status_code == 200
 
 
