@@ -71,10 +71,23 @@ def _bracket(line: Line, i: int, j: int) -> Statement | None:
     remark = _REMARK.search(text, i, j)
     one = scan(line, i + 1, remark.start() if remark else j - 1, most=(j - i) // 3 if labelled else 0)
     one.start, one.end, one.remark = i, j, remark.span() if remark else None
+    if not labelled and one.residue:
+        return _partly(line, i, j)
     if one.residue > ((j - i) // 3 if labelled else 0):
         return None
     trusted = labelled or any(map(_trusted, one.mentions))
     return one if (one.mentions and trusted) or (one.times and labelled) else None
+
+
+def _partly(line: Line, i: int, j: int) -> Statement | None:
+    """（甲、乙负责，丙县先行试点）: what begins with units and a role is read, the rest is told."""
+    one = scan(line, i + 1, j - 1, most=(j - i) // 3)
+    sure = [mention for mention in one.mentions if mention.sure]
+    if one.residue > (j - i) // 3 or not sure or sure[0].start != i + 1 or not all(map(_trusted, sure)):
+        return None
+    one.unread += [(mention.start, mention.end) for mention in one.mentions if not mention.sure]
+    one.start, one.end, one.mentions, one.label = i, j, sure, True
+    return one
 
 
 def _names_alone(line: Line, i: int, j: int) -> Statement | None:
@@ -121,7 +134,7 @@ def _label_end(text: str, at: int, j: int) -> int:
 def _sentences(line: Line, i: int, j: int) -> Iterator[Statement]:
     """Sentences made of units and role words alone."""
     text = line.folded
-    for found in re.finditer(r"[^。；！]{4,300}", text[i:j]):
+    for found in re.finditer(r"[^。；！—]{4,300}", text[i:j]):
         words = found.group()
         if not KEY.search(words):
             continue
@@ -161,7 +174,7 @@ def embedded(line: Line, start: int, end: int) -> list[Statement]:
         led = text.rfind("由", begin, at)
         begin = begin if led < 0 else led
         one = scan(line, begin, at + 2, most=0)
-        if one.mentions and one.residue == 0:
+        if one.mentions and one.residue == 0 and all(map(_trusted, one.mentions)):
             found.append(_widen(line, one, end))
     return found
 

@@ -76,7 +76,9 @@ def read_front(text: str, lines: list[Line]) -> Front:
 
 def _is_round(words: str) -> bool:
     """来源：…, 本措施自2024年10月1日起施行: words that belong to no task."""
-    return _NOT_FRONT.match(words) is not None or _CLOSING.match(words) is not None
+    return (
+        words.startswith(("注：", "备注：")) or _NOT_FRONT.match(words) is not None or _CLOSING.match(words) is not None
+    )
 
 
 def _title(text: str, front: Front, lines: list[Line], first: int) -> None:
@@ -279,14 +281,21 @@ def _addressees(front: Front, head: list[Line]) -> None:
         ):
             continue
         names = [found for found in _parts(words[:-1]) if found[1] - found[0] > 1]
-        if names and all(_is_addressee(words[i:j]) for i, j in names):
+        known = sum(_is_addressee(words[i:j]) for i, j in names)
+        if (
+            names
+            and _is_addressee(words[slice(*names[0])])
+            and known * 2 > len(names)
+            and max(j - i for i, j in names) < 40
+        ):
             front.addressees = [Printed(line.printed(i, j), line.span(i, j)) for i, j in names]
             front.used.add(line.number)
             return
 
 
 def _is_addressee(name: str) -> bool:
-    return is_unit_name(name) or match(name, 0) is not None or name.startswith("各")
+    place = re.fullmatch("[一-龥]{1,8}[省州市县区旗盟]", name)  # 文山市 in 文山市、砚山县人民政府
+    return is_unit_name(name) or match(name, 0) is not None or name.startswith("各") or place is not None
 
 
 def _parts(words: str) -> list[tuple[int, int]]:

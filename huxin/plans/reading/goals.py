@@ -13,6 +13,7 @@ from huxin.plans.reading.outline import heading
 from huxin.plans.reading.register import Register
 from huxin.plans.reading.scanning import Mention, Statement
 from huxin.plans.reading.tables import Row
+from huxin.plans.reading.wording import FIRST_LEADS
 
 _TRAILING = "。；：，、.—-"
 _QUOTED = re.compile(r"《[^《》]{0,120}》(?:（[^（）]{0,40}）)?")
@@ -186,7 +187,7 @@ def _embedded(pieces: list[_Piece], register: Register, number: int) -> list[Sta
 
 
 def _duties(said: list[Statement], register: Register, number: int) -> tuple[Duty, ...]:
-    mentions = _leads([one for statement in said for one in statement.mentions])
+    mentions = _leads([one for statement in said for one in statement.mentions], register.first_leads)
     duties: dict[tuple[str, str], Duty] = {}
     roles: dict[str, str] = {}
     for one in mentions:
@@ -219,15 +220,19 @@ def _unread(statement: Statement, register: Register, number: int) -> None:
         place = line.span(statement.remark[0] + 1, statement.remark[1])
         register.warn("remark_for_others", f"第{number}项的责任单位后面写着“{printed}”，请补到所说的各项", place)
     for i, j in statement.unread if statement.label else ():
+        if FIRST_LEADS.fullmatch(line.folded, i, j):
+            continue
         printed = line.printed(i, j)
         register.warn(
             "responsibility_unread", f"第{number}项责任单位中的“{printed}”没有读成单位，请核对", line.span(i, j)
         )
 
 
-def _leads(mentions: list[Mention]) -> list[Mention]:
+def _leads(mentions: list[Mention], first_leads: bool) -> list[Mention]:
     """责任单位 without a verb beside 配合单位 is the lead, also where they stand in separate lines or cells."""
     roles = {one.role for one in mentions}
+    if first_leads and roles and "lead" not in roles and not mentions[0].sure:
+        return [replace(mentions[0], role="lead", sure=True), *mentions[1:]]
     if "cooperate" not in roles or "lead" in roles:
         return mentions
     return [replace(one, role="lead", sure=True) if one.role == "by_duty" and not one.sure else one for one in mentions]

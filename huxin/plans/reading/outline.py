@@ -108,7 +108,7 @@ def _is_label(text: str, start: int, end: int) -> bool:
 
 
 def _labelled(words: str) -> re.Match[str] | None:
-    return LABEL.match(words, 1 if words.startswith("（") else 0)
+    return LABEL.match(words) or LABEL.match(words, 1 if words.startswith("（") else 0)
 
 
 def _columns(raw: str) -> float:
@@ -236,12 +236,20 @@ def _hang(stack: list[Node], node: Node) -> None:
         del stack[styles.index(node.style) :]
     else:
         top_is_ar = any(one.style == "ar" and one.parent in (stack[0], None) for one in stack[1:2])
-        deeper = node.style == "cn_paren" and top_is_ar
+        deeper = (node.style == "cn_paren" and top_is_ar) or _below_cn(stack[-1], node)
         while len(stack) > 1 and not deeper and _RANK[stack[-1].style] > _RANK[node.style]:
             stack.pop()
     node.parent = stack[-1]
     stack[-1].children.append(node)
     stack.append(node)
+
+
+def _below_cn(top: Node, node: Node) -> bool:
+    """第1条 or 任务一 that begins a list below 一、, or goes on with it below 二、."""
+    if node.style not in ("article", "task") or top.style != "cn" or top.children:
+        return False
+    before = top.parent.children[:-1] if top.parent else []
+    return node.number == 1 or any(child.style == node.style for one in before for child in one.children)
 
 
 def _cells(line: Line) -> list[Line]:

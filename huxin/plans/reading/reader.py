@@ -27,6 +27,7 @@ from huxin.plans.reading.reports import read_report_rules
 from huxin.plans.reading.seats import read_conference
 from huxin.plans.reading.tables import Row, read_rows
 from huxin.plans.reading.units import Home, match
+from huxin.plans.reading.wording import FIRST_LEADS
 
 
 def read_plan(text: str) -> Draft:
@@ -36,6 +37,7 @@ def read_plan(text: str) -> Draft:
     root = read_outline([line for line in lines if line.number not in front.used], title=front.plan_title)
     found, rows = choose(root), _rows(root)
     register = Register(_home(front, found, rows))
+    register.first_leads = any(FIRST_LEADS.search(line.folded) for line in lines)
     for issuer in front.issuers:
         _sign(issuer, text, register)
     goals = _goals(text, root, found, rows, register)

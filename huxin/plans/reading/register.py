@@ -25,6 +25,7 @@ class Register:
     warnings: list[Warning] = field(default_factory=list)
     counties: set[str] = field(default_factory=set)  # governments that stand for 各县（市）
     collectives: set[str] = field(default_factory=set)  # 各有关部门 and the like
+    first_leads: bool = False  # the plan says that the unit named first leads
     _said: set[tuple[str, str]] = field(default_factory=set)
 
     def warn(self, code: str, message: str, place: Span | None = None) -> None:

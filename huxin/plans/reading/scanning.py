@@ -26,6 +26,7 @@ from huxin.plans.reading.wording import (
 
 LONGEST = 2000  # no statement of responsibility is longer
 _SEPARATOR = "，、；。：/"
+_NO_NAME = re.compile(r"[—…\-]|^(?:排|列|第一|首位|以上|上述|前)")  # 排第一位的为牵头单位
 _STRONG_END = re.compile(r"(?:局|委|办|厅|部|院|会|政府|中心|公司|银行)$")
 
 
@@ -97,7 +98,7 @@ def _step(state: _Scan) -> None:
             state.flush(state.with_verb)
             state.with_verb = None
         state.at += 1
-    elif text[at] == "（":
+    elif text[at] == "（" and not _label(state):
         _remark(state)
     elif not (_label(state) or _verb(state) or _connector(state) or _unit(state)):
         _skip(state)
@@ -107,24 +108,39 @@ def _remark(state: _Scan) -> None:
     """A bracket behind a unit: a role of its own, 市人社局（牵头）, or a remark that is passed over."""
     text, at = state.line.folded, state.at
     close = text.find("）", at, min(state.end, at + 80))
-    verb = VERB.fullmatch(text, at + 1, close) if close > 0 else None
+    verb = _role_in(text, at + 1, close) if close > 0 else None
     if close < 0 or not (state.waiting or (verb and state.out.mentions)):
         state.out.residue += 1
         state.at = at + 1
         return
     if verb and state.waiting:
         role, last = role_of(verb.group()), state.waiting.pop()
-        others = [] if role == "cooperate" else state.waiting
-        state.waiting = [*state.waiting, last] if role == "cooperate" else [last]
+        whole = role == "cooperate" or _closes_groups(state, close + 1)
+        others = [] if whole else state.waiting
+        state.waiting = [*state.waiting, last] if whole else [last]
         state.flush(role)
         state.waiting = others
         state.by_bracket = True
     state.at = close + 1
 
 
+def _role_in(text: str, start: int, end: int) -> re.Match[str] | None:
+    """牵头 in （牵头） or （牵头单位）."""
+    return VERB.fullmatch(text, start, end - 2 if text.endswith(("单位", "部门"), start, end) else end)
+
+
+def _closes_groups(state: _Scan, after: int) -> bool:
+    """甲、乙（牵头）；丙、丁（配合）: a bracket speaks for its whole group where every group has one."""
+    text = state.line.folded
+    if text[after : after + 1] == "；" or after >= state.end:
+        return text[after : after + 1] == "；" or state.by_bracket
+    later = [found.span() for found in re.finditer("（([一-龥]{2,12})）", text[after : state.end])]
+    return any(_role_in(text, after + i + 1, after + j - 1) for i, j in later)
+
+
 def _label(state: _Scan) -> bool:
     found = LABEL.match(state.line.folded, state.at, state.end)
-    if not found:
+    if not found or (found["hook"] and state.waiting and state.waiting[-1][1] == state.at):
         return False
     state.flush(state.with_verb)
     state.with_verb = None
@@ -216,7 +232,7 @@ def _unit(state: _Scan) -> bool:
     county = counties().get(token.removesuffix("人民政府").removesuffix("政府"))
     if county:
         state.waiting.append((at, stop, Name(county, "人民政府", stop)))
-    elif is_unit_name(token) or _is_district(text, token, stop, state.end):
+    elif (is_unit_name(token) and not _NO_NAME.search(token)) or _is_district(text, token, stop, state.end):
         place = token if not is_unit_name(token) else ""
         state.waiting.append((at, stop, Name(place, "人民政府", stop) if place else None))
     else:

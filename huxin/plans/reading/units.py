@@ -11,24 +11,26 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from huxin.plans.reading.dates import number
 from huxin.plans.reading.wording import VERB
 
 LEVELS = "省市州县区盟旗"
 _PLACE_END = ("自治区", "自治州", "自治县", "自治旗", "地区", "新区", "开发区", "林区", "矿区", "特区", *LEVELS)
-_BELOW = r"(?:自治[区州县旗]|直辖市|地区|新区|开发区|[省市州地县区盟旗])"  # 各市、县、自治县; 各县（市、区）
+_BELOW = r"(?:县级市|自治[区州县旗]|直辖市|地区|新区|开发区|[省市州地县区盟旗])"  # 各市、县、自治县; 各县（市、区）
 _COLLECTIVE = re.compile(
     rf"(?:各(?:设区的?|地级以上)?|全[州市省](?=各?县)各?)"
     rf"{_BELOW}(?:[、，]?{_BELOW}|（{_BELOW}(?:[、，]?{_BELOW}){{0,4}}）){{0,8}}"
-    r"|县（[市区旗、，]{1,5}）|县市区|市县区"
+    r"|(?:全州)?(?:[二三四五六七八九十]{1,3}|\d{1,2})个?县（[市区旗]）|县（[市区旗、，]{1,5}）|县市区|市县区"
 )
-_AFTER_COLLECTIVE = re.compile(r"级?(?P<party>党?委、)?")
+_AFTER_COLLECTIVE = re.compile(r"级?(?P<party>党?委[、和]?(?=人民政府|政府))?")
+_COMMITTEE = re.compile(r"党?委(?:员会)?(?=[，。；、）和]|$)")
 _YOUTH = re.compile(
     r"(?:共青)?团(?P<own>[省市州县区])委(?:员会)?|(?P<own2>[省市州县区])(?:团|共青团)委|共青团(?P<place>[一-龥]{2,9}?)委员?会?"
 )
 _NO_PLACE = re.compile("设[在于]|挂靠|[报送由经与及对请该其被把或是为等抄]|以及|会同|配合|牵头|中共")
 _NAME_END = re.compile(
     r"(?:局|委|办|厅|部|司|部门|单位|院|会|中心|公司|政府|处|科|室|站|所|队|社|行|集团|机构|企业|协会|学校|大学|学院"
-    r"|乡|镇|街道|园区|厂|台|网|工委|党组|党工委|校|馆|联|署|平台|分局|法庭|小组|专班|组|村|基地|医院|协|办事处)$"
+    r"|乡|镇|街道|园区|兵团|厂|台|网|工委|党组|党工委|校|馆|联|署|平台|分局|法庭|小组|专班|组|村|基地|医院|协|办事处)$"
 )
 
 
@@ -151,6 +153,8 @@ def _of_collective(text: str, words: str, stop: int) -> Name | None:
     kind = kind_at(text, end)
     if kind:
         return Name(words, kind[0], kind[2], party=kind[1], collective=True)
+    if committee := _COMMITTEE.match(text, end):
+        return Name(words, "委", committee.end(), collective=True)
     ends_here = end == len(text) or text[end] in "，。；、）：" or VERB.match(text, end)
     return Name(words, "人民政府", end, collective=True) if ends_here and not party else None
 
@@ -169,7 +173,7 @@ def _placed(text: str, at: int) -> Name | None:
         kind = kind_at(text, at) or kind_at(text, at + 2)
         if not kind:
             return None
-        own = kind[0].endswith("局") and not kind[0].endswith("总局") and not kind[0].startswith("国家")
+        own = kind[0].endswith(("局", "委")) and not kind[0].endswith("总局") and not kind[0].startswith("国家")
         return Name("国家" if own else "", kind[0], kind[2])
     for region in _toml("divisions.toml")["region"]:
         if text.startswith(region["also"], at) and (
@@ -254,6 +258,7 @@ class Home:
     def expand(self, name: Name) -> tuple[str, ...]:
         """各县（市）…: one name per county where they are known, else nothing."""
         own = self.division()
-        if not own or "县" not in name.place:
+        said = re.search(r"(\d+|[二三四五六七八九十]+)个?县", name.place)  # 八县（市）
+        if not own or "县" not in name.place or (said and number(said[1]) != len(own.counties)):
             return ()
         return tuple(Home().canonical(Name(county, name.kind, 0, party=name.party)) for county in own.counties)
