@@ -24,7 +24,7 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.records import Move, PaperSignature
-from huxin.cases.signing import OUT
+from huxin.cases.signing import OUT, asked_to_sign
 from huxin.cases.wording import called, is_secret
 from huxin.documents import media, store
 from huxin.documents.faces import approval_sheet, face
@@ -96,7 +96,7 @@ def _papers(case: Case) -> Iterator[Piece]:
     secret = is_secret(case)
     for paper in letters_of(case):
         declared = CASE_PAPERS[paper.kind]
-        hidden = declared.inner or (secret and Party.Role.CLAIMANT in declared.served)
+        hidden = declared.inner or (secret and _of_reporter(paper, case))
         if declared.own and paper.state != Paper.State.VOIDED:
             yield from _own(case, paper)
             continue
@@ -113,6 +113,12 @@ def _papers(case: Case) -> Iterator[Piece]:
         yield from (replace(piece, inner=piece.inner or hidden) for piece in _beside(case, paper))
 
 
+def _of_reporter(paper: Paper, case: Case) -> bool:
+    """Does it go to him who told, or does he sign it?"""
+    served = Party.Role.CLAIMANT in CASE_PAPERS[paper.kind].served
+    return served or asked_to_sign(paper, case).filter(role=Party.Role.CLAIMANT).exists()
+
+
 def _discussions(case: Case) -> Iterator[Piece]:
     """The record of each collective discussion, from what was noted of it."""
     for move in case.moves.filter(action="discuss", state=Move.State.DONE).order_by("pk"):
@@ -126,6 +132,10 @@ def _discussion(case: Case, move: Move) -> bytes:
     return render_pdf(sheets.discussion(case, given))
 
 
+def _unsigned(row: PaperSignature) -> bytes:
+    return render_pdf(sheets.unsigned(row))
+
+
 def _own(case: Case, paper: Paper) -> Iterator[Piece]:
     """An application, once its party has signed it."""
     beside = list(_beside(case, paper))
@@ -137,11 +147,16 @@ def _own(case: Case, paper: Paper) -> Iterator[Piece]:
 
 def _beside(case: Case, paper: Paper) -> Iterator[Piece]:
     """What parties gave or got with a paper: their signatures, and the proof that it reached them."""
-    signed = PaperSignature.objects.filter(paper=paper, party__case=case).select_related("party", "document")
+    signed = PaperSignature.objects.filter(paper=paper, party__case=case).select_related(
+        "party__case", "party__enterprise", "document", "paper"
+    )
     for row in signed.order_by("pk"):
-        who = called(case, row.party.role)
-        yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}签字", who, localtime(row.signed_at).date(),
-                    document=row.document)  # fmt: skip
+        who, on = called(case, row.party.role), localtime(row.signed_at).date()
+        if row.document is None:
+            yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}未签字的情况说明", case.organisation.name, on,
+                        made=partial(_unsigned, row))  # fmt: skip
+            continue
+        yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}签字", who, on, document=row.document)
     for service in case.services.filter(paper=paper, proof__isnull=False).select_related("party", "proof"):
         who = called(case, service.party.role)
         yield Piece(f"service-{service.pk}", f"《{paper.title}》送达凭证（{who}，{service.get_mode_display()}）",

@@ -11,7 +11,8 @@ from huxin.cases.drafting import organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.wording import called, firm_name, form, names, reporter, said, told_on
+from huxin.cases.records import PaperSignature
+from huxin.cases.wording import called, firm_name, form, full_name, names, reporter, said, told_on
 from huxin.typesetting.content import Align, Block, Column, Field, Layout, Paper, Table, cells, plain
 
 
@@ -60,6 +61,19 @@ def discussion(case: Case, given: Facts) -> Paper:
         ((Field("参加人员签名", "", "　　年　月　日"), Field("记录人签名", "", "　　年　月　日")), 24),
     )
     return Paper(layout=Layout.SHEET, title="集体讨论记录", blocks=(grid,))
+
+
+def unsigned(row: PaperSignature) -> Paper:
+    """未签字的情况说明: who did not sign which record, why, who saw it; they sign the print."""
+    case = row.party.case
+    grid = form(
+        (Field("案件编号", case.number), Field("笔录", row.paper.title)),
+        (Field("未签字的人", full_name(row.party)), Field("情形", row.get_mode_display())),
+        ((Field("原因", row.reason),), 30),
+        (Field("见证人", row.witnesses or "无"), Field("登记日期", spoken_date(localtime(row.signed_at).date()))),
+        ((Field("办案人员签名（两人）", "", "　　年　月　日"), Field("见证人签名", "", "　　年　月　日")), 24),
+    )
+    return Paper(layout=Layout.SHEET, title="当事人未签字的情况说明", blocks=(grid,))
 
 
 def contents(lines: Sequence[Line]) -> Paper:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from huxin.base.actor import Actor
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
@@ -14,6 +16,7 @@ from huxin.orgs.models import Organisation
 from huxin.typesetting import content
 
 Build = Callable[[Case, Facts, date], content.Paper]
+There = Callable[[Case, Facts], QuerySet[Party]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,9 @@ class CasePaper:
     `served` says that it goes to parties and its service is recorded; the case's file (案卷) holds it in either case.
     An `own` paper is what a party asks (an application): it is signed by him as it is drafted, without an opinion of
     the office. An `inner` paper (review, approval sheet, report) is for the office alone: it stands in the second
-    volume of the file (副卷), which no party reads. `before` names the actions that wait for the signatures; without,
-    every action that moves the case.
+    volume of the file (副卷), which no party reads. A record (笔录) says what was said or seen: those who were
+    `there` sign it as it is drafted, and who does not is noted with the reason. `before` names the actions that wait
+    for the signatures; without, every action that moves the case.
     """
 
     kind: PaperKind
@@ -33,6 +37,12 @@ class CasePaper:
     served: tuple[str, ...] = ()
     own: bool = False
     before: tuple[str, ...] = ()
+    there: There | None = None
+
+    @property
+    def signed_at_once(self) -> bool:
+        """Is it signed by parties before the office has?"""
+        return self.own or self.there is not None
 
     @property
     def inner(self) -> bool:
@@ -45,14 +55,20 @@ CASE_PAPERS: dict[str, CasePaper] = {}
 
 def case_paper(
     kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = (), own: bool = False,
-    before: tuple[str, ...] = (), inner: bool = False,
+    before: tuple[str, ...] = (), inner: bool = False, there: There | None = None,
 ) -> CasePaper:  # fmt: skip
     """Declare a paper of cases once, beside the function that writes it."""
     unknown = {*signed_by, *served} - set(Party.Role.values)
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
-    CASE_PAPERS[kind.code] = CasePaper(paper_kind(replace(kind, inner=inner)), build, signed_by, served, own, before)
+    declared = paper_kind(replace(kind, inner=inner))
+    CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there)
     return CASE_PAPERS[kind.code]
+
+
+def in_roles(*roles: str) -> There:
+    """All parties in these roles were there."""
+    return lambda case, facts: case.parties.filter(role__in=roles)
 
 
 def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datetime) -> Paper:

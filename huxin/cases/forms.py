@@ -4,7 +4,7 @@ A form is made with the case (`Form(data, case=case, at=moment)`), so that it ca
 `facts()` turns what was given into rows to write (claims, measures, days of clocks) and `data` for papers and pages.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -52,9 +52,21 @@ class MoneyField(forms.CharField):
         return yuan(value).replace(",", "") if isinstance(value, int) else value
 
 
-def day(label: str, **more: Any) -> forms.DateField:
+class DayField(forms.DateField):
+    """A day; `when` says where it lies, seen from the day of filling in."""
+
+    def __init__(self, *, when: str, **more: Any) -> None:
+        super().__init__(widget=DayInput(), **more)
+        self.when = when
+
+
+PAST, AHEAD, NOT_BEFORE = "past", "ahead", "not_before"  # today is past; today or later is not before
+LONGEST = {PAST: timedelta(days=36525), AHEAD: timedelta(days=3653), NOT_BEFORE: timedelta(days=3653)}
+
+
+def day(label: str, when: str = "", **more: Any) -> DayField:
     """A day."""
-    return forms.DateField(label=label, widget=DayInput(), **more)
+    return DayField(label=label, when=when, **more)
 
 
 def text(label: str, *, rows: int = 3, longest: int = 2000, **more: Any) -> forms.CharField:
@@ -73,6 +85,23 @@ class CaseForm(forms.Form):
 
     def prepare(self) -> None:
         """Offer what belongs to this case; for forms that need it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Each day lies where it must, and its year is no slip of the finger."""
+        given: dict[str, Any] = super().clean() or {}
+        for name, field in self.fields.items():
+            if isinstance(field, DayField) and (on := given.get(name)) and (wrong := self._misplaced(field, on)):
+                self.add_error(name, wrong)
+        return given
+
+    def _misplaced(self, field: DayField, on: date) -> str:
+        if field.when == PAST and on > self.today:
+            return f"{field.label}不能晚于今天。"
+        if field.when == AHEAD and on <= self.today:
+            return f"{field.label}应晚于今天。"
+        if field.when == NOT_BEFORE and on < self.today:
+            return f"{field.label}不能早于今天。"
+        return "离今天太远，请核对年份。" if abs(on - self.today) > LONGEST.get(field.when, LONGEST[PAST]) else ""
 
     def shown(self) -> dict[str, Any]:
         """Label → what was given, for the page and the papers; days as ISO texts, money as yuan, choices in words."""
@@ -146,19 +175,12 @@ class Correction(CaseForm):
     demand = text("改正内容", rows=5)
     law = forms.CharField(label="法律依据", max_length=300)
     amount = MoneyField(label="责令支付金额（元）", required=False)
-    due_on = day("改正期限")
+    due_on = day("改正期限", AHEAD)
 
     def prepare(self) -> None:
         """What is claimed and not settled yet, as the sum to begin with."""
         if claimed := sum(claim.claimed_fen or 0 for claim in unsettled(self.case)):
             self.fields["amount"].initial = claimed
-
-    def clean_due_on(self) -> date:
-        """A term lies ahead."""
-        due: date = self.cleaned_data["due_on"]
-        if due <= self.today:
-            raise forms.ValidationError("改正期限应晚于今天。")
-        return due
 
     def facts(self) -> Facts:
         """One measure with its day, and the clock of the firm."""
@@ -180,7 +202,7 @@ class Recheck(CaseForm):
             self.fields[f"result_{measure.pk}"] = forms.ChoiceField(
                 label=f"{title}——履行情况", choices=[("", "请选择"), *Measure.Result.choices]
             )
-            self.fields[f"on_{measure.pk}"] = day(f"{title}——履行日期", required=False)
+            self.fields[f"on_{measure.pk}"] = day(f"{title}——履行日期", PAST, required=False)
 
     def facts(self) -> Facts:
         """What became of each measure."""
@@ -218,7 +240,7 @@ class Claims(CaseForm):
                 label="全部请求的处理结果", choices=[("", "逐项填写"), *Claim.Outcome.choices], required=False,
                 help_text="选定后，下面没有单独填写的各项都按此登记；选“全部实现”的，金额按请求金额登记。",
             )  # fmt: skip
-            self.fields["every_paid_on"] = day("全部请求的支付日期", required=False)
+            self.fields["every_paid_on"] = day("全部请求的支付日期", PAST, required=False)
         for claim in self.claims:
             title = claim_title(claim, many)
             self.fields[f"outcome_{claim.pk}"] = forms.ChoiceField(
@@ -229,7 +251,7 @@ class Claims(CaseForm):
                 label="认定金额（元）", required=False, initial=claim.found_fen
             )
             self.fields[f"paid_{claim.pk}"] = MoneyField(label="已付金额（元）", required=False, initial=claim.paid_fen)
-            self.fields[f"paid_on_{claim.pk}"] = day("支付日期", required=False, initial=claim.paid_on)
+            self.fields[f"paid_on_{claim.pk}"] = day("支付日期", PAST, required=False, initial=claim.paid_on)
 
     def _filled(self, given: dict[str, Any]) -> None:
         """The answer for all goes to every claim that has none of its own."""
@@ -259,8 +281,6 @@ class Claims(CaseForm):
                 self.add_error(f"paid_{claim.pk}", "选择“全部实现”时请填写实际支付的金额。")
             if paid and paid_on is None:
                 self.add_error(f"paid_on_{claim.pk}", "请填写支付日期。")
-            if paid_on and paid_on > self.today:
-                self.add_error(f"paid_on_{claim.pk}", "支付日期不能晚于今天。")
         return given
 
     def claim_facts(self) -> tuple[ClaimFact, ...]:

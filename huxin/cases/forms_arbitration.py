@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
-from huxin.cases.forms import CaseForm, Claims, Elsewhere, Extension, MoneyField, day, text
+from huxin.cases.forms import AHEAD, PAST, CaseForm, Claims, Elsewhere, Extension, MoneyField, Plain, day, text
 from huxin.cases.models import Measure, Party
 from huxin.cases.topics import Topic
 from huxin.cases.trial import hearing_of, panel_of
@@ -23,7 +23,7 @@ class Supplement(CaseForm):
     """What the application lacks, and by when."""
 
     needed = text("需要补正的内容")
-    due_on = day("补正期限")
+    due_on = day("补正期限", AHEAD)
 
     def facts(self) -> Facts:
         """The applicant's day."""
@@ -171,7 +171,7 @@ class Hearing(CaseForm):
 class Postpone(Hearing):
     """A party asks for a later day, three days before at the latest, for a good reason."""
 
-    asked_on = day("当事人请求延期的日期")
+    asked_on = day("当事人请求延期的日期", PAST)
     reason = text("延期理由", rows=2)
 
     def clean_asked_on(self) -> date:
@@ -211,6 +211,10 @@ class HearingRecord(CaseForm):
             raise forms.ValidationError("开庭日期还没有到，庭审后再登记。")
         return held
 
+    def facts(self) -> Facts:
+        """Whether the respondent stayed away: who was not there signs no record."""
+        return super().facts().with_data(in_absence=self.cleaned_data["absent"] == "respondent")
+
 
 class Suspend(CaseForm):
     """Why the term stands still."""
@@ -227,6 +231,28 @@ class Suspend(CaseForm):
         ],
     )
     reason = text("说明", rows=2)
+
+
+class Resume(Plain):
+    """The reason of the suspension is gone; the panel that was formed goes on."""
+
+    def clean(self) -> dict[str, Any]:
+        """There is a panel."""
+        given: dict[str, Any] = super().clean() or {}
+        if panel_of(self.case) is None:
+            raise forms.ValidationError("中止时还没有组成仲裁庭，请改用“恢复审理（尚未组庭）”。")
+        return given
+
+
+class ResumeEarly(Plain):
+    """The same where no panel was formed yet."""
+
+    def clean(self) -> dict[str, Any]:
+        """There is none."""
+        given: dict[str, Any] = super().clean() or {}
+        if panel_of(self.case) is not None:
+            raise forms.ValidationError("仲裁庭已经组成，请改用“恢复审理”。")
+        return given
 
 
 class LongerAward(Extension):
@@ -257,7 +283,7 @@ class Settlement(Claims):
 class Settled(CaseForm):
     """The statement of mediation was received by all; from then on it binds."""
 
-    received_on = day("双方签收日期")
+    received_on = day("双方签收日期", PAST)
 
     def clean(self) -> dict[str, Any]:
         """Its service on both sides is recorded."""

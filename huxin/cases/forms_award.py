@@ -7,11 +7,13 @@ from django import forms
 
 from huxin.base.money import yuan
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms import CaseForm, Claims, MoneyField, claim_title, claims_of, day, text
+from huxin.cases.forms import PAST, CaseForm, Claims, Elsewhere, MoneyField, claim_title, claims_of, day, text
 from huxin.cases.models import Claim as Row
-from huxin.cases.records import Move
+from huxin.cases.procedure import PROCEDURES
+from huxin.cases.records import Move, last_done
 from huxin.cases.topics import Topic
 from huxin.law.at import law
+from huxin.law.calendar import calendar_for
 from huxin.law.parameters import Law, MissingParameter
 from huxin.law.standards.award import AwardItem, Claim, final_award, threshold
 from huxin.law.standards.steps import Answer
@@ -23,8 +25,11 @@ _KINDS = {
     Topic.HOURS: Claim.STANDARDS,
     Topic.INSURANCE: Claim.STANDARDS,
 }
-_COURTS = [("", "请选择"), ("upheld", "与裁决一致"), ("changed", "改判"), ("annulled", "撤销裁决"),
-           ("mediated", "调解结案"), ("withdrawn", "撤诉")]  # fmt: skip
+_COURTS = [
+    ("", "请选择"), ("upheld", "与裁决一致"), ("changed", "改判"), ("mediated", "调解结案"), ("withdrawn", "撤诉"),
+]  # fmt: skip
+
+_SIDES = [("claimant", "劳动者"), ("respondent", "用人单位")]
 
 
 class Award(Claims):
@@ -103,10 +108,10 @@ class Sued(CaseForm):
     kind = forms.ChoiceField(
         label="起诉类别", choices=[("", "请选择"), ("suit", "不服裁决起诉"), ("annulment", "申请撤销终局裁决")]
     )
-    by_whom = forms.ChoiceField(label="起诉（申请）方", choices=[("claimant", "劳动者"), ("respondent", "用人单位")])
+    by_whom = forms.ChoiceField(label="起诉（申请）方", choices=_SIDES)
     court = forms.CharField(label="人民法院", max_length=80)
     number = forms.CharField(label="法院案号", max_length=60, required=False)
-    filed_on = day("起诉（申请）日期")
+    filed_on = day("起诉（申请）日期", PAST)
 
     def clean(self) -> dict[str, Any]:
         """Only a final award is asked to be annulled, by the employer; he cannot sue against it (arts 48, 49)."""
@@ -119,6 +124,23 @@ class Sued(CaseForm):
             raise forms.ValidationError("裁决为终局裁决，用人单位不能起诉，只能申请撤销。")
         return given
 
+    def facts(self) -> Facts:
+        """Whether it is asked to set the award aside."""
+        return super().facts().with_data(annulment=self.cleaned_data.get("kind") == "annulment")
+
+
+class SuedAgain(CaseForm):
+    """After the award was set aside either side may sue (art. 49)."""
+
+    by_whom = forms.ChoiceField(label="起诉方", choices=_SIDES)
+    court = forms.CharField(label="人民法院", max_length=80)
+    number = forms.CharField(label="法院案号", max_length=60, required=False)
+    filed_on = day("起诉日期", PAST)
+
+    def facts(self) -> Facts:
+        """What the letter to the court says was done."""
+        return super().facts().with_data(kind="向你院起诉（裁决被撤销后）")
+
 
 class CourtResult(CaseForm):
     """What the court decided, claim by claim, beside the award."""
@@ -127,7 +149,7 @@ class CourtResult(CaseForm):
         """A sum for each claim, filled in with that of the award."""
         self.claims = list(self.case.claims.order_by("pk"))
         self.fields["number"] = forms.CharField(label="法院文书编号", max_length=60)
-        self.fields["decided_on"] = day("文书日期")
+        self.fields["decided_on"] = day("文书日期", PAST)
         self.fields["result"] = forms.ChoiceField(label="结果", choices=_COURTS)
         for claim in self.claims:
             self.fields[f"found_{claim.pk}"] = MoneyField(
@@ -138,8 +160,7 @@ class CourtResult(CaseForm):
     def facts(self) -> Facts:
         """The court's sums stand from now on; both are kept side by side."""
         given = self.cleaned_data
-        nothing = self.data.get("result") == "annulled"  # no sum stands of what was set aside
-        sums = {c.pk: 0 if nothing else given.get(f"found_{c.pk}") for c in self.claims}
+        sums = {c.pk: given.get(f"found_{c.pk}") for c in self.claims}
         rows = [
             [c.get_kind_display(), *(_sum(x) for x in (c.claimed_fen, c.found_fen, sums[c.pk]))] for c in self.claims
         ]
@@ -152,11 +173,46 @@ def _sum(fen: int | None) -> str:
     return yuan(fen) if fen is not None else ""
 
 
+SUE_AGAIN = "suit_again"
+
+
 class Annulled(CaseForm):
-    """A court set the final award aside: the parties may sue within fifteen days (art. 49)."""
+    """A court set the final award aside: the parties may sue within fifteen days of its ruling (art. 49)."""
 
     number = forms.CharField(label="裁定书编号", max_length=60)
+    received_on = day("当事人收到裁定书的日期（先后不一的，填最后一方）", PAST)
     reason = text("撤销的理由", rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Only what was asked for in court; received before it is noted."""
+        given: dict[str, Any] = super().clean() or {}
+        sued = last_done(self.case, "sued", "sued_again")
+        if sued is None or sued.facts["data"].get("annulment") is not True:
+            raise forms.ValidationError("本案没有登记申请撤销终局裁决；起诉的结果请办理“登记法院结果”。")
+        return given
+
+    def facts(self) -> Facts:
+        """No sum stands of what was set aside; the term begins with the ruling, not with the day of noting it."""
+        limit = PROCEDURES[self.case.procedure].clock(SUE_AGAIN).limit
+        assert limit is not None
+        calendar = calendar_for(self.case.area_id)
+        due = calendar.on_or_after(calendar.add(self.cleaned_data["received_on"], limit.days, limit.unit))
+        nothing = tuple(ClaimFact(id=c.pk, found_fen=0) for c in self.case.claims.order_by("pk"))
+        return Facts(data=self.shown(), claims=nothing, due={SUE_AGAIN: due}, reason=self.cleaned_data["reason"])
+
+
+class NotSued(Elsewhere):
+    """Nobody sued after the award was set aside: the case ends, and nothing is decided."""
+
+    result = text("办理结果", rows=3, initial="终局裁决被人民法院撤销，当事人没有在法定期限内起诉。")
+
+    def clean(self) -> dict[str, Any]:
+        """The term has run out."""
+        given: dict[str, Any] = super().clean() or {}
+        term = self.case.deadlines.filter(clock=SUE_AGAIN, state="running").first()
+        if term is not None and term.due_on >= self.today:
+            raise forms.ValidationError(f"起诉期限到{term.due_on:%Y年%-m月%-d日}届满，期满后再结案。")
+        return given
 
 
 class Effective(CaseForm):

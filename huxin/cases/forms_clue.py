@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import Facts
-from huxin.cases.forms import CaseForm, MoneyField, day, text
+from huxin.cases.forms import AHEAD, CaseForm, MoneyField, day, text
 from huxin.cases.models import Case
 
 
@@ -46,7 +46,7 @@ class PassOn(CaseForm):
 
     to = forms.CharField(label="移送单位", max_length=80)
     found = text("移送的情况（不写举报人信息）", rows=4)
-    due_on = day("请于何时前函告结果", required=False)
+    due_on = day("请于何时前函告结果", AHEAD, required=False)
 
 
 class Join(CaseForm):

@@ -9,7 +9,7 @@ import yaml
 from django import forms
 
 from huxin.cases.facts import Facts
-from huxin.cases.forms import CaseForm, day, text
+from huxin.cases.forms import AHEAD, CaseForm, day, text
 from huxin.cases.topics import Topic
 
 PATH = Path(__file__).with_name("answers.yaml")
@@ -62,7 +62,7 @@ class AskBack(CaseForm):
     """What is to be told before an answer is possible."""
 
     question = text("请对方补充说明的问题")
-    due_on = day("请于何时前说明")
+    due_on = day("请于何时前说明", AHEAD)
 
     def facts(self) -> Facts:
         """His day, and the message."""

@@ -8,8 +8,22 @@ from django import forms
 from huxin.base.chinese import spoken_date
 from huxin.cases.actions.desk import officers_of
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import CaseForm, Claims, Correction, Extension, MoneyField, Recheck, day, passed_on, text
-from huxin.cases.models import Measure
+from huxin.cases.forms import (
+    AHEAD,
+    NOT_BEFORE,
+    PAST,
+    CaseForm,
+    Claims,
+    Correction,
+    Extension,
+    MoneyField,
+    Recheck,
+    day,
+    passed_on,
+    text,
+)
+from huxin.cases.models import Measure, Party
+from huxin.cases.people import choices
 from huxin.cases.records import Deadline, Move
 from huxin.law.calendar import calendar_for
 
@@ -18,7 +32,7 @@ class Supplement(CaseForm):
     """What is still needed, and by when."""
 
     needed = text("需要补充的材料")
-    due_on = day("补充期限")
+    due_on = day("补充期限", AHEAD)
 
     def facts(self) -> Facts:
         """The reporter's day."""
@@ -81,28 +95,34 @@ class WithInspectors(CaseForm):
 class Interview(WithInspectors):
     """A transcript: two inspectors, who was heard, whether he asks to avoid somebody, questions and answers."""
 
-    held_on = day("询问日期")
+    held_on = day("询问日期", PAST)
     place = forms.CharField(label="地点", max_length=120)
     inspectors = forms.MultipleChoiceField(label="询问人（两人以上）", widget=forms.CheckboxSelectMultiple)
     recorder = forms.CharField(label="记录人", max_length=40)
     person = forms.CharField(label="被询问人", max_length=40)
+    whom = forms.ChoiceField(label="被询问人是", help_text="笔录由被询问人核对后签字，签字前不能作出下一步决定。")
     capacity = forms.CharField(label="身份（如站长、投诉人）", max_length=60)
     avoidance = forms.CharField(label="是否申请回避", max_length=200, initial="听清，不申请回避。")
     dialogue = text("询问内容（一问一答，每行一句）", rows=14, longest=20000)
     too_few = "调查询问应有两名以上监察员在场，请至少选择两人。"
 
-    def clean_held_on(self) -> date:
-        """Not before it happened."""
-        held: date = self.cleaned_data["held_on"]
-        if held > self.today:
-            raise forms.ValidationError("询问日期不能晚于今天。")
-        return held
+    def prepare(self) -> None:
+        """Of which party, or a witness."""
+        super().prepare()
+        there = self.case.parties.filter(left_at=None).exclude(role=Party.Role.WITNESS)
+        sides = choices(there.select_related("case", "enterprise").order_by("pk"))
+        whom: Any = self.fields["whom"]
+        whom.choices = [("", "请选择"), *sides, (Party.Role.WITNESS.value, "证人、知情人")]
+
+    def facts(self) -> Facts:
+        """With the key of him who is to sign."""
+        return super().facts().with_data(whom_id=self.cleaned_data["whom"])
 
 
 class Talk(CaseForm):
     """When, where and about what the firm is called in."""
 
-    held_on = day("约谈日期")
+    held_on = day("约谈日期", NOT_BEFORE)
     place = forms.CharField(label="约谈地点", max_length=120)
     subject = text("约谈内容")
 
@@ -116,14 +136,7 @@ class MaterialRequest(CaseForm):
     """What the firm is to hand in, and by when."""
 
     needed = text("需要提供的材料（每行一项）", rows=4)
-    due_on = day("请于何日前提供")
-
-    def clean_due_on(self) -> date:
-        """In time to come."""
-        due: date = self.cleaned_data["due_on"]
-        if due <= self.today:
-            raise forms.ValidationError("提供材料的期限应在今天之后。")
-        return due
+    due_on = day("请于何日前提供", AHEAD)
 
     def facts(self) -> Facts:
         """The day is the firm's own term."""
@@ -163,7 +176,7 @@ class Proposed(CaseForm):
 class Discussion(CaseForm):
     """The collective discussion of a heavy penalty."""
 
-    held_on = day("讨论日期")
+    held_on = day("讨论日期", PAST)
     present = forms.CharField(label="参加人员", max_length=200)
     conclusion = text("讨论结论")
 
@@ -198,7 +211,7 @@ class Decide(Proposed):
         choices=[("penalty", "行政处罚决定书"), ("handling", "行政处理决定书")],
     )
     decided = text("决定内容", rows=4)
-    due_on = day("履行期限")
+    due_on = day("履行期限", AHEAD)
 
     def clean(self) -> dict[str, Any]:
         """What must have been done before."""
@@ -270,7 +283,7 @@ class Copy(CaseForm):
 
     to = forms.CharField(label="抄告单位", max_length=80)
     found = text("抄告的情况", rows=5)
-    due_on = day("请于何时前回复")
+    due_on = day("请于何时前回复", AHEAD)
 
 
 class Revoke(Claims):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import Facts
-from huxin.cases.forms import CaseForm, Elsewhere, day, text
+from huxin.cases.forms import AHEAD, PAST, CaseForm, Elsewhere, day, text
 from huxin.cases.topics import Topic
 
 NEAR = 7  # days before a limitation runs out in which help comes first (法律援助法 art. 44)
@@ -32,7 +32,7 @@ class Supplement(CaseForm):
     """What the application lacks, and by when."""
 
     needed = text("需要补充的材料")
-    due_on = day("补充期限")
+    due_on = day("补充期限", AHEAD)
 
     def facts(self) -> Facts:
         """The applicant's day."""
@@ -101,7 +101,7 @@ class HelpFirst(CaseForm):
         ],
     )
     until = day("时效（期限）届满日", required=False)
-    due_on = day("申请人补办手续、补充材料的期限")
+    due_on = day("申请人补办手续、补充材料的期限", AHEAD)
     reason = text("说明", rows=2)
 
     def clean(self) -> dict[str, Any]:
@@ -140,7 +140,7 @@ class Assign(CaseForm):
 class Progress(CaseForm):
     """What the lawyer did."""
 
-    done_on = day("日期")
+    done_on = day("日期", PAST)
     done = text("承办情况", rows=4)
 
 

@@ -1,12 +1,14 @@
 """What must be given for negotiation with the firm, and for mediation?"""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms import (
+    AHEAD,
+    NOT_BEFORE,
+    PAST,
     CaseForm,
     Claims,
     Elsewhere,
@@ -32,19 +34,12 @@ class SendClaim(CaseForm):
     """The firm gets the claim first, with the worker's consent, and so many days to offer something."""
 
     consented = forms.BooleanField(label="申请人同意先由企业协商答复")
-    due_on = day("请企业于何时前答复")
+    due_on = day("请企业于何时前答复", AHEAD)
     remark = text("需要企业说明的问题", required=False, rows=2)
 
     def prepare(self) -> None:
         """A consent given before stands."""
         self.fields["consented"].initial = agreed(self.case, "offer", Party.Role.CLAIMANT)
-
-    def clean_due_on(self) -> date:
-        """A term lies ahead."""
-        due: date = self.cleaned_data["due_on"]
-        if due <= self.today:
-            raise forms.ValidationError("答复期限应晚于今天。")
-        return due
 
     def facts(self) -> Facts:
         """The firm's day."""
@@ -77,18 +72,11 @@ class Accept(CaseForm):
 class Session(CaseForm):
     """One meeting: who was there, what was said, what came of it."""
 
-    held_on = day("调解日期")
+    held_on = day("调解日期", PAST)
     place = forms.CharField(label="地点", max_length=120)
     present = forms.CharField(label="到场人员", max_length=200)
     dialogue = text("调解经过（双方意见和方案）", rows=10, longest=20000)
     result = text("本次结果", rows=2)
-
-    def clean_held_on(self) -> date:
-        """Not before it happened."""
-        held: date = self.cleaned_data["held_on"]
-        if held > self.today:
-            raise forms.ValidationError("调解日期不能晚于今天。")
-        return held
 
 
 class LongerMediation(Extension):
@@ -118,7 +106,7 @@ class Agreement(CaseForm):
         offer = last_done(self.case, "offer")
         terms = str(offer.facts["data"]["offer"]) if offer else ""
         self.fields["terms"] = text("协议内容（逐项写明，含支付方式）", rows=6, initial=terms)
-        self.fields["due_on"] = day("履行期限")
+        self.fields["due_on"] = day("履行期限", NOT_BEFORE)
 
     def facts(self) -> Facts:
         """The sums go to the claims; the day to the paper, and later to the clock."""
@@ -190,7 +178,7 @@ class Reviewed(CaseForm):
         choices=[("", "请选择"), ("confirmed", "予以确认"), ("refused", "不予确认"), ("withdrawn", "撤回申请")],
     )
     number = forms.CharField(label="文书编号", max_length=60, required=False)
-    decided_on = day("文书日期")
+    decided_on = day("文书日期", PAST)
 
 
 class ToCourt(CaseForm):
@@ -217,7 +205,7 @@ class OrderIssued(CaseForm):
     """The court's payment order."""
 
     number = forms.CharField(label="支付令编号", max_length=60)
-    decided_on = day("发出日期")
+    decided_on = day("发出日期", PAST)
 
 
 class Breach(Claims):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import CaseForm, Recheck, day, text
+from huxin.cases.forms import AHEAD, NOT_BEFORE, CaseForm, Recheck, day, text
 from huxin.cases.forms_inspection import WithInspectors
 from huxin.cases.models import Measure
 from huxin.cases.records import last_done
@@ -25,15 +25,8 @@ KEPT, PROBLEM, NONE = "kept", "problem", "none"
 class Schedule(CaseForm):
     """When the firm is visited."""
 
-    held_on = day("检查日期")
+    held_on = day("检查日期", NOT_BEFORE)
     scope = text("检查事项", rows=2, initial="、".join(SURVEY.values()))
-
-    def clean_held_on(self) -> date:
-        """Not in the past."""
-        held: date = self.cleaned_data["held_on"]
-        if held < self.today:
-            raise forms.ValidationError("检查日期不能早于今天。")
-        return held
 
     def facts(self) -> Facts:
         """The office's own day."""
@@ -132,14 +125,7 @@ class Notify(CaseForm):
 
     more = text("补充整改事项（每行一项）", required=False)
     law = forms.CharField(label="依据", max_length=300)
-    due_on = day("整改期限")
-
-    def clean_due_on(self) -> date:
-        """A term lies ahead."""
-        due: date = self.cleaned_data["due_on"]
-        if due <= self.today:
-            raise forms.ValidationError("整改期限应晚于今天。")
-        return due
+    due_on = day("整改期限", AHEAD)
 
     def clean(self) -> dict[str, Any]:
         """Something is to be done."""

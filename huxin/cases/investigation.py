@@ -3,9 +3,17 @@
 《劳动保障监察条例》, its 实施若干规定, and 《行政处罚法》.
 """
 
+from django.db import transaction
+
 from huxin.base.workdays import CALENDAR, WORKING
-from huxin.cases.papers import inspection  # noqa: F401  declares the papers named here
+from huxin.cases.actions.moving import claim
+from huxin.cases.facts import Facts
+from huxin.cases.papers import inspection
+from huxin.cases.people import Person, add_party
 from huxin.cases.procedure import Action, Clock, Limit, Owes, Step
+from huxin.cases.referring import done_in
+from huxin.journal.log import react
+from huxin.journal.models import Event
 
 _F = "huxin.cases.forms."
 _I = "huxin.cases.forms_inspection."
@@ -106,3 +114,15 @@ ACTIONS = (
     Action("publish", "登记公布", ("closed", "decided", "transferred"), "", "case.handle",
            f"{_I}Publication"),
 )  # fmt: skip
+
+
+@react("case.done")
+@transaction.atomic
+def add_the_witness(event: Event) -> None:
+    """A witness who was heard stands in the case, so that he signs the record; asked again, nothing happens."""
+    move = done_in(event, "complaint/1.interview", "clue/1.interview")
+    if move is None or move.facts["data"].get("whom_id") != inspection.WITNESS:
+        return
+    case, facts = claim(move.case), Facts.from_json(move.facts)
+    if not inspection.interviewed(case, facts).exists():
+        add_party(case, Person(role=inspection.WITNESS, name=str(facts.data["person"])))

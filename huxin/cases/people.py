@@ -106,6 +106,11 @@ def face(party: Party, *, clear: bool = False) -> Face:
     return Face(mask_name(name) if name else "（未留姓名）", phone and mask_phone(phone), number and mask_id(number))
 
 
+def choices(parties: Iterable[Party]) -> list[tuple[str, str]]:
+    """Parties to choose from, by role and masked name."""
+    return [(str(party.pk), f"{party.get_role_display()}：{face(party).name or '未登记'}") for party in parties]
+
+
 def told_apart(party: Party) -> str:
     """A masked name with the end of the phone number, so that twelve of one family name can be told apart."""
     shown = face(party)

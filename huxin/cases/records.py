@@ -155,22 +155,33 @@ class PaperService(models.Model):
 
 
 class PaperSignature(models.Model):
-    """A party's own signature under a paper of a case (签字): drawn on the screen, or a scan of the signed print."""
+    """A party's own signature under a paper of a case (签字): drawn on the screen, or a scan of the signed print; or
+    why there is none under a record, and who witnessed it."""
 
     class Mode(models.TextChoices):
         DRAWN = "drawn", "屏幕签字"
         SCAN = "scan", "扫描件"
+        REFUSED = "refused", "拒绝签字"
+        ABSENT = "absent", "不在场或不能签字"
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
     party = models.ForeignKey(Party, models.PROTECT, related_name="signatures")
-    mode = models.CharField("签字方式", max_length=6, choices=Mode)
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    mode = models.CharField("签字方式", max_length=8, choices=Mode)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    reason = models.CharField("未签字的原因", max_length=300, blank=True)
+    witnesses = models.CharField("见证人", max_length=120, blank=True)
     sha256 = models.CharField("签字时文书校验值", max_length=64, blank=True)
     signed_at = models.DateTimeField("签字时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "当事人签字"
-        constraints = [models.UniqueConstraint(fields=["paper", "party"], name="paper_signed_once_by_party")]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "party"], name="paper_signed_once_by_party"),
+            models.CheckConstraint(
+                condition=Q(document__isnull=False) | (Q(mode__in=("refused", "absent")) & ~Q(reason="")),
+                name="paper_signed_or_said_why_not",
+            ),
+        ]
 
 
 class CaseLetter(models.Model):

@@ -31,9 +31,17 @@ _UNPAID = ("", Claim.Outcome.PASSED_ON, Claim.Outcome.AGREED)
 
 
 def doer(event: Event) -> Actor:
-    """Who did what the event tells; the machine where nobody did."""
+    """Who did what the event tells, and for whom he stood in; the machine where nobody did."""
     user = User.objects.filter(pk=event.actor_id or 0).first()
-    return actor(user, event.occurred_at) if user else SYSTEM
+    if user is None:
+        return SYSTEM
+    by = actor(user, event.occurred_at)
+    if not event.acting_for:
+        return by
+    grants = (
+        replace(one, acting_for=event.acting_for) for one in by.grants if one.acting_for in ("", event.acting_for)
+    )
+    return replace(by, grants=tuple(grants))
 
 
 def done_in(event: Event, *actions: str) -> Move | None:

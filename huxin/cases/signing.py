@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -17,16 +18,19 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure, Party
 from huxin.cases.people import own_party
-from huxin.cases.procedure import PROCEDURES, SERVED
+from huxin.cases.procedure import PROCEDURES, SERVED, Action
 from huxin.cases.reach import ANSWER, firm_parties
-from huxin.cases.records import PaperService, PaperSignature
+from huxin.cases.records import CaseLetter, PaperService, PaperSignature
 from huxin.documents import issuing
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
-from huxin.journal.log import PARTIES, record, verb
+from huxin.journal.log import PARTIES, Verb, record, verb
 from huxin.orgs.access import allowed, require
 
 PARTY_SIGNED = verb("case.paper_party_signed", "当事人签字：{case_paper}", ("case_paper", "signature_mode"), PARTIES)
+NOT_SIGNED = verb(
+    "case.paper_not_signed", "当事人未在{case_paper}上签字：{signature_mode}", ("case_paper", "signature_mode")
+)
 PAPER_SERVED = verb(
     "case.paper_served",
     "送达{case_paper}，{service_mode}，{served_on}",
@@ -45,30 +49,40 @@ def papers_of(case: Case) -> list[Paper]:
 def missing_signers(paper: Paper, case: Case) -> list[Party]:
     """The parties whose signature this paper waits for; a text that was changed since is to be signed again."""
     declared = CASE_PAPERS.get(paper.kind)
-    if declared is None or not declared.signed_by or paper.state == Paper.State.VOIDED:
+    if declared is None or not (declared.signed_by or declared.there) or paper.state == Paper.State.VOIDED:
         return []
-    if not (declared.own or paper.state in OUT) or (declared.own and case.closed_at is not None):
+    at_once = declared.signed_at_once
+    if not (at_once or paper.state in OUT) or (at_once and case.closed_at is not None):
         return []  # of what has come to its end nobody asks any more
-    done = _valid(paper).values("party")
-    asked = case.parties.filter(role__in=declared.signed_by, left_at=None).exclude(pk__in=done)
-    if declared.own:  # what all ask together is signed for them by their representatives; a settlement by each
+    asked = asked_to_sign(paper, case).filter(left_at=None).exclude(pk__in=_valid(paper).values("party"))
+    if at_once:  # what all ask together is signed for them by their representatives; a settlement by each
         asked = asked.exclude(pk__in=represented(case).values("pk"))
     return list(asked.order_by("pk"))
 
 
-def signers(papers: Iterable[Paper]) -> dict[int, list[Party]]:
-    """The parties who signed each of these papers; one statement for all of them."""
-    found: dict[int, list[Party]] = defaultdict(list)
+def asked_to_sign(paper: Paper, case: Case) -> QuerySet[Party]:
+    """Who is to sign: by his role, or because he was there."""
+    declared = CASE_PAPERS[paper.kind]
+    if declared.there is None:
+        return case.parties.filter(role__in=declared.signed_by)
+    letter = CaseLetter.objects.filter(paper=paper, move__isnull=False).select_related("move").first()
+    return declared.there(case, Facts.from_json(letter.move.facts)) if letter and letter.move else Party.objects.none()
+
+
+def signatures(papers: Iterable[Paper]) -> dict[int, list[PaperSignature]]:
+    """The signatures of parties under each of these papers, and why one lacks; one statement for all of them."""
+    found: dict[int, list[PaperSignature]] = defaultdict(list)
     rows = PaperSignature.objects.filter(paper__in=[paper.pk for paper in papers])
     for row in rows.select_related("party__case", "party__enterprise").order_by("pk"):
-        found[row.paper_id].append(row.party)
+        found[row.paper_id].append(row)
     return found
 
 
 def _valid(paper: Paper) -> QuerySet[PaperSignature]:
-    """The signatures under the text as it stands."""
+    """The signatures under the text as it stands: that very text, or what the office had signed already."""
     rows = PaperSignature.objects.filter(paper=paper)
-    return rows if paper.state in OUT else rows.filter(sha256=_text_hash(paper))
+    same = Q(sha256=_text_hash(paper))
+    return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OUT else rows.filter(same)
 
 
 def _text_hash(paper: Paper) -> str:
@@ -80,11 +94,13 @@ def waiting(case: Case) -> list[Paper]:
     return [paper for paper in papers_of(case) if missing_signers(paper, case)]
 
 
-def holds(papers: Iterable[Paper], action: str) -> Paper | None:
-    """The first of these unsigned papers before which this action, that moves the case, may not be done."""
-    return next(
-        (paper for paper in papers if action in (CASE_PAPERS[paper.kind].before or (action,))), None
-    )  # fmt: skip
+def holds(papers: Iterable[Paper], action: Action) -> Paper | None:
+    """The first of these unsigned papers before which this action may not be done."""
+    for paper in papers:
+        before = CASE_PAPERS[paper.kind].before
+        if action.code in before or (action.to and not before):
+            return paper
+    return None
 
 
 def _may_sign(party: Party, by: Actor, at: datetime) -> bool:
@@ -106,15 +122,40 @@ def sign(
         raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
     if not document.subject_kind:
         attach(document, subject=case)
-    given = {"document": document, "mode": mode, "sha256": _text_hash(paper), "signed_at": at}
+    given = {"document": document, "mode": mode, "reason": "", "witnesses": ""}
+    return _write(PARTY_SIGNED, paper, case, party, given, by=by, at=at)
+
+
+@transaction.atomic
+def note_unsigned(
+    paper: Paper, case: Case, party: Party, *, mode: str, reason: str, witnesses: str, by: Actor, at: datetime
+) -> PaperSignature:
+    """Who was there does not sign a record: why, and who saw it. The case may go on."""
+    require(by, "case.handle", case)
+    if CASE_PAPERS[paper.kind].there is None:
+        raise NotPossible("只有笔录可以登记未签字的情况；申请书、协议书没有签字的，不能继续办理。")
+    if party not in missing_signers(paper, case):
+        raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    if not reason.strip():
+        raise NotPossible("请写明没有签字的原因。")
+    if mode == PaperSignature.Mode.REFUSED and not witnesses.strip():
+        raise NotPossible("拒绝签字的，请写明在场见证的人员（办案人员或见证人）。")
+    given = {"document": None, "mode": mode, "reason": reason.strip(), "witnesses": witnesses.strip()}
+    return _write(NOT_SIGNED, paper, case, party, given, by=by, at=at)
+
+
+def _write(
+    kind: Verb, paper: Paper, case: Case, party: Party, given: dict[str, Any], *, by: Actor, at: datetime
+) -> PaperSignature:
+    given |= {"sha256": _text_hash(paper), "signed_at": at}
     try:
         with transaction.atomic():
             row, _ = PaperSignature.objects.update_or_create(paper=paper, party=party, defaults=given)
     except IntegrityError:
         raise NotPossible("该当事人已经签过这份文书。") from None
     record(
-        PARTY_SIGNED, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
-        case_paper=paper.kind, signature_mode=mode,
+        kind, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
+        case_paper=paper.kind, signature_mode=given["mode"],
     )  # fmt: skip
     return row
 

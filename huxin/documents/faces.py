@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from huxin.documents.kinds import HEADED, KINDS
 from huxin.documents.models import Addressee, ApprovalStep, Paper
+from huxin.journal.timeline import events_of
 from huxin.orgs.roles import ROLES
 from huxin.typesetting import content
 from huxin.typesetting.content_json import from_json
@@ -60,8 +61,8 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
 
 
 def _with_opinions(tree: content.Paper, paper: Paper) -> content.Paper:
-    """Once it is signed: the last open boxes are those of the last steps; a box before them is the drafter's, who has
-    asked for it. Until then nothing that is typed over in WPS holds an opinion."""
+    """Once it is signed: the last open boxes are those of the last steps; a box before them is his who has asked for
+    it. Until then nothing that is typed over in WPS holds an opinion."""
     open_boxes = [
         (at, n)
         for at, block in enumerate(tree.blocks)
@@ -71,9 +72,8 @@ def _with_opinions(tree: content.Paper, paper: Paper) -> content.Paper:
     ]
     steps = list(_steps(paper).order_by("order", "pk"))[-len(open_boxes) :] if open_boxes else []
     said = [_said(step) for step in steps]
-    if paper.drafted_by is not None:
-        asks = ("提请审批。", _signed(paper.drafted_by.name, "", paper.drafted_at))
-        said = [*(asks for _ in open_boxes[len(said) :]), *said]
+    if asked := _asked(paper):
+        said = [*(("提请审批。", asked) for _ in open_boxes[len(said) :]), *said]
     blocks = list(tree.blocks)
     for (at, n), words in zip(reversed(open_boxes), reversed(said), strict=False):
         form = blocks[at]
@@ -82,6 +82,14 @@ def _with_opinions(tree: content.Paper, paper: Paper) -> content.Paper:
             rows = (*form.rows[:n], replace(form.rows[n], fields=(field,)), *form.rows[n + 1 :])
             blocks[at] = replace(form, rows=rows)
     return replace(tree, blocks=tuple(blocks))
+
+
+def _asked(paper: Paper) -> str:
+    """Who asks for the opinions, and when: the drafter; of what a rule drafted, whoever sent it on its way."""
+    if paper.drafted_by is not None:
+        return _signed(paper.drafted_by.name, "", paper.drafted_at)
+    sent = events_of(paper).filter(verb="paper.submitted").first()
+    return _signed(sent.actor_name, sent.acting_for, sent.occurred_at) if sent else ""
 
 
 def _signatories(paper: Paper) -> tuple[str, ...]:

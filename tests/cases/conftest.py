@@ -85,10 +85,11 @@ class Desk:
         return move
 
     def applied(self, case: Case, action: str) -> None:
-        """Whoever asks signs his application before an action that waits for it."""
-        if (paper := signing.holds(signing.waiting(case), action)) and CASE_PAPERS[paper.kind].own:
+        """Whoever asks signs his application, and who was there a record, before an action that waits for it."""
+        waited_for = procedure_of(case).action(action)
+        while (paper := signing.holds(signing.waiting(case), waited_for)) and CASE_PAPERS[paper.kind].signed_at_once:
             officer = next(name for name in OFFICERS if allowed(self.world.actor(name, self.at), "case.handle", case))
-            self.party_signs(case, paper.kind, "claimant", who=officer)
+            self.party_signs(case, paper.kind, *{p.role for p in signing.missing_signers(paper, case)}, who=officer)
 
     def form(self, case: Case, code: str, at: datetime | None = None, **given: Any) -> CaseForm:
         """The form of an action, filled in; `case` as it is now."""
@@ -153,10 +154,10 @@ class Desk:
     def party_signs(self, case: Case, kind: str, *roles: str, who: str) -> Paper:
         """The office signs a paper where it has not, then the parties in these roles on a scan."""
         paper = self.paper(case, kind)
-        if paper.state == Paper.State.DRAFT and not CASE_PAPERS[kind].own:
+        if paper.state == Paper.State.DRAFT and not CASE_PAPERS[kind].signed_at_once:
             self.sign(paper)
         by = self.world.actor(who, self.later())
-        for party in case.parties.filter(role__in=roles, left_at=None).order_by("pk"):
+        for party in [one for one in signing.missing_signers(paper, case) if one.role in roles]:
             sign(
                 paper, case, party, document=self.file(case, f"签字{party.pk}.pdf", by), mode="scan", by=by, at=self.at
             )

@@ -188,7 +188,7 @@ def test_the_arbitrators_review_it(desk: Desk) -> None:
     case = performing(desk)
     desk.do(case, "apply_review", WHO, to="砚山县仲裁院", both="on")
     desk.party_signs(case, "review_application", *BOTH, who=WHO)
-    desk.do(case, "reviewed", WHO, result="refused", decided_on="2026-12-01")
+    desk.do(case, "reviewed", WHO, result="refused", decided_on="2026-11-23")
     assert case.step == "performing"
 
 

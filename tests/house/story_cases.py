@@ -5,19 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import import_string
 
-from huxin.cases import answering
+from huxin.cases import answering, signing
 from huxin.cases.actions import desk, moving, talking
 from huxin.cases.actions.merging import consent_all
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
 from huxin.cases.facts import ClaimFact
+from huxin.cases.investigation import add_the_witness
 from huxin.cases.jurisdiction import set_jurisdiction
 from huxin.cases.models import Case
 from huxin.cases.people import Person, by_receipt, reveal
 from huxin.cases.procedure import PROCEDURES
+from huxin.cases.reactions import draft_letters_of_a_stay
 from huxin.cases.records import Move
 from huxin.cases.replies import write_reply
 from huxin.cases.vault import collect
 from huxin.documents import approval, store
+from huxin.journal.timeline import events_of
 from huxin.orgs.access import NOBODY
 from huxin.registry.models import Enterprise
 from huxin.work.filters import save_filter
@@ -103,7 +106,8 @@ def _to_its_end(story: "Story", case: Case) -> None:
                        matter_of_law=say("matter_of_law"), opinion=say("opinion_of_officer")))  # fmt: skip
     _do(story, case, "interview", held_on=LATER.date(), place=say("interview_place"), inspectors=[OFFICER, "岑协办"],
         recorder=say("recorder"), person=say("interviewed"), capacity=say("capacity"), avoidance=say("avoidance"),
-        dialogue=say("dialogue"))  # fmt: skip
+        dialogue=say("dialogue"), whom="witness")  # fmt: skip
+    _unsigned(story, case)
     _do(story, case, "talk", held_on=LATER.date(), place=say("talk_place"), subject=say("talk_subject"))
     _do(story, case, "warn", given=say("warned"))
     _do(story, case, "suspend", reason=say("suspended"))
@@ -115,6 +119,18 @@ def _to_its_end(story: "Story", case: Case) -> None:
     claims = {f"outcome_{c.pk}": "denied" for c in case.claims.all()}
     _signed(story, _do(story, case, "close", result=say("case_result"), **claims))
     _do(story, case, "publish", published_on=LATER.date(), place=say("published_at"))
+
+
+def _unsigned(story: "Story", case: Case) -> None:
+    """The witness who was heard will not sign the record."""
+    told = events_of(case).filter(verb="case.done")[0]
+    add_the_witness(told)
+    draft_letters_of_a_stay(told)
+    [paper] = signing.waiting(case)
+    signing.note_unsigned(
+        paper, case, case.parties.get(role="witness"), mode="refused", reason=story.say("why_unsigned"),
+        witnesses=story.say("who_saw_it"), by=story.by(OFFICER, LATER), at=LATER,
+    )  # fmt: skip
 
 
 def _do(story: "Story", case: Case, code: str, **given: Any) -> Move:

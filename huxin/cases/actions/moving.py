@@ -202,8 +202,8 @@ def possible(case: Case, by: Actor, unsigned: Collection[Paper] | None = None) -
     live = list(case.deadlines.filter(state__in=clocks.LIVE))
     open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
     if unsigned is None:
-        unsigned = signing.waiting(case) if any(action.to for action in open_now) else []
-    return [action for action in open_now if not (action.to and signing.holds(unsigned, action.code))]
+        unsigned = signing.waiting(case) if open_now else []
+    return [action for action in open_now if not signing.holds(unsigned, action)]
 
 
 def may(case: Case, action: Action, by: Actor) -> bool:
@@ -233,7 +233,7 @@ def _who(case: Case, action: Action, by: Actor) -> Party | None:
 def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts: Facts) -> None:
     if case.moves.filter(state=State.PROPOSED).exists():
         raise NotPossible("已有一项提请正在审批，请等待审批结果，或先撤回提请。")
-    if action.to and (paper := signing.holds(signing.waiting(case), action.code)):
+    if paper := signing.holds(signing.waiting(case), action):
         raise NotPossible(f"《{paper.title}》还缺当事人签字，请先完成签字或上传签字扫描件。")
     if action.to and procedure.step(action.to).final:
         done = {claim.id for claim in facts.claims if claim.outcome}

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from django.db.models import QuerySet
+
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.cases.casefile import pieces_of
@@ -167,6 +169,12 @@ def _record(case: Case, facts: Facts, on: date) -> Paper:
     return sheet("庭审笔录", body)
 
 
+def _heard(case: Case, facts: Facts) -> QuerySet[Party]:
+    """Who came to the hearing."""
+    here = case.parties.filter(role__in=BOTH)
+    return here.exclude(role=Party.Role.RESPONDENT) if facts.data.get("in_absence") else here
+
+
 def _extension(case: Case, facts: Facts, on: date) -> Paper:
     rows = (("申请延长", f"{said(facts, 'days')}日"), ("理由", said(facts, "reason")))
     return approval(case, "审理期限延长审批表", rows, signers=("仲裁委员会负责人意见",))
@@ -263,7 +271,9 @@ TRANSFER = case_paper(_letter("arbitration_transfer", "案件移送函"), _trans
 PANEL = case_paper(_letter("panel_notice", "组庭通知书"), _panel, served=BOTH)
 COPY = case_paper(_letter("defence_copy", "答辩书副本送达通知书"), _defence_copy, served=CLAIMANT)
 HEARING = case_paper(_letter("arbitration_hearing", "开庭通知书"), _hearing, served=BOTH)
-RECORD = case_paper(_sheet("hearing_record", "庭审笔录"), _record)
+RECORD = case_paper(
+    _sheet("hearing_record", "庭审笔录"), _record, there=_heard, before=("award", "award_final", "settle")
+)
 EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)
 MEDIATED = case_paper(_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
 AWARD = case_paper(replace(_letter("award", "仲裁裁决书"), unaddressed=True), _open_award, served=BOTH)

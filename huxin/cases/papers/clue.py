@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from huxin.base.chinese import spoken_date
-from huxin.cases.drafting import case_paper
+from huxin.cases.drafting import case_paper, in_roles
 from huxin.cases.facts import Facts
 from huxin.cases.forms_rectification import SURVEY
 from huxin.cases.models import Case, Measure, Party
@@ -132,11 +132,19 @@ REWARD = case_paper(
 VISIT = case_paper(
     _kind("inspection_notice", "检查通知书", Layout.LETTER, _BY_HEAD), _inspection_notice, served=RESPONDENT
 )
-SITE = case_paper(_kind("site_record", "检查笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True), _site_record)
+SITE = case_paper(
+    _kind("site_record", "检查笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
+    _site_record,
+    there=in_roles(*RESPONDENT),
+    before=("rectify", "investigate", "follow", "no_problem", "close"),
+)
 REPORT = case_paper(_kind("inspection_report", "检查情况报告", Layout.SHEET, _BY_HEAD), _inspection_report, inner=True)
 RECTIFY = case_paper(
     _kind("rectification_notice", "整改通知书", Layout.LETTER, _BY_HEAD), _rectification, served=RESPONDENT
 )
 RECHECK = case_paper(
-    _kind("recheck_record", "整改复查记录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True), _recheck
+    _kind("recheck_record", "整改复查记录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
+    _recheck,
+    there=in_roles(*RESPONDENT),
+    before=("again", "pass", "escalate"),
 )

@@ -3,7 +3,9 @@
 from datetime import date
 from functools import partial
 
-from huxin.base.chinese import spoken_date
+from django.db.models import QuerySet
+
+from huxin.base.chinese import normal_name, spoken_date
 from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
@@ -25,9 +27,11 @@ from huxin.cases.wording import (
     you,
 )
 from huxin.documents.kinds import REVIEW, SIGN, Step
+from huxin.orgs.personal import digest
 from huxin.typesetting.content import Block, Field, Layout, Paper, plain
 
 CLAIMANT, RESPONDENT = (Party.Role.CLAIMANT,), (Party.Role.RESPONDENT,)
+WITNESS = Party.Role.WITNESS.value
 _BY_HEAD = (Step(SIGN, role="inspection_head"),)
 _BY_LEADER = (Step(REVIEW, role="inspection_head"), Step(SIGN, role="unit_leader"))
 _BY_INSPECTOR = (Step(SIGN, role="inspector"),)
@@ -99,6 +103,14 @@ def _interview(case: Case, facts: Facts, on: date) -> Paper:
         ),
     )
     return sheet("调查询问笔录", (head, *asked))
+
+
+def interviewed(case: Case, facts: Facts) -> QuerySet[Party]:
+    """Whoever was heard: a party, or somebody of it; else a witness, found by his name."""
+    whom = facts.data.get("whom_id")
+    if whom == WITNESS:
+        return case.parties.filter(role=WITNESS, name_digest=digest("name", normal_name(said(facts, "person"))))
+    return case.parties.filter(pk=whom or 0)
 
 
 def _talk(case: Case, facts: Facts, on: date) -> Paper:
@@ -234,7 +246,10 @@ SUPPLEMENT = case_paper(
     _kind("supplement_notice", "补充材料通知书", Layout.LETTER, _BY_HEAD), _supplement, served=CLAIMANT
 )
 INTERVIEW = case_paper(
-    _kind("interview_record", "调查询问笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True), _interview
+    _kind("interview_record", "调查询问笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
+    _interview,
+    there=interviewed,
+    before=("order", "give_notice", "to_police", "revoke", "close"),
 )
 MATERIAL = case_paper(
     _kind("material_request", "提供材料通知书", Layout.LETTER, _BY_HEAD), _material, served=RESPONDENT

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
-from huxin.cases.drafting import case_paper, organ_of
+from huxin.cases.drafting import case_paper, in_roles, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.papers.kinds import case_kind
@@ -193,7 +193,7 @@ APPLICATION = case_paper(
 OFFER = case_paper(_letter("offer_request", "协商建议函"), _offer_request, served=RESPONDENT)
 NOTICE = case_paper(_letter("mediation_notice", "调解受理通知书"), _notice, served=BOTH)
 REFUSAL = case_paper(_letter("mediation_refusal", "调解不予受理通知书"), _refused, served=CLAIMANT)
-SESSION = case_paper(_sheet("session_record", "调解笔录"), _session)
+SESSION = case_paper(_sheet("session_record", "调解笔录"), _session, there=in_roles(*BOTH), before=("agree", "fail"))
 AGREEMENT = case_paper(
     _sheet("mediation_agreement", "调解协议书"), _agreement, signed_by=BOTH, before=("take_effect", "redo")
 )

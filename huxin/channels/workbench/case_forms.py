@@ -1,14 +1,13 @@
 """What is typed on the page of a case, besides the forms that its procedure declares?"""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from huxin.cases.collective import CONSENTS
 from huxin.cases.models import Case, Party
-from huxin.cases.people import face
-from huxin.cases.records import Assistance, PaperService
+from huxin.cases.people import choices
+from huxin.cases.records import Assistance, PaperService, PaperSignature
 from huxin.channels.parts.forms import DateInput
 from huxin.channels.parts.signature import SignatureForm
 from huxin.orgs.models import User
@@ -20,11 +19,6 @@ def lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-def people(parties: Iterable[Party]) -> list[tuple[str, str]]:
-    """Parties to choose from, by role and masked name."""
-    return [(str(p.pk), f"{p.get_role_display()}：{face(p).name or '未登记'}") for p in parties]
-
-
 class OfParties(forms.Form):
     """A form that names one of the parties of a case; `party` becomes the row."""
 
@@ -32,7 +26,7 @@ class OfParties(forms.Form):
         super().__init__(*args, **kwargs)
         self.parties = {str(party.pk): party for party in parties}
         first = [("", nobody)] if nobody else []
-        self.fields["party"].choices = [*first, *people(parties)]
+        self.fields["party"].choices = [*first, *choices(parties)]
 
     def clean_party(self) -> Party | None:
         """The row itself."""
@@ -71,7 +65,7 @@ class Consenting(forms.Form):
     def __init__(self, *args: Any, among: list[Party], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.among = {str(party.pk): party for party in among}
-        self.fields["parties"].choices = people(among)
+        self.fields["parties"].choices = choices(among)
 
     def clean_parties(self) -> list[Party]:
         """The rows themselves."""
@@ -160,3 +154,16 @@ class Signing(SignatureForm, OfParties):
     """A party's signature: drawn here, or the scan of the signed print."""
 
     party = forms.ChoiceField(label="签字人")
+
+
+class Unsigned(OfParties):
+    """Why somebody who was there has not signed a record, and who saw it."""
+
+    party = forms.ChoiceField(label="没有签字的人")
+    mode = forms.ChoiceField(
+        label="情形", choices=[(m.value, m.label) for m in (PaperSignature.Mode.REFUSED, PaperSignature.Mode.ABSENT)]
+    )
+    reason = forms.CharField(label="原因", max_length=300, widget=lines(2))
+    witnesses = forms.CharField(
+        label="见证人", max_length=120, required=False, help_text="拒绝签字的，写明在场的办案人员或见证人姓名。"
+    )

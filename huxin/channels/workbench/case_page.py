@@ -162,14 +162,15 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     served: dict[int, list[Any]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
-    signed = signing.signers(papers)
+    signed = signing.signatures(papers)
     there = [(party.pk, party.role) for party in parties]
     return [
         {
             "paper": paper,
             "open": paper.pk in read,
             "served": served.get(paper.pk, []),
-            "signed": [face(party).name for party in signed.get(paper.pk, [])],
+            "signed": [face(row.party).name for row in signed.get(paper.pk, []) if row.document_id],
+            "unsigned": [(row, face(row.party).name) for row in signed.get(paper.pk, []) if not row.document_id],
             "own": CASE_PAPERS[paper.kind].own,
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
@@ -182,7 +183,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
 def _holds(paper: Paper, thing: Case) -> bool:
     """Does the case wait for a signature on it where it stands now?"""
     here = procedure_of(thing).at_step(thing.step)
-    return any(signing.holds([paper], action.code) for action in here if action.to)
+    return any(signing.holds([paper], action) for action in here)
 
 
 def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:

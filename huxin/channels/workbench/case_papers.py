@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from huxin.cases import signing
 from huxin.cases.dossier import letters_of
+from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
 from huxin.cases.records import PaperSignature
 from huxin.channels.parts.forms import carried_out
@@ -37,8 +40,9 @@ def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A party signs on the screen, or the scan of his signature is bound to the paper."""
     case = found(request, number, "case.handle")
     paper = _paper(case, pk)
-    waits = signing.missing_signers(paper, case)
-    form = forms.Signing(request.POST or None, request.FILES or None, parties=waits)
+    form = forms.Signing(
+        request.POST or None, request.FILES or None, parties=signing.missing_signers(paper, case)
+    )  # fmt: skip
 
     def act(given: dict[str, Any]) -> PaperSignature:
         return signed(paper, case, given["party"], given, by=request.actor, request=request)
@@ -46,7 +50,34 @@ def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if carried_out(form, act):
         messages.success(request, "签字已登记。")
         return redirect("workbench:case", number)
-    return render(request, "workbench/cases/sign.html", {"case": case, "paper": paper, "form": form, "waits": waits})
+    return _board(request, case, paper, form=form)
+
+
+def _board(request: HttpRequest, case: Case, paper: Paper, **refused: Form) -> HttpResponse:
+    """Where a paper is signed, or it is said why not; a form that was refused stands there with what was typed."""
+    waits = signing.missing_signers(paper, case)
+    made = {"form": forms.Signing(parties=waits)}
+    if CASE_PAPERS[paper.kind].there:
+        made["unsigned"] = forms.Unsigned(parties=waits, auto_id="unsigned_%s")
+    context = {"case": case, "paper": paper, "waits": waits} | made | refused
+    return render(request, "workbench/cases/sign.html", context)
+
+
+@needs("case.handle")
+@require_POST
+def case_paper_unsigned(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Who was there does not sign the record."""
+    case = found(request, number, "case.handle")
+    paper = _paper(case, pk)
+    form = forms.Unsigned(request.POST, parties=signing.missing_signers(paper, case), auto_id="unsigned_%s")
+
+    def act(given: dict[str, Any]) -> PaperSignature:
+        return signing.note_unsigned(paper, case, by=request.actor, at=request.at, **given)
+
+    if carried_out(form, act):
+        messages.success(request, "未签字的情况已登记，随笔录归入案卷。")
+        return redirect("workbench:case", number)
+    return _board(request, case, paper, unsigned=form)
 
 
 @needs("case.handle")

@@ -52,6 +52,7 @@ urlpatterns = [
     path(f"{_ONE}part/<int:pk>/", case_collective.case_part, name="case_part"),
     path(f"{_ONE}merge/", acts.case_merge, name="case_merge"),
     path(f"{_ONE}papers/<int:pk>/sign/", case_papers.case_paper_sign, name="case_paper_sign"),
+    path(f"{_ONE}papers/<int:pk>/unsigned/", case_papers.case_paper_unsigned, name="case_paper_unsigned"),
     path(f"{_ONE}papers/<int:pk>/serve/", case_papers.case_paper_serve, name="case_paper_serve"),
 ]
 menu = (

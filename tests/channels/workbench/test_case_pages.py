@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +17,6 @@ from openpyxl import load_workbook
 
 from huxin.cases.actions import desk as acts
 from huxin.cases.actions import talking
-from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
 from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
@@ -299,23 +297,21 @@ def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> N
 def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
     desk: Desk,  # noqa: F811
     browse: Browse,
-    monkeypatch: Any,
 ) -> None:
-    record = CASE_PAPERS["interview_record"]
-    monkeypatch.setitem(CASE_PAPERS, "interview_record", replace(record, signed_by=("respondent",)))
     case = accepted(desk)
+    firm = case.parties.get(role="respondent")
     given = {
         "held_on": "2026-11-23", "place": "监察大队", "inspectors": ["陈办案", "岑协办"], "recorder": "岑协办",
         "person": "莫某", "capacity": "站长", "dialogue": "问：是否拖欠？\n答：是。", "avoidance": "不申请",
+        "whom": str(firm.pk),
     }  # fmt: skip
     desk.do(case, "interview", **given)
     paper = desk.paper(case, "interview_record")
-    desk.sign(paper)
     client, address = browse("陈办案"), at(case, f"papers/{paper.pk}/sign/")
     assert "签字板" in page(client, address)
     assert "去签字" in page(client, at(case))
     assert "do/order/" not in page(client, at(case))
-    party = str(case.parties.get(role="respondent").pk)
+    party = str(firm.pk)
     assert (
         "没有传完整" in client.post(address, {"party": party, "drawn": "data:image/png;base64,eA=="}).content.decode()
     )
