@@ -142,7 +142,7 @@ def test_a_hearing_is_told_five_days_before_and_put_off_three_days_before(desk: 
     desk.do(case, "set_hearing", WHO, **HEARING)
     late = HEARING | {"held_on": "2026-12-11", "asked_on": "2026-12-02", "reason": "生病"}
     assert "3日前" in desk.form(case, "postpone", **late).errors.as_text()
-    desk.do(case, "postpone", WHO, **(late | {"asked_on": "2026-11-26"}))
+    desk.do(case, "postpone", WHO, **(late | {"asked_on": "2026-11-23"}))
     assert "因生病延期" in desk.words(desk.paper(case, "arbitration_hearing"))
     desk.do(case, "change_panel", WHO, **PANEL)
     desk.do(
@@ -212,14 +212,14 @@ def test_the_term_to_sue_begins_anew_with_the_last_service(desk: Desk) -> None:
 
 def test_court_and_award_are_compared(desk: Desk) -> None:
     case = awarded(desk, "award", "30000")
-    filed = {"kind": "suit", "by_whom": "respondent", "court": "砚山县人民法院", "filed_on": "2026-11-25"}
+    filed = {"kind": "suit", "by_whom": "respondent", "court": "砚山县人民法院", "filed_on": "2026-11-23"}
     assert "申请撤销只适用于终局裁决" in desk.form(case, "sued", **(filed | {"kind": "annulment"})).errors.as_text()
     desk.do(case, "sued", WHO, **filed)
     assert "仲裁裁决书" in desk.words(desk.paper(case, "court_handover"))
     claim = case.claims.get()
     given = {
         "number": "（2026）云2622民初1号",
-        "decided_on": "2026-11-25",
+        "decided_on": "2026-11-23",
         "result": "changed",
         "difference": "采信流水",
     }
@@ -232,16 +232,51 @@ def test_court_and_award_are_compared(desk: Desk) -> None:
 
 def test_a_final_award_is_set_aside(desk: Desk) -> None:
     case = awarded(desk)
-    filed = {"kind": "suit", "by_whom": "respondent", "court": "文山州中级人民法院", "filed_on": "2026-11-25"}
+    filed = {"kind": "suit", "by_whom": "respondent", "court": "文山州中级人民法院", "filed_on": "2026-11-23"}
     assert "只能申请撤销" in desk.form(case, "sued", **filed).errors.as_text()
     desk.do(case, "sued", WHO, **(filed | {"kind": "annulment"}))
-    desk.do(case, "annulled", WHO, number="（2026）云26民特1号", reason="程序违法")
-    assert case.deadlines.get(clock="suit_again").days == 15
+    ruled = {"number": "（2026）云26民特1号", "received_on": "2026-11-21", "reason": "程序违法"}
+    assert "不能晚于今天" in desk.form(case, "annulled", **(ruled | {"received_on": "2026-12-21"})).errors.as_text()
+    desk.do(case, "annulled", WHO, **ruled)
+    assert (case.step, case.claims.get().found_fen) == ("set_aside", 0)  # nothing of it stands, and nothing is in force
     said = progress(case, case.parties.get(role="claimant"), today=desk.at.date()).next
-    assert "“裁决被撤销后提起诉讼”最晚到2026年12月8日，过期不能再提出。" in said
-    given = {"number": "x", "decided_on": "2026-11-25", "result": "annulled", "difference": "无"}
-    desk.do(case, "court_result", WHO, **given)
-    assert (case.step, case.claims.get().found_fen) == ("effective", 0)  # nothing of it stands
+    assert "“裁决被撤销后提起诉讼”最晚到2026年12月7日，过期不能再提出。" in said  # a Sunday moves on to Monday
+    assert "期满后再结案" in desk.form(case, "not_sued", result="x").errors.as_text()
+
+
+def set_aside(desk: Desk) -> Case:
+    """A final award that the court has set aside."""
+    case = awarded(desk)
+    desk.do(case, "sued", WHO, kind="annulment", by_whom="respondent", court="文山州中级人民法院",
+            filed_on="2026-11-23")  # fmt: skip
+    desk.do(case, "annulled", WHO, number="（2026）云26民特1号", received_on="2026-11-23", reason="程序违法")
+    return case
+
+
+def test_after_the_award_was_set_aside_a_side_sues_and_the_judgment_holds(desk: Desk) -> None:
+    case = set_aside(desk)
+    desk.do(case, "sued_again", WHO, by_whom="claimant", court="砚山县人民法院", filed_on="2026-11-23")
+    assert "劳动者已于2026年11月23日向你院起诉（裁决被撤销后）" in desk.words(desk.paper(case, "court_handover"))
+    assert case.deadlines.get(clock="suit_again").state == "ended"
+    wrong = {"number": "x", "received_on": "2026-11-23", "reason": "x"}
+    assert "没有登记申请撤销终局裁决" in desk.form(case, "annulled", **wrong).errors.as_text()
+    judged = {"number": "（2026）云2622民初2号", "decided_on": "2026-11-23", "result": "changed", "difference": "无"}
+    desk.do(case, "court_result", WHO, **judged, **{f"found_{case.claims.get().pk}": "9000"})
+    assert (case.step, case.claims.get().found_fen) == ("effective", 900000)
+
+
+def test_after_the_award_was_set_aside_nobody_sues(desk: Desk) -> None:
+    case = set_aside(desk)
+    desk.do(case, "not_sued", WHO, at=desk.later(17), result="期满没有起诉")
+    assert (case.step, case.claims.get().outcome) == ("closed", "passed_on")
+
+
+def test_what_was_suspended_before_a_panel_was_formed_goes_on_without_one(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.do(case, "suspend", WHO, ground="public_notice", reason="公告送达")
+    assert "尚未组庭" in desk.form(case, "resume").errors.as_text()
+    desk.do(case, "resume_early", WHO, at=desk.later(10))
+    assert (case.step, desk.due(case, "award")) == ("accepted", date(2027, 1, 18))
 
 
 def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: Desk) -> None:
@@ -345,7 +380,7 @@ def test_an_award_has_a_number_and_those_who_sign_it(desk: Desk) -> None:
 
 def test_the_court_gets_what_parties_may_read_and_no_draft(desk: Desk) -> None:
     case = awarded(desk, "award", "30000")
-    desk.do(case, "sued", WHO, kind="suit", by_whom="claimant", court="砚山县人民法院", filed_on="2026-11-25")
+    desk.do(case, "sued", WHO, kind="suit", by_whom="claimant", court="砚山县人民法院", filed_on="2026-11-23")
     words = desk.words(desk.paper(case, "court_handover"))
     assert "仲裁裁决书" in words
     assert "立案审批表" not in words  # inner

@@ -72,7 +72,7 @@ def test_a_heavy_penalty_is_discussed_first(desk: Desk) -> None:
     case = noticed(desk)
     later = desk.later(8)
     assert "重大处罚应当集体讨论" in why_not(desk, case, "decide", later, **DECISION, heavy="on")
-    desk.do(case, "discuss", held_on="2026-12-01", present="局领导班子", conclusion="同意")
+    desk.do(case, "discuss", held_on="2026-11-23", present="局领导班子", conclusion="同意")
     assert desk.form(case, "decide", desk.later(), **DECISION, heavy="on").is_valid()
 
 

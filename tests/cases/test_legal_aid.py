@@ -74,7 +74,7 @@ def test_help_comes_first_where_a_limitation_is_near(desk: Desk) -> None:
 
 def test_a_lawyer_reports_is_replaced_and_the_case_ends(desk: Desk) -> None:
     case = assigned(desk)
-    desk.do(case, "progress", WHO, done_on="2026-11-24", done="会见受援人")
+    desk.do(case, "progress", WHO, done_on="2026-11-23", done="会见受援人")
     desk.do(case, "reassign", HEAD, **(LAWYER | {"lawyer": "另一律师"}))
     desk.do(case, "finish", WHO, result="仲裁支持", **outcome(case, "agreed"))
     assert case.step == "closed"

@@ -166,7 +166,7 @@ def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> No
     assert "被申请人：" not in words  # both apply
     assert "协议自2026年11月23日起生效" in words
     desk.party_signs(case, "confirmation_application", *BOTH, who=WHO)
-    desk.do(case, "reviewed", WHO, result="confirmed", number="（2026）云2622民特1号", decided_on="2026-12-01")
+    desk.do(case, "reviewed", WHO, result="confirmed", number="（2026）云2622民特1号", decided_on="2026-11-23")
     again = desk.form(case, "apply_confirmation", to="砚山县人民法院", both="on")
     assert "不需要再次申请" in again.errors.as_text()
     paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-12-15")
@@ -201,7 +201,7 @@ def test_an_agreement_that_is_not_kept_leads_to_a_payment_order(desk: Desk) -> N
     assert "约定于2026年12月20日前履行" in desk.words(desk.paper(case, "payment_order_application"))
     desk.party_signs(case, "payment_order_application", "claimant", who=WHO)
     assert desk.due(case, "payment_order") == date(2027, 1, 5)
-    desk.do(case, "order_issued", WHO, number="（2026）云2622民督1号", decided_on="2026-12-23")
+    desk.do(case, "order_issued", WHO, number="（2026）云2622民督1号", decided_on="2026-11-23")
     assert case.deadlines.get(clock="objection").days == 15
     desk.do(case, "breach", WHO, instead="申请强制执行", **outcome(case, "agreed"))
     assert case.step == "breached"

@@ -1,0 +1,150 @@
+"""Do those who were there sign the record before it is decided on, and what if one will not?"""
+
+from datetime import timedelta
+
+import pytest
+
+from huxin.base.errors import NotPossible
+from huxin.cases import signing
+from huxin.cases.actions.moving import perform, possible
+from huxin.cases.casefile import make_file, pieces_of
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case
+from huxin.documents import approval
+from huxin.documents.faces import face
+from huxin.journal.models import Event
+from huxin.journal.timeline import sentence, who
+from huxin.orgs.models import StandIn
+from huxin.typesetting.content import text
+from tests.cases.conftest import Desk
+from tests.cases.test_arbitration import HELD, WHO, hearing
+from tests.cases.test_clue import docketed
+from tests.cases.test_complaint import accepted
+from tests.cases.test_mediation import mediating
+from tests.journeys.papers import pdf_text
+
+INTERVIEW = {
+    "held_on": "2026-11-23", "place": "监察大队", "inspectors": ["陈办案", "岑协办"], "recorder": "岑协办",
+    "person": "莫小雨", "capacity": "站长", "dialogue": "问：是否拖欠？\n答：是。", "avoidance": "不申请",
+}  # fmt: skip
+
+
+def waits(case: Case) -> list[tuple[str, list[str]]]:
+    """Which papers wait for whom."""
+    return [(p.kind, [party.role for party in signing.missing_signers(p, case)]) for p in signing.waiting(case)]
+
+
+def test_no_award_before_both_sides_have_signed_the_record_of_the_hearing(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.do(case, "hold_hearing", WHO, **HELD)
+    assert waits(case) == [("hearing_record", ["claimant", "respondent"])]
+    by = desk.world.actor(WHO, desk.at)
+    open_now = {action.code for action in possible(case, by)}
+    assert "award" not in open_now
+    assert {"suspend", "withdraw", "postpone"} & open_now  # what does not rest on the record may be done
+    with pytest.raises(NotPossible, match="《庭审笔录》还缺当事人签字"):
+        perform(case, "settle", Facts(), by=by, at=desk.later())
+    desk.party_signs(case, "hearing_record", "claimant", who=WHO)
+    assert waits(case) == [("hearing_record", ["respondent"])]
+    desk.issue(desk.sign(desk.paper(case, "hearing_record")))
+    assert waits(case) == [("hearing_record", ["respondent"])]  # the signature under the draft holds under the print
+    desk.party_signs(case, "hearing_record", "respondent", who=WHO)
+    assert "award" in {action.code for action in possible(case, by)}
+
+
+def test_who_stayed_away_is_not_asked(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.do(case, "hold_hearing", WHO, **(HELD | {"absent": "respondent"}))
+    assert waits(case) == [("hearing_record", ["claimant"])]
+
+
+def test_who_will_not_sign_is_noted_with_reason_and_witnesses_and_the_case_goes_on(desk: Desk) -> None:
+    case = mediating(desk)
+    desk.do(case, "hold_session", "孙调解", held_on="2026-11-23", place="调解室", present="双方", dialogue="略",
+            result="没有谈成")  # fmt: skip
+    desk.party_signs(case, "session_record", "claimant", who="孙调解")
+    paper, firm = desk.paper(case, "session_record"), case.parties.get(role="respondent")
+    by = desk.world.actor("孙调解", desk.at)
+
+    def note(**more: str) -> None:
+        given = {"mode": "refused", "reason": "认为记录不全", "witnesses": "孙和平、李小满"} | more
+        signing.note_unsigned(paper, case, firm, **given, by=by, at=desk.later())
+
+    with pytest.raises(NotPossible, match="写明没有签字的原因"):
+        note(reason=" ")
+    with pytest.raises(NotPossible, match="写明在场见证的人员"):
+        note(witnesses="")
+    note()
+    assert waits(case) == []
+    event = Event.objects.get(verb="case.paper_not_signed")
+    assert sentence(event) == "当事人未在调解笔录上签字：拒绝签字"
+    desk.sign(paper)
+    piece = next(one for one in pieces_of(case) if "未签字的情况说明" in one.title)
+    words = pdf_text(make_file(case, [piece.key], by=by, at=desk.later()))
+    assert "认为记录不全" in words
+    assert "孙和平、李小满" in words
+    desk.do(case, "fail", "孙调解", reason="没有谈成", instead="可以申请仲裁")
+
+
+def test_an_application_without_signature_is_not_talked_away(desk: Desk) -> None:
+    case = desk.open("arbitration/1").case
+    paper, party = desk.paper(case, "arbitration_application"), case.parties.get(role="claimant")
+    with pytest.raises(NotPossible, match="只有笔录"):
+        signing.note_unsigned(
+            paper, case, party, mode="absent", reason="x", witnesses="", by=desk.world.actor(WHO), at=desk.later()
+        )
+
+
+def test_a_witness_who_was_heard_stands_in_the_case_and_signs(desk: Desk) -> None:
+    case = accepted(desk)
+    assert not desk.form(case, "interview", **INTERVIEW).is_valid()  # it must be said who he is
+    desk.do(case, "interview", **INTERVIEW, whom="witness")
+    desk.repeat(case)
+    assert case.parties.filter(role="witness").count() == 1
+    assert waits(case) == [("interview_record", ["witness"])]
+    assert "order" not in {action.code for action in possible(case, desk.world.actor("陈办案", desk.at))}
+    desk.party_signs(case, "interview_record", "witness", who="陈办案")
+    assert waits(case) == []
+
+
+def test_what_a_secret_reporter_said_is_for_the_second_volume(desk: Desk) -> None:
+    case = docketed(desk)
+    reporter = case.parties.get(role="claimant")
+    desk.do(case, "interview", **INTERVIEW, whom=str(reporter.pk))
+    desk.sign(desk.paper(case, "interview_record"))
+    assert {one.inner for one in pieces_of(case) if "询问笔录" in one.title} == {True}
+
+
+def test_a_report_that_a_rule_drafted_carries_the_opinion_of_him_who_sent_it_on(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.do(case, "settle", WHO, terms="支付一万元")
+    desk.approve(case.moves.get(action="settle"))
+    desk.send(case, "arbitration_mediation", "claimant", "respondent", who=WHO)
+    desk.do(case, "settled", WHO, received_on="2026-11-23")
+    claim = case.claims.get()
+    desk.do(case, "close", WHO, result="已履行", **{f"outcome_{claim.pk}": "denied"})
+    report = desk.paper(case, "arbitration_report")
+    assert report.drafted_by is None
+    words = text(face(desk.sign(report)))
+    assert "提请审批。" in words
+    assert WHO in words
+
+
+def test_the_record_of_the_case_says_for_whom_a_deputy_signed(desk: Desk) -> None:
+    case = desk.open().case
+    world, head = desk.world, "覃队长"
+    checks = dict.fromkeys(("in_time", "clear_employer", "competent", "not_elsewhere"), "on")
+    move = desk.do(case, "accept", **checks, relation="A", matter_of_law="拖欠报酬", opinion="建议立案")
+    StandIn.objects.create(
+        absent=world.user(head),
+        colleague=world.user("岑协办"),
+        since=desk.at,
+        until=desk.at + timedelta(days=9),
+        reason="出差",
+    )
+    approval.submit(move.paper, by=world.actor("陈办案", desk.at), at=desk.later())
+    step = move.paper.steps.get(state="waiting")
+    deputy = world.actor("岑协办", desk.later())
+    approval.decide(step, opinion="agree", reason="", by=deputy, at=desk.at)
+    desk.run()
+    assert who(Event.objects.get(verb="case.moved")).endswith("岑协办（代覃队长）")
