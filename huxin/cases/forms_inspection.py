@@ -25,7 +25,10 @@ from huxin.cases.forms import (
 from huxin.cases.models import Measure, Party
 from huxin.cases.people import choices
 from huxin.cases.records import Deadline, Move
+from huxin.cases.signing import OUT, papers_of
 from huxin.law.calendar import calendar_for
+
+TO_BODIES = ("copy_letter", "police_transfer", "referral_letter")
 
 
 class Supplement(CaseForm):
@@ -284,6 +287,29 @@ class Copy(CaseForm):
     to = forms.CharField(label="抄告单位", max_length=80)
     found = text("抄告的情况", rows=5)
     due_on = day("请于何时前回复", AHEAD)
+
+
+class AnswerBack(CaseForm):
+    """What another body did with what it was told or sent (抄告、移送), and by which letter it said so."""
+
+    letter = forms.ChoiceField(label="答复的是")
+    answered_on = day("对方答复日期", PAST)
+    number = forms.CharField(label="对方文号", max_length=60, required=False)
+    answer = text("对方的处理情况", rows=4)
+
+    def prepare(self) -> None:
+        """The letters that went to other bodies."""
+        sent = [paper for paper in papers_of(self.case) if paper.kind in TO_BODIES and paper.state in OUT]
+        letters: Any = self.fields["letter"]
+        letters.choices = [
+            ("", "请选择"), *((str(p.pk), f"《{p.title}》{p.number}致{p.tree.get('addressees', '')}") for p in sent)
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Something was sent."""
+        if len(self.fields["letter"].choices) == 1:  # type: ignore[attr-defined]
+            raise forms.ValidationError("还没有发出抄告函、移送函，没有可以登记的答复；请先印发。")
+        return super().clean()
 
 
 class Revoke(Claims):

@@ -107,6 +107,8 @@ ACTIONS = (
            "case.handle", f"{_I}ToPolice", paper="police_transfer"),
     Action("copy", "抄告有关部门", (*OPEN_STEPS, "decided", "closed"), "", "case.handle", f"{_I}Copy",
            letters=("copy_letter",)),
+    Action("answer_back", "登记对方答复", (*OPEN_STEPS, "decided", "closed", "transferred"), "", "case.handle",
+           f"{_I}AnswerBack"),
     Action("revoke", "撤销立案", OPEN_STEPS, "revoked", "case.handle", f"{_I}Revoke", paper="closing_approval",
            letters=("result_notice",)),
     Action("close", "结案", (*OPEN_STEPS, "decided"), "closed", "case.handle", f"{_F}Closing",

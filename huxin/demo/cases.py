@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from django.utils.module_loading import import_string
+from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.cases.actions import desk, talking
@@ -175,7 +176,7 @@ class Docket:
         at = case.opened_at + timedelta(days=6)
         if goal not in ("investigating", "suspended", "correcting", "closed"):
             return []
-        held = {"held_on": at.date(), "place": "监察大队询问室", "subject": "报酬结算和发放情况"}
+        held = {"held_on": localtime(at).date(), "place": "监察大队询问室", "subject": "报酬结算和发放情况"}
         self.do(case, "talk", at, **held)
         if goal == "suspended":
             self.do(case, "suspend", at + timedelta(days=1), reason="等待平台所在地协查结果。")

@@ -129,7 +129,13 @@ def test_refusal_to_pay_goes_to_the_police_only_after_an_order_that_was_served_a
     desk.approve(desk.do(case, "to_police", **given))
     case.refresh_from_db()
     assert (case.step, case.outcome, case.claims.get().outcome) == ("transferred", "police", "passed_on")
-    assert "砚山县公安局" in desk.words(desk.paper(case, "police_transfer"))
+    letter = desk.paper(case, "police_transfer")
+    assert "砚山县公安局" in desk.words(letter)
+    back = {"letter": str(letter.pk), "answered_on": desk.at.date(), "answer": "已立案侦查"}
+    assert "还没有发出抄告函、移送函" in why_not(desk, case, "answer_back", **back)
+    desk.issue(letter)
+    desk.do(case, "answer_back", **back)
+    assert case.moves.get(action="answer_back").facts["data"]["letter"].endswith("致砚山县公安局")
 
 
 def test_an_order_that_was_followed_sends_nobody_to_the_police(desk: Desk) -> None:

@@ -12,11 +12,13 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import reach, signs
 from huxin.cases.actions.moving import claim
+from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.records import Assistance
+from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper
 from huxin.journal.log import PARTIES, record, verb
-from huxin.orgs.access import require, visible
+from huxin.orgs.access import allowed, require, visible
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.roles import ROLES
 
@@ -27,6 +29,7 @@ ANSWERED = verb("case.assistance_answered", "{organisation_id}已答复", ("orga
 
 
 Staff = list[tuple[User, int]]
+_AT_REST = (Paper.State.ISSUED, Paper.State.ARCHIVED, Paper.State.VOIDED, Paper.State.REFUSED)
 MANY = 1000
 
 
@@ -120,6 +123,10 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: dateti
         raise NotPossible("案件已经在该单位，不必移交。")
     if case.closed_at is not None:
         raise NotPossible("案件已经办结，不能移交。")
+    if unfinished := _unfinished(case):
+        raise NotPossible(
+            f"《{unfinished.title}》是以本单位名义拟的，还没有办完，请先办完，或者作废（撤回提请），再移交。"
+        )
     before = case.organisation
     case.organisation, case.org_path, case.officer, case.second_officer = to, to.path, None, None
     case.save(update_fields=["organisation", "org_path", "officer", "second_officer"])
@@ -131,6 +138,16 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: dateti
     )
     record(TRANSFERRED, [case], by=by, at=at, org_path=to.path, permission="case.transfer", organisation_id=to.pk)
     return case
+
+
+def _unfinished(case: Case) -> Paper | None:
+    """A paper in the name of the office that is still on its way; what parties ask for goes along as it is."""
+    rows = Paper.objects.filter(subject_kind="case", subject_id=case.pk).order_by("pk")
+    own = {code for code, paper in CASE_PAPERS.items() if paper.own}
+    for paper in rows.exclude(kind__in=own).exclude(state__in=_AT_REST):
+        if paper.state != Paper.State.SIGNED or KINDS[paper.kind].needs_number:
+            return paper
+    return None
 
 
 @transaction.atomic
@@ -155,8 +172,9 @@ def ask(
 
 @transaction.atomic
 def answer(row: Assistance, *, text: str, by: Actor, at: datetime) -> Assistance:
-    """The body that was asked says what it did."""
-    require(by, "case.assist", row)
+    """The body that was asked says what it did; or the office that asked notes what it was told on paper."""
+    right = "case.assist" if allowed(by, "case.assist", row) else "case.handle"
+    require(by, right, row if right == "case.assist" else row.case)
     if not text.strip():
         raise NotPossible("请写明办理情况。")
     written = Assistance.objects.filter(pk=row.pk, answered_at=None).update(
@@ -166,7 +184,7 @@ def answer(row: Assistance, *, text: str, by: Actor, at: datetime) -> Assistance
         raise NotPossible("这项协办已经答复，请刷新页面查看。")
     row.refresh_from_db()
     record(
-        ANSWERED, [row.case, row], by=by, at=at, org_path=row.case.org_path, permission="case.assist",
+        ANSWERED, [row.case, row], by=by, at=at, org_path=row.case.org_path, permission=right,
         organisation_id=row.organisation_id,
     )  # fmt: skip
     return row

@@ -42,6 +42,8 @@ CLUE = register(
                    "huxin.cases.forms_rectification.ToRectify"),
             Action("reply", "答复实名举报人", (*_ENDS, "passed_on", *investigation.OPEN_STEPS, "decided"), "",
                    "case.handle", f"{_C}Reply", letters=("clue_reply",)),
+            Action("body_answered", "登记移送结果", ("passed_on",), "", "case.handle",
+                   "huxin.cases.forms_inspection.AnswerBack"),
             Action("reward", "举报奖励", ("closed", "transferred", "decided"), "", "case.handle", f"{_C}Reward",
                    paper="reward_approval"),
             *investigation.ACTIONS,

@@ -46,6 +46,7 @@ INSPECTION = register(
             Action("follow", "进入督促整改", ("surveyed",), "following", "case.handle"),
             Action("copy", "抄告有关部门", (*_AFTER, "closed"), "", "case.handle", f"{_I}Copy",
                    letters=("copy_letter",)),
+            Action("answer_back", "登记对方答复", (*_AFTER, "closed"), "", "case.handle", f"{_I}AnswerBack"),
             Action("no_problem", "未发现问题，办结", ("surveyed",), "clean", "case.handle", f"{_R}NoProblem",
                    letters=("inspection_report",)),
             Action("close", "办结", _AFTER, "closed", "case.handle", f"{_R}InspectionEnd", paper="inspection_report"),

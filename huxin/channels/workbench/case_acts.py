@@ -18,7 +18,7 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.models import Case
 from huxin.cases.people import reveal
 from huxin.cases.procedure import Action
-from huxin.cases.records import Move
+from huxin.cases.records import Assistance, Move
 from huxin.cases.replies import conclusions_for
 from huxin.cases.vault import collect, keep_evidence
 from huxin.channels.parts.drafts import with_draft
@@ -207,3 +207,16 @@ def case_merge(request: HttpRequest, number: str) -> HttpResponse:
     merging.merge(case, others, by=request.actor, at=request.at)
     messages.success(request, f"{len(others)}件已并入本案，反映人仍可用各自的回执查询。")
     return redirect("workbench:case", case.number)
+
+
+@needs("case.handle")
+@require_POST
+def case_answered(request: HttpRequest, number: str) -> HttpResponse:
+    """What another body answered on paper is noted by the office that asked."""
+    case = found(request, number, "case.handle")
+    form = forms.Answered(request.POST, asked=page.unanswered(case), auto_id="answered_%s")
+
+    def act(of: Assistance, **given: Any) -> Assistance:
+        return desk.answer(of, **given)
+
+    return _answered(request, case, "answered", form, act, "对方的答复已登记。")

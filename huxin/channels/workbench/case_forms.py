@@ -137,6 +137,23 @@ class Answering(forms.Form):
     text = forms.CharField(label="办理情况", max_length=2000, widget=lines(5))
 
 
+class Answered(Answering):
+    """What a body answered on paper or by phone, typed in by the office that asked."""
+
+    of = forms.ChoiceField(label="答复的是")
+    field_order = ("of", "text")
+
+    def __init__(self, *args: Any, asked: list[Assistance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = {str(row.pk): row for row in asked}
+        rows = [(key, f"{r.organisation.short_name}（{r.get_kind_display()}）") for key, r in self.asked.items()]
+        self.fields["of"].choices = [("", "请选择"), *rows]
+
+    def clean_of(self) -> Assistance:
+        """The row itself."""
+        return self.asked[self.cleaned_data["of"]]
+
+
 class Serving(OfParties):
     """How a paper reached a party."""
 

@@ -117,7 +117,6 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
     evidence = thing.evidence.select_related("document", "party__case", "party__enterprise").order_by("pk")
     links: list[Linked] = links_of(thing, request.actor)
     assistance = list(thing.assistance.select_related("organisation").order_by("-pk"))
-    ours = visible(Assistance, request.actor, "case.assist").filter(pk__in=[row.pk for row in assistance])
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
@@ -126,8 +125,12 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
         "assistance": assistance,
-        "answerable": set(ours.values_list("pk", flat=True)),
     }
+
+
+def unanswered(thing: Case) -> list[Assistance]:
+    """What other bodies were asked and have not answered."""
+    return list(thing.assistance.filter(answered_at=None).select_related("organisation", "case").order_by("pk"))
 
 
 def _moves(thing: Case) -> list[Move]:
@@ -168,6 +171,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
         {
             "paper": paper,
             "open": paper.pk in read,
+            "came_along": paper.pk not in read and paper.state in signing.OUT,
             "served": served.get(paper.pk, []),
             "signed": [face(row.party).name for row in signed.get(paper.pk, []) if row.document_id],
             "unsigned": [(row, face(row.party).name) for row in signed.get(paper.pk, []) if not row.document_id],
@@ -228,6 +232,7 @@ def forms_for(
             ),
             "evidence": lambda: forms.Exhibit(parties=parties, nobody="办案单位自行收集", auto_id="evidence_%s"),
             "ask": lambda: forms.Asking(bodies=bodies(thing), auto_id="ask_%s"),
+            "answered": lambda: forms.Answered(asked=unanswered(thing), auto_id="answered_%s"),
             "consent": lambda: forms.Consenting(among=parties, auto_id="consent_%s"),
             "drop": lambda: forms.Reason(auto_id="drop_%s"),
         }

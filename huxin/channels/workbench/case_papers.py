@@ -14,11 +14,13 @@ from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
 from huxin.cases.records import PaperSignature
+from huxin.channels.parts import files
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.signature import signed
 from huxin.channels.workbench import case_forms as forms
 from huxin.channels.workbench.case_page import found
 from huxin.documents import store
+from huxin.documents.faces import face
 from huxin.documents.models import Document, Paper
 from huxin.orgs.access import needs
 
@@ -33,6 +35,15 @@ def _paper(case: Case, pk: int) -> Paper:
 
 def _keep(request: HttpRequest, case: Case, file: Any, name: str) -> Document:
     return store.keep(file, name=name, subject=case, org_path=case.org_path, by=request.actor, at=request.at)
+
+
+@needs("case.handle")
+def case_paper_read(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A paper that the office had signed before the case was passed on: it came along with the case."""
+    paper = _paper(found(request, number, "case.handle"), pk)
+    if paper.state not in signing.OUT:
+        raise Http404
+    return files.kept(paper.pdf, request) if paper.pdf else files.printed(face(paper), f"{paper.title}.pdf")
 
 
 @needs("case.handle")

@@ -256,6 +256,23 @@ def test_the_head_assigns_by_load_and_transfers_out_of_sight(desk: Desk, browse:
     assert case.number in page(browse("孙调解"), "/workbench/cases/", tab="office")
 
 
+def test_a_case_is_passed_on_with_its_papers_once_none_is_on_its_way(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client, to = accepted(desk), browse("覃队长"), desk.world.org("砚山调解中心")
+    given = {"to": to.pk, "reason": "应先行调解"}
+    refused = client.post(at(case, "transfer/"), given).content.decode()
+    assert "《劳动保障监察受理通知书》是以本单位名义拟的，还没有办完" in refused
+    assert "应先行调解" in refused
+    notice = desk.send(case, "acceptance_notice", "claimant", who="陈办案")
+    sheet = desk.paper(case, "docket_approval")
+    assert "已移交" in client.post(at(case, "transfer/"), given, follow=True).content.decode()
+    theirs = browse("孙调解")
+    shown = page(theirs, at(case))
+    for paper in (notice, sheet):
+        assert at(case, f"papers/{paper.pk}/") in shown
+        assert theirs.get(at(case, f"papers/{paper.pk}/")).headers["Content-Type"] == "application/pdf"
+    assert browse("杨外县").get(at(case, f"papers/{notice.pk}/")).status_code == 404
+
+
 def test_another_body_sees_the_request_and_answers_but_not_the_case(desk: Desk, browse: Browse) -> None:  # noqa: F811
     case = accepted(desk)
     union = desk.world.org("砚山县总工会")
@@ -269,6 +286,21 @@ def test_another_body_sees_the_request_and_answers_but_not_the_case(desk: Desk, 
     theirs.post(f"/workbench/assistance/{row.pk}/", {"text": "没有建会"})
     assert "没有建会" in page(browse("陈办案"), at(case))
     assert browse("杨外县").get(f"/workbench/assistance/{row.pk}/").status_code == 404
+
+
+def test_what_a_body_answers_on_paper_is_typed_in_by_the_office_that_asked(
+    desk: Desk,  # noqa: F811
+    browse: Browse,
+) -> None:
+    case, client = accepted(desk), browse("陈办案")
+    for name in ("砚山县总工会", "州市场监管局"):
+        given = {"kind": "copy", "organisation": desk.world.org(name).pk, "text": "请依法处理", "due_on": "2026-12-01"}
+        client.post(at(case, "ask/"), given)
+    first, second = Assistance.objects.order_by("pk")
+    client.post(at(case, "answered/"), {"of": second.pk, "text": "已责令限期改正（来函）"})
+    assert "已责令限期改正（来函）" in page(client, at(case))
+    assert browse("杨外县").post(at(case, "answered/"), {"of": first.pk, "text": "x"}).status_code == 404
+    assert list(Assistance.objects.filter(answered_at=None)) == [first]
 
 
 def test_a_paper_is_served_with_its_proof(desk: Desk, browse: Browse) -> None:  # noqa: F811
