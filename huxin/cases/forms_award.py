@@ -161,8 +161,10 @@ class CourtResult(CaseForm):
         """The court's sums stand from now on; both are kept side by side."""
         given = self.cleaned_data
         sums = {c.pk: given.get(f"found_{c.pk}") for c in self.claims}
+        award = last_done(self.case, "award", "award_final")
+        awarded = {one.id: one.found_fen for one in Facts.from_json(award.facts).claims} if award else {}
         rows = [
-            [c.get_kind_display(), *(_sum(x) for x in (c.claimed_fen, c.found_fen, sums[c.pk]))] for c in self.claims
+            [c.get_kind_display(), _sum(c.claimed_fen), _sum(awarded.get(c.pk)), _sum(sums[c.pk])] for c in self.claims
         ]
         shown = {k: v for k, v in self.shown().items() if not k.startswith("found_")}
         facts = tuple(ClaimFact(id=c.pk, found_fen=sums[c.pk]) for c in self.claims)

@@ -24,8 +24,9 @@ from huxin.cases.forms import (
 )
 from huxin.cases.models import Measure, Party
 from huxin.cases.people import choices
+from huxin.cases.reach import OUT
 from huxin.cases.records import Deadline, Move
-from huxin.cases.signing import OUT, papers_of
+from huxin.cases.signing import papers_of
 from huxin.law.calendar import calendar_for
 
 TO_BODIES = ("copy_letter", "police_transfer", "referral_letter")

@@ -86,6 +86,8 @@ ACTIONS = (
     Action("order", "责令限期改正", WORK, "correcting", "case.handle", f"{_I}Order",
            paper="correction_order"),
     Action("recheck", "复查", ("correcting",), "investigating", "case.handle", f"{_F}Recheck"),
+    Action("rectify", "责令整改（另案跟踪）", OPEN_STEPS, "", "case.handle",
+           "huxin.cases.forms_rectification.ToRectify"),
     Action("extend", "延长调查期限", OPEN_STEPS, "", "case.handle", f"{_I}LongerInvestigation",
            paper="case_extension"),
     Action("suspend", "中止调查", WORK, "suspended", "case.handle", f"{_F}Reason"),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
@@ -203,8 +204,17 @@ def _whose(claim: Claim, *, many: bool) -> str:
 
 
 def claims_text(case: Case) -> str:
-    """The claims in one sentence; of many, how many and what they come to."""
-    claims = list(case.claims.order_by("pk"))
+    """The claims in one sentence; of many, how many and what they come to. What is claimed in turn stands apart."""
+    return _claims(case.claims.exclude(party__role=Party.Role.RESPONDENT))
+
+
+def counter_claims_text(case: Case) -> str:
+    """What the other side claims in turn (反申请)."""
+    return _claims(case.claims.filter(party__role=Party.Role.RESPONDENT))
+
+
+def _claims(rows: QuerySet[Claim]) -> str:
+    claims = list(rows.order_by("pk"))
     if len(claims) <= MANY:
         return "；".join(_claim(claim) for claim in claims)
     kinds = "、".join(dict.fromkeys(claim.get_kind_display() for claim in claims))

@@ -406,3 +406,22 @@ def test_nobody_awards_before_he_has_heard_and_no_term_outlives_the_award(desk: 
     desk.do(case, "hold_hearing", WHO, **HELD)
     desk.approve(desk.do(case, "award", WHO, **award(case, "30000")))
     assert not case.deadlines.filter(state="running").exists()
+
+
+def test_what_is_claimed_in_turn_stands_apart_in_the_award(desk: Desk) -> None:
+    case = hearing(desk)
+    desk.do(case, "counter_claim", "李经办", kind="other", change="返还装备款", amount="500")
+    desk.do(case, "hold_hearing", WHO, **HELD)
+    given = award(case, "12345.67", "0") | {f"kind_{case.claims.get(kind='other').pk}": "other"}
+    desk.do(case, "award", WHO, **given)
+    words = desk.words(desk.paper(case, "award"))
+    assert "申请人请求：拖欠或克扣报酬，12,345.67元。" in words
+    assert "被申请人反申请请求：其他劳动权益，反申请：返还装备款，500.00元。" in words
+
+
+def test_the_comparison_shows_the_award_also_where_it_was_set_aside(desk: Desk) -> None:
+    case = set_aside(desk)
+    desk.do(case, "sued_again", WHO, by_whom="claimant", court="砚山县人民法院", filed_on="2026-11-23")
+    judged = {"number": "（2026）云2622民初2号", "decided_on": "2026-11-23", "result": "changed", "difference": "无"}
+    desk.do(case, "court_result", WHO, **judged, **{f"found_{case.claims.get().pk}": "9000"})
+    assert "12,345.67\t12,345.67\t9,000.00" in desk.words(desk.paper(case, "court_comparison"))

@@ -191,3 +191,12 @@ def test_a_proposal_that_is_returned_leaves_the_case_where_it_was(desk: Desk) ->
     desk.sign(move.paper, opinion="return", reason="事实不清")
     case.refresh_from_db()
     assert (case.step, move.paper.state) == ("investigating", "returned")
+
+
+def test_what_a_complaint_shows_is_put_right_in_a_case_of_its_own_without_the_reporter(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.do(case, "rectify", items="公示劳动规则\n补签书面协议")
+    child = desk.born_of(case, "rectification/1")
+    assert [m.text for m in child.measures.order_by("pk")] == ["公示劳动规则", "补签书面协议"]
+    assert not child.parties.filter(role="claimant").exists()
+    assert (child.story, child.claims.count(), case.step) == ("", 0, "investigating")

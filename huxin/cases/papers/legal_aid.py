@@ -111,7 +111,7 @@ APPLICATION = case_paper(
     _application,
     signed_by=CLAIMANT,
     own=True,
-    before=("grant",),  # help first (先行提供) comes before the papers are complete
+    before=("grant", "papers_made_up"),  # help first (先行提供) comes before the papers are complete
 )
 GRANTED = case_paper(_letter("legal_aid_decision", "给予法律援助决定书"), _granted, served=CLAIMANT)
 FIRST = case_paper(_letter("legal_aid_first", "先行提供法律援助决定书"), _first, served=CLAIMANT)

@@ -38,8 +38,6 @@ CLUE = register(
                    paper="referral_letter"),
             Action("to_inspection", "并入专项监察", ("filed",), "redirected", "case.accept", f"{_C}JoinInspection"),
             Action("to_complaint", "按投诉办理", ("filed",), "redirected", "case.accept", f"{_C}JoinComplaint"),
-            Action("rectify", "责令整改（另案跟踪）", investigation.OPEN_STEPS, "", "case.handle",
-                   "huxin.cases.forms_rectification.ToRectify"),
             Action("reply", "答复实名举报人", (*_ENDS, "passed_on", *investigation.OPEN_STEPS, "decided"), "",
                    "case.handle", f"{_C}Reply", letters=("clue_reply",)),
             Action("body_answered", "登记移送结果", ("passed_on",), "", "case.handle",

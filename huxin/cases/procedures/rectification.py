@@ -54,8 +54,8 @@ RECTIFICATION = register(
 
 @react("case.done")
 def open_from_inspection(event: Event) -> None:
-    """An inspection, or the handling of a clue, found something to put right."""
-    if move := done_in(event, "inspection/1.rectify", "clue/1.rectify"):
+    """An inspection, or the handling of a complaint or a clue, found something to put right."""
+    if move := done_in(event, "inspection/1.rectify", "complaint/1.rectify", "clue/1.rectify"):
         lines = [line.strip() for line in str(move.facts["data"]["items"]).splitlines() if line.strip()]
         bring_forth(event, move, RECTIFICATION, link="arises", told=False, secret=True, items=lines)
 

@@ -1,6 +1,7 @@
 """Can officers carry a case from the screen, and nobody else see or move it?"""
 
 import base64
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -269,7 +270,8 @@ def test_a_case_is_passed_on_with_its_papers_once_none_is_on_its_way(desk: Desk,
     shown = page(theirs, at(case))
     for paper in (notice, sheet):
         assert at(case, f"papers/{paper.pk}/") in shown
-        assert theirs.get(at(case, f"papers/{paper.pk}/")).headers["Content-Type"] == "application/pdf"
+        with contextlib.closing(theirs.get(at(case, f"papers/{paper.pk}/"))) as answer:
+            assert answer.headers["Content-Type"] == "application/pdf"
     assert browse("杨外县").get(at(case, f"papers/{notice.pk}/")).status_code == 404
 
 

@@ -46,10 +46,14 @@
     area.remove();
   }
 
-  /* letters typed in a text that has a limit */
+  /* letters typed in a text that has a limit; what is pasted is never cut off, it is said how much is too much */
+  const LIMITED = "textarea[maxlength], textarea[data-most]";
   function count(area) {
+    if (area.maxLength > 0) { area.dataset.most = area.maxLength; area.removeAttribute("maxlength"); }
+    const most = Number(area.dataset.most);
+    const over = area.value.length - most;
     const place = document.getElementById(area.id + "_count");
-    if (place) place.textContent = `${area.value.length} / ${area.maxLength} 字`;
+    if (place) place.textContent = `${area.value.length} / ${most} 字${over > 0 ? `，超出${over}字` : ""}`;
   }
 
   /* drafts */
@@ -80,7 +84,7 @@
 
   document.addEventListener("input", (event) => {
     const field = event.target;
-    if (field.matches("textarea[maxlength]")) count(field);
+    if (field.matches(LIMITED)) count(field);
     const form = field.form;
     if (!form || form.method !== "post" || form.matches("[data-no-warning]") || form.closest("dialog")) return;
     const state = work.get(form) || { typed: 0, saved: 0 };
@@ -138,7 +142,7 @@
   });
 
   function ready(root) {
-    root.querySelectorAll("textarea[maxlength]").forEach(count);
+    root.querySelectorAll(LIMITED).forEach(count);
     root.querySelectorAll("[data-submits]").forEach((field) => field.addEventListener("change", () => field.form.requestSubmit()));
     const wrong = one(".field.invalid [name], .note-error[tabindex]", root);
     if (wrong) wrong.focus();
