@@ -13,6 +13,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases.models import Party
 from huxin.cases.people import own_party
+from huxin.documents import media
 from huxin.documents.models import Document
 from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, record, verb
@@ -44,6 +45,8 @@ def authorise(party: Party, document: Document, *, until: date, by: Actor, at: d
         raise NotPossible("只有代理人才需要委托书。")
     if until < localtime(at).date():
         raise NotPossible("委托书上的期限已经过了，请核对到期日期。")
+    if not media.is_scan(document.media_type):
+        raise NotPossible("委托书应为签名后的照片、扫描件或PDF，请重新上传。")
     attach(document, subject=party.case)
     Party.objects.filter(pk=party.pk).update(authorisation=document, authorised_until=until)
     party.refresh_from_db()

@@ -21,7 +21,7 @@ from huxin.cases.people import own_party
 from huxin.cases.procedure import PROCEDURES, SERVED, Action
 from huxin.cases.reach import ANSWER, firm_parties
 from huxin.cases.records import CaseLetter, PaperService, PaperSignature
-from huxin.documents import issuing
+from huxin.documents import issuing, media
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, Verb, record, verb
@@ -120,6 +120,8 @@ def sign(
         require(by, "case.handle", case)
     if party not in missing_signers(paper, case):
         raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    if not media.is_scan(document.media_type):
+        raise NotPossible("签字件应为签字后的照片、扫描件或PDF，请重新上传。")
     if not document.subject_kind:
         attach(document, subject=case)
     given = {"document": document, "mode": mode, "reason": "", "witnesses": ""}

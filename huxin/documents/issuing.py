@@ -35,7 +35,7 @@ State = Paper.State
 def bind_scan(paper: Paper, *, document: Document, seal: str, copies: int, by: Actor, at: datetime) -> Paper:
     """Register the use of the seal on the print, and bind the scan of the sealed print to the record."""
     require(by, "paper.issue", paper)
-    if document.media_type not in (media.PDF, "image/jpeg", "image/png", "image/tiff", "application/ofd"):
+    if not media.is_scan(document.media_type):
         raise NotPossible("盖章扫描件应为PDF、OFD或图片文件，请重新扫描后上传。")
     if not seal.strip() or copies < 1:
         raise NotPossible("请填写印章名称和用印份数。")

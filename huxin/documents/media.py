@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from huxin.base.errors import NotPossible
 
 PDF, HTML, SVG, TEXT, OTHER = "application/pdf", "text/html", "image/svg+xml", "text/plain", "application/octet-stream"
-OLE, ZIP = "application/x-ole-storage", "application/zip"
+OLE, ZIP, OFD = "application/x-ole-storage", "application/zip", "application/ofd"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{_OFFICE}wordprocessingml.document"
 _HEAD = 4096
@@ -21,6 +21,8 @@ _MAGIC = (
     (b"WEBP", 8, "image/webp"),
     (b"WAVE", 8, "audio/wav"),
     (b"ID3", 0, "audio/mpeg"),
+    (b"ftypheic", 4, "image/heic"),
+    (b"ftypmif1", 4, "image/heic"),
     (b"ftyp", 4, "video/mp4"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, OLE),
     (b"7z\xbc\xaf\x27\x1c", 0, "application/x-7z-compressed"),
@@ -36,10 +38,15 @@ _IN_ZIP = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", f"{_OFFICE}spreadsheetml.sheet"),
     ("ppt/presentation.xml", f"{_OFFICE}presentationml.presentation"),
-    ("OFD.xml", "application/ofd"),
+    ("OFD.xml", OFD),
 )
 _MARKUP = re.compile(rb"<(!doctype html|html|head|body|script|iframe|svg)\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def is_scan(kind: str) -> bool:
+    """Can it be the photo or the scan of something that was signed or sealed?"""
+    return kind in (PDF, OFD) or kind.startswith("image/")
 
 
 def media_type(path: Path, name: str) -> str:

@@ -75,7 +75,12 @@ def take_in(told: Told, *, by: Actor, at: datetime) -> Opened:
         period_until=told.happened_until,
     )  # fmt: skip
     matter = Matter(**{name: getattr(told, name) for name in SAME}, claims=(claim,))
-    return open_case(told.procedure, matter, by=by, at=at, reporters=(_reporter(told),))
+    return open_case(told.procedure, matter, by=by, at=at, reporters=(_reporter(told),) if _is_told(told) else ())
+
+
+def _is_told(told: Told) -> bool:
+    """What an office begins by itself (an inspection, a rectification) is told by nobody, unless somebody is named."""
+    return bool(told.name) or not told.procedure.opens
 
 
 def _reporter(told: Told) -> Person:

@@ -91,12 +91,15 @@ class RowField(forms.TypedChoiceField):
 
 
 def dressed(bound: BoundField) -> SafeString:
-    """The input with its class, and tied for screen readers to its help and to what is wrong."""
+    """The input with its class, and tied for screen readers to its help and to what is wrong. A text that is pasted is
+    never cut off by the browser: how long it may be is counted beside it, and said by the form."""
     widget = bound.field.widget
     attrs: dict[str, Any] = {}
     if not isinstance(widget, _PLAIN):
         kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
         attrs["class"] = f"{kind} {widget.attrs.get('class', '')}".strip()
+    if isinstance(widget, forms.Textarea) and "maxlength" in widget.attrs:
+        attrs |= {"maxlength": False, "data-most": widget.attrs["maxlength"]}
     described = [f"{bound.auto_id}_hint"] if bound.help_text else []
     described += [f"{bound.auto_id}_wrong"] if bound.errors else []
     if described:

@@ -83,9 +83,11 @@ class Intake(forms.Form):
             self.fields["enterprise"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
-        """A reporter with a name and a way to reach him, unless he wants to stay unknown."""
+        """A reporter with a name and a way to reach him, unless he wants to stay unknown; an inspection that the office
+        begins by itself has none."""
         given: dict[str, Any] = super().clean() or {}
-        if not given.get("anonymous") and not (given.get("name") and given.get("phone")):
+        by_office = PROCEDURES[given["procedure"]].opens if given.get("procedure") else ""
+        if not by_office and not given.get("anonymous") and not (given.get("name") and given.get("phone")):
             self.add_error("name", "请填写姓名和手机号；不愿留名的，勾选“匿名反映”。")
         return given
 

@@ -22,7 +22,7 @@ from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
-from huxin.cases.records import Assistance, Deadline, Move, Note
+from huxin.cases.records import Assistance, Deadline, Move, Note, PaperService
 from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
 from huxin.channels.parts.findings import shown as shown_findings
@@ -162,7 +162,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     if not papers:
         return []
     read = set(visible(Paper, request.actor).filter(pk__in=[p.pk for p in papers]).values_list("pk", flat=True))
-    served: dict[int, list[Any]] = {}
+    served: dict[int, list[tuple[PaperService, str]]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
     signed = signing.signatures(papers)
@@ -178,7 +178,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
             "own": CASE_PAPERS[paper.kind].own,
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
-            and _to_serve(paper, there, {row.party_id for row, _ in served.get(paper.pk, [])}),
+            and _to_serve(paper, there, _reached(row for row, _ in served.get(paper.pk, []))),
         }
         for paper in papers
     ]
@@ -203,6 +203,11 @@ def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:
         elif line["servable"] and CASE_PAPERS[paper.kind].served:
             found.append((paper, "待送达"))
     return found
+
+
+def _reached(services: Iterable[PaperService]) -> set[int]:
+    """Whom these services reached; an agent is served for him for whom he acts."""
+    return {pk for row in services for pk in (row.party_id, row.party.acts_for_id) if pk is not None}
 
 
 def _to_serve(paper: Paper, parties: list[tuple[int, str]], done: set[int]) -> bool:

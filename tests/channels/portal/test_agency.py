@@ -18,16 +18,34 @@ from huxin.documents import store
 from huxin.registry.actions.log_in import come_in
 from tests.cases.conftest import PDF, Desk
 from tests.cases.conftest import desk as desk
+from tests.cases.test_desk_of_officers import CONDITIONS
 from tests.channels.portal.test_report import ANSWERS, told
 from tests.world import AT
 
 FOR_HIM = {"name": "王小妹", "phone": "13900005555", "acts_as": "relative", "acts_for": "王大山", "e_service": "on"}
 
 
-def sent(client: Client, number: str, until: str = "2027-06-30") -> Any:
-    file = BytesIO(PDF)
+def sent(client: Client, number: str, until: str = "2027-06-30", data: bytes = PDF) -> Any:
+    file = BytesIO(data)
     file.name = "委托书.pdf"
     return client.post(f"/follow/{number}/authorise/", {"file": file, "until": until})
+
+
+def test_what_is_no_scan_is_no_authorisation(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client, teller=FOR_HIM)
+    assert "应为签名后的照片、扫描件或PDF" in sent(client, number, data=b"abc").content.decode()
+    assert agent(number).authorisation is None
+
+
+def test_what_the_agent_was_served_is_served(desk: Desk, browse: Callable[[str], Client]) -> None:
+    number, _ = told(Client(), teller=FOR_HIM)
+    case = Case.objects.get(number=number)
+    desk.run()
+    desk.approve(desk.do(case, "accept", **CONDITIONS))
+    desk.send(case, "acceptance_notice", "agent", who="陈办案")
+    page = browse("陈办案").get(f"/workbench/cases/{number}/").content.decode()
+    assert "待送达" not in page
 
 
 def agent(number: str) -> Party:

@@ -55,6 +55,22 @@ def test_who_does_not_say_who_he_is_says_so(desk: Desk, browse: Browse) -> None:
     assert Case.objects.count() == 1
 
 
+def test_an_inspection_of_the_offices_own_has_no_reporter_and_no_receipt(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    given = TOLD | {"procedure": "inspection/1", "source": "own", "name": "", "phone": "", "claimed": ""}
+    answer = browse("陈办案").post("/workbench/cases/new/", given | {"confirmed": "1"}).content.decode()
+    case = Case.objects.get()
+    assert not case.parties.filter(role="claimant").exists()
+    assert "查询码" not in answer
+    assert "没有反映人，不出具回执" in answer
+
+
+def test_too_long_a_story_is_said_and_kept(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    answer = browse("韦受理").post("/workbench/cases/new/", TOLD | {"story": "长" * 100_000}).content.decode()
+    assert "最多5000字，现在有100000字" in answer
+    assert "长" * 100_000 in answer
+    assert 'maxlength="5000"' not in answer
+
+
 def test_the_load_of_each_opens_its_rows_and_a_leaver_hands_over(desk: Desk, browse: Browse) -> None:  # noqa: F811
     cases = [desk.open().case for _ in range(3)]
     head = desk.world.actor("覃队长")

@@ -47,9 +47,8 @@
   }
 
   /* letters typed in a text that has a limit; what is pasted is never cut off, it is said how much is too much */
-  const LIMITED = "textarea[maxlength], textarea[data-most]";
+  const LIMITED = "textarea[data-most]";
   function count(area) {
-    if (area.maxLength > 0) { area.dataset.most = area.maxLength; area.removeAttribute("maxlength"); }
     const most = Number(area.dataset.most);
     const over = area.value.length - most;
     const place = document.getElementById(area.id + "_count");
