@@ -16,3 +16,4 @@ class CasesConfig(AppConfig):
 
         for module in iter_modules(procedures.__path__):
             import_module(f"huxin.cases.procedures.{module.name}")
+        from huxin.cases import firm_parts  # noqa: F401  its part of the file of a firm

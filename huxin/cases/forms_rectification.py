@@ -20,6 +20,7 @@ SURVEY = {  # what task 10 of the plan asks inspections to look at
     "forced_registration": "是否诱导或强迫注册个体工商户",
 }
 KEPT, PROBLEM, NONE = "kept", "problem", "none"
+ANSWERS = {KEPT: "符合", PROBLEM: "存在问题", NONE: "不涉及"}
 
 
 class Schedule(CaseForm):
@@ -47,7 +48,7 @@ class Survey(CaseForm):
     def prepare(self) -> None:
         """Six questions, with what was found last time filled in."""
         for code, question in SURVEY.items():
-            choices = [("", "请选择"), (KEPT, "符合"), (PROBLEM, "存在问题"), (NONE, "不涉及")]
+            choices = [("", "请选择"), *ANSWERS.items()]
             self.fields[code] = forms.ChoiceField(label=question, choices=choices)
             self.fields[f"{code}_text"] = text("问题及证据", rows=2, required=False)
         self.fields["remark"] = text("单位意见", required=False, rows=2)

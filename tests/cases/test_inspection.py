@@ -4,6 +4,7 @@ from datetime import date
 
 from huxin.cases.forms_rectification import SURVEY
 from huxin.cases.models import Case
+from huxin.registry.dossier import dossier
 from tests.cases.conftest import Desk
 
 KEPT = dict.fromkeys(SURVEY, "kept")
@@ -132,3 +133,21 @@ def test_a_rectification_can_be_cancelled_before_it_goes_out(desk: Desk) -> None
     child = desk.born_of(case, "rectification/1")
     desk.do(child, "cancel", reason="已并入他案")
     assert child.step == "cancelled"
+
+
+def test_the_file_of_the_firm_tells_its_cases_what_was_ordered_and_what_was_found(desk: Desk) -> None:
+    case, child = rectifying(desk)
+    firm = desk.world.firm("迅达配送")
+    parts = {one.title: one for one in dossier(firm, desk.world.actor("陈办案", desk.at), desk.at)}
+    assert [row.cells[1:] for row in parts["案件"].rows] == [
+        ("整改", "拖欠或克扣报酬", "砚山监察大队", "整改中"),
+        ("专项监察检查", "拖欠或克扣报酬", "砚山监察大队", "督促整改、查处中"),
+    ]
+    assert parts["案件"].rows[1].url == f"/workbench/cases/{case.number}/"
+    [found] = parts["专项监察检查清单"].rows
+    assert "工作时间和休息是否符合规定：骑手日均接单十一小时" in found.cells[1]
+    assert found.cells[2] == "4项"
+    assert {row.cells[2] for row in parts["措施和处理处罚"].rows} == {m.text for m in child.measures.all()}
+    for nobody in ("杨外县", "李经办"):
+        theirs = {one.title for one in dossier(firm, desk.world.actor(nobody, desk.at), desk.at)}
+        assert not theirs & {"案件", "措施和处理处罚", "专项监察检查清单"}

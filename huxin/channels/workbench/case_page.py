@@ -35,6 +35,7 @@ from huxin.law.calendar import calendar_for
 from huxin.orgs.access import allowed, needs, visible
 from huxin.orgs.access import rights as held_on
 from huxin.oversight.models import Finding
+from huxin.registry.models import Enterprise
 
 _WITH = ("organisation__area", "area", "enterprise", "officer", "second_officer", "merged_into")
 RIGHTS = ("case.handle", "case.assign", "case.transfer", "case.merge", "case.reveal")
@@ -122,6 +123,8 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
         "evidence": [(e, face(e.party).name if e.party else "办案单位") for e in evidence],
         "links": links,
+        "knows_firm": thing.enterprise_id is not None
+        and visible(Enterprise, request.actor).filter(pk=thing.enterprise_id).exists(),
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
         "assistance": assistance,
