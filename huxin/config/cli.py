@@ -55,5 +55,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             commands.add_parser(name, help=text)
         parser.parse_args(words or ["--help"])
         return 2
-    run: Callable[[list[str]], int] = import_module(COMMANDS[words[0]][0]).main
-    return run(words[1:])
+    try:
+        run: Callable[[list[str]], int] = import_module(COMMANDS[words[0]][0]).main
+        return run(words[1:])
+    except ModuleNotFoundError as error:
+        lacking = (error.name or "").partition(".")[0]
+        if lacking in ("", "huxin"):
+            raise
+        print(f"缺少程序包 {lacking}，请安装：pip install 'huxin[{_extra(lacking)}]'", file=sys.stderr)
+        return 1
+
+
+def _extra(package: str) -> str:
+    """Which extra of pyproject.toml brings the package?"""
+    orders = ("duckdb", "ibis", "sqlglot", "pyarrow", "numpy", "fastexcel", "yaml", "pyhanko")
+    return "spark" if package == "pyspark" else "orders" if package in orders else "server"
