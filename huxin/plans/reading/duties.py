@@ -83,7 +83,7 @@ def _partly(line: Line, i: int, j: int) -> Statement | None:
     """（甲、乙负责，丙县先行试点）: what begins with units and a role is read, the rest is told."""
     one = scan(line, i + 1, j - 1, most=(j - i) // 3)
     sure = [mention for mention in one.mentions if mention.sure]
-    if one.residue > (j - i) // 3 or not sure or sure[0].start != i + 1 or not all(map(_trusted, sure)):
+    if one.residue > (j - i) // 3 or not sure or sure[0].start > i + 2 or not all(map(_trusted, sure)):
         return None
     one.unread += [(mention.start, mention.end) for mention in one.mentions if not mention.sure]
     one.start, one.end, one.mentions, one.label = i, j, sure, True

@@ -1,5 +1,6 @@
 """Which text does a PDF hold, its printed lines put together to paragraphs and its ruled tables to rows with tabs?"""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -60,6 +61,8 @@ def pdf_text(data: bytes) -> str:
             raise Unreadable(f"PDF有{len(document)}页，超过{_MOST_PAGES}页，请只上传方案本身")
         pages = [_page(document[n]) for n in range(len(document))]
     _without_edges(pages)
+    for above, below in itertools.pairwise(page for page in pages if page):
+        _mend_row(above, below)
     if sum(len(line.text) for page in pages for line in page) < 10:
         raise Unreadable("PDF里只有图片，没有文字（多半是扫描件），请上传.docx原文，或先做文字识别")
     return "\n".join(_paragraphs(pages))
@@ -79,6 +82,17 @@ def _without_edges(pages: list[list[_Line]]) -> None:
             for _ in range(2):
                 if page and not page[at].fixed and (_PAGE_NUMBER.fullmatch(page[at].text) or seen[_key(page[at])] > 1):
                     del page[at]
+
+
+def _mend_row(above: list[_Line], below: list[_Line]) -> None:
+    """A table row that the page's end broke: no number of its own, and it ends a sentence that was left open above."""
+    first, rest = above[-1].text.split("\t"), below[0].text.split("\t")
+    if not (above[-1].fixed and below[0].fixed and len(first) == len(rest)) or rest[0]:
+        return
+    filled = [n for n, words in enumerate(rest) if words]
+    if all(first[n] for n in filled) and any(rest[n][-1] in "。." and first[n][-1] not in "。.；;" for n in filled):
+        above[-1].text = "\t".join(one + other for one, other in zip(first, rest, strict=True))
+        del below[0]
 
 
 def _edge(page: list[_Line]) -> list[_Line]:
@@ -150,12 +164,15 @@ def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
     """A line that fills the page's width goes on in the next one, unless that is indented or begins a new item."""
     waiting = ""
     full = begun_indented = False
+    size = 0.0
+    edge = min((line.left for lines in pages for line in lines), default=0.0)
     for lines in pages:
-        margins = _margins([line for line in lines if not line.fixed])
+        margins = _margins([line for line in lines if not line.fixed], edge)
         for line in lines:
             left, right = next((one for one in margins if one[0] <= line.left and line.right <= one[1]), (0.0, 0.0))
             indented = line.left > left + 1.2 * line.size
-            may_go_on = full and not line.fixed and not indented
+            may_go_on = full and not line.fixed and not indented and abs(line.size - size) < 0.1 * line.size
+            size = line.size
             goes_on = may_go_on and (begun_indented or not starts_anew(line_of(0, line.text)))
             if waiting and not goes_on:
                 yield waiting
@@ -166,9 +183,12 @@ def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
         yield waiting
 
 
-def _margins(body: list[_Line]) -> list[tuple[float, float]]:
-    """The edges of the columns, narrow ones first; the last are those of the page."""
-    whole = (min((line.left for line in body), default=0.0), max((line.right for line in body), default=0.0))
+def _margins(body: list[_Line], edge: float) -> list[tuple[float, float]]:
+    """The edges of the columns, narrow ones first; the last are those of the page, which may begin with indents."""
+    left, size = min(((line.left, line.size) for line in body), default=(0.0, 1.0))
+    if 1.7 * size < left - edge < 2.3 * size:
+        left = edge
+    whole = (left, max((line.right for line in body), default=0.0))
     for split in sorted({line.left for line in body if line.left > whole[0] + (whole[1] - whole[0]) / 3}):
         first, second = [one for one in body if one.right <= split], [one for one in body if one.left >= split]
         if min(len(first), len(second)) >= 4 and len(first) + len(second) >= 0.8 * len(body):
@@ -195,7 +215,7 @@ def _rules(page: Any) -> tuple[list[_Rule], list[_Rule]]:
 def _tables(rules: tuple[list[_Rule], list[_Rule]], chars: list[_Char]) -> tuple[list[_Line], list[_Char]]:
     """Rows of ruled tables, and the characters outside of them."""
     columns, heights = _edges(rules[0]), sorted(_edges(rules[1]), reverse=True)
-    if len(columns) < 3 or len(heights) < 3:
+    if len(columns) < 3 or len(heights) < 2:
         return [], chars
     cells: dict[tuple[int, int], list[_Char]] = {}
     rest = []

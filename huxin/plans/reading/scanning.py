@@ -108,6 +108,10 @@ def _remark(state: _Scan) -> None:
     """A bracket behind a unit: a role of its own, 市人社局（牵头）, or a remark that is passed over."""
     text, at = state.line.folded, state.at
     close = text.find("）", at, min(state.end, at + 80))
+    if close > 0 and state.out.times and state.out.times[-1][1] == at:  # 持续推进（2022年5月底前有阶段性成效）
+        state.out.times[-1] = (state.out.times[-1][0], close + 1)
+        state.at = close + 1
+        return
     verb = _role_in(text, at + 1, close) if close > 0 else None
     if close < 0 or not (state.waiting or (verb and state.out.mentions)):
         state.out.residue += 1
@@ -187,7 +191,8 @@ def _verb(state: _Scan) -> bool:
 def _connector(state: _Scan) -> bool:
     text, at = state.line.folded, state.at
     joined = TOGETHER_WITH.match(text, at, state.end)
-    if joined and not text.startswith("会同县", at) and not kind_at(text, at):
+    county = text.startswith("会同县", at) and (text[at - 1 : at] in ("", *"、：（"))  # in Hunan
+    if joined and not county and not kind_at(text, at):
         state.flush("lead" if not state.out.mentions and state.waiting else state.with_verb)
         state.with_verb = "cooperate"
         state.at = joined.end()
@@ -251,11 +256,11 @@ def _also_below(state: _Scan, name: Name) -> Name:
 
 def _is_district(text: str, token: str, stop: int, end: int) -> bool:
     """麒麟区 in 麒麟区、沾益区人民政府: a district that shares the word 人民政府 at the end of its list."""
-    if not re.fullmatch(r"[一-龥]{1,8}(?:县|区|市|旗)", token):
+    if not re.fullmatch(r"[一-龥]{1,8}(?:州|盟|县|区|市|旗)", token):
         return False
     return (
         re.match(
-            r"(?:、[一-龥]{1,8}?(?:县|区|市|旗)){0,40}、?(?:[一-龥]{1,8}?(?:县|区|市|旗))?(?:人民)?政府",
+            r"(?:、[一-龥]{1,8}?(?:州|盟|县|区|市|旗)){0,40}、?(?:[一-龥]{1,8}?(?:州|盟|县|区|市|旗))?(?:人民)?政府",
             text[stop : min(end, stop + 400)],
         )
         is not None

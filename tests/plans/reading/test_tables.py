@@ -97,3 +97,17 @@ def test_two_columns_with_a_running_head_are_read_one_after_the_other() -> None:
     assert [goal["title"].split("，")[0] for goal in draft["goals"]][:2] == ["开展招聘核查", "公布用工名单"]
     assert [len(goal["duties"]) for goal in draft["goals"]] == [5] * 6
     assert all(goal["milestone_on"] == "2025-06-30" and "汇编" not in goal["text"] for goal in draft["goals"])
+
+
+def test_a_row_that_the_end_of_the_page_broke_is_one_row() -> None:
+    rows = [
+        f"[{n}], [开展第{n}次走访], [走访平台企业和站点，听取骑手意见，督促整改问题，做到件件有回音，形成台账备查。],"
+        " [市人社局], [市总工会]"
+        for n in range(1, 7)
+    ]
+    head = "[序号], [任务], [措施], [牵头单位], [配合单位]"
+    table = f"#table(columns: (1cm, 3cm, 2.5cm, 4cm, 4cm), {head}, {', '.join(rows)})"
+    page = '#set page(width: 210mm, height: 120mm, margin: 20mm)\n#set text(font: "Noto Serif SC", size: 12pt)\n'
+    draft = read_plan(read_file("表.pdf", _print(page + "青岚市走访骑手任务分解表\n\n" + table))).to_json()
+    assert [goal["title"] for goal in draft["goals"]] == [f"开展第{n}次走访" for n in range(1, 7)]
+    assert all(goal["text"].endswith("形成台账备查。") and len(goal["duties"]) == 2 for goal in draft["goals"])
