@@ -140,9 +140,12 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# behind the proxy every request comes from its address: the one that it adds to X-Forwarded-For is the asker's
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("HUXIN_PROXIES", 1 if SECURE else 0)
+# a mobile network shows many phones under one address: what workers do is limited against floods alone
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "report": "20/h/ip", "verify": "60/h/ip",
-    "sms": "30/h/ip", "sms_code": "60/h/ip",
+    "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "report": "120/h/ip", "verify": "120/h/ip",
+    "sms": "120/h/ip", "sms_code": "240/h/ip", "admission": "10/d/ip", "admission_state": "20/10m/ip",
     "machine": "300/m/key", "machine_refused": "60/m/ip",
 }  # fmt: skip
 MFA_ADAPTER = "huxin.channels.parts.accounts.SecondFactorAdapter"

@@ -127,6 +127,7 @@ def test_what_twenty_writers_wrote_comes_back_as_of_one_moment(
         shutil.copytree(site.folder / "keys", other.folder / "keys")
         done = other.huxin("restore", str(archive))
         assert done.returncode == 0, done.stderr
+        assert (other.folder / "static" / "staticfiles.json").exists(), "it can be served at once"
         found = json.loads(other.python(LOOK))
     assert 5 + WRITERS <= found.pop("documents") <= 5 + written_later + WRITERS
     assert found.pop("newest") == "system.restored"

@@ -23,8 +23,13 @@ def _answers(port: int) -> bool:
 
 def _below(pid: int) -> list[int]:
     """The processes that this one started, and theirs."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    children = " ".join(one.read_text() for one in Path(f"/proc/{pid}/task").glob("*/children")).split()
     return [found for child in map(int, children) for found in (child, *_below(child))]
+
+
+def _background(pid: int) -> list[int]:
+    """Those among them that work on what can wait."""
+    return [one for one in _below(pid) if b"worker" in Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")]
 
 
 def _until(true: object, seconds: float = 30) -> bool:
@@ -46,6 +51,10 @@ def test_the_site_serves_works_and_stops_cleanly(sign: signal.Signals, installed
         assert len(started) >= 2, "a worker of the web server, and the background worker"
         pulse = "from huxin.work.upkeep import _PULSE; from django.core.cache import cache; print(cache.get(_PULSE))"
         assert _until(lambda: installed.python(pulse).strip() != "None"), "the minute job ran"
+        (worker,) = _background(server.pid)
+        os.kill(worker, signal.SIGKILL)
+        assert _until(lambda: _background(server.pid) not in ([], [worker])), "started again"
+        started = _below(server.pid)
         server.send_signal(sign)
         out, wrong = server.communicate(timeout=30)
     finally:

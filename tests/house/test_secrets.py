@@ -188,6 +188,21 @@ def test_too_many_log_ins_from_one_place_are_stopped_in_chinese(world: World) ->
     cache.clear()
 
 
+def test_behind_the_proxy_every_address_is_counted_by_itself(world: World, settings: Any) -> None:
+    """All requests come from the proxy; what the asker himself claims stands further left."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    cache.clear()
+
+    def wrong(claimed: str, address: str) -> int:
+        given = {"login": f"nobody-{claimed}-{address}", "password": "wrong"}
+        headers = {"X-Forwarded-For": f"{claimed}, {address}"}
+        return Client(raise_request_exception=False).post("/account/login/", given, headers=headers).status_code
+
+    assert {wrong(f"192.0.2.{n}", "198.51.100.7") for n in range(31)} == {200, 429}
+    assert wrong("198.51.100.7", "198.51.100.8") == 200
+    cache.clear()
+
+
 def test_nothing_is_served_to_staff_without_a_second_factor(world: World) -> None:
     client = Client()
     client.force_login(world.user(UNION))

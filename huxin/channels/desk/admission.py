@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from allauth.core import ratelimit
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -16,9 +16,6 @@ from huxin.orgs.granting import ENTERPRISE_ROLES
 from huxin.orgs.roles import ROLES
 from huxin.registry.actions.admission import Applicant, ask_admission, find_admission
 from huxin.registry.models import AdmissionRequest, Enterprise
-
-MOST_A_DAY, DAY = 10, 86_400
-TRIES, A_WHILE = 20, 600
 
 
 class AskForm(forms.Form):
@@ -56,11 +53,9 @@ class StateForm(forms.Form):
     )  # fmt: skip
 
 
-def _not_too_often(request: HttpRequest, what: str, most: int, seconds: int) -> None:
+def _not_too_often(request: HttpRequest, action: str) -> None:
     """One address asks only so often; it is nobody yet, so nothing else tells one from another."""
-    key = f"desk.{what}.{request.META.get('REMOTE_ADDR', '')}"
-    cache.add(key, 0, seconds)
-    if cache.incr(key) > most:
+    if not ratelimit.consume(request, action=action):
         raise NotPossible("提交太频繁，请稍后再试；急需办理的请联系当地人力资源社会保障部门。")
 
 
@@ -70,7 +65,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None, request.FILES or None)
 
     def act(given: dict[str, Any]) -> tuple[AdmissionRequest, str]:
-        _not_too_often(request, "admission", MOST_A_DAY, DAY)
+        _not_too_often(request, "admission")
         file = given.pop("authorisation")
         kept = store.keep_from_outside(
             file, name=file.name, org_path=given["area"].path, by=request.actor, at=request.at
@@ -89,7 +84,7 @@ def state(request: HttpRequest) -> HttpResponse:
     form = StateForm(request.POST or None)
 
     def act(given: dict[str, str]) -> AdmissionRequest:
-        _not_too_often(request, "admission-state", TRIES, A_WHILE)
+        _not_too_often(request, "admission_state")
         return find_admission(given["code"])
 
     row = form.result if carried_out(form, act) else None

@@ -22,7 +22,6 @@ from huxin.cases.models import Party
 from huxin.cases.people import follower
 from huxin.cases.records import Evidence
 from huxin.cases.topics import Source, Topic
-from huxin.channels.parts.errors import too_many
 from huxin.channels.portal.follow_forms import UseForm
 from huxin.channels.portal.report_forms import STEPS, WHOSE
 from huxin.channels.portal.reporters import account_of, remember, reporter, worker_of
@@ -180,7 +179,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if given is None:
         return start(request)
     if not ratelimit.consume(request, action="report"):
-        return too_many(request)
+        return _check(request, "这个网络上提交得太频繁了，您填写的内容还在，请过几分钟再按一次提交。")
     chosen = None if given["anonymous"] else vault_choice(request, request.POST)
     if chosen is not None and not chosen.is_valid():
         return _check(request, "选的证据中有一件已经用掉或删除，请重新选择。")

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huxin.channels.parts.errors import too_many
 from huxin.documents.sign import check_pdf
 from huxin.documents.verifying import find_issued, same_file
 from huxin.orgs.access import public
@@ -65,8 +64,9 @@ def verify_signed(request: HttpRequest) -> HttpResponse:
     form = SignedFile(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
-        if not ratelimit.consume(request, action="verify"):
-            return too_many(request)
-        file = form.cleaned_data["file"]
-        context |= {"checked": check_pdf(file.read()), "name": file.name}
+        if ratelimit.consume(request, action="verify"):
+            file = form.cleaned_data["file"]
+            context |= {"checked": check_pdf(file.read()), "name": file.name}
+        else:
+            form.add_error("file", "这个网络上核验得太频繁了，请过几分钟再试。")
     return render(request, "portal/verify/signed.html", context)

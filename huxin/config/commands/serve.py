@@ -6,8 +6,39 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 
 from huxin.config.cli import use_settings
+
+AFTER_DEATH = 2.0  # seconds before the background worker is started again
+
+
+class Background:
+    """The process for what can wait; where it dies (for want of memory, say) it is started again."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process = self._start()
+        self._watching = threading.Thread(target=self._watch, daemon=True)
+        self._watching.start()
+
+    @staticmethod
+    def _start() -> "subprocess.Popen[bytes]":
+        return subprocess.Popen([sys.executable, "-m", "huxin.config", "worker"])
+
+    def _watch(self) -> None:
+        while True:
+            ended = self._process.wait()
+            if self._stopping.wait(AFTER_DEATH):
+                return
+            print(f"后台任务进程意外结束（{ended}），现在重新启动。", file=sys.stderr, flush=True)
+            self._process = self._start()
+
+    def stop(self) -> None:
+        """Let it finish the task under way, and wait for its end."""
+        self._stopping.set()
+        self._process.terminate()
+        self._watching.join(timeout=30)
 
 
 def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
@@ -17,7 +48,7 @@ def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
     from granian.server import Server
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server sets its own: the worker ends with us
-    background = subprocess.Popen([sys.executable, "-m", "huxin.config", "worker"])
+    background = Background()
     try:
         Server(
             "huxin.config.wsgi:application",
@@ -30,8 +61,7 @@ def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
             respawn_failed_workers=True,
         ).serve()
     finally:
-        background.terminate()
-        background.wait(timeout=30)
+        background.stop()
 
 
 def _free(port: int) -> bool:

@@ -172,7 +172,9 @@ def laid(folder: Path) -> Store:
     try:
         known = json.loads((folder / "store.json").read_text())
     except FileNotFoundError:
-        raise NotPossible("这批订单还没有整理完，请等检查结束后再看。") from None
+        raise NotPossible(
+            "这批订单还没有整理完：请等检查结束后再看；数据是从备份恢复的，请对这个月重新检查。"
+        ) from None
     return Store(folder=folder, **{name: _frozen(value) for name, value in known.items()})
 
 
