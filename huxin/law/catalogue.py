@@ -356,12 +356,17 @@ def entry(code: str) -> Entry:
     """
     if found := CODES.get(code):
         return found
-    for general in OF_PLATFORMS:
-        platform = code.removeprefix(f"{general}.")
-        if platform != code and platform.isidentifier():
-            known = CODES[general]
-            return replace(known, code=code, title=f"{known.title}（{platform}）")
+    general, platform = general_code(code), code.rpartition(".")[2]
+    if general != code and platform.isidentifier():
+        known = CODES[general]
+        return replace(known, code=code, title=f"{known.title}（{platform}）")
     raise ValueError(f"unknown code of law: {code}")
+
+
+def general_code(code: str) -> str:
+    """The code without a platform's word: commission.cap.滴滴 → commission.cap."""
+    general = code.rpartition(".")[0]
+    return general if general in OF_PLATFORMS else code
 
 
 def read_value(code: str, text: str) -> tuple[int, Unit]:

@@ -9,7 +9,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.journal.log import Verb, record, verb
 from huxin.law.at import table
-from huxin.law.catalogue import read_value
+from huxin.law.catalogue import general_code, read_value
 from huxin.law.effect import Change, effect
 from huxin.law.models import FIGURE_FIELDS, Parameter
 from huxin.law.parameters import Table
@@ -181,5 +181,5 @@ def _record(kind: Verb, row: Parameter, permission: str, *, by: Actor, at: datet
     subjects = [row, row.replaces] if row.replaces else [row]
     record(
         kind, subjects, by=by, at=at, org_path=by.reaches(permission)[0], permission=permission,
-        figure=row.code, place=row.area_code or "CN", revision=row.revision,
+        figure=general_code(row.code), place=row.area_code or "CN", revision=row.revision,
     )  # fmt: skip

@@ -119,9 +119,9 @@ def test_mistakes_are_told_beside_what_was_typed(browse: Browse) -> None:
     assert "二十一块" in page
     page = office.post("/workbench/law/propose/", NEW | {"platform": "didi"}).content.decode()
     assert "不分平台" in page
-    cap = NEW | {"code": "commission.cap", "platform": "some-platform", "text": "25%", "industry": "ride"}
+    cap = NEW | {"code": "commission.cap", "platform": "某出行", "text": "25%", "industry": "ride"}
     assert office.post("/workbench/law/propose/", cap).status_code == 302
-    assert Parameter.objects.get(state=State.PROPOSED).code == "commission.cap.some_platform"
+    assert Parameter.objects.get(state=State.PROPOSED).code == "commission.cap.某出行"
 
 
 def test_a_removal_and_a_withdrawal(browse: Browse) -> None:
