@@ -81,9 +81,9 @@ class Parameter:
 
     @property
     def words(self) -> str:
-        """The figure as people write it."""
+        """The figure as documents write it: whole yuan without decimals."""
         choices = entry(self.code).choices
-        return choices.get(self.value, str(self.value)) if choices else figure(self.value, self.unit)
+        return choices.get(self.value, str(self.value)) if choices else figure(self.value, self.unit).replace(".00", "")
 
     def holds(self, day: date) -> bool:
         """Does the figure hold on this day? A draft has no day of its own: it is tried on any."""

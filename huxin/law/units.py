@@ -70,7 +70,8 @@ _WRITTEN: tuple[tuple[str, Unit, int], ...] = (
 _BY_WORD = {word: (unit, scale) for word, unit, scale in _WRITTEN}
 _WORD = {unit: (word, scale) for word, unit, scale in reversed(_WRITTEN)}
 _PART = re.compile(r"(\d{1,12}(?:\.\d{1,6})?)([^\d.]{1,8})")
-_MONEY = {Unit.FEN, Unit.FEN_PER_HOUR, Unit.FEN_PER_MONTH, Unit.FEN_PER_ORDER, Unit.CENT, Unit.CENT_PER_HOUR}
+_SUMS = {Unit.FEN, Unit.CENT}
+_MONEY = {*_SUMS, Unit.FEN_PER_HOUR, Unit.FEN_PER_MONTH, Unit.FEN_PER_ORDER, Unit.CENT_PER_HOUR}
 
 
 def spellings(unit: Unit) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def read_figure(text: str) -> tuple[int, Unit]:
 
 
 def figure(value: int, unit: Unit) -> str:
-    """A figure as people write it: 207000 fen a month → 2,070元/月; 5400 s → 1小时30分钟."""
+    """A figure as people write it: 207000 fen a month → 2,070元/月; 5400 s → 1小时30分钟; sums to the fen: 5.00元."""
     if unit is Unit.SECONDS:
         return duration(value)
     if unit is Unit.DATE:
@@ -111,7 +112,7 @@ def figure(value: int, unit: Unit) -> str:
         return str(value)
     word, scale = _WORD[unit]
     if unit in _MONEY:
-        return yuan(value).removesuffix(".00") + word
+        return (yuan(value) if unit in _SUMS else yuan(value).removesuffix(".00")) + word
     whole, part = divmod(abs(value), scale)
     decimals = f".{part:02}".rstrip("0") if part else ""
     return f"{'-' if value < 0 else ''}{whole}{decimals}{word}"

@@ -67,6 +67,15 @@ def test_by_the_phone_of_the_matching_file_the_key_is_his_at_once(world: World, 
         ask(world, "R1", who)
 
 
+@pytest.mark.parametrize("key", [" r1 ", "Ｒ１"])
+def test_capitals_and_width_of_a_key_do_not_matter_where_the_phone_proves_it(
+    world: World, delivered: Delivery, key: str
+) -> None:
+    who = worker(world)
+    assert ask(world, key, who).state == "confirmed"
+    assert PlatformWorker.objects.get(worker=who[0]).key == "R1"
+
+
 @pytest.mark.parametrize("key", ["R2", "R9"])
 def test_another_s_key_and_one_that_is_not_there_are_answered_alike(
     world: World, delivered: Delivery, key: str

@@ -180,6 +180,9 @@ def test_the_pages_show_it_and_lead_to_what_is_behind(
     office = browse("戴州受理")
     page = office.get("/workbench/cross-checks/?month=2026-10").content.decode()
     assert page.count("未录入") == 3
+    assert "录入核对数据" in page
+    stranger = browse("杨外县").get("/workbench/cross-checks/?month=2026-10")  # looks after no platform
+    assert (stranger.status_code, "录入核对数据" in stranger.content.decode()) == (200, False)
     page = office.get("/workbench/cross-checks/?month=2026-10&by=moved").content.decode()
     assert "改为C类" in page
     assert "换了企业" in page
@@ -197,7 +200,8 @@ def test_the_pages_show_it_and_lead_to_what_is_behind(
     wages = office.get("/workbench/wages/?month=2026-10&by=area").content.decode()
     assert "砚山县" in wages
     assert 'class="chart"' in wages
-    assert office.get("/workbench/wages.xlsx?month=2026-10&by=area")["Content-Type"].endswith("sheet")
+    table = openpyxl.load_workbook(BytesIO(office.get("/workbench/wages.xlsx?month=2026-10&by=area").content))
+    assert "少于10人" in "".join(cell.value for row in table["说明"] for cell in row)
     for view in ("firm", "area", "rule", "month"):
         page = office.get(f"/workbench/oversight/?month=2026-10&by={view}").content.decode()
         assert 'class="chart"' in page, view

@@ -12,7 +12,7 @@ from django.test import Client
 
 from huxin.cases.models import Case
 from huxin.cases.records import Evidence
-from huxin.channels.portal.report import PROPOSED
+from huxin.channels.portal.report import KEY, PROPOSED
 from huxin.oversight import slip
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import Delivery, MonthTotal
@@ -134,7 +134,8 @@ def test_the_signed_file_says_the_same(rider: Client) -> None:
 
 def test_a_disputed_figure_is_carried_into_a_complaint(rider: Client) -> None:
     sent = rider.post(f"{ADDRESS}dispute/", {"what": "deduction"})
-    assert sent.url == "/report/what/"
+    assert sent.url == "/report/who/"  # two have such a name; what, where and when are known
+    assert set(rider.session[KEY]) == {"what", "where", "when"}
     carried = rider.session[PROPOSED]
     assert carried["what"] == {"whose": "complaint", "topic": "deposit"}
     assert carried["where"] == {"area": "532622"}
@@ -149,7 +150,8 @@ def test_a_disputed_figure_concerns_the_platform_behind_its_orders(rider: Client
         shift = {"platform": platform, "begins": begins, "ends": ends, "pay": "45", "deduction": less}
         assert rider.post("/me/shifts/", book | shift).status_code == 302
     for what, platform in (("hourly", "甲快送"), ("time", "甲快送"), ("longest", "甲快送"), ("deduction", "乙快送")):
-        rider.post("/me/slips/shifts/2026-10/dispute/", {"what": what})
+        sent = rider.post("/me/slips/shifts/2026-10/dispute/", {"what": what})
+        assert sent.url == "/report/story/"  # who is known as well
         assert rider.session[PROPOSED]["who"] == {"platform": platform, "firm": platform}, what
     assert rider.session[PROPOSED]["when"]["amount"] == 300
 

@@ -53,11 +53,14 @@ class Table:
     rows: list[tuple[int, dict[str, Any]]]
 
 
-def export(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> HttpResponse:
-    """An .xlsx to save: Chinese headings, days as days, figures as figures, texts never as formulas."""
+def export(name: str, columns: Sequence[Column], rows: Iterable[Any], notes: Sequence[str] = ()) -> HttpResponse:
+    """An .xlsx to save: Chinese headings, days as days, figures as figures, texts never as formulas.
+
+    `notes` are what the table must not be read without, on a sheet of their own.
+    """
     from huxin.channels.parts.excel_cells import written
 
-    response = HttpResponse(written(name, columns, rows), content_type=TYPE)
+    response = HttpResponse(written(name, columns, rows, notes), content_type=TYPE)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response
 

@@ -15,8 +15,8 @@ from openpyxl.utils import get_column_letter
 from huxin.channels.parts.excel import Column
 
 
-def written(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
-    """An .xlsx with one sheet: headings that stay in sight, days as days, texts never as formulas."""
+def written(name: str, columns: Sequence[Column], rows: Iterable[Any], notes: Sequence[str] = ()) -> bytes:
+    """An .xlsx with one sheet, and one of notes where there are any: headings that stay in sight, texts as texts."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
     sheet.freeze_panes = "A2"
@@ -25,6 +25,11 @@ def written(name: str, columns: Sequence[Column], rows: Iterable[Any]) -> bytes:
     sheet.append([_heading(sheet, column.title) for column in columns])
     for row in rows:
         sheet.append([_cell(sheet, column.get(row)) for column in columns])
+    if notes:
+        beside = book.create_sheet("说明")
+        beside.column_dimensions["A"].width = 100
+        for words in notes:
+            beside.append([_cell(beside, words)])
     file = BytesIO()
     book.save(file)
     return file.getvalue()

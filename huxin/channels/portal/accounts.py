@@ -24,7 +24,8 @@ class ClaimForm(forms.Form):
 
     platform = forms.ChoiceField(label="平台", choices=())
     key = forms.CharField(
-        label="账号或骑手（司机）编号", max_length=80, help_text="在软件的“我的”或“个人资料”里，照样填写。",
+        label="账号或骑手（司机）编号", max_length=80,
+        help_text="在软件的“我的”或“个人资料”里，照样填写，字母大小写也照样。",
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "code"}),
     )  # fmt: skip
 

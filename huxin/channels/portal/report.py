@@ -52,6 +52,15 @@ def propose(request: HttpRequest, screens: dict[str, dict[str, Any]], pieces: Se
     request.session[KEY] = {name: given for name, given in kept.items() if name not in screens}
 
 
+def keep_proposed(request: HttpRequest, names: Sequence[str]) -> None:
+    """What was proposed for these screens and is sound counts as answered: it is all on the last screen, to change."""
+    for name in names:
+        shown = _form(name, request)
+        given = {field: value for field in shown.fields if (value := shown[field].value()) is not None}
+        if (form := _form(name, request, given)).is_valid():
+            request.session[KEY] = _kept(request) | {name: _plain(form)}
+
+
 def _form(name: str, request: HttpRequest, data: Any = None) -> Form:
     """The form of a screen with what was typed before; `data` validates."""
     kept = _kept(request)

@@ -19,7 +19,7 @@ from huxin.cases import vault
 from huxin.cases.records import Evidence
 from huxin.channels.portal.calculators import results_of
 from huxin.channels.portal.me import own
-from huxin.channels.portal.report import propose
+from huxin.channels.portal.report import keep_proposed, propose, start
 from huxin.orgs.access import needs
 from huxin.oversight import slip as reckoning
 from huxin.oversight.evidence import told
@@ -242,4 +242,5 @@ def slip_dispute(request: HttpRequest, source: Source, slip: Slip) -> HttpRespon
         },
         pieces=[piece.pk],
     )
-    return redirect("portal:report_step", "what")
+    keep_proposed(request, ("what", "where", "who", "when"))
+    return start(request)

@@ -42,6 +42,7 @@ def cross_checks(request: HttpRequest) -> HttpResponse:
         "months": months,
         "view": view,
         "views": VIEWS.items(),
+        "looks_after": visible(Reporter, request.actor, "delivery.decide").exists(),
         **_compared(request, month, view),
     }
     return render(request, "workbench/oversight/cross_checks.html", context)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from huxin.base.money import yuan
 from huxin.law.catalogue import entry
 from huxin.law.parameters import Force, Parameter, Status
 from huxin.law.units import Unit, figure
@@ -39,9 +38,7 @@ class Step:
     @property
     def words(self) -> str:
         """The figure as people write it; a sum that was worked out to the fen, so that sums stand under each other."""
-        if self.parameter:
-            return self.parameter.words
-        return f"{yuan(self.value)}元" if self.unit is Unit.FEN else figure(self.value, self.unit)
+        return self.parameter.words if self.parameter else figure(self.value, self.unit)
 
     def walk(self) -> Iterator["Step"]:
         """This step and all below it."""

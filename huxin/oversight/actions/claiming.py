@@ -12,6 +12,7 @@ from huxin.registry.models import Enterprise, PlatformClaim, Worker
 from huxin.registry.personal import person_of
 
 MOST_MONTHS = 6
+_KNOWN = "SELECT DISTINCT phone, worker FROM read_parquet(?) WHERE lower(worker) = lower(?)"
 
 
 def claim(platform: Enterprise, *, key: str, worker: Worker, by: Actor, at: datetime) -> PlatformClaim:
@@ -19,14 +20,15 @@ def claim(platform: Enterprise, *, key: str, worker: Worker, by: Actor, at: date
     allow_try(worker, by=by, at=at)  # before any file is read
     plain = read_key(platform, key)
     phone = person_of(worker).phone
-    known = known_phone(platform, plain) if phone else ""
+    known, spelled = known_phone(platform, plain) if phone else ("", "")
     proved = bool(known) and compare_digest(known, matching_digest(phone))
-    return claim_key(platform, key=plain, worker=worker, proved=proved, by=by, at=at)
+    return claim_key(platform, key=spelled if proved else plain, worker=worker, proved=proved, by=by, at=at)
 
 
-def known_phone(platform: Enterprise, key: str) -> str:
-    """The digest of the phone under which the platform knows a key: by the newest accepted matching file that has
-    the key. Empty where none has, or it says no phone."""
+def known_phone(platform: Enterprise, key: str) -> tuple[str, str]:
+    """The digest of the phone under which the platform knows a key, and how the platform spells the key: by the newest
+    accepted matching file that has it. Capitals do not matter unless two keys differ in nothing else. Empty where none
+    has it, or it says no phone."""
     import duckdb
 
     there = Delivery.objects.filter(enterprise=platform, state=Delivery.State.ACCEPTED, matching__isnull=False)
@@ -34,8 +36,9 @@ def known_phone(platform: Enterprise, key: str) -> str:
     for delivery in rows[:MOST_MONTHS]:
         if files := [str(path) for path in matching_files(delivery)]:
             with duckdb.connect() as con:
-                found = con.execute("SELECT phone FROM read_parquet(?) WHERE worker = ?", [files, key]).fetchall()
+                found = con.execute(_KNOWN, [files, key]).fetchall()
             if found:
-                phones = {phone for (phone,) in found}
-                return (phones.pop() or "").lower() if len(phones) == 1 else ""
-    return ""
+                rows = {row for row in found if row[1] == key} or set(found)
+                phone, spelled = rows.pop()
+                return ("", "") if rows else ((phone or "").lower(), spelled)
+    return "", ""
