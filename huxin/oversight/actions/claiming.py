@@ -38,7 +38,7 @@ def known_phone(platform: Enterprise, key: str) -> tuple[str, str]:
             with duckdb.connect() as con:
                 found = con.execute(_KNOWN, [files, key]).fetchall()
             if found:
-                rows = {row for row in found if row[1] == key} or set(found)
-                phone, spelled = rows.pop()
-                return ("", "") if rows else ((phone or "").lower(), spelled)
+                alike = {row for row in found if row[1] == key} or set(found)
+                phone, spelled = alike.pop()
+                return ("", "") if alike else ((phone or "").lower(), spelled)
     return "", ""
