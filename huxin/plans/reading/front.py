@@ -23,7 +23,7 @@ _NAMED = re.compile(rf"(?:现将|制定了?|拟定了?)([^《》。，；：、]
 _OWN_TITLE = re.compile(rf"{_OWN_KIND}(?:（.{{2,16}}）)?$")
 _TITLE_END = re.compile(rf"{_PLAN}(?:（(?:试行|征求意见稿|送审稿|讨论稿|修订版?|[12]\d{{3}}.{{0,12}})）)?$")
 _NOT_IN_NUMBER = "根据|依据|按照|落实|执行|以及|转发|印发|关于|贯彻|对照|参照|[和与及见以照据]"
-_NUMBER = rf"(?:(?!{_NOT_IN_NUMBER})[一-龥A-Za-z×○]){{1,14}}（(?:19|20)\d\d）\d{{1,5}}号"
+_NUMBER = rf"(?:(?!{_NOT_IN_NUMBER})[一-龥A-Za-z×○]){{1,14}}（(?:19|20)\d\d）第?\d{{1,5}}号"
 _OWN_NUMBER = re.compile(rf"(?:发文字号|文号)?：?({_NUMBER})(?:签发人：.{{0,8}})?$")
 _CITED = re.compile(rf"《([^《》]{{2,120}})》(?:（({_NUMBER})）)?|({_NUMBER})")
 _CLOSING = re.compile(
@@ -180,7 +180,8 @@ def _signature(front: Front, lines: list[Line]) -> None:
     """A line that is a date, under lines that are units."""
     for line in lines:
         found = full_date(line.folded)
-        if not found or found[1] > 0 or line.folded[found[2] :] not in ("", "印发"):
+        around = line.folded[: found[1]] + line.folded[found[2] :] if found else ""
+        if not found or around not in ("", "印发", "（）", "（印发）"):
             continue
         signed = _units_above(lines, line.number)
         if not signed and front.issued_on is not None:

@@ -14,8 +14,11 @@ What the issue leaves open is decided here:
 - Everything uncertain is an empty value and a warning with its place; `code` names its kind.
 """
 
+import re
+
 from huxin.plans.reading.checks import CONTACT, all_units, check_goals, check_text, check_units
 from huxin.plans.reading.choose import Found, choose, choose_by_name, is_demands
+from huxin.plans.reading.dates import number
 from huxin.plans.reading.draft import Draft, Goal, Printed, Seat
 from huxin.plans.reading.folding import Line, Span, line_of, tidy
 from huxin.plans.reading.front import Front, read_front
@@ -186,7 +189,16 @@ def _missing(register: Register, front: Front, goals: list[Goal], lines: list[Li
         register.warn("issued_on_missing", "没有读到成文日期，请填写")
     if not front.issuers:
         register.warn("issuers_missing", "没有读到发文单位，请填写")
+    elif (said := _number_of_issuers(lines)) and said != len(front.issuers):
+        message = f"标题里说有{said}个部门，读到{len(front.issuers)}个发文单位，请核对"
+        register.warn("issuers_open", message, front.issuers[0].place)
     elif front.issuers_open:
         register.warn("issuers_open", "标题里的发文单位以“等部门”结尾，没有列全，请补充", front.issuers[0].place)
     if front.document_no is None:
         register.warn("document_no_missing", "没有读到发文字号，没有编号的可以空着")
+
+
+def _number_of_issuers(lines: list[Line]) -> int | None:
+    """文山州人社局等九部门关于…: how many there should be."""
+    said = re.search(r"等([二三四五六七八九十]{1,3}|\d{1,2})个?部门关于", "".join(line.folded for line in lines[:8]))
+    return number(said[1]) if said else None

@@ -28,6 +28,7 @@ _TO = re.compile(
 _CONTENTS = re.compile(
     r"(?:（(?:主要|重点|内容)*包括|(?:报告|总结|报送|材料)?(?:的)?(?:主要)?内容(?:主要|应|应当)*(?:包括|为|：|有)：?|（(?:含|附))(?P<list>[^（）。；]{4,200})"
 )
+_LEADS_IN = re.compile(r"(?:半年|全年|年度|年终)[^，。；、]{0,12}$")
 _SENTENCE = re.compile(r"[^。！]{4,700}")
 
 
@@ -93,6 +94,11 @@ def _period(words: str, days: list[re.Match[str]], n: int, start: int, end: int)
     begin = days[n].end()
     stop = days[n + 1].start() if n + 1 < len(days) else end
     clause = words[begin:stop]
+    before_first = words[
+        max(start, *(words.rfind(sign, start, days[0].start()) + 1 for sign in "，；")) : days[0].start()
+    ]
+    if _LEADS_IN.search(before_first) and bool(_HALF.search(before_first)) != bool(_FULL.search(before_first)):
+        clause = before_first if n == 0 else words[days[n - 1].end() : days[n].start()]  # 上半年报告于6月20日前
     listed = len(days) > 1 and not _SEND.search(words, days[0].end(), days[-1].start())
     half, full = _HALF.search(clause), _FULL.search(clause)
     if not listed and (half is None) != (full is None):
@@ -112,12 +118,22 @@ def _rank(day: re.Match[str]) -> int:
 
 
 def _receiver(line: Line, start: int, end: int, register: Register) -> Printed | None:
-    for found in _TO.finditer(line.folded, start, end):
-        group = next(name for name in ("to0", "to", "to2") if found[name])
-        if not _WHAT.fullmatch(found[group]):
-            return Printed(line.printed(*found.span(group)), line.span(*found.span(group)))
-    register.warn("report_receiver_unclear", "没有写明报告报送给谁，请填写", line.span(start, end))
-    return None
+    """Whom the sentence names, else the only one whom the paragraph names."""
+    named = [_receiving(line, found) for found in _TO.finditer(line.folded, start, end)]
+    around = [_receiving(line, found) for found in _TO.finditer(line.folded)] if not any(named) else []
+    found = next((one for one in named if one), None)
+    if found is None and len({one.value for one in around if one}) == 1:
+        found = next(one for one in around if one)
+    if found is None:
+        register.warn("report_receiver_unclear", "没有写明报告报送给谁，请填写", line.span(start, end))
+    return found
+
+
+def _receiving(line: Line, found: re.Match[str]) -> Printed | None:
+    group = next(name for name in ("to0", "to", "to2") if found[name])
+    if _WHAT.fullmatch(found[group]):
+        return None
+    return Printed(line.printed(*found.span(group)), line.span(*found.span(group)))
 
 
 def _contents(line: Line, start: int, end: int) -> tuple[Printed, ...]:

@@ -119,3 +119,9 @@ def test_the_page_costs_the_same_however_long_the_record(happened: None, browse:
     assert len(many) == len(few) <= 18, "the writing of the reading included"
     assert not [q for q in many.captured_queries if "COUNT(" in q["sql"] or "OFFSET" in q["sql"]]
     assert page.context["page"].next
+
+
+def test_who_hears_no_notices_is_not_sent_to_choose_them(world: World, browse: Browse) -> None:
+    choices = "/workbench/notices/choices/"
+    assert choices not in browse("冯审计").get("/workbench/profile/").content.decode()
+    assert choices in browse("钱工会").get("/workbench/profile/").content.decode()

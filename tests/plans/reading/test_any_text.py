@@ -172,10 +172,10 @@ LARGE = {
 
 @pytest.mark.parametrize("name", LARGE)
 def test_large_text_is_answered_within_seconds(name: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     draft = read_plan(LARGE[name])
     draft.to_json()
-    assert time.perf_counter() - begun < 4  # seconds, on a machine that does other things too
+    assert time.process_time() - begun < 4  # seconds of its own: the machine may be doing other things too
     assert draft.warnings
 
 
