@@ -27,7 +27,7 @@ from huxin.plans.reading.wording import (
 LONGEST = 2000  # no statement of responsibility is longer
 _SEPARATOR = "，、；。：/"
 _NO_NAME = re.compile(r"[—…\-]|^(?:排|列|第一|首位|以上|上述|前)")  # 排第一位的为牵头单位
-_STRONG_END = re.compile(r"(?:局|委|办|厅|部|院|会|政府|中心|公司|银行)$")
+_STRONG_END = re.compile(r"(?:部门|单位|局|委|办|厅|部|院|会|政府|中心|公司|银行)$")
 
 
 @dataclass(frozen=True, slots=True)
