@@ -27,7 +27,8 @@ class CasePaper:
     An `own` paper is what a party asks (an application): it is signed by him as it is drafted, without an opinion of
     the office. An `inner` paper (review, approval sheet, report) is for the office alone: it stands in the second
     volume of the file (副卷), which no party reads. A record (笔录) says what was said or seen: those who were
-    `there` sign it as it is drafted, and who does not is noted with the reason. `before` names the actions that wait
+    `there` sign it as it is drafted, and who does not is noted with the reason; what somebody said `himself` no agent
+    signs for him. `before` names the actions that wait
     for the signatures; without, every action that moves the case.
     """
 
@@ -38,6 +39,7 @@ class CasePaper:
     own: bool = False
     before: tuple[str, ...] = ()
     there: There | None = None
+    himself: bool = False
 
     @property
     def signed_at_once(self) -> bool:
@@ -56,13 +58,14 @@ CASE_PAPERS: dict[str, CasePaper] = {}
 def case_paper(
     kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = (), own: bool = False,
     before: tuple[str, ...] = (), inner: bool = False, there: There | None = None,
+    himself: bool = False,
 ) -> CasePaper:  # fmt: skip
     """Declare a paper of cases once, beside the function that writes it."""
     unknown = {*signed_by, *served} - set(Party.Role.values)
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
     declared = paper_kind(replace(kind, inner=inner))
-    CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there)
+    CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there, himself)
     return CASE_PAPERS[kind.code]
 
 

@@ -103,12 +103,17 @@ def holds(papers: Iterable[Paper], action: Action) -> Paper | None:
     return None
 
 
-def _may_sign(party: Party, by: Actor, at: datetime) -> bool:
+def as_whom(paper: Paper, mine: Party) -> Party:
+    """Whose signature this party gives: his own, or that of him for whom he acts; not under what another said."""
+    return mine if CASE_PAPERS[paper.kind].himself else mine.acts_for or mine
+
+
+def _may_sign(paper: Paper, party: Party, by: Actor, at: datetime) -> bool:
     """The party itself, or whoever acts for it with an authorisation that holds."""
     if firm_parties(by).filter(pk=party.pk).exists():
         return allowed(by, ANSWER, party.case)
     mine = own_party(party.case, by)
-    return mine is not None and (mine.acts_for or mine) == party and may_act(mine, localtime(at).date())
+    return mine is not None and as_whom(paper, mine) == party and may_act(mine, localtime(at).date())
 
 
 @transaction.atomic
@@ -116,7 +121,7 @@ def sign(
     paper: Paper, case: Case, party: Party, *, document: Document, mode: str, by: Actor, at: datetime
 ) -> PaperSignature:
     """Bind a party's signature to a paper: drawn on the screen, or the scan of the signed print."""
-    if not _may_sign(party, by, at):
+    if not _may_sign(paper, party, by, at):
         require(by, "case.handle", case)
     if party not in missing_signers(paper, case):
         raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")

@@ -7,6 +7,7 @@ from operator import or_
 
 from django.db import transaction
 from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
@@ -159,6 +160,8 @@ def ask(
     require(by, "case.handle", case)
     if not text.strip():
         raise NotPossible("请写明请对方协助或处理的内容。")
+    if due_on is not None and due_on < localtime(at).date():
+        raise NotPossible("请对方答复的日期不能早于今天。")
     row = Assistance.objects.create(
         case=case, kind=kind, organisation=organisation, org_path=organisation.path, text=text.strip(), paper=paper,
         asked_by_id=by.user_id, asked_at=at, due_on=due_on,

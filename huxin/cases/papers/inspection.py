@@ -249,6 +249,7 @@ INTERVIEW = case_paper(
     _kind("interview_record", "调查询问笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
     _interview,
     there=interviewed,
+    himself=True,
     before=("order", "give_notice", "to_police", "revoke", "close"),
 )
 MATERIAL = case_paper(

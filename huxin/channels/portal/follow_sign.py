@@ -19,8 +19,10 @@ from huxin.orgs.access import public
 
 def to_sign(case: Case, party: Party) -> list[Paper]:
     """The papers that wait for him, or for whom he acts."""
-    who = party.acts_for or party
-    return [paper for paper in signing.waiting(case) if who in signing.missing_signers(paper, case)]
+    return [
+        paper for paper in signing.waiting(case)
+        if signing.as_whom(paper, party) in signing.missing_signers(paper, case)
+    ]  # fmt: skip
 
 
 @public
@@ -32,7 +34,8 @@ def sign(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
         raise Http404
     form = SignatureForm(request.POST or None, request.FILES or None)
     by = reporter(request, case)
-    if carried_out(form, partial(signed, paper, case, party.acts_for or party, by=by, request=request)):
+    who = signing.as_whom(paper, party)
+    if carried_out(form, partial(signed, paper, case, who, by=by, request=request)):
         flash.success(request, f"《{paper.title}》已签字。")
         return redirect("portal:my_case", number=number)
     context = {"case": case, "paper": paper, "form": form, "shown": shown(face(paper))}

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases import signing
 from huxin.cases.actions.moving import perform
 from huxin.cases.agency import authorise, may_act
 from huxin.cases.facts import Facts
@@ -19,6 +20,7 @@ from huxin.registry.actions.log_in import come_in
 from tests.cases.conftest import PDF, Desk
 from tests.cases.conftest import desk as desk
 from tests.cases.test_desk_of_officers import CONDITIONS
+from tests.cases.test_signed_records import INTERVIEW
 from tests.channels.portal.test_report import ANSWERS, told
 from tests.world import AT
 
@@ -46,6 +48,18 @@ def test_what_the_agent_was_served_is_served(desk: Desk, browse: Callable[[str],
     desk.send(case, "acceptance_notice", "agent", who="陈办案")
     page = browse("陈办案").get(f"/workbench/cases/{number}/").content.decode()
     assert "待送达" not in page
+
+
+def test_nobody_signs_for_another_what_that_one_said(desk: Desk) -> None:
+    client = Client()
+    number, _ = told(client, teller=FOR_HIM)
+    case = Case.objects.get(number=number)
+    desk.run()
+    desk.approve(desk.do(case, "accept", **CONDITIONS))
+    sent(client, number)
+    desk.do(case, "interview", **INTERVIEW, whom=str(case.parties.get(role="claimant").pk))
+    assert signing.waiting(case)
+    assert "等您签字" not in client.get(f"/follow/{number}/").content.decode()
 
 
 def agent(number: str) -> Party:

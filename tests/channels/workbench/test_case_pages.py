@@ -279,6 +279,8 @@ def test_another_body_sees_the_request_and_answers_but_not_the_case(desk: Desk, 
     case = accepted(desk)
     union = desk.world.org("砚山县总工会")
     given = {"kind": "assist", "organisation": union.pk, "text": "请了解站点建会情况", "due_on": "2026-12-01"}
+    early = browse("陈办案").post(at(case, "ask/"), given | {"due_on": "2026-11-01"}).content.decode()
+    assert "请对方答复的日期不能早于今天" in early
     assert browse("陈办案").post(at(case, "ask/"), given).status_code == 302
     row = Assistance.objects.get()
     theirs = browse("谢干部")
