@@ -410,6 +410,7 @@ def test_nobody_awards_before_he_has_heard_and_no_term_outlives_the_award(desk: 
 
 def test_what_is_claimed_in_turn_stands_apart_in_the_award(desk: Desk) -> None:
     case = hearing(desk)
+    desk.send(case, "defence_notice", "respondent", who=WHO)
     desk.do(case, "counter_claim", "李经办", kind="other", change="返还装备款", amount="500")
     desk.do(case, "hold_hearing", WHO, **HELD)
     given = award(case, "12345.67", "0") | {f"kind_{case.claims.get(kind='other').pk}": "other"}
