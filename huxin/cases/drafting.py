@@ -64,7 +64,7 @@ def case_paper(
     unknown = {*signed_by, *served} - set(Party.Role.values)
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
-    declared = paper_kind(replace(kind, inner=inner))
+    declared = paper_kind(replace(kind, inner=inner, personal=True))
     CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there, himself)
     return CASE_PAPERS[kind.code]
 

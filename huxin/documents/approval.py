@@ -8,12 +8,13 @@ from django.db.models import QuerySet
 
 from huxin.base.actor import Actor, Grant
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.documents.issuing import VOIDED
 from huxin.documents.kinds import KINDS, opinions
 from huxin.documents.models import ApprovalStep, Paper
 from huxin.documents.papers import IN_APPROVAL, WITH_DRAFTER, claim
 from huxin.documents.subjects import steps_for
 from huxin.journal.log import record, verb
-from huxin.orgs.access import require
+from huxin.orgs.access import SYSTEM, require
 from huxin.orgs.models import Membership, User
 from huxin.orgs.roles import AREA, ROLES
 
@@ -106,6 +107,15 @@ def recall(paper: Paper, *, by: Actor, at: datetime) -> Paper:
     _end_round(paper)
     record(RECALLED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.draft", round=paper.round)
     return paper
+
+
+@transaction.atomic
+def give_up(paper: Paper, *, reason: str, at: datetime) -> None:
+    """What the paper asks for is no longer of use: it is void wherever it is on its way, and nobody is asked any more.
+    For use inside the action that makes it useless."""
+    claim(paper, among=(*WITH_DRAFTER, *IN_APPROVAL), state=Paper.State.VOIDED, changes_due=False, void_reason=reason)
+    _ask_nobody_more(paper)
+    record(VOIDED, [paper], by=SYSTEM, at=at, org_path=paper.org_path)
 
 
 def deciders(step: ApprovalStep) -> QuerySet[User]:

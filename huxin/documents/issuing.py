@@ -16,6 +16,7 @@ from huxin.documents.models import Document, Paper, PaperVersion, Receipt
 from huxin.documents.numbering import spoil
 from huxin.documents.papers import WITH_DRAFTER, claim, with_subject
 from huxin.documents.store import attach, keep_made
+from huxin.documents.words import keep
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
 from huxin.typesetting.content import InvalidContent
@@ -77,6 +78,7 @@ def issue(paper: Paper, *, by: Actor, at: datetime) -> Paper:
         **made,
     )
     paper.refresh_from_db()
+    keep(paper)
     PaperVersion.objects.create(
         paper=paper,
         number=paper.versions.count() + 1,

@@ -58,6 +58,7 @@ class PaperKind:
     request: bool = False
     inner: bool = False  # stays in the house: done when it is signed, and issued to nobody
     unaddressed: bool = False  # an award: whom it concerns stands in its text, no line calls on anybody
+    personal: bool = False  # names the parties of a case: its text is in no index
     upward: bool = False  # to a higher body: who has signed is named beside the number
 
     def __post_init__(self) -> None:

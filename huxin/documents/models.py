@@ -111,6 +111,16 @@ class Paper(models.Model):
         return self.title
 
 
+class PaperWords(models.Model):
+    """The signs by which a paper is found: `documents.words` writes them, the database indexes them."""
+
+    paper = models.OneToOneField(Paper, models.CASCADE, primary_key=True, related_name="found_by")
+    words = models.TextField("检索字串")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文书检索字串"
+
+
 class PaperVersion(models.Model):
     """The content of a paper as somebody left it."""
 

@@ -13,6 +13,7 @@ from huxin.documents.faces import day_of
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import NumberSeries, Paper, PaperNumber
 from huxin.documents.papers import claim
+from huxin.documents.words import keep
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Organisation
@@ -42,6 +43,7 @@ def number(paper: Paper, *, text: str = "", by: Actor, at: datetime) -> Paper:
     given = typed or _next_free(paper, by=by, at=at)
     Paper.objects.filter(pk=paper.pk).update(number=given, state=Paper.State.NUMBERED)
     paper.refresh_from_db()
+    keep(paper)
     how = "typed" if typed else "series"
     record(NUMBERED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.issue", how_numbered=how)
     return paper
@@ -54,6 +56,7 @@ def void_number(paper: Paper, *, reason: str, by: Actor, at: datetime) -> Paper:
     if not reason.strip():
         raise NotPossible("请写明发文字号作废的原因。")
     claim(paper, among=(Paper.State.NUMBERED,), state=Paper.State.SIGNED, number="", **_NOT_SEALED)
+    keep(paper)
     spoil(paper, reason=reason, at=at)
     record(NUMBER_VOIDED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.issue")
     return paper

@@ -11,11 +11,12 @@ from huxin.documents.kinds import ended_by_signature
 from huxin.documents.models import ApprovalStep, Paper, Receipt
 from huxin.documents.papers import WITH_DRAFTER
 from huxin.documents.subjects import steps_for
+from huxin.documents.words import found
 from huxin.orgs.access import visible
 from huxin.search.find import searchable
 from huxin.work.todos import Offered, offer
 
-searchable(Paper, "title", "about", "number")
+searchable(Paper, by=found)
 State = Paper.State
 _PAGE = "workbench:paper"
 BY_THEIR_SUBJECT: set[str] = set()  # kinds of subjects whose package offers what rules have drafted for them

@@ -41,6 +41,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.kinds import KINDS, PaperKind, Step, orders, step_problems
 from huxin.documents.models import Addressee, ApprovalStep, Document, Paper, PaperVersion
+from huxin.documents.words import keep
 from huxin.journal.log import record, verb
 from huxin.journal.models import Event
 from huxin.orgs.access import SUBJECTS, require, require_at, rights
@@ -143,6 +144,7 @@ def draft_paper(
     _write_version(paper, source=PaperVersion.Source.DRAFT, by=by, at=at)
     _write_addressees(paper, to, cc)
     _write_steps(paper, kind.steps if steps is None else steps)
+    keep(paper)
     record(DRAFTED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.draft")
     return paper
 
@@ -200,6 +202,7 @@ def _rewrite(
         title=paper.title if title is None else title,
         **changes,
     )
+    keep(paper)
     kept = _write_version(paper, source=source, by=by, at=at, document=document)
     right = "paper.draft" if "paper.draft" in held else "paper.approve"
     said = {"number": kept.number, "paper_source": source}

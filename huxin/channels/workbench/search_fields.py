@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from huxin.base.actor import Actor
-from huxin.documents.models import Document, Paper
+from huxin.documents.models import Document
 from huxin.documents.subjects import documents_of
 from huxin.followups.models import FollowUp
 from huxin.orgs.models import Organisation, User
-from huxin.plans.models import Assignment, Duty, Goal, Plan
 from huxin.reports.models import Report, Told
-from huxin.search.find import KINDS, searchable
+from huxin.search.find import searchable
 
 _TEXTS = tuple(f"sections__{field.name}" for field in Told._meta.get_fields() if field.name != "answer")
 _FILES_OF = ("assignment", "meeting", "opinion", "paper", "plandraft", "progress", "receipt", "report")
@@ -24,16 +23,7 @@ def _files(text: str, by: Actor, most: int) -> Sequence[Document]:
 
 
 searchable(Document, by=_files)
-for _model, _fields in (
-    (Plan, ("title", "document_no")),
-    (Goal, ("title",)),
-    (Duty, ("goal__title", "title", "organisation__name", "organisation__short_name")),
-    (Assignment, ("title", "source", "source_no")),
-    (Report, ("organisation__name", "organisation__short_name", "cycle__period", *_TEXTS)),
-    (Paper, ("title", "number")),
-    (FollowUp, ("organisation__name", "organisation__short_name", "plan__title")),
-    (Organisation, ("name", "short_name", "aliases__name")),
-    (User, ("name",)),
-):
-    if _model not in KINDS:
-        searchable(_model, *_fields)
+searchable(Report, "organisation__name", "organisation__short_name", "cycle__period", *_TEXTS)
+searchable(FollowUp, "organisation__name", "organisation__short_name", "plan__title")
+searchable(Organisation, "name", "short_name", "aliases__name")
+searchable(User, "name")
