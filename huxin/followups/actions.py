@@ -12,7 +12,7 @@ from huxin.documents import issuing
 from huxin.documents.models import Paper
 from huxin.documents.papers import IN_APPROVAL, draft_paper
 from huxin.followups import ladder, papers
-from huxin.followups.models import FollowUp, FollowUpTerm, LadderRule, Rung
+from huxin.followups.models import FollowUp, FollowUpTerm, LadderRule, Rung, rung_of
 from huxin.journal.log import record, verb
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import SYSTEM, require, require_at
@@ -43,7 +43,7 @@ def set_rule(plan: Plan, rung: str, *, name: str, after_days: int, on: bool, by:
     )
     record(
         RULE_SET, [plan], by=by, at=at, org_path=plan.org_path, permission="follow_up.rule",
-        rung=rung, after_days=after_days, on=on,
+        rung=rung_of(plan, rung), after_days=after_days, on=on,
     )  # fmt: skip
     return rule
 
@@ -91,7 +91,7 @@ def draft(
         follow_up.save(update_fields=["paper"])
     record(
         DRAFTED, [follow_up], by=by, at=at, org_path=plan.org_path, permission="follow_up.draft",
-        rung=rung, terms=len(late),
+        rung=rung_of(plan, rung), terms=len(late),
     )  # fmt: skip
     return follow_up
 
@@ -142,7 +142,7 @@ def _record_sent(follow_up: FollowUp, *, by: Actor, at: datetime) -> None:
     duties = {item.term.duty_id: item.term.duty for item in items}
     record(
         SENT, [follow_up, *duties.values()], by=by, at=at, org_path=follow_up.org_path,
-        permission="follow_up.draft", rung=follow_up.rung, terms=len(items),
+        permission="follow_up.draft", rung=rung_of(follow_up.plan, follow_up.rung), terms=len(items),
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def drop(follow_up: FollowUp, *, reason: str, by: Actor, at: datetime) -> Follow
         issuing.void(paper, reason=reason, by=by, at=at)
     record(
         DROPPED, [follow_up], by=by, at=at, org_path=follow_up.org_path, permission="follow_up.draft",
-        rung=follow_up.rung,
+        rung=rung_of(follow_up.plan, follow_up.rung),
     )  # fmt: skip
     return follow_up
 
@@ -193,6 +193,6 @@ def close(follow_up: FollowUp, *, reason: str, by: Actor, at: datetime) -> Follo
     _move(follow_up, State.CLOSED, among=(State.ISSUED, State.ANSWERED), reason=reason.strip(), ended_at=at)
     record(
         CLOSED, [follow_up], by=by, at=at, org_path=follow_up.org_path, permission="follow_up.draft",
-        rung=follow_up.rung,
+        rung=rung_of(follow_up.plan, follow_up.rung),
     )  # fmt: skip
     return follow_up

@@ -52,6 +52,11 @@ class LadderRule(OnRung, models.Model):
         constraints = [models.UniqueConstraint(fields=["plan", "rung"], name="ladder_rule_once")]
 
 
+def rung_of(plan: Plan, rung: str) -> str:
+    """How an event writes a rung: with its plan, whose name for it the timeline says."""
+    return f"{plan.pk}:{rung}"
+
+
 def rung_name(plan: str) -> Coalesce:
     """What the plan calls the rung of a row, else the usual name; `plan` is the way from the row to the plan."""
     rules = LadderRule.objects.filter(plan=models.OuterRef(plan), rung=models.OuterRef("rung"))

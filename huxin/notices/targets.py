@@ -169,7 +169,7 @@ def addressees(event: Event) -> Iterator[Target]:
 
 def asked_in_chat(event: Event) -> Iterator[Target]:
     """The party whose matter was raised in the group chat; a paper is told of as a paper."""
-    if event.data["rung"] == Rung.CHAT:
+    if event.data["rung"].rpartition(":")[2] == Rung.CHAT:
         yield from unit_of_duty()(event)
 
 

@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 from huxin.channels.parts.excel import read_table
 from huxin.followups.actions import set_rule
 from huxin.followups.models import FollowUp, LadderRule
+from huxin.journal.models import Event
+from huxin.journal.timeline import sentence
 from tests.followups.conftest import Ladder, ladder  # noqa: F401  the plan with late tasks
 from tests.world import AT
 
@@ -125,7 +127,13 @@ def test_every_page_calls_a_rung_as_the_plan_does_and_colours_it(ladder: Ladder,
         assert all(lamp in page for lamp in (blue, orange, red)), path
     assert '<option value="letter">催办函</option>' in office.get("/workbench/follow-ups/").content.decode()
     assert "起草催办函（1项）" in office.get(f"/workbench/plans/{plan.pk}/late/").content.decode()
-    assert blue in office.get(f"/workbench/follow-ups/{letter.pk}/").content.decode()
+    page = office.get(f"/workbench/follow-ups/{letter.pk}/").content.decode()
+    assert blue in page
+    assert "起草催办函，涉及1项逾期任务" in page
+    assert "催办函：州总工会" in office.get("/workbench/search/?q=总工会").content.decode()
+    [event] = Event.objects.filter(verb="follow_up.drafted", subjects__kind="followup", subjects__subject_id=letter.pk)
+    event.data["rung"] = "letter"
+    assert sentence(event) == "起草提示函，涉及1项逾期任务", "as it was written before plans were named"
 
 
 @pytest.mark.parametrize("name", ["钱工会", "陈砚山", "赵经办", "冯审计", "韩管理"])
