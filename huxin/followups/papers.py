@@ -8,7 +8,7 @@ from huxin.base.workdays import WORKING, Calendar
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
 from huxin.followups.models import Rung
 from huxin.orgs.models import Organisation
-from huxin.plans.addressing import consent
+from huxin.plans.addressing import consent, you
 from huxin.plans.models import Duty, Plan, Seat, SeatHolder, Term
 from huxin.plans.subjects import duty_name
 from huxin.typesetting.content import Align, Cell, Column, Imprint, Layout, Mark, Paper, Signature, Table, cells, plain
@@ -37,7 +37,7 @@ _ASK = {
     Rung.GOVERNMENT: "经联席会议办公室多次提示、督办仍未办结，现将情况报告，请予协调督促。",
     Rung.CIRCULAR: "现予通报。请该单位限期整改，于{day}前将整改结果书面报送；其他单位引以为戒。",
 }
-_YOU = {Rung.LETTER: "贵单位", Rung.SUPERVISE: "你单位"}
+_YOU = {Rung.LETTER: "贵", Rung.SUPERVISE: "你"}
 
 
 def chat_text(organisation: Organisation, terms: Sequence[Term], today: date) -> str:
@@ -95,9 +95,10 @@ def tree(
     layout = KINDS[rung].layout
     office = plan.office.name
     headed = layout != Layout.SHEET
+    party = you(organisation, _YOU[Rung(rung)]) if rung in _YOU else organisation.name
     opening = (
         f"{consent(plan.area, addressed(rung, plan, organisation))}根据《{plan.title}》，截至{spoken_date(today)}，"
-        f"{_YOU.get(Rung(rung), organisation.name)}有{len(terms)}项任务超过时限尚未报送，具体如下："
+        f"{party}有{len(terms)}项任务超过时限尚未报送，具体如下："
     )
     to = {Rung.GOVERNMENT: f"{plan.area.name}人民政府", Rung.CIRCULAR: "各责任单位"}
     return Paper(

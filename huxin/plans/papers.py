@@ -8,7 +8,7 @@ from huxin.base.chinese import spoken_date
 from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
 from huxin.documents.models import Paper as PaperRow
 from huxin.orgs.models import Organisation
-from huxin.plans.addressing import consent
+from huxin.plans.addressing import consent, you
 from huxin.plans.models import Extension, Plan
 from huxin.plans.subjects import duty_name
 from huxin.typesetting.content import Field, Form, FormRow, Imprint, Layout, Mark, Paper, Signature, paragraphs
@@ -45,7 +45,7 @@ def liaison_letter(plan: Plan, organisation: Organisation, *, goals: int, reply_
         mark=Mark((plan.office.name,)),
         addressees=organisation.name,
         blocks=paragraphs(
-            f"《{plan.title}》明确贵单位承担{goals}项工作任务。为便于日常联系和半年情况报送，"
+            f"《{plan.title}》明确{you(organisation, '贵')}承担{goals}项工作任务。为便于日常联系和半年情况报送，"
             f"{consent(plan.area, [organisation])}请确定1名联络员，"
             f"并于{spoken_date(reply_by)}前将姓名、职务报联席会议办公室备案。\n"
             "联络员因工作变动需要调整的，由相应岗位人员自行递补，报办公室备案即可，不再另行发文。\n"

@@ -33,9 +33,11 @@ def words(follow_up: FollowUp) -> str:
 
 
 def test_a_government_is_written_to_with_the_consent_of_the_prefecture(ladder: Ladder) -> None:
-    for rung in ("letter", "supervise"):
+    for rung, pronoun in (("letter", "贵"), ("supervise", "你")):
         told = words(ladder.draft("砚山县政府", rung, ladder.late("砚山县政府", 9)))
         assert "经州人民政府同意，根据《" in told
+        assert f"{pronoun}县人民政府有1项任务" in told
+        assert f"{pronoun}市人民政府有1项任务" in words(ladder.draft("文山市政府", rung, ladder.late("文山市政府", 9)))
 
 
 def test_a_bureau_is_written_to_as_an_equal_by_letter(ladder: Ladder) -> None:
