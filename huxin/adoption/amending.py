@@ -16,6 +16,7 @@ from huxin.adoption.parties import parties
 from huxin.base.actor import Actor
 from huxin.law.calendar import calendar_for
 from huxin.orgs.models import Organisation
+from huxin.plans.actions.extensions import end_moot
 from huxin.plans.likeness import LIKE, likeness
 from huxin.plans.models import Duty, Goal, Plan, Seat, SeatHolder, Term
 from huxin.plans.terms import OWED, milestone_period
@@ -137,6 +138,7 @@ def apply(draft: Draft, plan: Plan, *, by: Actor, at: datetime) -> Applied:
     founding.write_milestones(added, calendar=calendar, tracked_from=today)
     for one in matches:
         _move_milestones(one, plan, by=by, today=today)
+    end_moot(plan, at=at)
     _write_seats(draft, plan, found, today=today, by=by, at=at)
     plan.report_rules.exclude(period__in=[rule["period"] for rule in draft["report_rules"]]).delete()
     for rule in draft["report_rules"]:

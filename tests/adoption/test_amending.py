@@ -1,5 +1,6 @@
 """Is every difference between an amended document and the running plan both shown and applied?"""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,6 +13,9 @@ from huxin.adoption.draft_edit import put_rule, remove
 from huxin.adoption.models import PlanDraft
 from huxin.adoption.versions import versions
 from huxin.base.errors import NotPossible
+from huxin.journal.timeline import events_of, sentence
+from huxin.notices.models import Notice
+from huxin.plans.actions.extensions import ask_extension
 from huxin.plans.lamps import Lamp, lamp
 from huxin.plans.models import Plan, Term
 from huxin.reports.actions.cycles import open_cycle_if_due
@@ -80,6 +84,27 @@ def test_a_report_that_is_no_more_wanted_is_not_asked_for_again_and_its_rounds_s
     cycle.refresh_from_db()
     assert (cycle.state, cycle.reports.count(), cycle.rule) == ("open", 13, None)
     assert [one.period for one in open_cycle_if_due(plan, today=date(2027, 12, 1), at=table.at)] == ["2027H1"]
+
+
+def test_a_request_about_a_milestone_that_is_gone_is_at_an_end_and_its_unit_is_told(
+    plan: Plan, table: Table, run_reactions: Callable[[], int]
+) -> None:
+    unit = table.world.org("州总工会")
+    term = Term.objects.get(plan=plan, kind="milestone", state="open", duty__organisation=unit)
+    by = table.world.actor("钱工会")
+    asked = ask_extension(term, until_on=date(2027, 9, 30), ground="上级文件未出台", by=by, at=table.at)
+    adopt_amendment(table.upload(UNDATED), by=table.world.actor("吴主任科员"), at=table.at)
+    run_reactions()
+    asked.refresh_from_db()
+    assert (asked.state, asked.reply) == ("withdrawn", "方案修订后不再要求这一时限，申请终止")
+    assert (asked.paper.state, asked.paper.void_reason) == ("voided", asked.reply)
+    assert not asked.paper.steps.filter(state="waiting").exists()
+    term.refresh_from_db()
+    assert (term.state, term.due_on) == ("history", date(2027, 6, 30))
+    said = [sentence(event) for event in events_of(term.duty).filter(verb__startswith="extension.")]
+    assert said == ["修订版不再要求这一阶段时限，延期申请终止，无须再审批", "申请将阶段时限延至2027年9月30日"]
+    told = Notice.objects.filter(user=table.world.user("钱工会"), rule="extension.ruled")
+    assert told.count() == 1
 
 
 def test_a_milestone_that_is_gone_is_owed_no_more_and_that_it_was_overdue_stays(plan: Plan, table: Table) -> None:

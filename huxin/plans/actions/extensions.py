@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.documents.approval import deciders, submit
+from huxin.documents.approval import deciders, give_up, submit
 from huxin.documents.kinds import REVIEW, SIGN, Step
 from huxin.documents.models import ApprovalStep, Paper
 from huxin.documents.papers import draft_paper, remake
@@ -21,7 +21,7 @@ from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import SYSTEM, allowed, require
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.plans import terms
-from huxin.plans.models import Duty, Extension, Term
+from huxin.plans.models import Duty, Extension, Plan, Term
 from huxin.plans.papers import EXTENSION_FORM, extension_form
 from huxin.plans.subjects import duty_name
 
@@ -30,6 +30,7 @@ AMENDED = verb("extension.amended", "延期申请改为延至{until_on}", ("term
 GRANTED = verb("extension.granted", "延期获批，{term_kind}延至{until_on}", ("term_kind", "until_on"))
 REFUSED = verb("extension.refused", "延期未获批，{term_kind}仍为{due_on}", ("term_kind", "due_on"))
 WITHDRAWN = verb("extension.withdrawn", "延期申请已撤销", ("term_kind",))
+MOOT = verb("extension.moot", "修订版不再要求这一{term_kind}，延期申请终止，无须再审批", ("term_kind",))
 _MOVABLE = (*terms.OWED, Term.State.HANDED_IN)
 _INSIDE = ("section_head", "unit_leader", "county_leader")  # who agrees to it in the unit, as far as it has them
 State = Extension.State
@@ -143,6 +144,19 @@ def follow_the_signature(paper: Paper, *, at: datetime) -> None:
         if term.state in _MOVABLE and term.due_on < extension.until_on:
             terms.extend(term, until=extension.until_on)
         _record(GRANTED, extension, "", by=SYSTEM, at=at, until_on=extension.until_on)
+
+
+def end_moot(plan: Plan, *, at: datetime) -> None:
+    """Requests about terms that an amendment no longer asks for are at an end, wherever their forms are. For use inside
+    the action that adopts it."""
+    gone = Term.objects.filter(Q(state=Term.State.HISTORY) | Q(duty__ended_on__isnull=False), plan=plan)
+    asked = Extension.objects.filter(term__in=gone, state=State.ASKED)
+    for extension in asked.select_related("paper", "term__duty").order_by("pk"):
+        reason = "方案修订后不再要求这一时限，申请终止"
+        Extension.objects.filter(pk=extension.pk).update(state=State.WITHDRAWN, reply=reason)
+        if extension.paper is not None:
+            give_up(extension.paper, reason=reason, at=at)
+        _record(MOOT, extension, "", by=SYSTEM, at=at)
 
 
 def _record(kind: Verb, extension: Extension, right: str, *, by: Actor, at: datetime, **facts: Any) -> None:
