@@ -10,6 +10,7 @@ from django.test import Client
 from huxin.channels.parts import excel
 from huxin.channels.parts.excel import columns, export, read_table
 from huxin.notices.models import Notice
+from huxin.orgs.actions.invitations import invite
 from tests.world import AT, World
 
 Browse = Callable[[str], Client]
@@ -34,6 +35,10 @@ LISTS = (
     ("莫代表", "/desk/claims/", "账号"),
     ("莫代表", "/desk/people/", "角色"),
     ("莫代表", "/desk/notices/", "提醒"),
+    ("莫代表", "/desk/keys/", "末四位"),
+    ("吴主任科员", "/workbench/deliveries/reporters/", "次月期限（日）"),
+    ("覃队长", "/workbench/cases/load/", "承办人"),
+    ("韩管理", "/workbench/notices/hooks/", "群名称"),
 )
 
 
@@ -62,3 +67,24 @@ def test_a_column_reads_a_dotted_name_as_a_template_does() -> None:
     told = columns(("单位", "0.unit.name", 9), ("上级", "0.parent.title", 9), ("状态", "0.words", 9), ("数", "1", 9))
     assert [column.get(row) for column in told] == ["州总工会", None, "办理中", 3]
     assert read_table(BytesIO(export("表", told, [row]).content)).rows[0][1]["数"] == 3
+
+
+def test_open_invitations_and_what_is_due_leave_as_tables_of_their_own(world: World, browse: Browse) -> None:
+    firm, unit = world.firm("迅达配送"), world.org("州总工会")
+    by = world.actor("韩管理")
+    invite(unit, role="liaison", name="邀联络", by=by, at=AT)
+    invite(firm.organisation, role="enterprise_admin", name="邀同事", by=world.actor("莫代表"), at=AT)
+    asked = (
+        ("韩管理", f"/workbench/organisations/{unit.pk}/", "invitations", "邀联络"),
+        ("莫代表", "/desk/people/", "invitations", "邀同事"),
+        ("覃队长", f"/workbench/enterprises/{firm.pk}/", "invitations", "邀同事"),
+    )
+    for who, address, which, name in asked:
+        client = browse(who)
+        assert f"?excel={which}" in client.get(address).content.decode(), address
+        table = read_table(BytesIO(client.get(f"{address}?excel={which}").content))
+        assert [row["姓名"] for _, row in table.rows] == [name]
+    answer = browse("钱工会").get(f"/workbench/organisations/{unit.pk}/?excel=invitations")
+    assert read_table(BytesIO(answer.content)).rows == []
+    for who, address in (("吴主任科员", "/workbench/deliveries/"), ("莫代表", "/desk/deliveries/")):
+        assert "期限" in read_table(BytesIO(browse(who).get(f"{address}?excel=due").content)).headings

@@ -13,7 +13,7 @@ from django.utils import timezone
 from huxin.base.errors import NotPossible
 from huxin.channels.desk.firm import own_firms
 from huxin.channels.parts import excel
-from huxin.channels.parts.deliveries import LISTED, shown
+from huxin.channels.parts.deliveries import DUE, LISTED, shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.documents import store
@@ -85,9 +85,12 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     rows = visible(Delivery, request.actor).select_related("enterprise")
     if excel.asked(request):
         return excel.export("订单数据报送", LISTED, rows.order_by("-pk"))
+    owing = expected(request.actor, today=timezone.localdate(request.at), most=6)
+    if excel.asked(request, "due"):
+        return excel.export("应报送", DUE, owing)
     context = {
         "page": page(rows, request, "-pk"),
-        "expected": expected(request.actor, today=timezone.localdate(request.at), most=6),
+        "expected": owing,
         "platforms": list(_platforms(request)),
     }
     return render(request, "desk/deliveries.html", context)

@@ -1,4 +1,4 @@
-"""What was this person of a firm told?"""
+"""What was this person of a firm told, and how does he want to be told?"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.channels.parts import excel
 from huxin.channels.parts.paging import page
+from huxin.channels.parts.profile import chosen
 from huxin.notices.actions import read_all, read_one
 from huxin.notices.models import Notice
 from huxin.orgs.access import SUBJECTS, needs, visible
@@ -41,3 +42,9 @@ def all_read(request: HttpRequest) -> HttpResponse:
     """I have seen them all."""
     messages.success(request, f"已将{read_all(by=request.actor, at=request.at)}条提醒标为已读。")
     return redirect("desk:notices")
+
+
+@needs("notice.receive")
+def choices(request: HttpRequest) -> HttpResponse:
+    """How I want to be told."""
+    return chosen(request, back="desk:notice_choices")

@@ -7,14 +7,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from huxin.channels.parts import excel
+from huxin.channels.parts import excel, invitations
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.letters import letter
 from huxin.orgs.access import needs, visible
 from huxin.orgs.actions.invitations import invite as make_out
 from huxin.orgs.actions.invitations import withdraw_invitation
 from huxin.orgs.actions.people import revoke_role
-from huxin.orgs.directory import invitations, invitations_of, memberships, roster
+from huxin.orgs.directory import invitations as invitations_to_manage
+from huxin.orgs.directory import invitations_of, memberships, roster
 from huxin.orgs.granting import ENTERPRISE_ROLES, may_grant
 from huxin.orgs.models import Organisation
 from huxin.orgs.roles import ROLES
@@ -52,7 +53,9 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = [(m, ROLES[m.role].title, m.user_id != by.user_id and may_grant(by, m.organisation, m.role)) for m in held]
     if excel.asked(request):
         return excel.export("人员", PEOPLE, rows)
-    waiting = invitations_of(request.at, *units) if by.can("people.invite") else []
+    waiting = invitations.titled(invitations_of(request.at, *units)) if by.can("people.invite") else []
+    if excel.asked(request, "invitations"):
+        return excel.export("尚未使用的邀请", invitations.LISTED, waiting)
     return render(request, "desk/people.html", {"rows": rows, "invitations": waiting})
 
 
@@ -80,7 +83,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Make an invitation worthless."""
-    row = get_object_or_404(invitations(request.actor), pk=pk)
+    row = get_object_or_404(invitations_to_manage(request.actor), pk=pk)
     withdraw_invitation(row, by=request.actor, at=request.at)
     messages.success(request, f"给{row.name}的邀请已撤回，邀请码作废。")
     return redirect("desk:people")

@@ -14,6 +14,7 @@ from huxin.channels.desk import (
     notices,
     papers,
     people,
+    profile,
     standard,
     uploads,
 )
@@ -60,6 +61,10 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/read/", notices.all_read, name="notices_read"),
+    path("notices/choices/", notices.choices, name="notice_choices"),
+    path("profile/", profile.profile, name="profile"),
+    path("profile/phone/", profile.phone, name="profile_phone"),
+    path("profile/email/", profile.email, name="profile_email"),
     path("admission/", admission.ask, name="admission"),
     path("admission/state/", admission.state, name="admission_state"),
 ]

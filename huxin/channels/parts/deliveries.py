@@ -15,6 +15,11 @@ LISTED = excel.columns(
     ("行数", "rows", 12), ("合格", "accepted_rows", 12), ("退回", "rejected_rows", 12),
     ("状态", "get_state_display", 14),
 )  # fmt: skip
+DUE = excel.columns(
+    ("月份", "month", 12), ("平台", "reporter.enterprise.name", 30), ("期限", "due_on", 12),
+    ("报送时间", "delivery.handed_in_at", 20), ("合格", "delivery.accepted_rows", 12),
+    ("退回", "delivery.rejected_rows", 12), ("状态", "state.1", 22),
+)  # fmt: skip
 _MORE_NOTES = {
     "matching_rejected": "匹配文件中不合格的行，没有采用",
     "sessions_accepted": "采用的在线时段",

@@ -40,9 +40,10 @@ def _under(name: str, row: Any) -> Any:
     return row() if callable(row) else row
 
 
-def asked(request: HttpRequest) -> bool:
-    """Is the list of this page wanted as a table (`{% excel %}`), by the same filters?"""
-    return "excel" in request.GET
+def asked(request: HttpRequest, which: str = "yes") -> bool:
+    """Is the list of this page wanted as a table (`{% excel %}`), by the same filters? A second list of a page says
+    `which` it is (`{% excel "due" %}`)."""
+    return request.GET.get("excel") == which
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Which office takes what, and how is the work spread over offices and people?"""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases.actions.desk import hand_over, officers_of
 from huxin.cases.jurisdiction import set_jurisdiction
-from huxin.cases.load import busy, handled_by, jurisdictions, loads, offices_below
+from huxin.cases.load import OfficeLoad, busy, handled_by, jurisdictions, loads, offices_below
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.topics import Topic
 from huxin.channels.parts import excel
@@ -63,10 +64,24 @@ def jurisdiction(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/cases/jurisdiction.html", {"form": form, "lines": lines})
 
 
+LOAD = excel.columns(("单位", "0", 34), ("承办人", "1", 18), ("在办", "2", 10), ("已超期", "3", 10))
+
+
+def _lines_of_load(rows: Iterable[OfficeLoad]) -> Iterator[tuple[str, str, int, int | None]]:
+    """As the page shows it: each office, what waits for an officer, each officer."""
+    for row in rows:
+        yield row.office.name, "（合计）", row.open, row.late
+        yield row.office.name, "（待指派）", row.waiting, None
+        for one in row.officers:
+            yield row.office.name, one.user.name + ("（已离岗）" if one.gone else ""), one.open, one.late
+
+
 @needs("case.assign")
 def case_load(request: HttpRequest) -> HttpResponse:
     """Open cases by office and by officer: waiting, overdue; each figure opens its rows."""
     rows = loads(request.actor, timezone.localdate(request.at))
+    if excel.asked(request):
+        return excel.export("工作量", LOAD, _lines_of_load(rows))
     return render(request, "workbench/cases/load.html", {"rows": rows})
 
 

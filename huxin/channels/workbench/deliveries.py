@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.channels.parts import excel
-from huxin.channels.parts.deliveries import LISTED, shown
+from huxin.channels.parts.deliveries import DUE, LISTED, shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.orgs.access import allowed, needs, visible
@@ -50,6 +50,12 @@ class RefuseForm(forms.Form):
     reason = forms.CharField(label="退回原因", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+REPORTERS = excel.columns(
+    ("平台", "enterprise.name", 30), ("首个月份", "since", 12), ("次月期限（日）", "due_day", 16),
+    ("有不合格行时", "get_on_rejects_display", 24),
+)  # fmt: skip
+
+
 @needs("delivery.view")
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Expected month by month: in, late, missing; below it everything that came, newest first."""
@@ -57,6 +63,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     if excel.asked(request):
         return excel.export("订单数据报送", LISTED, rows.order_by("-pk"))
     owing = expected(request.actor, today=timezone.localdate(request.at), most=6)
+    if excel.asked(request, "due"):
+        return excel.export("应报送", DUE, owing)
     context = {
         "page": page(rows, request, "-pk"),
         "expected": owing,
@@ -102,6 +110,8 @@ def reporter_new(request: HttpRequest) -> HttpResponse:
     """Name a platform that delivers, or change its terms."""
     platforms = visible(Enterprise, request.actor).filter(kind=Enterprise.Kind.PLATFORM, merged_into=None)
     known = visible(Reporter, request.actor).select_related("enterprise").order_by("pk")
+    if excel.asked(request):
+        return excel.export("报送平台", REPORTERS, known)
     form = ReporterForm(
         request.POST or None, platforms=platforms.order_by("name"),
         initial={"since": last_month(timezone.localdate(request.at))},

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from huxin.base.actor import Actor
+from huxin.channels.parts import excel, invitations
 from huxin.channels.parts.excel import Column, export
 from huxin.channels.parts.files import printed
 from huxin.channels.parts.paging import page
@@ -15,7 +16,7 @@ from huxin.channels.workbench.enterprises_forms import Filters, LinkForm, MergeF
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.orgs.directory import areas, invitations_of
-from huxin.orgs.roles import ROLES
+from huxin.orgs.models import Invitation
 from huxin.registry.dossier import dossier, dossier_paper, facts
 from huxin.registry.listing import HEADINGS
 from huxin.registry.matching import Firm, KnownFirms
@@ -61,7 +62,16 @@ def fetched(request: HttpRequest, pk: int, permission: str = "") -> Enterprise:
 @needs("registry.view")
 def enterprise(request: HttpRequest, pk: int) -> HttpResponse:
     """一企一档: everything that huxin knows of it and this person may see."""
-    return shown(request, fetched(request, pk))
+    firm = fetched(request, pk)
+    if excel.asked(request, "invitations"):
+        return excel.export("尚未使用的邀请", invitations.LISTED, _invited(request, firm))
+    return shown(request, firm)
+
+
+def _invited(request: HttpRequest, firm: Enterprise) -> list[tuple[Invitation, str]]:
+    if firm.organisation is None or not allowed(request.actor, "enterprise.admit", firm):
+        return []
+    return invitations.titled(invitations_of(request.at, firm.organisation))
 
 
 def shown(request: HttpRequest, firm: Enterprise, **more: Any) -> HttpResponse:
@@ -75,14 +85,12 @@ def shown(request: HttpRequest, firm: Enterprise, **more: Any) -> HttpResponse:
         "parts": dossier(firm, by, request.at),
         "edits": edits,
         "admits": allowed(by, "enterprise.admit", firm),
+        "invitations": _invited(request, firm),
         "duplicates": visible(Enterprise, by).filter(merged_into=firm).order_by("pk"),
         "events": entries(events_of(firm).exclude(verb__startswith="worker.")[:30]),
     }
     if edits:
         context |= _tools(firm, by)
-    if context["admits"] and firm.organisation:
-        invited = invitations_of(request.at, firm.organisation)
-        context["invitations"] = [(row, ROLES[row.role].title) for row in invited]
     return render(request, "workbench/enterprises/enterprise.html", context | more)
 
 

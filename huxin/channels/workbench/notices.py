@@ -12,35 +12,13 @@ from django.views.decorators.http import require_POST
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
-from huxin.notices.actions import choose, chosen_by, read_all, read_one, rules_for
+from huxin.channels.parts.profile import chosen
+from huxin.notices.actions import read_all, read_one
 from huxin.notices.hooks import add_hook, switch_hook
-from huxin.notices.models import Hook, Notice, Preference
+from huxin.notices.models import Hook, Notice
 from huxin.notices.rules import RULES
 from huxin.orgs.access import SUBJECTS, needs, visible
-from huxin.orgs.models import Organisation, User
-
-
-class ChoiceForm(forms.Form):
-    """For each rule that may concern this person: how to be told of it outside."""
-
-    def __init__(self, *args: Any, actor: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        chosen = chosen_by(actor)
-        for rule in rules_for(actor):
-            self.fields[rule.code] = forms.ChoiceField(
-                label=rule.title, choices=Preference.How.choices, initial=chosen[rule.code], required=False
-            )
-
-    def clean(self) -> dict[str, str]:
-        """What was really chosen; a field that did not come stays as it is."""
-        return {code: how for code, how in (super().clean() or {}).items() if how}
-
-    def topics(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields under the headings of their topics."""
-        found: dict[str, list[forms.BoundField]] = {}
-        for code in self.fields:
-            found.setdefault(RULES[code].topic, []).append(self[code])
-        return list(found.items())
+from huxin.orgs.models import Organisation
 
 
 class HookForm(forms.Form):
@@ -111,24 +89,27 @@ def all_read(request: HttpRequest) -> HttpResponse:
 @needs("notice.receive")
 def choices(request: HttpRequest) -> HttpResponse:
     """How I want to be told."""
-    form = ChoiceForm(request.POST or None, actor=request.actor)
-    if carried_out(form, lambda given: choose(given, by=request.actor, at=request.at)):
-        messages.success(request, "提醒方式已保存。")
-        return redirect("workbench:notice_choices")
-    me = get_object_or_404(visible(User, request.actor, "notice.receive"), pk=request.actor.user_id)
-    return render(request, "workbench/notices/choices.html", {"form": form, "email": me.email})
+    return chosen(request, back="workbench:notice_choices")
+
+
+ROBOTS = (
+    *excel.columns(("单位", "organisation.name", 34), ("群名称", "name", 30), ("登记时间", "created_at", 20)),
+    excel.Column("状态", lambda hook: "启用" if hook.active else "停用", 10),
+)  # never its address, which is a secret
 
 
 @needs("people.invite")
 def hooks(request: HttpRequest) -> HttpResponse:
     """The group robots of the units over which I dispose; one more."""
+    rows = visible(Hook, request.actor).select_related("organisation").order_by("organisation__order", "pk")
+    if excel.asked(request):
+        return excel.export("群机器人", ROBOTS, rows)
     units = visible(Organisation, request.actor, "people.invite").filter(closed_on=None).order_by("order", "pk")
     own = units.filter(pk__in=request.actor.organisation_ids())
     form = HookForm(request.POST or None, units=units, initial={"organisation": own.first()})
     if carried_out(form, lambda data: add_hook(**data, by=request.actor, at=request.at)):
         messages.success(request, f"已登记群机器人“{form.result.name}”。")
         return redirect("workbench:hooks")
-    rows = visible(Hook, request.actor).select_related("organisation").order_by("organisation__order", "pk")
     return render(request, "workbench/notices/hooks.html", {"hooks": rows, "form": form})
 
 

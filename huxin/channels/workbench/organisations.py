@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from huxin.channels.parts import excel, invitations
 from huxin.channels.parts.excel import Column, export
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
@@ -13,7 +14,7 @@ from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.orgs.actions.organisations import add_alias, add_organisation, rename
 from huxin.orgs.directory import areas, invitations_of, roster, units
-from huxin.orgs.models import Organisation
+from huxin.orgs.models import Invitation, Organisation
 from huxin.orgs.roles import ROLES
 
 
@@ -49,19 +50,28 @@ def _unit(request: HttpRequest, pk: int) -> Organisation:
 @needs("people.view")
 def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit: names, people, open invitations, what happened."""
-    return _page(request, _unit(request, pk))
+    unit = _unit(request, pk)
+    if excel.asked(request, "invitations"):
+        return excel.export("尚未使用的邀请", invitations.LISTED, _invited(request, unit))
+    return _page(request, unit)
+
+
+def _manages(request: HttpRequest, unit: Organisation) -> bool:
+    return allowed(request.actor, "people.invite", unit) and unit.closed_on is None
+
+
+def _invited(request: HttpRequest, unit: Organisation) -> list[tuple[Invitation, str]]:
+    return invitations.titled(invitations_of(request.at, unit)) if _manages(request, unit) else []
 
 
 def _page(request: HttpRequest, unit: Organisation, **more: object) -> HttpResponse:
-    manages = allowed(request.actor, "people.invite", unit) and unit.closed_on is None
     people = [(row, ROLES[row.role].title) for row in roster(request.actor, unit).order_by("pk")]
-    waiting = invitations_of(request.at, unit) if manages else []
     context = {
         "unit": unit,
         "aliases": [alias.name for alias in unit.aliases.order_by("pk")],
         "people": people,
-        "manages": manages,
-        "invitations": [(row, ROLES[row.role].title) for row in waiting],
+        "manages": _manages(request, unit),
+        "invitations": _invited(request, unit),
         "rename": OrganisationForm(initial={"name": unit.name, "short_name": unit.short_name}, auto_id="rename_%s"),
         "alias": AliasForm(auto_id="alias_%s"),
         "events": entries(events_of(unit)[:20]),

@@ -54,29 +54,6 @@ class PurposeForm(forms.Form):
     purpose = forms.ChoiceField(label="用途", choices=list(PURPOSES.items()))
 
 
-class PhoneForm(forms.Form):
-    """A mobile phone number."""
-
-    phone = forms.CharField(
-        label="手机号",
-        max_length=20,
-        required=False,
-        help_text="加密保存，页面上只显示前三位和后四位；留空则删除。",
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "class": "short"}),
-    )
-
-
-class EmailForm(forms.Form):
-    """Where notices are mailed to."""
-
-    email = forms.EmailField(
-        label="工作邮箱",
-        max_length=254,
-        required=False,
-        help_text="用于接收提醒；别人只看到首字和邮箱后缀；留空则删除。",
-    )
-
-
 class StandInForm(forms.Form):
     """Who fills in, from which day to which."""
 

@@ -10,14 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.channels.parts.forms import carried_out
-from huxin.channels.workbench.people_forms import EmailForm, PhoneForm, StandInForm
-from huxin.journal.timeline import entries
+from huxin.channels.parts.profile import about_me, email_changed, phone_changed
+from huxin.channels.workbench.people_forms import StandInForm
 from huxin.orgs.access import needs
-from huxin.orgs.actions.people import change_email, change_phone, colleagues, end_stand_in, stand_in
-from huxin.orgs.directory import looked_at, roles_of, stand_ins, stand_ins_to_end
+from huxin.orgs.actions.people import colleagues, end_stand_in, stand_in
+from huxin.orgs.directory import stand_ins, stand_ins_to_end
 from huxin.orgs.models import StandIn, User
-from huxin.orgs.personal import masked_phone
-from huxin.orgs.roles import ROLES
 
 
 @needs("home.view")
@@ -28,15 +26,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, **more: object) -> HttpResponse:
     me = request.user
-    context = {
-        "roles": [(row, ROLES[row.role].title) for row in roles_of(me) if row.until is None],
-        "phone": masked_phone(me),
-        "phone_form": PhoneForm(),
-        "email_form": EmailForm(initial={"email": me.email}),
-        "stand_ins": stand_ins(me, request.at),
-        "away": away_form(me, request.at),
-        "looked_at": entries(looked_at(me)[:50]),
-    }
+    context = about_me(request) | {"stand_ins": stand_ins(me, request.at), "away": away_form(me, request.at)}
     return render(request, "workbench/people/profile.html", context | more)
 
 
@@ -44,22 +34,16 @@ def _page(request: HttpRequest, **more: object) -> HttpResponse:
 @require_POST
 def phone(request: HttpRequest) -> HttpResponse:
     """Change my number."""
-    form = PhoneForm(request.POST)
-    if not carried_out(form, lambda data: change_phone(request.user, **data, by=request.actor, at=request.at)):
-        return _page(request, phone_form=form)
-    messages.success(request, "手机号已更新。")
-    return redirect("workbench:profile")
+    form = phone_changed(request)
+    return _page(request, phone_form=form) if form else redirect("workbench:profile")
 
 
 @needs("home.view")
 @require_POST
 def email(request: HttpRequest) -> HttpResponse:
     """Change where notices are mailed to."""
-    form = EmailForm(request.POST)
-    if not carried_out(form, lambda data: change_email(request.user, **data, by=request.actor, at=request.at)):
-        return _page(request, email_form=form)
-    messages.success(request, "工作邮箱已更新。" if form.cleaned_data["email"] else "工作邮箱已删除。")
-    return redirect("workbench:profile")
+    form = email_changed(request)
+    return _page(request, email_form=form) if form else redirect("workbench:profile")
 
 
 def away_form(absent: User, at: datetime, data: QueryDict | None = None) -> StandInForm:

@@ -223,3 +223,21 @@ def test_nobody_floods_the_office_or_guesses_codes(world: World) -> None:
     for _ in range(21):
         page = client.post("/desk/admission/state/", {"code": "K7QM-2XW9-HTPA-2345"}).content.decode()
     assert "提交太频繁" in page
+
+
+def test_people_of_a_firm_say_where_and_how_they_are_told(world: World, firms: Callable[[str], Client]) -> None:
+    client = firms("莫代表")
+    assert "/desk/profile/" in client.get("/desk/").content.decode()
+    page = client.get("/desk/profile/").content.decode()
+    assert 'name="email"' in page
+    assert 'action="/desk/profile/phone/"' in page
+    assert "/desk/profile/" in client.get("/desk/notices/choices/").content.decode()
+    assert "邮箱地址" in client.post("/desk/profile/email/", {"email": "mo@"}).content.decode()
+    assert world.user("莫代表").email == ""
+    assert client.post("/desk/profile/email/", {"email": "mo@example.cn"}).url == "/desk/profile/"
+    assert world.user("莫代表").email == "mo@example.cn"
+    page = client.get("/desk/notices/choices/")
+    assert "邮件发到 mo@example.cn" in page.content.decode()
+    rule = next(iter(page.context["form"].fields))
+    assert client.post("/desk/notices/choices/", {rule: "never"}).url == "/desk/notices/choices/"
+    assert client.get("/desk/notices/choices/").context["form"][rule].value() == "never"

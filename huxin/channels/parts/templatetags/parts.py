@@ -83,10 +83,10 @@ def address(context: Context, **changes: Any) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def excel(context: Context) -> SafeString:
-    """The list of this page as a table, by the same filters; its view asks `excel.asked`."""
+def excel(context: Context, which: str = "yes") -> SafeString:
+    """The list of this page as a table, by the same filters; its view asks `excel.asked`, of a second list `which`."""
     link = '<a class="btn btn-sm" href="{}">{}导出Excel</a>'
-    return format_html(link, address(context, excel="yes"), assets.icon("file-spreadsheet"))
+    return format_html(link, address(context, excel=which), assets.icon("file-spreadsheet"))
 
 
 @register.simple_tag(takes_context=True)
