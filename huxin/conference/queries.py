@@ -21,7 +21,7 @@ from huxin.conference.models import (
 from huxin.conference.papers import MAJOR
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
-from huxin.orgs.directory import public_bodies
+from huxin.orgs.directory import houses
 from huxin.orgs.models import Organisation
 from huxin.plans.lamps import FACES, Face, Lamp, lamp, loudest
 from huxin.plans.models import Plan, Seat, Term
@@ -175,8 +175,7 @@ def with_lamps(decisions: Iterable[Decision], today: date) -> list[DecisionLine]
 
 def units_of_area(meeting: Meeting) -> QuerySet[Organisation]:
     """The units of the area, in protocol order."""
-    there = public_bodies().filter(path__startswith=meeting.org_path)
-    return there.exclude(kind=Organisation.Kind.OFFICE).order_by("order", "pk")
+    return houses().filter(path__startswith=meeting.org_path).order_by("order", "pk")
 
 
 def units_to_ask(meeting: Meeting) -> QuerySet[Organisation]:

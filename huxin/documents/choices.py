@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from huxin.base.actor import Actor
 from huxin.documents.kinds import Step
 from huxin.documents.models import ApprovalStep, NumberSeries, Paper
-from huxin.orgs.directory import public_bodies
+from huxin.orgs.directory import houses
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.roles import ROLES
 
@@ -14,7 +14,7 @@ _APPROVING = tuple(role.code for role in ROLES.values() if "paper.approve" in ro
 
 def receivers() -> QuerySet[Organisation]:
     """Organisations that may be addressed, the prefecture's before the counties', in protocol order."""
-    return public_bodies().exclude(kind=Organisation.Kind.OFFICE).order_by("area__path", "order", "pk")
+    return houses().order_by("area__path", "order", "pk")
 
 
 def approvers() -> list[Membership]:

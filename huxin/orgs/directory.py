@@ -33,6 +33,11 @@ def public_bodies() -> QuerySet[Organisation]:
     return Organisation.objects.filter(closed_on=None).exclude(kind__in=kinds)
 
 
+def houses() -> QuerySet[Organisation]:
+    """The public bodies that are no office inside of another one."""
+    return public_bodies().exclude(kind=Organisation.Kind.OFFICE)
+
+
 def named(keys: Iterable[int]) -> QuerySet[Organisation]:
     """These units in protocol order; their names are no secret of anybody who has a figure of theirs."""
     return Organisation.objects.filter(pk__in=set(keys)).order_by("order", "pk")

@@ -1,5 +1,7 @@
 """How did each unit do in a half-year, and which terms and reports stand behind every figure?"""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -108,14 +110,18 @@ def scorecards_export(request: HttpRequest, pk: int) -> HttpResponse:
     return excel.export("单位评价", columns, _scores(request, plan, Half(request, plan).chosen()))
 
 
-def _counted(request: HttpRequest, plan: Plan) -> tuple[Figure, Any]:
-    form = Figure(request, plan)
-    rows = _terms(request, plan)
+def _counted(form: Figure, rows: Any, score: Callable[..., Any], unit: str) -> Any:
+    """The rows that a figure counts, of the unit that was chosen; of a form that is not right, those of now."""
     if not form.is_valid():
-        return form, scored(rows, **form.now)
+        return score(rows, **form.now)
     if form.cleaned_data["unit"]:
-        rows = rows.filter(duty__organisation=form.cleaned_data["unit"])
-    rows = scored(rows, **form.chosen(), figure=form.cleaned_data["figure"])
+        rows = rows.filter(**{unit: form.cleaned_data["unit"]})
+    return score(rows, **form.chosen(), figure=form.cleaned_data["figure"])
+
+
+def _counted_terms(request: HttpRequest, plan: Plan) -> tuple[Figure, Any]:
+    form = Figure(request, plan)
+    rows = _counted(form, _terms(request, plan), scored, "duty__organisation")
     return form, rows.select_related("duty__goal", "duty__organisation")
 
 
@@ -123,7 +129,7 @@ def _counted(request: HttpRequest, plan: Plan) -> tuple[Figure, Any]:
 def terms(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows behind a figure."""
     plan = fetch(request, pk)
-    form, rows = _counted(request, plan)
+    form, rows = _counted_terms(request, plan)
     today = timezone.localdate(request.at)
     shown = page(rows, request, "due_on", "pk")
     lines = []
@@ -149,17 +155,14 @@ def terms_export(request: HttpRequest, pk: int) -> HttpResponse:
         excel.Column("首次逾期", lambda t: t.first_overdue_at, 18),
         excel.Column("退回次数", lambda t: t.returns),
     )
-    return excel.export("期限明细", columns, _counted(request, plan)[1].order_by("due_on", "pk"))
+    return excel.export("期限明细", columns, _counted_terms(request, plan)[1].order_by("due_on", "pk"))
 
 
 def _counted_reports(request: HttpRequest, plan: Plan) -> tuple[Figure, Any]:
     form = Figure(request, plan, REPORTS)
-    rows, today = _reports(request, plan), timezone.localdate(request.at)
-    if not form.is_valid():
-        return form, scored_reports(rows, **form.now, today=today)
-    if form.cleaned_data["unit"]:
-        rows = rows.filter(organisation=form.cleaned_data["unit"])
-    return form, scored_reports(rows, **form.chosen(), figure=form.cleaned_data["figure"], today=today)
+    score = partial(scored_reports, today=timezone.localdate(request.at))
+    rows = _counted(form, _reports(request, plan), score, "organisation")
+    return form, rows.select_related("cycle", "organisation")
 
 
 @needs("report.view")
@@ -167,7 +170,7 @@ def reports_scored(request: HttpRequest, pk: int) -> HttpResponse:
     """The reports behind a figure."""
     plan = fetch(request, pk)
     form, rows = _counted_reports(request, plan)
-    shown = page(rows.select_related("cycle", "organisation"), request, "-due_on", "-pk")
+    shown = page(rows, request, "-due_on", "-pk")
     return render(request, "workbench/plans/scored_reports.html", {"plan": plan, "form": form, "page": shown})
 
 
@@ -182,5 +185,5 @@ def reports_scored_export(request: HttpRequest, pk: int) -> HttpResponse:
         excel.Column("状态", lambda r: r.get_state_display()),
         excel.Column("退回次数", lambda r: r.returns),
     )
-    rows = _counted_reports(request, fetch(request, pk))[1].select_related("cycle", "organisation")
+    rows = _counted_reports(request, fetch(request, pk))[1]
     return excel.export("报送明细", columns, rows.order_by("-due_on", "-pk"))
