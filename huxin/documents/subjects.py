@@ -46,8 +46,12 @@ def _spoken_or_asked(by: Actor) -> QuerySet[ApprovalStep]:
 
 def inside(by: Actor) -> QuerySet[Paper]:
     """Papers of which the actor may see drafts, steps and opinions."""
+    return Paper.objects.filter(_inside(by))
+
+
+def _inside(by: Actor) -> Q:
     asked = Q(pk__in=_spoken_or_asked(by).values("paper"))
-    return Paper.objects.filter(at_home(by, "paper.view") | at_home(by, "paper.draft") | asked)
+    return at_home(by, "paper.view") | at_home(by, "paper.draft") | asked
 
 
 def papers(by: Actor, permission: str) -> QuerySet[Paper]:
@@ -57,9 +61,18 @@ def papers(by: Actor, permission: str) -> QuerySet[Paper]:
         return Paper.objects.filter(pk__in=waiting.values("paper"))
     if permission != "paper.view":
         return Paper.objects.filter(at_home(by, permission))
+    return Paper.objects.filter(_seen(by, Q(pk__in=inside(by).values("pk"))))
+
+
+def named_papers(by: Actor) -> QuerySet[Paper]:
+    """Those to view, asked row by row: where an index has named few, the papers of the house need not be listed."""
+    return Paper.objects.filter(_seen(by, _inside(by)))
+
+
+def _seen(by: Actor, inside: Q) -> Q:
+    reach = within(by, "paper.view")
     issued = Q(issued_at__isnull=False, state__in=OUT)
-    received = Q(pk__in=Receipt.objects.filter(within(by, permission)).values("paper"))
-    return Paper.objects.filter(Q(pk__in=inside(by).values("pk")) | issued & (within(by, permission) | received))
+    return inside | issued & (reach | Q(pk__in=Receipt.objects.filter(reach).values("paper")))
 
 
 def receipts(by: Actor, permission: str) -> QuerySet[Receipt]:

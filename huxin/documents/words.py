@@ -14,7 +14,7 @@ from huxin.base.actor import Actor
 from huxin.base.chinese import normal_text
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper, PaperWords
-from huxin.orgs.access import visible
+from huxin.documents.subjects import named_papers
 from huxin.search.word_index import Sought, pairs, written
 from huxin.typesetting import content
 from huxin.typesetting.content_json import from_json
@@ -48,7 +48,7 @@ def found(text: str, by: Actor, most: int) -> Sequence[Paper]:
         return []
     named = PaperWords.objects.filter(words__holds=Sought(((signs,),))).values("paper")
     # by an expression, so that no database walks the papers from the newest in the hope to meet soon what is rare
-    rows = visible(Paper, by).filter(pk__in=named).annotate(row=F("pk") + 0).order_by("-row")
+    rows = named_papers(by).filter(pk__in=named).annotate(row=F("pk") + 0).order_by("-row")
     holding: list[Paper] = []
     for start in range(0, _AT_ONCE * _ROUNDS, _AT_ONCE):
         read = list(rows[start : start + _AT_ONCE])

@@ -11,7 +11,9 @@ from benchmarks.world import copy
 from huxin.cases.models import Party
 from huxin.documents import approval, issuing, numbering, papers
 from huxin.documents.models import Paper, PaperWords
+from huxin.documents.subjects import named_papers
 from huxin.documents.words import found
+from huxin.orgs.access import visible
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_complaint import accepted
 from tests.documents.conftest import AT, Drafting, Town, sign, tree
@@ -21,6 +23,9 @@ WORD = "蓝牙头盔"
 
 def seen(town: Town, text: str, *names: str) -> list[int]:
     """How many papers each of them finds by this text."""
+    for name in names:
+        by = town.by(name)
+        assert {paper.pk for paper in named_papers(by)} == {paper.pk for paper in visible(Paper, by)}
     return [len(found(text, town.by(name), 20)) for name in names]
 
 
@@ -94,7 +99,7 @@ def test_no_search_reads_the_papers_from_end_to_end(text: str, town: Town, draft
     read = {model._meta.db_table for model in (Paper, PaperWords)}
     for name in ("陈拟稿", "冯联络"):
         for statement in plans_of(lambda name=name: found(text, town.by(name), 20)):
-            assert not statement.whole(read), (name, statement)
+            assert not statement.whole(read), (name, *statement.lines)
 
 
 def test_a_paper_waited_for_is_found_by_the_one_who_is_asked(town: Town, draft: Drafting) -> None:
