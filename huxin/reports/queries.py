@@ -82,6 +82,11 @@ class Line:
         return self.report.state in OWING
 
 
+def stood(reports: Iterable[Report], *, today: date) -> list[Line]:
+    """Reports with how each stands on this day."""
+    return [Line(report, status(report, today=today)) for report in reports]
+
+
 def matrix(reports: QuerySet[Report], *, today: date) -> list[Line]:
     """The reports of one round, units in protocol order, counties after them."""
     sections = Section.objects.only("report", "order", "state", "answer").order_by("order")
@@ -90,8 +95,7 @@ def matrix(reports: QuerySet[Report], *, today: date) -> list[Line]:
         .prefetch_related(Prefetch("sections", sections))
         .order_by("organisation__order", "organisation_id")
     )
-    lines = [Line(report, status(report, today=today)) for report in rows]
-    return sorted(lines, key=lambda line: is_government(line.report.organisation))
+    return sorted(stood(rows, today=today), key=lambda line: is_government(line.report.organisation))
 
 
 def reminder_text(cycle: ReportCycle, lines: Iterable[Line]) -> str:

@@ -348,3 +348,14 @@ def test_schedule_and_history_are_kept_on_their_pages(browse: Browse, plan: Plan
     assert client.get(f"/workbench/reports/{report.pk}/").status_code == 200
     assert client.get(f"/workbench/reports/cycles/{report.cycle_id}/").status_code == 200
     assert client.get("/workbench/reports/").status_code == 200
+
+
+def test_a_report_that_is_overdue_stands_red_in_every_list(browse: Browse, desk: Desk) -> None:
+    Report.objects.filter(cycle=desk.cycle).update(due_on=date(2026, 1, 9))
+    red, client = '<span class="lamp lamp-late">逾期未报</span>', browse("吴主任科员")
+    rows = f"plans/{desk.cycle.plan_id}/scored-reports"
+    for path in ("reports/", f"reports/cycles/{desk.cycle.pk}/", f"{rows}/"):
+        assert red in client.get(f"/workbench/{path}").content.decode(), path
+    for path in ("reports.xlsx", f"{rows}.xlsx"):
+        table = CalamineWorkbook.from_filelike(BytesIO(client.get(f"/workbench/{path}").content))
+        assert any("逾期未报" in row for row in table.get_sheet_by_index(0).to_python()), path

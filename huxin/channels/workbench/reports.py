@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from huxin.channels.parts import excel
 from huxin.channels.parts.days import calendar_of, due
-from huxin.channels.parts.excel import Column, export
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.report_form import FileForm, ReviewForm
@@ -22,7 +22,7 @@ from huxin.plans.models import Plan
 from huxin.reports.actions import handing, ruling, writing
 from huxin.reports.figures import standings
 from huxin.reports.models import Report, ReportCycle, Section
-from huxin.reports.queries import STATUSES, TONES, full_sections, signers, status
+from huxin.reports.queries import STATUSES, TONES, full_sections, signers, status, stood
 from huxin.reports.rights import belongs_to
 from huxin.reports.unit_paper import unit_tree
 from huxin.reports.whole import gaps
@@ -66,32 +66,28 @@ def reports(request: HttpRequest) -> HttpResponse:
     """My unit's reports, newest first; for the office also the rounds."""
     own = visible(Report, request.actor, "report.fill") if request.actor.can("report.fill") else None
     rows = own if own is not None else visible(Report, request.actor)
-    today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
     cycles = visible(ReportCycle, request.actor).select_related("plan", "notice", "compiled").order_by("-due_on", "-pk")
     cycles = cycles.defer("notice__tree", "compiled__tree")
     found_page = page(rows.select_related("cycle__plan", "organisation"), request, "-due_on", "-pk")
-    lines = [
-        {"report": r, "words": STATUSES[s], "tone": TONES[s], "due": due(r.due_on, request.at, calendar)}
-        for r in found_page.rows
-        for s in [status(r, today=today)]
-    ]
+    lines = stood(found_page.rows, today=timezone.localdate(request.at))
     plans = visible(Plan, request.actor, "report.compile").filter(ended_on=None, report_rules__isnull=False)
     context = {"lines": lines, "page": found_page, "cycles": cycles[:12], "own": own is not None}
     plans = plans.distinct().order_by("-pk").prefetch_related("report_rules")[:MOST_PLANS]
     return render(request, "workbench/reports/list.html", {**context, "plans": plans})
 
 
+STOOD = excel.columns(
+    ("报告期", "report.cycle.name", 16), ("单位", "report.organisation.name", 34), ("状态", "words", 12),
+    ("报送时限", "report.due_on", 14), ("首次报送时间", "report.handed_in_at", 20), ("迟报", "report.late", 8),
+    ("退回次数", "report.returns", 10),
+)  # fmt: skip
+
+
 @needs("report.view")
 def reports_export(request: HttpRequest) -> HttpResponse:
     """All reports within reach as a table."""
-    columns = (
-        Column("报告期", lambda r: r.cycle.name, 16), Column("单位", lambda r: r.organisation.name, 30),
-        Column("状态", lambda r: r.get_state_display(), 12), Column("报送时限", lambda r: r.due_on, 14),
-        Column("首次报送时间", lambda r: r.handed_in_at, 20), Column("迟报", lambda r: r.late, 8),
-        Column("退回次数", lambda r: r.returns, 10),
-    )  # fmt: skip
     rows = visible(Report, request.actor).select_related("cycle", "organisation").order_by("-due_on", "organisation")
-    return export("报告", columns, rows)
+    return excel.export("报告", STOOD, stood(rows, today=timezone.localdate(request.at)))
 
 
 @needs("report.view")

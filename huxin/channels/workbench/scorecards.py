@@ -1,6 +1,7 @@
 """How did each unit do in a half-year, and which terms and reports stand behind every figure?"""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.forms import called
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.plans import fetch
+from huxin.channels.workbench.reports import STOOD
 from huxin.orgs.access import needs, visible
 from huxin.orgs.directory import named
 from huxin.orgs.models import Organisation
@@ -24,6 +26,7 @@ from huxin.plans.models import Plan, Term
 from huxin.plans.queries import FIGURES, scorecard, scored
 from huxin.plans.subjects import duty_name
 from huxin.reports.models import Report
+from huxin.reports.queries import stood
 from huxin.reports.scores import FIGURES as REPORTS
 from huxin.reports.scores import report_scores, scored_reports
 
@@ -75,7 +78,7 @@ def _reports(request: HttpRequest, plan: Plan) -> Any:
 def _scores(request: HttpRequest, plan: Plan, half: dict[str, int]) -> list[tuple[Organisation, list[int]]]:
     """Every unit with a task or a report due then, in protocol order, with the number of each column."""
     tasks = {score.organisation.pk: score for score in scorecard(_terms(request, plan), **half)}
-    reports = report_scores(_reports(request, plan), **half, today=timezone.localdate(request.at))
+    reports = report_scores(_reports(request, plan), **half, today=_today(request))
     return [
         (
             unit,
@@ -108,6 +111,10 @@ def scorecards_export(request: HttpRequest, pk: int) -> HttpResponse:
         *(excel.Column(word, lambda line, n=n: line[1][n]) for n, (_, word, _) in enumerate(COLUMNS)),
     )
     return excel.export("单位评价", columns, _scores(request, plan, Half(request, plan).chosen()))
+
+
+def _today(request: HttpRequest) -> date:
+    return timezone.localdate(request.at)
 
 
 def _counted(form: Figure, rows: Any, score: Callable[..., Any], unit: str) -> Any:
@@ -160,7 +167,7 @@ def terms_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _counted_reports(request: HttpRequest, plan: Plan) -> tuple[Figure, Any]:
     form = Figure(request, plan, REPORTS)
-    score = partial(scored_reports, today=timezone.localdate(request.at))
+    score = partial(scored_reports, today=_today(request))
     rows = _counted(form, _reports(request, plan), score, "organisation")
     return form, rows.select_related("cycle", "organisation")
 
@@ -171,19 +178,12 @@ def reports_scored(request: HttpRequest, pk: int) -> HttpResponse:
     plan = fetch(request, pk)
     form, rows = _counted_reports(request, plan)
     shown = page(rows, request, "-due_on", "-pk")
-    return render(request, "workbench/plans/scored_reports.html", {"plan": plan, "form": form, "page": shown})
+    context = {"plan": plan, "form": form, "page": shown, "lines": stood(shown.rows, today=_today(request))}
+    return render(request, "workbench/plans/scored_reports.html", context)
 
 
 @needs("report.view")
 def reports_scored_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a table."""
-    columns = (
-        excel.Column("单位", lambda r: r.organisation.name, 34),
-        excel.Column("报告期", lambda r: r.cycle.name, 16),
-        excel.Column("报送时限", lambda r: r.due_on),
-        excel.Column("首次报送时间", lambda r: r.handed_in_at, 18),
-        excel.Column("状态", lambda r: r.get_state_display()),
-        excel.Column("退回次数", lambda r: r.returns),
-    )
     rows = _counted_reports(request, fetch(request, pk))[1]
-    return excel.export("报送明细", columns, rows.order_by("-due_on", "-pk"))
+    return excel.export("报送明细", STOOD, stood(rows.order_by("-due_on", "-pk"), today=_today(request)))
