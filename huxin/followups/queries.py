@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from huxin.followups.ladder import by_party, owed_late
-from huxin.followups.models import FollowUp, FollowUpTerm, LadderRule, Rung, rung_name
+from huxin.followups.models import FollowUp, FollowUpTerm, LadderRule, Rung
 from huxin.orgs.models import Organisation
 from huxin.plans.models import Duty, Plan, Term
 
@@ -35,11 +35,7 @@ def listed(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     """With what a list shows of each."""
     items = FollowUpTerm.objects.filter(follow_up=OuterRef("pk")).order_by().values("follow_up")
     counted = rows.annotate(term_count=Coalesce(Subquery(items.annotate(n=Count("pk")).values("n")), 0))
-    return (
-        counted.annotate(rung_name=rung_name("plan"))
-        .select_related("organisation", "plan", "paper")
-        .defer("paper__tree")
-    )
+    return counted.select_related("organisation", "plan", "paper").defer("paper__tree")
 
 
 def rung_names(plans: Iterable[Plan]) -> dict[str, list[str]]:

@@ -11,11 +11,13 @@ from huxin.orgs.access import subject, within
 
 def follow_ups(by: Actor, permission: str) -> QuerySet[FollowUp]:
     """Those of the office's area; the party itself sees the paper once it is issued, not the following-up."""
-    return FollowUp.objects.filter(within(by, permission))
+    return FollowUp.objects.filter(within(by, permission)).annotate(rung_name=rung_name("plan"))
 
 
 def _titled(follow_up: FollowUp) -> str:
-    [name] = FollowUp.objects.filter(pk=follow_up.pk).values_list(rung_name("plan"), flat=True)
+    name = getattr(follow_up, "rung_name", None)  # known of rows that came by `follow_ups`
+    if name is None:
+        [name] = FollowUp.objects.filter(pk=follow_up.pk).values_list(rung_name("plan"), flat=True)
     return f"{name}：{follow_up.organisation.short_name}"
 
 
