@@ -73,7 +73,7 @@ def test_open_invitations_and_what_is_due_leave_as_tables_of_their_own(world: Wo
     firm, unit = world.firm("迅达配送"), world.org("州总工会")
     by = world.actor("韩管理")
     invite(unit, role="liaison", name="邀联络", by=by, at=AT)
-    invite(firm.organisation, role="enterprise_admin", name="邀同事", by=world.actor("莫代表"), at=AT)
+    invite(firm.organisation, role="enterprise_hr", name="邀同事", by=world.actor("莫代表"), at=AT)
     asked = (
         ("韩管理", f"/workbench/organisations/{unit.pk}/", "invitations", "邀联络"),
         ("莫代表", "/desk/people/", "invitations", "邀同事"),
