@@ -14,7 +14,7 @@ from huxin.documents.faces import day_of, face
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Document, Paper, PaperVersion, Receipt
 from huxin.documents.numbering import spoil
-from huxin.documents.papers import WITH_DRAFTER, claim, with_subject
+from huxin.documents.papers import WITH_DRAFTER, claim, with_subject, write_version
 from huxin.documents.store import attach, keep_made
 from huxin.documents.words import keep
 from huxin.journal.log import record, verb
@@ -79,14 +79,7 @@ def issue(paper: Paper, *, by: Actor, at: datetime) -> Paper:
     )
     paper.refresh_from_db()
     keep(paper)
-    PaperVersion.objects.create(
-        paper=paper,
-        number=paper.versions.count() + 1,
-        tree=tree,
-        source=PaperVersion.Source.ISSUE,
-        written_by_id=by.user_id,
-        written_at=at,
-    )
+    write_version(paper, source=PaperVersion.Source.ISSUE, by=by, at=at)
     sent = _send(paper, at=at)
     record(
         ISSUED, with_subject(paper), by=by, at=at, org_path=paper.org_path, permission="paper.issue", organisations=sent

@@ -141,7 +141,7 @@ def draft_paper(
         title=title, about=about, tree=checked(tree, kind), openness=kind.openness,
         openness_reason=kind.closed_reason, reply_due_on=reply_due_on, drafted_by_id=by.user_id, drafted_at=at,
     )  # fmt: skip
-    _write_version(paper, source=PaperVersion.Source.DRAFT, by=by, at=at)
+    write_version(paper, source=PaperVersion.Source.DRAFT, by=by, at=at)
     _write_addressees(paper, to, cc)
     _write_steps(paper, kind.steps if steps is None else steps)
     keep(paper)
@@ -203,7 +203,7 @@ def _rewrite(
         **changes,
     )
     keep(paper)
-    kept = _write_version(paper, source=source, by=by, at=at, document=document)
+    kept = write_version(paper, source=source, by=by, at=at, document=document)
     right = "paper.draft" if "paper.draft" in held else "paper.approve"
     said = {"number": kept.number, "paper_source": source}
     record(REVISED, [paper], by=by, at=at, org_path=paper.org_path, permission=right, **said)
@@ -266,9 +266,10 @@ def set_steps(paper: Paper, *, steps: tuple[Step, ...], by: Actor, at: datetime)
     return paper
 
 
-def _write_version(
+def write_version(
     paper: Paper, *, source: str, by: Actor, at: datetime, document: Document | None = None
 ) -> PaperVersion:
+    """Keep the text as it stands now. For use inside the action that wrote it."""
     return PaperVersion.objects.create(
         paper=paper,
         number=paper.versions.count() + 1,
