@@ -27,7 +27,7 @@ def prepare(*, static: bool = True) -> None:
     gc.disable()  # migrations make and drop a hundred thousand model classes: looking for their rings costs a third
     call_command("migrate", verbosity=0)
     gc.enable()
-    call_command("createcachetable")
+    call_command("createcachetable", verbosity=0)
     seed_areas()
     seed_holidays(at=timezone.now())
     seed_parameters(at=timezone.now())

@@ -44,6 +44,18 @@ def test_a_wage_claim_is_told_in_six_screens_and_opens_a_case(desk: Desk) -> Non
     assert case.parties.get(role="claimant").worker == desk.world.rider
 
 
+def test_a_flood_from_one_network_is_held_up_and_loses_nothing(desk: Desk, settings: Any) -> None:
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"report": "1/h/ip"}
+    told(Client())
+    client = Client()
+    for step, answer in ANSWERS.items():
+        client.post(f"/report/{step}/", answer)
+    page = client.post("/report/send/").content.decode()
+    assert "提交得太频繁了" in page
+    assert "三个月单费没有发" in page
+    assert Case.objects.count() == 1
+
+
 def test_the_firm_is_found_by_its_name_and_chosen(desk: Desk) -> None:
     client = Client()
     for step in ("what", "where"):
