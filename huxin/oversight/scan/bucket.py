@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import ibis
 import ibis.expr.types as ir
 
-from huxin.oversight.scan.clocks import COMMON, PER_DAY, by_day, count
+from huxin.oversight.scan.clocks import COMMON, PER_DAY, Way, by_day, count
 from huxin.oversight.scan.engine import Engine
-from huxin.oversight.scan.findings import found
+from huxin.oversight.scan.findings import found, law_columns, with_law
 from huxin.oversight.scan.grain import (
+    LAW_OF_DAYS,
     area_months,
     job_cycles,
     job_days,
@@ -22,6 +23,8 @@ from huxin.oversight.scan.pieces import beside, whole
 from huxin.oversight.scan.plan import Shape
 from huxin.oversight.scan.presence import extra_time
 from huxin.oversight.scan.rules import DAY, MONTH, WEEK, column
+
+_STRETCH = ("who", "job", "norm", "day", "start_s", "counted_s")
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,9 @@ class Bucket:
         self._sums = self._hold(order_sums(orders, shape.levels))
         self._common = self._hold(count(COMMON, self._rows, self._hold))
         self._days = self._hold(self._worked_days())
-        self._weeks = self._hold(job_weeks(self._days, small.calendar))
-        self._months = self._hold(job_months(self._with_rest_days()))
+        self._weeks = self._hold(with_law(job_weeks(self._days, small.calendar), small.figures, WEEK))
+        months = job_months(self._with_rest_days())
+        self._months, self._of_months = self._hold(with_law(months, small.figures, MONTH)), months.columns
 
     def _picked(self, orders: ir.Table) -> dict[str, ir.Value]:
         """When the goods or the passenger were taken up, where a clock asks for it."""
@@ -59,7 +63,7 @@ class Bucket:
         """findings, months, sums by job, area and month, and the totals; in numbers, `results` puts words to them."""
         return {
             "findings": self._findings(),
-            "months": self._with_longest(self._months),
+            "months": self._with_longest(self._months.select(*self._of_months)),
             "sums": area_months(self._sums, self._small.posts, self._small.calendar),
             "totals": self._totals(),
         }
@@ -67,7 +71,8 @@ class Bucket:
     def _worked_days(self) -> ir.Table:
         rates = self._small.figures.select("norm", "day", "minimum_wage_hourly", "commission_cap", "pay_due")
         days = job_days(self._sums, self._small.posts, rates, self._shape.levels, self._extra())
-        return worked_days(days, self._small.figures, self._small.calendar, self._shape.allowance)
+        law = self._small.figures.select("norm", "day", *dict.fromkeys((*LAW_OF_DAYS, *law_columns(DAY))))
+        return worked_days(days, law, self._small.calendar, self._shape.allowance)
 
     def _extra(self) -> ir.Table | None:
         """Required presence and long rests, where there are any that count."""
@@ -90,29 +95,40 @@ class Bucket:
         grains = {DAY: self._days, WEEK: self._weeks, MONTH: self._months, **self._clocks()}
         if self._shape.long_periods:
             grains["pay.cycle"] = job_cycles(self._orders, self._months, vars(self._small))
-        return found(grains, self._small.figures)
+        return found(grains)
 
     def _clocks(self) -> Mapping[str, ir.Table]:
         """The stretches of each clock that could be too long, where the order that began them has the clock."""
-        counted = {COMMON: self._common, PER_DAY: by_day(self._sums)}
-        tables = {}
-        for (code, ways), (_, least) in zip(self._shape.ways, self._shape.shortest, strict=True):
-            name = column(f"way.{code}")
-            parts = []
-            for n, way in enumerate(ways):
-                if way not in counted:
-                    counted[way] = self._hold(count(way, self._rows_of(name), self._hold))
-                long = counted[way].filter(counted[way].counted_s > least).join(self._small.posts, "post")
-                bound = self._small.figures.filter(self._small.figures[name] == n).select("norm", "day")
-                parts.append(long.join(bound, ["norm", "day"]))
-            if parts:
-                tables[f"clock.{code}"] = ibis.union(*parts) if len(parts) > 1 else parts[0]
-        return tables
+        parts: dict[str, list[ir.Table]] = {}
+        for way in dict.fromkeys(way for _, ways in self._shape.ways for way in ways):
+            codes = {code: ways.index(way) for code, ways in self._shape.ways if way in ways}
+            long = self._long(way, tuple(codes))
+            for code, n in codes.items():
+                names = [column(f"{one}.{code}") for one in ("way", "verdict.clock")] + [column(f"clock.{code}.limit")]
+                bound = long.filter(long[names[0]] == n)
+                parts.setdefault(f"clock.{code}", []).append(bound.select(*_STRETCH, *names))
+        return {name: ibis.union(*rows) if len(rows) > 1 else rows[0] for name, rows in parts.items()}
 
-    def _rows_of(self, clock: str) -> ir.Table:
-        """All orders of the persons who have any order of a trade with the clock."""
-        norms = self._small.figures.filter(self._small.figures[clock].notnull()).select("norm").distinct()
-        posts = self._small.posts.semi_join(norms, "norm")
+    def _long(self, way: Way, codes: tuple[str, ...]) -> ir.Table:
+        """The stretches of a way that are too long for one of the clocks, with the law of the clocks."""
+        rows = self._counted(way, codes)
+        least = min(least for code, least in self._shape.shortest if code in codes and least is not None)
+        rows = rows.filter(rows.counted_s > least).join(self._small.posts, "post")
+        asked = [
+            column(each.format(code)) for code in codes for each in ("way.{}", "verdict.clock.{}", "clock.{}.limit")
+        ]
+        return self._hold(rows.join(self._small.figures.select("norm", "day", *asked), ["norm", "day"]))
+
+    def _counted(self, way: Way, codes: tuple[str, ...]) -> ir.Table:
+        if way == COMMON:
+            return self._common
+        return by_day(self._sums) if way == PER_DAY else count(way, self._rows_of(codes), self._hold)
+
+    def _rows_of(self, clocks: tuple[str, ...]) -> ir.Table:
+        """All orders of the persons who have any order of a trade with one of the clocks."""
+        figures = self._small.figures
+        has = ibis.or_(*(figures[column(f"way.{code}")].notnull() for code in clocks))
+        posts = self._small.posts.semi_join(figures.filter(has).select("norm").distinct(), "norm")
         return self._rows.semi_join(self._rows.semi_join(posts, "post").select("who").distinct(), "who")
 
     def _with_longest(self, months: ir.Table) -> ir.Table:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -29,8 +30,8 @@ class Engine(Protocol):
     def hold(self, rows: ir.Table) -> ir.Table:
         """The same rows, worked out once."""
 
-    def write(self, rows: ir.Table, folder: Path) -> None:
-        """Parquet files in a folder."""
+    def write(self, tables: Mapping[str, ir.Table], folder: Path) -> None:
+        """Each table as Parquet files in a folder of its name."""
 
 
 @contextmanager
@@ -41,7 +42,7 @@ def opened(name: Name, spill: Path, memory_mb: int) -> Iterator["DuckDB | Spark"
         yield engine
     finally:
         if isinstance(engine, DuckDB):
-            engine.connection.close()
+            engine.close()
         shutil.rmtree(spill, ignore_errors=True)
 
 
@@ -54,11 +55,15 @@ class Steps:
 
 
 class DuckDB:
-    """One connection in memory that spills to a folder. `steps` keeps what it did, to be taken again for other rows."""
+    """One connection in memory that spills to a folder. `steps` keeps what it did, to be taken again for other rows.
+
+    What is held is worked out in a thread beside this one, which builds and compiles the next expressions meanwhile.
+    """
 
     def __init__(self, spill: Path, memory_mb: int) -> None:
         self.name = f"duckdb {duckdb.__version__}"
         self.steps = Steps()
+        self._beside, self._begun = ThreadPoolExecutor(max_workers=1), list[Future[None]]()
         self.connection = duckdb.connect(config={"memory_limit": f"{memory_mb}MB", "temp_directory": str(spill)})
         self._run("SET preserve_insertion_order = false; SET enable_progress_bar = false; SET TimeZone = 'UTC'")
 
@@ -75,13 +80,21 @@ class DuckDB:
         """See Engine."""
         name = f"held_{len(self.steps.held)}"
         self.steps.held[name] = self._ibis.compile(rows)
-        self._keep(name, self.steps.held[name])
-        return self._ibis.table(name)
+        self._begun.append(self._beside.submit(self._keep, name, self.steps.held[name]))
+        return ibis.table(rows.schema(), name=name)
 
-    def write(self, rows: ir.Table, folder: Path) -> None:
+    def write(self, tables: Mapping[str, ir.Table], folder: Path) -> None:
         """See Engine."""
-        self.steps.written[folder.name] = self._ibis.compile(rows)
-        self._copy(self.steps.written[folder.name], folder)
+        self.steps.written.update((name, self._ibis.compile(rows)) for name, rows in tables.items())
+        while self._begun:
+            self._begun.pop(0).result()
+        for name in tables:
+            self._copy(self.steps.written[name], folder / name)
+
+    def close(self) -> None:
+        """Let go of all that is held."""
+        self._beside.shutdown(cancel_futures=True)
+        self.connection.close()
 
     def take(self, steps: Steps, inputs: Mapping[str, Path], folder: Path) -> None:
         """Steps taken before, for these files under the same names; nothing is built or compiled anew."""
@@ -143,9 +156,10 @@ class Spark:
         self.connection.to_parquet_dir(rows, folder)
         return self.read(folder.name, folder)
 
-    def write(self, rows: ir.Table, folder: Path) -> None:
+    def write(self, tables: Mapping[str, ir.Table], folder: Path) -> None:
         """See Engine."""
-        self.connection.to_parquet_dir(rows, folder)
+        for name, rows in tables.items():
+            self.connection.to_parquet_dir(rows, folder / name)
 
 
 def _quoted(path: Path) -> str:

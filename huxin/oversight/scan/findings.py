@@ -1,41 +1,44 @@
 """Which workers' days, weeks, months and stretches break which rule? The rules' conditions over the grain tables."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 import ibis
 import ibis.expr.types as ir
 
+from huxin.oversight.scan.pieces import beside
 from huxin.oversight.scan.rules import DAY, MONTH, RULES, STRETCH, WEEK, Rule, column
 
 KEY = ("rule", "platform", "worker", "enterprise", "partner", "relation", "industry", "first_day", "start_s")
 _FIRST = {DAY: "day", WEEK: "monday", MONTH: "month", STRETCH: "day"}
 
 
-def found(grains: dict[str, ir.Table], figures: ir.Table) -> ir.Table:
+def law_columns(grain: str) -> tuple[str, ...]:
+    """The figures that the rules of a grain ask for, and what a breach of each means."""
+    rules = [rule for rule in RULES if rule.grain == grain]
+    codes = [code for rule in rules for code in (f"verdict.{rule.code}", *rule.weighed)]
+    return tuple(dict.fromkeys(map(column, codes)))
+
+
+def with_law(rows: ir.Table, figures: ir.Table, grain: str) -> ir.Table:
+    """The rows with the law that they are held against: that of the first day worked in the period. Joined once."""
+    asked = [name for name in law_columns(grain) if name not in rows.columns]
+    return beside(rows, figures.select("norm", *asked, first_day="day"), ["norm", "first_day"])
+
+
+def found(grains: Mapping[str, ir.Table]) -> ir.Table:
     """All findings of the rules: whom (who, job), where (norm), when, what was measured and what is required.
 
     `grains` has the tables of days, weeks and months, one `clock.…` for each clock that is counted, and `pay.cycle`
-    where any pay period is too long.
+    where any pay period is too long; all with the law beside them.
     """
-    parts = list(_each(grains, figures))
+    parts = [_broken(rule, grains[rule.rows]) for rule in RULES if rule.rows in grains]
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
-def _each(grains: dict[str, ir.Table], figures: ir.Table) -> Iterator[ir.Table]:
-    for rule in RULES:
-        rows = grains.get(rule.rows)
-        if rows is not None:
-            yield _broken(rule, rows, figures)
-
-
-def _broken(rule: Rule, rows: ir.Table, figures: ir.Table) -> ir.Table:
-    """The rows of the rule's grain that break it. The law is asked for the first day worked in the period."""
+def _broken(rule: Rule, rows: ir.Table) -> ir.Table:
+    """The rows of the rule's grain that break it."""
     verdict = column(f"verdict.{rule.code}")
-    asked = [verdict, *(name for code in rule.weighed if (name := column(code)) not in rows.columns)]
-    law_day = "first_day" if "first_day" in rows.columns else "day"
-    law = figures.filter(figures[verdict].notnull()).select("norm", "day", *asked)
-    both = rows.join(law.rename(law_day="day"), [("norm", "norm"), (law_day, "law_day")])
-    broken = both.filter(rule.broken(both))
+    broken = rows.filter(rows[verdict].notnull() & rule.broken(rows))
     return broken.select(
         rule=ibis.literal(rule.code),
         verdict=broken[verdict].cast("int8"),

@@ -18,6 +18,7 @@ NORMS = 1 << 20  # places × trades × relations: the number of a norm rides beh
 _SANCTIONS = [word for reason in (Reason.LATE, Reason.BAD_REVIEW) for word in (reason.value, reason.zh)]
 _SUMS = ("orders", "begun", "unpriced", "order_s", "earned_fen", "tip_fen", "deduction_fen", "sanction_fen", "fare_fen",
          "fare_pay_fen")  # fmt: skip
+LAW_OF_DAYS = ("working_time_daily", "allowance_share", "allowance_per_order", "minimum_wage_hourly")
 _CHOSEN = ("over_orders", "late_fen", "late_days")
 
 
@@ -100,8 +101,8 @@ def job_days(
 ) -> ir.Table:
     """One row a who, day and job: time of the day, time paid by the day, money, and the norm most worked under.
 
-    `extra` (of `presence.extra_time`) goes into both times; `presence_s` is what of them is no order time. What is worked
-    after midnight goes only through the few columns of time; the many of money are added up once.
+    `extra` (of `presence.extra_time`) goes into both times; `presence_s` is what of them is no order time. What is
+    worked after midnight goes only through the few columns of time; the many of money are added up once.
     """
     times, money = _job_times(sums, posts, extra), _job_money(sums, posts, rates, levels, extra)
     found = beside(times, money, ["who", "day", "job"])
@@ -119,14 +120,10 @@ def _job_times(sums: ir.Table, posts: ir.Table, extra: ir.Table | None) -> ir.Ta
     rows = ibis.union(*parts).join(posts, "post")
     there = rows.group_by("who", "day", "job", "norm").agg(time_s=whole(rows.time_s.sum()))
     there = there.mutate(packed=there.time_s * NORMS + (NORMS - 1 - there.norm))
-    return there.group_by("who", "day", "job").agg(
-        time_s=whole(there.time_s.sum()), packed=whole(there.packed.max())
-    )
+    return there.group_by("who", "day", "job").agg(time_s=whole(there.time_s.sum()), packed=whole(there.packed.max()))
 
 
-def _job_money(
-    sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels, extra: ir.Table | None
-) -> ir.Table:
+def _job_money(sums: ir.Table, posts: ir.Table, rates: ir.Table, levels: Levels, extra: ir.Table | None) -> ir.Table:
     """Time and money by who, job and the day on which orders were accepted, as the law of each post has it."""
     money = [name for name in sums.columns if name not in ("who", "day", "post", "today_s", "later_s")]
     rows = sums.select("who", "post", "day", *money, paid_s=sums.today_s + sums.later_s)
@@ -153,10 +150,12 @@ def norm_of(packed: ir.IntegerColumn) -> ir.IntegerValue:
     return (NORMS - 1 - packed % NORMS).cast("int32")
 
 
-def worked_days(days: ir.Table, figures: ir.Table, calendar: ir.Table, allowance: bool) -> ir.Table:
-    """`job_days` with working time: allowance added where one is agreed; week, month and kind of the day."""
-    wanted = ("working_time_daily", "overtime_daily", "allowance_share", "allowance_per_order", "minimum_wage_hourly")
-    rows = beside(days, figures.select("norm", "day", *wanted), ["norm", "day"]).join(calendar, "day")
+def worked_days(days: ir.Table, law: ir.Table, calendar: ir.Table, allowance: bool) -> ir.Table:
+    """`job_days` with working time: allowance added where one is agreed; week, month and kind of the day.
+
+    `law` has the figures `LAW_OF_DAYS` by norm and day, and what the rules of days ask for.
+    """
+    rows = beside(days, law, ["norm", "day"]).join(calendar, "day")
     if not allowance:
         return rows.mutate(worked_s=rows.time_s, wage_s=rows.paid_s)
     more = rows.begun * rows.allowance_per_order.fill_null(0)

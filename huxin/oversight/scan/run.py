@@ -64,8 +64,7 @@ class Run:
             else:
                 tables = Small(**{name: engine.read(name, path) for name, path in small.items()})
                 given = {name: engine.read(name, path) for name, path in inputs.items()}
-                for name, rows in Bucket(engine, small=tables, shape=shape, **given).tables().items():
-                    engine.write(rows, part / name)
+                engine.write(Bucket(engine, small=tables, shape=shape, **given).tables(), part)
                 if isinstance(engine, DuckDB):
                     _keep(shape, engine.steps)
             whole_file(part / "whole.json", json.dumps({"engine": engine.name, "files": _hashes(part)}))
