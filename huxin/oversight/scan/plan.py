@@ -21,7 +21,7 @@ from huxin.oversight.scan.presence import Extra
 from huxin.oversight.scan.rules import BY_CODE, RULES, STRETCH, Rule, column
 from huxin.oversight.scan.store import Store
 
-VERSION = "3"  # of the formulation: another number may give other figures for the same orders and law
+VERSION = "4"  # of the formulation: another number may give other figures for the same orders and law
 EXTRA = ("presence.share", "rest.long_break")
 ALLOWANCE = ("allowance.share", "allowance.per_order")
 CODES = tuple(dict.fromkeys((*ALLOWANCE, *EXTRA, "minimum_wage.hourly", *(c for rule in RULES for c in rule.weighed))))

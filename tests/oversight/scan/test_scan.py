@@ -223,3 +223,19 @@ def test_who_reports_no_pay_periods_is_asked_for_them(tmp_path: Path) -> None:
     (gap,) = (gap for gap in result.gaps if gap.rule == "pay.cycle" and gap.missing == ("pay_period",))
     assert gap.platforms == ("甲",)
     assert "计薪周期" in gap.sentence
+
+
+def test_trades_whose_clocks_are_counted_alike_are_all_asked(tmp_path: Path) -> None:
+    clock = {"limit": (3_600, Unit.SECONDS), "break": (600, Unit.SECONDS), "counts": (4, Unit.CHOICE),
+             "reset": (1, Unit.CHOICE)}  # fmt: skip
+    of_trades = {"driving": "freight", "service": "ride"}
+    figures = [
+        figure(f"clock.{code}.{name}", value, unit, industry=industry)
+        for code, industry in of_trades.items()
+        for name, (value, unit) in clock.items()
+    ]
+    orders = [order("2026-10-12 08:00", 7_200, industry=industry, worker=industry) for industry in of_trades.values()]
+    result = scanned(tmp_path, orders, Table(figures))
+    assert {row["rule"]: row["worker"] for row in result.table("findings").to_pylist()} == {
+        f"clock.{code}": industry for code, industry in of_trades.items()
+    }
