@@ -15,9 +15,8 @@ from huxin.cases.actions.desk import officers_of
 from huxin.cases.actions.moving import possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import may_be_told
-from huxin.cases.dossier import Linked, bodies, letters_of, links_of, offices
+from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties, offices
 from huxin.cases.drafting import CASE_PAPERS
-from huxin.cases.forms import claims_of
 from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face, told_apart
@@ -73,9 +72,10 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     by, procedure = request.actor, procedure_of(thing)
     held = held_on(by, thing, *RIGHTS)
     rights = {right.partition(".")[2]: right in held for right in RIGHTS}
-    rows = thing.parties.filter(left_at=None).select_related("case", "enterprise", "acts_for").order_by("pk")
-    parties = sorted(rows, key=lambda one: Party.Role.values.index(one.role))  # who asks stands first
-    moves, papers = _moves(thing), papers_of(request, thing, parties)
+    everyone = {one.pk: one for one in thing.parties.select_related("enterprise", "acts_for").order_by("pk")}
+    there = [one for one in everyone.values() if one.left_at is None]
+    parties = sorted(there, key=lambda one: Party.Role.values.index(one.role))  # who asks stands first
+    moves, papers = _moves(thing, everyone), papers_of(request, thing, parties)
     unsigned = [line["paper"] for line in papers if line["missing"]]
     context = {
         "case": thing,
@@ -88,7 +88,10 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "open_actions": _grouped(possible(thing, by, unsigned)),
         "waiting_for": [(paper, _holds(paper, thing)) for paper in unsigned],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
-        "claims": [(claim, told_apart(claim.party) if claim.party else "") for claim in claims_of(thing)],
+        "claims": [
+            (claim, told_apart(claim.party) if claim.party else "")
+            for claim in of_parties(thing.claims.order_by("pk"), everyone)
+        ],
         "measures": thing.measures.select_related("paper").order_by("pk"),
         "papers": papers,
         "unfinished": _unfinished(papers) if rights["handle"] else [],
@@ -100,7 +103,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "entries": entries(events_of(thing)[:100]),
         "replies": replies_for(thing) if rights["handle"] else [],
     }
-    return render(request, "workbench/cases/case.html", context | _around(request, thing, rights))
+    return render(request, "workbench/cases/case.html", context | _around(request, thing, rights, everyone))
 
 
 def _grouped(actions: list[Action]) -> list[tuple[str, str, list[Action]]]:
@@ -112,10 +115,10 @@ def _grouped(actions: list[Action]) -> list[tuple[str, str, list[Action]]]:
     return groups if actions else []
 
 
-def _around(request: HttpRequest, thing: Case, rights: dict[str, bool]) -> dict[str, Any]:
+def _around(request: HttpRequest, thing: Case, rights: dict[str, bool], everyone: dict[int, Party]) -> dict[str, Any]:
     """Notes, messages, evidence, other cases, other bodies."""
-    notes = list(thing.notes.select_related("user", "party__case", "party__enterprise").order_by("-pk"))
-    evidence = thing.evidence.select_related("document", "party__case", "party__enterprise").order_by("pk")
+    notes = of_parties(thing.notes.select_related("user").order_by("-pk"), everyone)
+    evidence = of_parties(thing.evidence.select_related("document").order_by("pk"), everyone)
     links: list[Linked] = links_of(thing, request.actor)
     assistance = list(thing.assistance.select_related("organisation").order_by("-pk"))
     return {
@@ -136,9 +139,9 @@ def unanswered(thing: Case) -> list[Assistance]:
     return list(thing.assistance.filter(answered_at=None).select_related("organisation", "case").order_by("pk"))
 
 
-def _moves(thing: Case) -> list[Move]:
+def _moves(thing: Case, everyone: dict[int, Party]) -> list[Move]:
     """What was done, newest first, by its title in the procedure."""
-    rows = list(thing.moves.select_related("user", "party__case", "paper").order_by("-pk"))
+    rows = of_parties(thing.moves.select_related("user", "paper").order_by("-pk"), everyone)
     for move in rows:
         move.title = procedure_of(thing).action(move.action).title
     return rows

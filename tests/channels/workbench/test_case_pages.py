@@ -321,13 +321,17 @@ def test_a_paper_is_served_with_its_proof(desk: Desk, browse: Browse) -> None:  
 
 
 def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> None:  # noqa: F811
-    first, second = desk.open(title="第一人").case, desk.open(title="第二人").case
+    first, told = desk.open(title="第一人").case, desk.open(title="第二人")
+    second = told.case
     client = browse("陈办案")
+    client.post(at(second, "messages/"), {"text": "请补充流水", "party": told.parties[0].pk})
     assert "第二人" in page(client, at(first))
     client.post(at(first, "merge/"), {"other": [second.pk]})
     second.refresh_from_db()
     assert second.merged_into_id == first.pk
-    assert "已并入主案" in page(client, at(second))
+    shown = page(client, at(second))
+    assert "已并入主案" in shown
+    assert "请补充流水" in shown  # to somebody who is a party of the other case now
 
 
 def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
