@@ -82,10 +82,11 @@ def test_an_order_is_served_complied_with_and_the_case_closed(desk: Desk) -> Non
     assert case.step == "correcting"
     measure = case.measures.get()
     assert (measure.amount_fen, measure.served_on) == (1234567, desk.at.date())
-    desk.do(case, "recheck", found="已支付", **{f"result_{measure.pk}": "complied", f"on_{measure.pk}": "2026-11-24"})
+    kept = {f"result_{measure.pk}": "complied", f"on_{measure.pk}": str(desk.at.date())}
+    desk.do(case, "recheck", found="已支付", **kept)
     with pytest.raises(NotPossible, match="请求没有填写处理结果"):
         perform(case, "close", Facts(), by=desk.world.actor("陈办案"), at=desk.later())
-    paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-11-24")
+    paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on=str(desk.at.date()))
     desk.approve(desk.do(case, "close", at=desk.later(2), result="已全额支付", **paid))
     case.refresh_from_db()
     assert (case.step, case.closed_at is not None) == ("closed", True)

@@ -69,7 +69,7 @@ def test_typed_shifts_come_to_a_slip_with_its_steps(world: World, rider: Client)
     assert "按您自己写的班次计算" in page
     assert "13单" in page
     steps = rider.get("/me/slips/shifts/2026-10/steps/").content.decode()
-    assert "应得不少于126元" in steps
+    assert "应得不少于126.00元" in steps
     rider.post("/me/slips/shifts/2026-10/keep/")
     assert Evidence.objects.get().title == "2026年10月真实时薪（自己写的班次）"
 

@@ -29,11 +29,11 @@ def reckoned(calculator: str, **changes: Any) -> str:
 @pytest.mark.parametrize(
     ("calculator", "says"),
     [
-        ("unpaid", "应得630元，已付100元，尚欠530元。"),
-        ("unpaid", "可责令加付265元至530元的赔偿金"),
-        ("minimum-wage", "工作186小时30分钟，应得不少于3,357元，实得3,000元，少357元。"),
-        ("overtime", "应付加班费620元，已付0元，少付620元。"),
-        ("final-award", "数额上限21,240元（逐项比较），各项均未超过"),
+        ("unpaid", "应得630.00元，已付100.00元，尚欠530.00元。"),
+        ("unpaid", "可责令加付265.00元至530.00元的赔偿金"),
+        ("minimum-wage", "工作186小时30分钟，应得不少于3,357.00元，实得3,000.00元，少357.00元。"),
+        ("overtime", "应付加班费620.00元，已付0.00元，少付620.00元。"),
+        ("final-award", "数额上限21,240.00元（逐项比较），各项均未超过"),
         ("limitation", "申请仲裁的最后一天是2027年3月31日"),
         ("limitation", "违法行为仍在继续，现在可以投诉举报"),
     ],
@@ -55,7 +55,7 @@ def test_the_county_decides_which_minimum_holds(world: World) -> None:
 
 def test_a_month_is_compared_without_overtime_pay(world: World) -> None:
     page = reckoned("minimum-wage", by="month", hours="", income="2000", overtime="300")
-    assert "计入比较的工资1,700元，比1,770元/月少70元" in page
+    assert "计入比较的工资1,700.00元，比1,770元/月少70.00元" in page
 
 
 def test_the_relation_is_guidance_with_its_reasons(world: World) -> None:
@@ -114,7 +114,7 @@ def test_a_result_is_taken_into_a_complaint(world: World) -> None:
     assert 'value="2026-08-01"' in screen
     story = client.get("/report/story/").content.decode()
     assert "站长不发钱。" in story
-    assert "尚欠530元" in story
+    assert "尚欠530.00元" in story
 
 
 def test_the_list_leads_to_each_of_them(world: World) -> None:
