@@ -48,7 +48,7 @@ def test_what_is_owed_is_reckoned_and_taken_into_a_complaint(person: Callable[..
     for name, text in {"quantity1": "900", "price1": "1.1", "paid": "200"}.items():
         page.fill(f"[name={name}]", text)
     rider.press("算一算")
-    rider.sees("尚欠790元")
+    rider.sees("尚欠790.00元")
     rider.look("portal-unpaid")
     rider.press("带着这个结果去反映")
     assert page.is_checked("input[name=topic][value=wage]")
@@ -61,7 +61,7 @@ def test_what_is_owed_is_reckoned_and_taken_into_a_complaint(person: Callable[..
     rider.press("下一步")
     assert page.input_value("[name=amount]") == "790.00"
     rider.press("下一步")
-    assert "尚欠790元" in page.input_value("[name=story]")
+    assert "尚欠790.00元" in page.input_value("[name=story]")
     rider.press("下一步")
     page.check("input[name=anonymous]")
     rider.press("下一步")
@@ -76,7 +76,7 @@ def test_the_other_calculators_answer(person: Callable[..., Person]) -> None:
     for name, text in {"day": "2026-10-31", "hours": "186.5", "income": "3000"}.items():
         page.fill(f"[name={name}]", text)
     rider.press("算一算")
-    rider.sees("少357元")
+    rider.sees("少357.00元")
     rider.look("portal-minimum-wage")
     page = rider.go("/calculators/relation/")
     for answer in page.locator("input[type=radio][value=yes]").all():
