@@ -28,8 +28,7 @@ class CasePaper:
     the office. An `inner` paper (review, approval sheet, report) is for the office alone: it stands in the second
     volume of the file (副卷), which no party reads. A record (笔录) says what was said or seen: those who were
     `there` sign it as it is drafted, and who does not is noted with the reason; what somebody said `himself` no agent
-    signs for him. `before` names the actions that wait
-    for the signatures; without, every action that moves the case.
+    signs for him. `before` names the actions that wait for the signatures; without, every action that moves the case.
     """
 
     kind: PaperKind

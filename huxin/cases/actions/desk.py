@@ -176,8 +176,8 @@ def ask(
 @transaction.atomic
 def answer(row: Assistance, *, text: str, by: Actor, at: datetime) -> Assistance:
     """The body that was asked says what it did; or the office that asked notes what it was told on paper."""
-    right = "case.assist" if allowed(by, "case.assist", row) else "case.handle"
-    require(by, right, row if right == "case.assist" else row.case)
+    right, thing = ("case.assist", row) if allowed(by, "case.assist", row) else ("case.handle", row.case)
+    require(by, right, thing)
     if not text.strip():
         raise NotPossible("请写明办理情况。")
     written = Assistance.objects.filter(pk=row.pk, answered_at=None).update(

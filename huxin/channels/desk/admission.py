@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huxin.base.errors import NotPossible
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.limits import limit
 from huxin.documents import store
 from huxin.orgs.access import public
 from huxin.orgs.directory import all_areas
@@ -16,6 +15,8 @@ from huxin.orgs.granting import ENTERPRISE_ROLES
 from huxin.orgs.roles import ROLES
 from huxin.registry.actions.admission import Applicant, ask_admission, find_admission
 from huxin.registry.models import AdmissionRequest, Enterprise
+
+_TOO_OFTEN = "提交太频繁，请稍后再试；急需办理的请联系当地人力资源社会保障部门。"
 
 
 class AskForm(forms.Form):
@@ -53,19 +54,13 @@ class StateForm(forms.Form):
     )  # fmt: skip
 
 
-def _not_too_often(request: HttpRequest, action: str) -> None:
-    """One address asks only so often; it is nobody yet, so nothing else tells one from another."""
-    if not ratelimit.consume(request, action=action):
-        raise NotPossible("提交太频繁，请稍后再试；急需办理的请联系当地人力资源社会保障部门。")
-
-
 @public
 def ask(request: HttpRequest) -> HttpResponse:
     """The request; its code is shown this once."""
     form = AskForm(request.POST or None, request.FILES or None)
 
     def act(given: dict[str, Any]) -> tuple[AdmissionRequest, str]:
-        _not_too_often(request, "admission")
+        limit(request, "admission", _TOO_OFTEN)
         file = given.pop("authorisation")
         kept = store.keep_from_outside(
             file, name=file.name, org_path=given["area"].path, by=request.actor, at=request.at
@@ -84,7 +79,7 @@ def state(request: HttpRequest) -> HttpResponse:
     form = StateForm(request.POST or None)
 
     def act(given: dict[str, str]) -> AdmissionRequest:
-        _not_too_often(request, "admission_state")
+        limit(request, "admission_state", _TOO_OFTEN)
         return find_admission(given["code"])
 
     row = form.result if carried_out(form, act) else None

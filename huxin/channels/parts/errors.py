@@ -17,7 +17,7 @@ _STATUS = {"": 500, "full": 507, "busy": 503}
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the address or the data sent make no sense; or what a session could not be kept for. What our own refusals
     say is shown, Django's own words are not."""
-    if no_room(exception) or too_busy(exception):
+    if _why(exception):
         return broken(request, exception)
     reason = str(exception) if isinstance(exception, BadRequest) else ""
     return render(request, "parts/errors/400.html", {"reason": reason}, status=400)
@@ -57,9 +57,13 @@ def too_many(request: HttpRequest) -> HttpResponse:
 def broken(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
     """500: a defect of ours; or a disk that is full (507), or a database that had no time (503: asked again, it may
     pass). The page needs neither database nor session."""
-    exception = exception or sys.exc_info()[1]
-    why = "full" if no_room(exception) else "busy" if too_busy(exception) else ""
+    why = _why(exception or sys.exc_info()[1])
     page = HttpResponse(render_to_string("parts/errors/500.html", {"why": why}), status=_STATUS[why])
     if why == "busy":
         page["Retry-After"] = "10"
     return page
+
+
+def _why(exception: BaseException | None) -> str:
+    """Was it the disk or the database, and not a defect?"""
+    return "full" if no_room(exception) else "busy" if too_busy(exception) else ""

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,9 +15,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from huxin.base.chinese import mask_phone
-from huxin.base.errors import NotPossible
 from huxin.cases.actions.filing import places
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.limits import limit
 from huxin.channels.portal.me_forms import CodeForm, NameForm, PhoneForm
 from huxin.notices.sms import can_send, send_sms
 from huxin.orgs.access import public
@@ -30,11 +29,7 @@ ASKED, PROVED, NEXT = "phone_asked", "phone_proved", "phone_next"
 FIELD = "portal_session.phone"
 NAMED_WITHIN = timedelta(minutes=15)
 TEXT = "【护新】验证码{code}，{minutes}分钟内有效，用于登录查询本人案件和证据。请勿告诉任何人。"
-
-
-def _limited(request: HttpRequest, action: str) -> None:
-    if not ratelimit.consume(request, action=action):
-        raise NotPossible("这个网络上操作得太频繁了，请过一会儿再试；急用的可以凭回执查询。")
+TOO_OFTEN = "这个网络上操作得太频繁了，请过一会儿再试；急用的可以凭回执查询。"
 
 
 @public
@@ -45,7 +40,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST or None)
 
     def act(given: dict[str, Any]) -> None:
-        _limited(request, "sms")
+        limit(request, "sms", TOO_OFTEN)
         code = ask_code(given["phone"], at=request.at)
         send_sms(given["phone"], TEXT.format(code=code, minutes=TERM.seconds // 60), at=request.at)
         request.session[ASKED] = encrypt(given["phone"], FIELD)
@@ -66,7 +61,7 @@ def log_in_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
 
     def act(given: dict[str, Any]) -> User | None:
-        _limited(request, "sms_code")
+        limit(request, "sms_code", TOO_OFTEN)
         prove_phone(phone, given["code"], at=request.at)
         return returning(phone, at=request.at)
 

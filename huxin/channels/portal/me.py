@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
 from huxin.cases.reach import Account
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.limits import limit
 from huxin.channels.portal.follow_forms import ReceiptForm
 from huxin.channels.portal.me_forms import WorkerForm
 from huxin.channels.portal.reporters import account_of, worker_of
@@ -63,8 +63,7 @@ def add_receipt(request: HttpRequest) -> HttpResponse:
     account, form = _account(request), ReceiptForm(request.POST)
 
     def act(given: dict[str, Any]) -> Case:
-        if not ratelimit.consume(request, action="sms_code"):
-            raise NotPossible("试得太频繁了，请过一会儿再试。")
+        limit(request, "sms_code", "试得太频繁了，请过一会儿再试。")
         case, shown = by_receipt(given["number"], given["secret"], at=request.at)
         return mine.keep_receipt(case, shown=shown, account=account, by=request.actor, at=request.at)
 
