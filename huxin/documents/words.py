@@ -20,7 +20,7 @@ from huxin.typesetting import content
 from huxin.typesetting.content_json import from_json
 
 _LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
-_AT_ONCE, _ROUNDS = 50, 6
+_ROUNDS = 15
 
 
 def said(paper: Paper) -> str:
@@ -50,9 +50,9 @@ def found(text: str, by: Actor, most: int) -> Sequence[Paper]:
     # by an expression, so that no database walks the papers from the newest in the hope to meet soon what is rare
     rows = named_papers(by).filter(pk__in=named).annotate(row=F("pk") + 0).order_by("-row")
     holding: list[Paper] = []
-    for start in range(0, _AT_ONCE * _ROUNDS, _AT_ONCE):
-        read = list(rows[start : start + _AT_ONCE])
+    for start in range(0, most * _ROUNDS, most):
+        read = list(rows[start : start + most])
         holding += [paper for paper in read if all(word in normal_text(said(paper)).lower() for word in words)]
-        if len(holding) >= most or len(read) < _AT_ONCE:
+        if len(holding) >= most or len(read) < most:
             break
     return holding[:most]

@@ -5,7 +5,7 @@ Text is tidied when a node is made (control characters, blanks at the ends), so 
 equal. A line break inside any text is kept as a soft break.
 """
 
-import unicodedata
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
@@ -13,6 +13,8 @@ from enum import StrEnum
 from huxin.typesetting.heading_marks import heading_mark
 
 SEAL_PLACE = "（印章）"  # where the wet seal goes; never an image
+_HALVES = re.compile("[\ud800-\udfff]")  # of a surrogate pair
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")  # control characters, marks of byte order
 
 
 class InvalidContent(Exception):
@@ -42,19 +44,7 @@ class Align(StrEnum):
 def tidy(value: str) -> str:
     """Text that every renderer can carry: LF line ends, no control characters, no half of a surrogate pair."""
     value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    return "".join(map(_tidy_character, value))
-
-
-def _tidy_character(character: str) -> str:
-    if character == "\n" or (character.isascii() and character.isprintable()):
-        return character
-    if character == "\t":
-        return " "
-    if "\ud800" <= character <= "\udfff":
-        return "\ufffd"
-    if unicodedata.category(character) == "Cc" or character in "\ufffe\uffff\ufeff":
-        return ""
-    return character
+    return _UNPRINTABLE.sub("", _HALVES.sub("\ufffd", value.replace("\t", " ")))
 
 
 class _Tidied:

@@ -3,11 +3,14 @@
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 from huxin.typesetting.content import InvalidContent, Paper
 
 VERSION = 1
+
+_hints = cache(get_type_hints)  # a paper has thousands of nodes of a dozen types
 
 
 def to_json(paper: Paper) -> dict[str, Any]:
@@ -41,8 +44,9 @@ def _tagged(item: Any) -> Any:
     return {"kind": type(item).__name__.lower(), **kept} if type(item) in _block_types().values() else kept
 
 
+@cache
 def _block_types() -> dict[str, type]:
-    blocks = get_args(get_args(get_type_hints(Paper)["blocks"])[0])
+    blocks = get_args(get_args(_hints(Paper)["blocks"])[0])
     return {block.__name__.lower(): block for block in blocks}
 
 
@@ -77,7 +81,7 @@ def _choice(kind: Any, data: Any, where: str) -> Any:
 def _node(kind: type, data: Any, where: str) -> Any:
     if not isinstance(data, dict):
         raise InvalidContent([f"{where}：应为对象"])
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     unknown = [key for key in data if key not in hints]
     missing = [field.name for field in fields(kind) if field.default is MISSING and field.name not in data]
     if unknown or missing:
