@@ -50,14 +50,15 @@ class Line:
 
     report: Report
     status: str
+    back_too_long: bool = False  # sent back, and the day until which it was to come again is over
 
     @property
     def words(self) -> str:
-        return STATUSES[self.status]
+        return STATUSES[self.status] + "（已过期限）" * self.back_too_long
 
     @property
     def tone(self) -> str:
-        return TONES[self.status]
+        return TONES["overdue" if self.back_too_long else self.status]
 
     @property
     def sections(self) -> list[Section]:
@@ -84,7 +85,8 @@ class Line:
 
 def stood(reports: Iterable[Report], *, today: date) -> list[Line]:
     """Reports with how each stands on this day."""
-    return [Line(report, status(report, today=today)) for report in reports]
+    said = ((report, status(report, today=today)) for report in reports)
+    return [Line(report, where, where == "returned" and report.due_on < today) for report, where in said]
 
 
 def matrix(reports: QuerySet[Report], *, today: date) -> list[Line]:

@@ -1,7 +1,7 @@
 """Does a round open by itself, at the right day, and ask the right parties for the right things?"""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -19,9 +19,10 @@ from huxin.reports.actions.cycles import (
     open_due_cycles,
     set_schedule,
 )
+from huxin.reports.actions.ruling import return_section
 from huxin.reports.models import Report, ReportCycle
 from huxin.reports.periods import slot
-from huxin.reports.queries import full_sections
+from huxin.reports.queries import full_sections, stood
 from huxin.reports.whole import gaps
 from huxin.reports.words import dropped_sentence, section_title
 from tests.reports.conftest import Desk, moment
@@ -246,3 +247,13 @@ def test_strangers_see_no_round_and_no_report_of_others(world: World, cycle: Rep
     assert len(seen("吴主任科员")) == len(seen("冯审计")) == Report.objects.filter(cycle=cycle).count() == 7
     for name in ("赵经办", "陈砚山", "何监管", "孙主席"):
         assert not visible(ReportCycle, world.actor(name)).exists()
+
+
+def test_a_report_sent_back_and_past_its_day_is_shown_as_late(world: World, desk: Desk, at: datetime) -> None:
+    report = desk.hand_in("砚山县政府", "陈砚山", at)
+    until = at.date() + timedelta(days=3)
+    return_section(desk.section("砚山县政府", 1), reason="请补充", until=until, by=world.actor("吴主任科员"), at=at)
+    report.refresh_from_db()
+    on_the_day, after = (stood([report], today=report.due_on + timedelta(days=days))[0] for days in (0, 1))
+    assert (on_the_day.words, on_the_day.tone) == ("已退回", "back")
+    assert (after.words, after.tone) == ("已退回（已过期限）", "late")
