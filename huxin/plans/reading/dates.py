@@ -36,6 +36,7 @@ _YEARLESS = re.compile(
 )
 _RELATIVE = re.compile(r"(?:印发|发布|下发|签订)之日起\d{0,4}[一-龥]{0,8}|\d{1,4}(?:个?工作日|日|天|个月)(?:之)?内")
 _RECURRING = re.compile(r"每(?:年|季度?|月|半年|周)(?:度)?[^，。；）]{0,14}")
+_RANGE_SIGNS = ("至", "到", "—", "-", "–", "~", "～")
 _LAST_DAY = {"1": 3, "2": 6, "3": 9, "4": 12, "一": 3, "二": 6, "三": 9, "四": 12}
 
 
@@ -147,16 +148,20 @@ def read_time(text: str, start: int, end: int, *, bare: bool = False) -> Time:
 
 
 def _binding(words: str, found: re.Match[str]) -> bool:
-    """Is a date in running text a term: 2025年12月底前, 到2025年底, 2025年6月完成?"""
+    """Is a date in running text a term: 2025年12月底前, 到2025年底, 2025年6月完成, （2025年7月1日—8月31日）?"""
     if not (found["m"] or found["yend"] or found["h1"] or found["h2"] or found["q"]):
         return False
     after = words[found.end() : found.end() + 6]
     led = words[max(0, found.start() - 2) : found.start()]
+    if led.endswith("（") and (range_end := _RANGE_END.match(words, found.end())):
+        return words.startswith("）", range_end.end())
+    if led.endswith(_RANGE_SIGNS) and after.startswith("）"):
+        return True
     return bool(found["before"]) or led.endswith(("到", "至", "于")) or after.startswith(("完成", "，完成", "止"))
 
 
 def _is_range_start(words: str, end: int) -> bool:
-    return words[end : end + 1] in {"至", "到", "—", "-", "–", "起", "~", "～"} or words.startswith("开始", end)
+    return words[end : end + 1] in {*_RANGE_SIGNS, "起"} or words.startswith("开始", end)
 
 
 def _range_end(words: str, begun: re.Match[str], start: int) -> dict[str, tuple[int, int]]:

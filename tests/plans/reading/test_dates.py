@@ -54,7 +54,15 @@ def test_a_standing_task_has_no_day(printed: str) -> None:
 
 
 def test_in_running_text_only_a_term_counts() -> None:
-    for words, on in (("2025年以来投诉增多", None), ("到2025年底，全覆盖", "2025-12-31"), ("持续推进工会建设", None)):
+    for words, on in (
+        ("2025年以来投诉增多", None),
+        ("到2025年底，全覆盖", "2025-12-31"),
+        ("持续推进工会建设", None),
+        ("集中整治（2025年8月1日至10月31日）", "2025-10-31"),
+        ("集中整治（2025年8月1日—2025年10月31日）", "2025-10-31"),
+        ("查处2024年1月1日—2025年6月30日欠付的报酬", None),
+        ("按照试行办法（2025年8月1日起施行）办理", None),
+    ):
         time = read_time(words, 0, len(words), bare=True)
         assert (time.on, time.standing) == (on, False)
 
