@@ -213,18 +213,28 @@ def _kept(delivery: Delivery, name: str, data: bytes, at: datetime) -> Document:
 
 
 def _decide_by_rule(delivery: Delivery, at: datetime) -> None:
-    """Sound through and through is accepted; otherwise as the office has said of this platform."""
+    """Sound through and through is accepted; otherwise as the office has said of this platform. A correction that
+    would take away more than half of what stands is left to the office."""
     rule = Reporter.objects.filter(enterprise=delivery.enterprise).values_list("on_rejects", flat=True).first()
     newer = Delivery.objects.filter(
         enterprise=delivery.enterprise, month=delivery.month, pk__gt=delivery.pk, state=Delivery.State.ACCEPTED
     )
     if newer.exists():
         Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.REPLACED)
+    elif delivery.accepted_rows and shrinks(delivery):
+        return
     elif not delivery.rejected_rows or (rule == Reporter.OnRejects.TAKE and delivery.accepted_rows):
         take(delivery, by=SYSTEM, at=at)
     elif rule == Reporter.OnRejects.REFUSE or not delivery.accepted_rows:
         reason = f"有{delivery.rejected_rows}行不合格，按约定整批退回。请按退回文件中的原因改正后重新报送。"
         send_back(delivery, reason=reason, by=SYSTEM, at=at)
+
+
+def shrinks(delivery: Delivery) -> int:
+    """How many rows were accepted of this month before, where this correction has less than half of them; else 0."""
+    earlier = Delivery.objects.filter(enterprise=delivery.enterprise, month=delivery.month, pk__lt=delivery.pk)
+    rows = earlier.filter(state=Delivery.State.ACCEPTED).values_list("accepted_rows", flat=True).first() or 0
+    return rows if delivery.accepted_rows * 2 < rows else 0
 
 
 def accepted_files(delivery: Delivery) -> list[Path]:

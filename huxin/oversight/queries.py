@@ -40,7 +40,7 @@ class Expected:
         came = self.came_at or self.delivery.handed_in_at
         late = "，迟报" if localtime(came).date() > self.due_on else ""
         tone = "near" if late and self.delivery.tone == "good" else self.delivery.tone
-        again = "，有更正" if came != self.delivery.handed_in_at else ""
+        again = "，已更正" if came != self.delivery.handed_in_at else ""
         return tone, f"{self.delivery.get_state_display()}{late}{again}"
 
 

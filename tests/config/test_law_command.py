@@ -20,6 +20,16 @@ def test_a_figure_is_shown_with_its_source(world: World, capsys: Printed) -> Non
         assert "532601 → 532600 → 530000 → 全国" in said
 
 
+def test_what_a_platform_published_for_itself_is_asked_by_its_name(capsys: Printed) -> None:
+    asked = ["law", "show", "commission.cap", "--industry", "ride", "--day", "2026-10-01", "--seed"]
+    assert main([*asked, "--platform", "滴滴出行"]) == 0
+    said = capsys.readouterr().out
+    assert "抽成比例上限（滴滴）：27%" in said
+    assert "适用：全国、网约车" in said
+    assert main([*asked, "--platform", "云岭快送"]) == 1
+    assert "没有2026年10月1日" in capsys.readouterr().err
+
+
 def test_what_is_missing_or_unknown_is_told_apart(world: World, capsys: Printed) -> None:
     assert main(["law", "show", "injury.premium", "--area", "532601", "--day", "2026-06-30"]) == 1
     assert "没有2026年6月30日" in capsys.readouterr().err

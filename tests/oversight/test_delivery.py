@@ -155,7 +155,20 @@ def test_a_month_corrected_after_its_day_was_still_in_on_time(world: World, deli
     Delivery.objects.filter(pk=first.pk).update(handed_in_at=AT.replace(day=9))
     deliver(GOOD[:3])
     [line] = expected(office, today=AT.date())
-    assert line.state == ("good", "已接收，有更正")
+    assert line.state == ("good", "已接收，已更正")
+
+
+def test_a_correction_that_takes_away_most_of_a_month_waits_for_the_office(world: World, deliver: Deliver) -> None:
+    office = world.actor("戴州受理")
+    set_reporter(world.firm("云岭快送"), since=OCTOBER, due_day=10, on_rejects="take", by=office, at=AT)
+    first = deliver(GOOD)
+    row = deliver([GOOD[0]])
+    first.refresh_from_db()
+    assert (row.state, row.rejected_rows, first.state) == ("checked", 0, "accepted")
+    assert "不到原报送（合格4行）的一半" in desk_page(world, PLATFORM_HR, row)
+    accept(row, by=office, at=AT)
+    first.refresh_from_db()
+    assert (row.state, first.state) == ("accepted", "replaced")
 
 
 def test_a_stranger_sees_and_decides_nothing(world: World, deliver: Deliver) -> None:

@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from huxin.channels.parts import excel
 from huxin.documents.models import Document
 from huxin.orgs.access import visible
+from huxin.oversight.checking import shrinks
 from huxin.oversight.models import Delivery
-from huxin.oversight.orders.reasons import NOTES, REASON
+from huxin.oversight.orders.reasons import HINTS, NOTES, REASON
 
 LISTED = excel.columns(
     ("回执号", "receipt", 24), ("平台", "enterprise.name", 30), ("月份", "month", 12), ("报送时间", "handed_in_at", 20),
@@ -40,6 +41,8 @@ def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:
     return {
         "delivery": delivery,
         "rejected": [(REASON[code].zh, rows) for code, rows in delivery.rejected.items()],
+        "shrinks": shrinks(delivery) if delivery.state == Delivery.State.CHECKED else 0,
+        "hints": [HINTS[code] for code in delivery.rejected if code in HINTS],
         "notes": [(_note(code), rows) for code, rows in delivery.notes.items() if rows],
         "files": [(words, files[pk]) for words, pk in kept if pk in files],
         "handed_back": list(mine.filter(pk__in=delivery.handed_back).order_by("pk")),

@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--day", type=date.fromisoformat, default=date.today(), help="日期，如 2026-10-01；不写为今天")  # noqa: DTZ011
     show.add_argument("--industry", default="", choices=["", *Industry], metavar="行业", help="、".join(Industry))
     show.add_argument("--relation", default="", choices=["", *Relation], metavar="关系", help="、".join(Relation))
+    show.add_argument("--platform", default="", metavar="平台", help="平台名称，如 滴滴出行：它自己公布的数值优先")
     show.add_argument("--rules", default="in-force", choices=list(RULES), metavar="规则", help="、".join(RULES))
     show.add_argument("--seed", action="store_true", help="只看随版本发布的数值，不读数据库")
     commands.add_parser("diff", help="数据库与随版本发布的数值有何不同；有不同时退出码为1")
@@ -48,7 +49,7 @@ def _show(options: argparse.Namespace, table: Table) -> int:
     except ValueError:
         print(f"没有“{options.code}”这个代码，请用 huxin law show 查看全部代码。", file=sys.stderr)
         return 2
-    law = table.at(options.day, options.area, options.industry, options.relation, options.rules)
+    law = table.at(options.day, options.area, options.industry, options.relation, options.rules, options.platform)
     try:
         found = law[options.code]
     except NotPossible as missing:
@@ -60,10 +61,16 @@ def _show(options: argparse.Namespace, table: Table) -> int:
     return 0
 
 
+def _whom(found: Parameter) -> tuple[str, str]:
+    """The trade and the class of relation in words."""
+    industry = Industry(found.industry).zh if found.industry else ""
+    return industry, f"{found.relation}类（{Relation(found.relation).zh}）" if found.relation else ""
+
+
 def _facts(found: Parameter) -> list[tuple[str, str]]:
     until = f"，{found.valid_until}起不再适用" if found.valid_until else ""
     return [
-        ("适用", "、".join(filter(None, (found.area or "全国", found.industry, found.relation)))),
+        ("适用", "、".join(filter(None, (found.area or "全国", *_whom(found))))),
         ("效力", found.force.zh),
         ("时间", f"{found.valid_from}起{until}"),
         ("依据", f"{found.document} {found.article}".strip()),

@@ -8,6 +8,7 @@ import duckdb
 
 from huxin.oversight.orders.areas import known_areas
 from huxin.oversight.orders.convert.macros import MACROS
+from huxin.oversight.orders.convert.zones import misleading
 
 MEMORY_MB = 800
 
@@ -30,5 +31,8 @@ def connection(
         con.execute(MACROS)
         con.execute(f"CREATE MACRO latest_known() AS {int(latest_s)}")
         con.execute("CREATE TABLE known_areas AS SELECT unnest(?) AS code", [sorted(known_areas())])
-        con.execute("CREATE TABLE known_zones AS SELECT name FROM pg_timezone_names()")
+        names = con.sql("SELECT name FROM pg_timezone_names()").fetchall()
+        con.execute(
+            "CREATE TABLE known_zones AS SELECT unnest(?) AS name", [[n for (n,) in names if not misleading(n)]]
+        )
         yield con

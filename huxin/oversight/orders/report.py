@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from huxin.base.money import yuan
 from huxin.oversight.orders.check import Checked
 from huxin.oversight.orders.reading.raw import RawFile
-from huxin.oversight.orders.reasons import NOTES, REASON
+from huxin.oversight.orders.reasons import HINTS, NOTES, REASON
 from huxin.oversight.orders.schema import TABLES, VERSION
 from huxin.oversight.orders.taken import Intake
 from huxin.oversight.scan.api import ScanResult
@@ -63,6 +63,7 @@ def _counts(intake: Intake) -> dict[str, Any]:
         "rejected": intake.rejected_by,
         "rejected_rows": intake.rows - intake.accepted_rows,
         "reasons": intake.mentions,
+        "examples": intake.examples(),
     }
 
 
@@ -102,6 +103,8 @@ def summary(checked: Checked) -> str:
         f"共{orders.rows:,}行：接受{orders.accepted_rows:,}行，退回{orders.rows - orders.accepted_rows:,}行。",
     ]
     lines += [f"  · {REASON[code].zh}：{count:,}行" for code, count in orders.rejected_by.items()]
+    lines += [f"    例如{one['file']}第{one['row']:,}行：{one['why']}" for one in orders.examples()]
+    lines += [f"    {HINTS[code]}" for code in orders.mentions if code in HINTS]
     lines += [f"  注：{NOTES[code][0]}，{count:,}" for code, count in _notes(checked).items()]
     for name, side in checked.sides.items():
         lines.append(f"{TABLES[name].title}：{side.rows:,}行，接受{side.accepted_rows:,}行。")

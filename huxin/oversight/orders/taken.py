@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,6 +13,7 @@ from huxin.oversight.orders.reasons import BIT, REASONS, primary
 from huxin.oversight.orders.schema import PROVENANCE, Column, Table, arrow
 
 ROWS_PER_PART = 2_000_000
+EXAMPLES = 1_000  # rejected rows that are looked through for examples
 
 
 @dataclass
@@ -47,6 +49,20 @@ class Intake:
             for reason in REASONS
             if (found := sum(rows for bits, rows in self.faults.items() if bits & BIT[reason.code]))
         }
+
+    def examples(self) -> list[dict[str, Any]]:
+        """The first rejected row of each sort of fault that the first of them show: file, row, what is wrong."""
+        if not self.rejected:
+            return []
+        rows = next(
+            pq.ParquetFile(self.rejected[0]).iter_batches(EXAMPLES, columns=["file_no", "row_no", "bits", "why"])
+        )
+        first: dict[int, dict[str, Any]] = {}
+        for row in sorted(rows.to_pylist(), key=lambda row: (row["file_no"], row["row_no"])):
+            first.setdefault(
+                row["bits"], {"file": self.files[row["file_no"]].name, "row": row["row_no"], "why": row["why"]}
+            )
+        return list(first.values())
 
 
 def verdict_schema(table: Table) -> pa.Schema:

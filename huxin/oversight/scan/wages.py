@@ -2,8 +2,8 @@
 
 The unit is a person in a month: who works for several platforms is one person in a cell of all platforms. Four things
 protect him: a cell of fewer than k persons is not told; nor one in which one or two persons earn most of it; a
-percentile is told only if k/2 persons lie at it or beyond; where one cell of a row alone is hidden, the next smallest
-is hidden too, so that it cannot be had by subtraction. Counts and sums of money are rounded besides.
+percentile is told only if k/2 persons lie at it or beyond; where a hidden cell could be had by subtraction, or the
+hidden cells of a sum come to fewer than k persons, the next smallest is hidden too. Counts and sums are rounded.
 """
 
 from collections import defaultdict
@@ -125,7 +125,7 @@ def wages(months: Path, rule: Disclosure | None = None) -> tuple[WageCell, ...]:
             _told(rule, hourly, by_hour, rule.hourly_step), _told(rule, monthly, persons, rule.monthly_step),
         )  # fmt: skip
         cells[month, *cell.key], sizes[month, *cell.key] = cell, persons
-    for key in _complements(cells, sizes):
+    for key in _complements(cells, sizes, rule.k):
         cells[key] = replace(cells[key], hidden=Hidden.COMPLEMENT)
     return tuple(_blank(cell) if cell.hidden else cell for cell in cells.values())
 
@@ -159,19 +159,67 @@ def _blank(cell: WageCell) -> WageCell:
     return replace(cell, persons=None, hourly_fen=nothing, monthly_fen=nothing)
 
 
-def _complements(cells: dict[_Key, WageCell], sizes: dict[_Key, int]) -> Iterator[_Key]:
-    """Cells to hide so that in no sum a single one is hidden: neither a part nor the whole."""
+def _complements(cells: dict[_Key, WageCell], sizes: dict[_Key, int], k: int) -> Iterator[_Key]:
+    """Cells to hide so that no subtraction tells a hidden one, or fewer than k persons of several together."""
     hidden = {key for key, cell in cells.items() if cell.hidden}
     sums = list(_sums(cells))
     while True:
-        alone = [one for one in sums if len(hidden.intersection(one)) == 1]
-        found = {
-            min(set(parts) - hidden, key=lambda key: (sizes[key], key), default=whole) for whole, *parts in alone
-        } - hidden  # fmt: skip
-        if not found:
+        found = set()
+        for whole, *parts in sums:
+            mine = hidden.intersection((whole, *parts))
+            few = whole not in hidden and 0 < sum(sizes[key] for key in mine) < k
+            if len(mine) == 1 or few:
+                found.add(min(set(parts) - hidden, key=lambda key: (sizes[key], key), default=whole))
+        for group in [] if found else _told_together(sums, hidden):
+            if len(group) == 1 or sum(sizes[key] for key in group) < k:
+                near = _beside(sums, group) - hidden or _beside(sums, hidden) - hidden
+                found.update(sorted(near, key=lambda key: (sizes[key], key))[:1])
+        if not found - hidden:
             return
+        yield from sorted(found - hidden)
         hidden |= found
-        yield from sorted(found)
+
+
+def _beside(sums: list[list[_Key]], group: set[_Key]) -> set[_Key]:
+    return {key for one in sums if not group.isdisjoint(one) for key in one}
+
+
+_PRIME = 2**31 - 1  # elimination counts modulo it: exact for all that could matter, and without fractions
+
+
+def _told_together(sums: list[list[_Key]], hidden: set[_Key]) -> Iterator[set[_Key]]:
+    """Groups of hidden cells whose sum follows from what is shown, by taking sums from one another.
+
+    The sums are equations between the hidden cells; they are solved (Gauss and Jordan) as far as they can be. A row
+    that is left with ones alone says what its cells come to together.
+    """
+    solved: dict[_Key, dict[_Key, int]] = {}
+    holding: dict[_Key, set[_Key]] = defaultdict(set)  # in which solved rows a cell stands
+    rows = [{key: 1 if at else -1 for at, key in enumerate(one) if key in hidden} for one in sums]
+    for row in sorted(filter(None, rows), key=len):
+        for key in [key for key in row if key in solved]:
+            _take_off(row, solved[key], row[key])
+        if not row:
+            continue
+        pivot = min(row, key=lambda key: (len(holding[key]), key))
+        inverse = pow(row[pivot], -1, _PRIME)
+        row = {key: value * inverse % _PRIME for key, value in row.items()}
+        for at in list(holding[pivot]):
+            before = set(solved[at])
+            _take_off(solved[at], row, solved[at][pivot])
+            for key in before ^ set(solved[at]):
+                holding[key] ^= {at}
+        solved[pivot] = row
+        for key in row:
+            holding[key].add(pivot)
+    return (set(row) for row in solved.values() if set(row.values()) == {1})
+
+
+def _take_off(row: dict[_Key, int], other: dict[_Key, int], times: int) -> None:
+    for key, value in other.items():
+        row[key] = (row.get(key, 0) - times * value) % _PRIME
+        if not row[key]:
+            del row[key]
 
 
 def _sums(keys: Iterable[_Key]) -> Iterator[list[_Key]]:

@@ -7,7 +7,7 @@ hand: worker, begin and end as the clock there showed them, and the sum in fen t
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pyarrow as pa
@@ -84,7 +84,7 @@ EXPORTS = {
         [("m1", "2026-03-08 01:50-05:00", "2026-03-08 03:10-04:00", 123450),
          ("m1", "2026-03-08 03:05-04:00", "2026-03-08 03:25-04:00", 1200),
          ("m1", "2026-11-01 00:50-04:00", "2026-11-01 01:20-04:00", 700), ("m2", "2026-07-04 12:00-04:00", None, 0)],
-        {"unreadable_number": 1, "impossible_local_time": 1}, {"open_orders": 1, "repeated_hour": 1},
+        {"negative_money": 1, "impossible_local_time": 1}, {"open_orders": 1, "repeated_hour": 1},
     ),
     "taxis of Chicago: seconds with separators, rounded ends beside them, quotes in a name": Export(
         {"a.csv": "Trip ID,Taxi ID,Trip Start Timestamp,Trip Seconds,Fare,Tips,Company\r\n"
@@ -260,5 +260,74 @@ EXPORTS = {
         [("a", DAY + "09:05", DAY + "09:45", 200), ("a", DAY + "10:05", DAY + "10:45", 0),
          ("a", DAY + "11:05", DAY + "11:45", 50)],
         {"unreadable_number": 1, "negative_money": 1}, {"deduction_without_reason": 2}, money="deduction_fen",
+    ),
+    "headings with blanks and signs in another width, full-width figures, marks that protect a text": Export(
+        {"a.csv": "\ufeff 订单 编号 ,w\u3000,start\xa0,完成时间,金额( 元 )\n"
+         "1,a,2026-03-05 09:05,2026-03-05 09:45,１２．５\n2,a,'2026-03-05 10:05,`2026-03-05 10:45,'7.50\n"},
+        orders(order_id='"订单编号"', completed_s='"完成 时间"', pay_fen='"金额（元）"'),
+        [("a", DAY + "09:05", DAY + "09:45", 1250), ("a", DAY + "10:05", DAY + "10:45", 750)],
+    ),
+    "sums below nought as accounts write them, thousands by blanks and apostrophes": Export(
+        {"a.csv": "id,w,start,end,pay,fee\n" + "".join(
+            f"{at},a,2026-03-05 {at:02}:05,2026-03-05 {at:02}:45,{pay},{fee}\n" for at, (pay, fee) in enumerate((
+                ("1 234.50", "(5.00)"), ("1\u202f234.50", "（5.00）"), ("1’234.50", "5.00-"), ('"1,234.50"', "−5"),
+                ("7", "(¥5)"), ("7", "-(5)"), ("(7)", "0"), ('"1,23.4"', "0"))))},
+        orders(pay_fen='"pay"', deduction_fen='{ const = 0, minus = ["fee"] }'),
+        [*(("a", f"{DAY}{at:02}:05", f"{DAY}{at:02}:45", 123450) for at in range(4)),
+         ("a", DAY + "04:05", DAY + "04:45", 700)],
+        {"unreadable_number": 2, "negative_money": 1}, {"deduction_without_reason": 5},
+    ),
+    "semicolons and nothing said of the decimals: a comma that may be either is not taken for thousands": Export(
+        {"a.csv": "id;w;start;end;pay\n1;a;2026-03-05 09:05;2026-03-05 09:45;12,50\n"
+         "2;a;2026-03-05 10:05;2026-03-05 10:45;1,500\n3;a;2026-03-05 11:05;2026-03-05 11:45;1,500.00\n"},
+        orders(pay_fen='"pay"'), [("a", DAY + "11:05", DAY + "11:45", 150000)], {"unreadable_number": 2},
+    ),
+    "durations in parts, in full width and in the old writing": Export(
+        {"a.csv": "id,w,start,took\n1,a,2026-03-05 09:05,1.5小时\n2,a,2026-03-05 11:05,３５分钟\n"
+         "3,a,2026-03-05 12:05,1小時20分鐘\n4,a,2026-03-05 14:05,0.1h\n5,a,2026-03-05 15:05,80\n"},
+        orders(completed_s='{ after = "accepted_s", duration = "took", unit = "words" }'),
+        [("a", DAY + begin, DAY + end, None) for begin, end in (
+            ("09:05", "10:35"), ("11:05", "11:40"), ("12:05", "13:25"), ("14:05", "14:11"))],
+        {"unreadable_time": 1},
+    ),
+    "a workbook whose durations are times of day, with serial days and their fractions in two columns": Export(
+        {"a.xlsx": book({"表": [["id", "w", "日", "时", "用时"], ["1", "a", 46086, 0.378472222, time(1, 20)],
+                                ["2", "a", 46086, 0.5, timedelta(hours=23, minutes=59, seconds=59)],
+                                ["3", "b", 46086, 0.25, timedelta(hours=25)], ["4", "b", 46086, 0.25, "0:20:00"]]})},
+        '[time]\nformats = ["excel"]\n'
+        + orders(accepted_s='{ date = "日", time = "时" }',
+                 completed_s='{ after = "accepted_s", duration = "用时", unit = "h:m:s" }'),
+        [("a", DAY + "09:05", DAY + "10:25", None), ("a", DAY + "12:00", "2026-03-06 11:59:59", None),
+         ("b", DAY + "06:00", DAY + "06:20", None)],
+        {"too_long": 1},
+    ),
+    "durations as parts of a day": Export(
+        {"a.xlsx": book({"表": [["id", "w", "start", "用时"], ["1", "a", "2026-03-05 09:05", 0.0555555555555556]]})},
+        orders(completed_s='{ after = "accepted_s", duration = "用时", unit = "天" }'),
+        [("a", DAY + "09:05", DAY + "10:25", None)],
+    ),
+    "UTF-16 without a mark, as some systems write it": Export(
+        {"a.csv": "编号\tw\tstart\tend\n1\ta\t2026-03-05 09:05\t2026-03-05 09:45\n".encode("utf-16-le"),
+         "b.csv": "编号,w,start,end\n2,a,2026-03-05 10:05,2026-03-05 10:45\n".encode("utf-16-be")},
+        orders(order_id='"编号"'),
+        [("a", DAY + "09:05", DAY + "09:45", None), ("a", DAY + "10:05", DAY + "10:45", None)],
+    ),
+    "a zone in each row: words that mean one zone are read, those that mean several are not": Export(
+        {"a.csv": "id,w,start,end,tz\n" + "".join(
+            f"{at},a,2026-03-05 {at:02}:05,2026-03-05 {at:02}:45,{zone}\n" for at, zone in enumerate(
+                ("Asia/Shanghai", "北京时间", "中国标准时间", "UTC+8", "GMT+08:00", "+8", "CST", "Etc/GMT-8", "")))},
+        '[time]\nzone = { column = "tz" }\n' + orders(),
+        [("a", f"{DAY}{at:02}:05", f"{DAY}{at:02}:45", None) for at in range(6)], {"unreadable_time": 3},
+    ),
+    "ride logs in UTC with +00:00 behind, overlapping, open and cancelled": Export(
+        {"a.csv": "id,w,state,start,end\n1,d1,COMPLETED,2026-03-05T01:01:00+00:00,2026-03-05T01:25:00+00:00\n"
+         "2,d1,COMPLETED,2026-03-05 01:10:00+00,2026-03-05 01:40:00Z\n"
+         "3,d1,CANCELED,2026-03-05T01:45:00+0000,2026-03-05T01:46:00+00:00\n4,d1,ONGOING,2026-03-05T02:00:00+00:00,\n"
+         "5,d1,COMPLETED,2026-03-05T11:00:00+09:00,2026-03-05T11:10:00+09:00\n"},
+        orders(completed_s='{ column = "end", when = { state = "COMPLETED" } }',
+               cancelled_s='{ column = "end", when = { state = "CANCELED" } }'),
+        [("d1", DAY + "09:01", DAY + "09:25", None), ("d1", DAY + "09:10", DAY + "09:40", None),
+         ("d1", DAY + "09:45", DAY + "09:46", None), ("d1", DAY + "10:00", None, None)],
+        {"mixed_time_zones": 1}, {"open_orders": 1},
     ),
 }  # fmt: skip

@@ -87,6 +87,7 @@ def test_an_export_is_read_as_it_is_meant(name: str, tmp_path: Path, capfdbinary
         (orders(worker="“w”"), "等号后面的值读不懂：文字要加英文引号"),
         ('[time]\nzone = "Asia/Shanghai\n' + orders(), "第2行第22列（引号没有成对）"),
         (orders() + "[orders]\n", "同一节写了两次"),
+        ('[time]\nzone = "Etc/GMT+8"\n' + orders(), "不认识时区'Etc/GMT+8'"),
         ("[file]\nheader_row = [2, 1]\n" + orders(), "file.header_row：几行的表头写首行和末行，如 [1, 2]"),
         ('[file]\nfill_down = ["站"]\n' + orders(completed_s='"end#2"'), "file.fill_down：文件“a.csv”里没有列“站”"),
         (orders(pay_fen='{ sum = "a" }'), 'sum 的写法不对：要写文字的列表，如 ["甲", "乙"]'),
@@ -101,3 +102,24 @@ def test_a_mistake_in_the_mapping_is_told_in_chinese(
     status, said = checked(tmp_path, {"a.csv": "id,w,start,end,end\n1,a,,,\n"}, mapping, capfdbinary)
     assert status == NOT_READABLE
     assert words in said["error"]
+
+
+@pytest.mark.parametrize(
+    "content", ["<html><table><tr><td>id", "\ufeff<?xml version='1.0'?>", '[{"id": 1}]', '{"id": 1}']
+)
+def test_what_only_calls_itself_a_table_is_named(content: str, tmp_path: Path, capfdbinary: Any) -> None:
+    status, said = checked(tmp_path, {"a.xls": content}, orders(), capfdbinary)
+    assert status == NOT_READABLE
+    assert "里是网页（HTML）、XML或JSON，不是表格" in said["error"]
+
+
+def test_an_example_of_each_fault_is_shown_and_what_to_write(tmp_path: Path, capfdbinary: Any) -> None:
+    files = {"a.csv": "id,w,start,end\n1,a,x,\n2,a,2026-03-05 9:05,-\n3,a,2026-03-05 09:05,2026-03-05 08:05\n4,a,y,\n"}
+    _, said = checked(tmp_path, files, orders(), capfdbinary)
+    assert said["rejected"] == {"unreadable_time": 3, "reversed_times": 1}
+    assert [(one["file"], one["row"]) for one in said["examples"]] == [("a.csv", 2), ("a.csv", 4)]
+    assert said["examples"][0]["why"] == "时间读不懂（接单时间“x”）"
+    main(["check", str(tmp_path / "a.csv"), "--mapping", str(tmp_path / "m.toml")])
+    page = capfdbinary.readouterr()[0].decode()
+    assert "例如a.csv第4行：结束早于接单" in page
+    assert "时间的写法列入 time.formats" in page

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -120,6 +121,55 @@ def test_nobody_can_be_made_out(seed: int, workers: int) -> None:
         if key[at] == "":
             parts = [one for one in cells if one[at] and (*one[:at], "", *one[at + 1 :]) == key]
             assert sum(bool(cells[one].hidden) for one in (key, *parts)) != 1
+
+
+def follows(cells: dict[tuple[str, ...], WageCell]) -> list[tuple[str, ...]]:
+    """The hidden cells whose number of persons follows from the others, if it is known of each that is shown."""
+    hidden = [key for key, cell in cells.items() if cell.hidden]
+    sums = []
+    for key, at in product(cells, range(3)):
+        parts = [one for one in cells if one[at] and (*one[:at], "", *one[at + 1 :]) == key]
+        if not key[at] and parts:
+            sums.append([(one == key) - (one in parts) for one in hidden])
+    known = np.array(sums, float).reshape(-1, len(hidden))
+    rank = np.linalg.matrix_rank(known) if known.size else 0
+    each = zip(hidden, np.eye(len(hidden)), strict=True)
+    return [key for key, unit in each if known.size and np.linalg.matrix_rank(np.vstack([known, unit])) == rank]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32))
+def test_nothing_hidden_follows_from_several_tables_together(seed: int) -> None:
+    chance = random.Random(seed)
+    sizes = {
+        place: chance.choice((0, 0, 2, 5, 9, 10, 12, 15, 30))
+        for place in product(("delivery", "ride"), ("532601", "532622", "532623", "532624"), "甲乙丙"[: 1 + seed % 3])
+    }
+    rows = [
+        month(1000 * at + n, industry=industry, area=area, platform=platform)
+        for at, ((industry, area, platform), size) in enumerate(sizes.items())
+        for n in range(size)
+    ]
+    if not rows:
+        return
+    with TemporaryDirectory() as folder:
+        cells = told(rows, Path(folder))
+    assert follows(cells) == []
+    persons = {key: sum(n for place, n in sizes.items() if all(a in ("", b) for a, b in zip(key, place, strict=True)))
+               for key in cells}  # fmt: skip
+    for key, at in product(cells, range(3)):
+        if key[at] == "" and not cells[key].hidden:
+            parts = [one for one in cells if one[at] and (*one[:at], "", *one[at + 1 :]) == key]
+            rest = sum(persons[one] for one in parts if cells[one].hidden)
+            assert rest == 0 or rest >= 10, (key, rest)
+
+
+def test_a_few_persons_in_several_hidden_cells_are_not_told_together(tmp_path: Path) -> None:
+    few = [month(100 * at + n, area=area) for at, area in enumerate(("532601", "532622")) for n in range(3)]
+    cells = told([*few, *(month(500 + n, area="532623") for n in range(20)),
+                  *(month(600 + n, area="532624") for n in range(40))], tmp_path)  # fmt: skip
+    assert cells["", "532623", ""].hidden is Hidden.COMPLEMENT
+    assert cells["", "532624", ""].hidden is Hidden.NO
 
 
 def test_the_statistics_of_a_scan(tmp_path: Path) -> None:

@@ -1,11 +1,16 @@
 """Which cells of a file does a mapping need, and how is each taken: as bare text, or as a Parquet file types it?"""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from huxin.oversight.orders.mapping.model import Mapping, Source
 from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.refusal import Refused
+
+
+def _closed(heading: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", heading).split())
 
 
 def literal(text: str) -> str:
@@ -53,12 +58,16 @@ class Cells:
 
     def _places(self, heading: str) -> list[int]:
         """Where a heading stands; 金额#2 is the second of those that are called 金额."""
-        places = [at for at, known in enumerate(self.raw.headings) if known == heading]
+        places = [at for at, known in enumerate(self.raw.headings) if known == heading] or self._alike(heading)
         name, mark, nth = heading.rpartition("#")
         if places or not mark or not nth.isdecimal():
             return places
         alike = [at for at, known in enumerate(self.raw.headings) if known == name]
         return alike[int(nth) - 1 : int(nth)] if int(nth) else []
+
+    def _alike(self, heading: str) -> list[int]:
+        """Where a heading stands that differs in nothing but blanks and width: 订单 编号, 金额（元）."""
+        return [at for at, known in enumerate(self.raw.headings) if _closed(known) == _closed(heading)]
 
     def kind(self, at: int) -> str:
         """How the cells of a column are typed."""

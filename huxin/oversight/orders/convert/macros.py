@@ -10,11 +10,15 @@ over a Parquet column believe its statistics, which leave NaN out.
 from functools import reduce
 
 _EDGE = r"[\s\x{A0}\x{3000}\x{FEFF}\x{200B}]"
+_BLANKS = r"[\s\x{A0}\x{2009}\x{202F}]+"
 _OFFSET = r"\s?(Z|z|UTC|GMT|(?:UTC|GMT)?[+-]\d{2}(?::?\d{2})?)"
 _BEFORE_OFFSET = r"(:\d{2}|\d{8}[T ]?\d{4,6})(\.\d+)?(\s?[AaPp][Mm])?"
 _ISO = r"\d{4}-\d{1,2}-\d{1,2}[T ]\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?"
 _NUMBER = r"[-+]?(\d+(\.\d*)?|\.\d+)"
-_WORDED = r"([-+]?)\s*([¥￥$€]|CNY|RMB|USD|EUR)?\s*([-+]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d*)?\s*([^\d\s.,+-]*)"
+_THOUSANDS = r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ ''’]\d{3})+"
+_WORDED = rf"([-+]?)\s*([¥￥$€]|CNY|RMB|USD|EUR)?\s*([-+]?)({_THOUSANDS}|\d+)(\.\d*)?\s*([^\d\s.,+-]*)"
+# Below nought as accounts write it: (5.00), 5.00-
+_IN_BRACKETS, _SIGN_BEHIND = r"\(([^()]*\d[^()]*)\)", r"([^-+]*\d[^-+]*)-"
 # Halves of the day as people say them; 晚上12:10 stays unread, for nobody can tell which day's it is.
 _HALF_DAYS = (
     (r"(晚上|夜里)(\s*(0?[5-9]|1[01])\D)", r"PM\2"),
@@ -25,21 +29,24 @@ _HALF_DAYS = (
     (r"([AaPp])\.[Mm]\.?", r"\1M"),
 )
 _HALVES = reduce(lambda text, pair: f"regexp_replace({text}, '{pair[0]}', '{pair[1]}')", _HALF_DAYS, "s")
-_WIDE = "０１２３４５６７８９：／－．，＋　"
-_NARROW = "0123456789:/-.,+ "
+_WIDE = "０１２３４５６７８９：／－．，＋　−–（）"
+_NARROW = "0123456789:/-.,+ --()"
 
 MACROS = f"""
 CREATE MACRO bare(s) AS CASE WHEN starts_with(s, '="') AND regexp_full_match(s, '="[^"]*"') THEN s[3:-2]
     WHEN s BETWEEN '!' AND '~' AND s[-1] BETWEEN '!' AND '~' THEN s
     WHEN regexp_matches(s, '^{_EDGE}|{_EDGE}$')
     THEN regexp_replace(s, '^{_EDGE}+|{_EDGE}+$', '', 'g') ELSE s END;
-CREATE MACRO typed(s) AS trim(regexp_replace(translate(s, '{_WIDE}', '{_NARROW}'), '[\\s\\x{{A0}}]+', ' ', 'g'));
+CREATE MACRO typed(s) AS trim(
+    regexp_replace(translate(ltrim(s, '''`'), '{_WIDE}', '{_NARROW}'), '{_BLANKS}', ' ', 'g'));
 
 CREATE MACRO offset_of(s) AS CASE
     WHEN regexp_full_match(s, '[+-](0\\d|1[0-4])(:?[0-5]\\d)?') THEN TRY_CAST(substr(s, 1, 1) || '1' AS BIGINT)
         * (TRY_CAST(substr(s, 2, 2) AS BIGINT) * 3600
             + CASE WHEN length(s) > 3 THEN TRY_CAST(right(s, 2) AS BIGINT) * 60 ELSE 0 END)
     WHEN regexp_full_match(s, '-?\\d{{1,5}}') THEN TRY_CAST(s AS BIGINT) END;
+CREATE MACRO zone_offset(s) AS CASE WHEN s IN ('北京时间', '中国标准时间') THEN 28800
+    ELSE offset_of(regexp_replace(regexp_replace(s, '^(UTC|GMT) ?', ''), '^([+-])(\\d)(:|$)', '\\10\\2\\3')) END;
 CREATE MACRO said_offset(s) AS CASE WHEN regexp_matches(s, '{_BEFORE_OFFSET}{_OFFSET}$')
     THEN regexp_replace(regexp_extract(s, '{_OFFSET}$', 1), '^(UTC|GMT)', '') END;
 CREATE MACRO without_offset(s) AS CASE WHEN said_offset(s) IS NULL THEN s ELSE regexp_replace(s, '{_OFFSET}$', '') END;
@@ -56,16 +63,21 @@ CREATE MACRO epoch_ms_us(s) AS CASE WHEN regexp_full_match(s, '\\d{{11,14}}(\\.\
     THEN CAST(TRY_CAST(s AS DECIMAL(38, 3)) * 1000 AS BIGINT) END;
 CREATE MACRO epoch_us_us(s) AS CASE WHEN regexp_full_match(s, '\\d{{14,17}}') THEN TRY_CAST(s AS BIGINT) END;
 CREATE MACRO excel_us(s) AS CASE WHEN regexp_full_match(s, '\\d{{5}}(\\.\\d*)?')
-    THEN CAST(round((TRY_CAST(s AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000 END;
+    THEN CAST(round((TRY_CAST(s AS DOUBLE) - 25569) * 86400) AS BIGINT) * 1000000
+    WHEN regexp_full_match(s, '\\d{{5}}(\\.0*)? [01]?(\\.\\d+)?')
+    THEN CAST(round((TRY_CAST(left(s, 5) AS DOUBLE) - 25569 + TRY_CAST(split_part(s, ' ', 2) AS DOUBLE)) * 86400)
+        AS BIGINT) * 1000000 END;
 
 CREATE MACRO in_reach(us) AS CASE WHEN us BETWEEN 0 AND 253402300799999999 THEN us END;
 
 CREATE MACRO is_figure(d) AS d IS NOT NULL AND (isfinite(d) OR CAST(d AS VARCHAR) <> 'nan');
 CREATE MACRO number_of(s) AS CASE WHEN regexp_full_match(s, '{_NUMBER}') AND strlen(s) < 40
     THEN TRY_CAST(s AS DECIMAL(18, 6)) END;
+CREATE MACRO signed(s) AS CASE WHEN regexp_full_match(s, '{_IN_BRACKETS}') THEN '-' || s[2:-2]
+    WHEN regexp_full_match(s, '{_SIGN_BEHIND}') THEN '-' || s[:-2] ELSE s END;
 CREATE MACRO worded(s) AS regexp_full_match(s, '{_WORDED}') AND strlen(s) < 60;
 CREATE MACRO worded_number(s) AS CASE WHEN worded(s) THEN TRY_CAST(
-    regexp_replace(regexp_replace(s, '{_WORDED}', '\\1\\3\\4\\5'), ',', '', 'g') AS DECIMAL(18, 6)) END;
+    regexp_replace(regexp_replace(s, '{_WORDED}', '\\1\\3\\4\\5'), '[, ''’]', '', 'g') AS DECIMAL(18, 6)) END;
 CREATE MACRO unit_word(s) AS coalesce(nullif(regexp_extract(s, '{_WORDED}', 6), ''), regexp_extract(s, '{_WORDED}', 2));
 
 CREATE MACRO local_us(us, zone) AS epoch_us(timezone(zone, make_timestamptz(us)));

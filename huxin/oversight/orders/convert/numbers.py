@@ -16,9 +16,12 @@ from huxin.oversight.orders.schema import Column
 _LARGEST = 10**11  # in the standard's unit: twelve figures and six decimals fill a DECIMAL(18, 6)
 # 1小时5分30秒, 35 min, 1h 5m, P1DT2H: one group a unit
 _WORDS = (
-    r"(?i)P?(?:(\d{1,3})\s*(?:天|日|days?|d),?\s*)?T?(?:(\d{1,4})\s*(?:个?小时|时|hours?|hrs?|h)\s*)?"
-    r"(?:(\d{1,5})\s*(?:分钟?|minutes?|mins?|m)\s*)?(?:(\d{1,7}(?:\.\d+)?)\s*(?:秒钟?|seconds?|secs?|s))?"
+    r"(?i)P?(?:(\d{1,3})\s*(?:天|日|days?|d),?\s*)?T?(?:(\d{1,4}(?:\.\d+)?)\s*(?:[个個]?小[时時]|[时時]|hours?|hrs?|h)\s*)?"
+    r"(?:(\d{1,5}(?:\.\d+)?)\s*(?:分[钟鐘]?|minutes?|mins?|m)\s*)?(?:(\d{1,7}(?:\.\d+)?)\s*(?:秒[钟鐘]?|seconds?|secs?|s))?"
 )
+_CLOCK_CELL = r"(1899-12-31|1900-01-\d\d) \d\d:\d\d:\d\d(\.\d+)?"  # 1:20:00 in a cell of Excel
+_SINCE = "date_diff('second', TIMESTAMP '1899-12-31', TRY_CAST({} AS TIMESTAMP))"
+_EITHER = r"[^.,]*\d{1,3},\d{3}[^.,\d]*"
 _CLOCK = {
     "h:m:s": (r"\d{1,4}:[0-5]?\d:[0-5]?\d(\.\d+)?", (3600, 60, 1)),
     "h:m": (r"\d{1,4}:[0-5]?\d", (3600, 60)),
@@ -86,7 +89,7 @@ def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
     at = cells.at(heading, key)
     typed = cells.kind(at)
     if unit in CLOCK_DURATIONS:
-        return _Part(f"{cells.text(at)} IS NOT NULL", _clock(cells.text(at), unit))
+        return _Part(f"{cells.text(at)} IS NOT NULL", _clock(f"typed({cells.text(at)})", unit))
     factor = UNITS[kind][unit]
     if typed == "int":
         return _Part(f"{cells.typed(at)} IS NOT NULL", _scaled(cells.typed(at), factor, kind, whole=True))
@@ -101,19 +104,22 @@ def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
     present = f"{text} IS NOT NULL"
     if cells.mapping.file.decimal == ",":
         text = f"translate({text}, '.,', ',.')"
-    return _Part(present, _written(text, factor, kind))
+    amount = _written(text, factor, kind)
+    if not cells.mapping.file.decimal and cells.raw.delimiter == ";":  # from where commas begin decimals: 1,500 is 1.5
+        amount = f"CASE WHEN NOT regexp_full_match({text}, '{_EITHER}') THEN {amount} END"
+    return _Part(present, amount)
 
 
 def _written(text: str, factor: tuple[int, int], kind: str) -> str:
     """A number in words: plain in the unit of the column, or with a unit of its own behind it (12.5元, 800米)."""
-    words = f"unit_word(typed({text}))"
-    amount = f"worded_number(typed({text}))"
+    tidy = f"signed(typed({text}))"
+    words, amount = f"unit_word({tidy})", f"worded_number({tidy})"
     units = " ".join(
         f"WHEN {words} = {literal(word)} THEN {_scaled(amount, own, kind)}" for word, own in UNITS[kind].items()
     )
     return (
         f"CASE WHEN number_of({text}) IS NOT NULL THEN {_scaled(f'number_of({text})', factor, kind)} "
-        f"WHEN NOT worded(typed({text})) THEN NULL WHEN {words} = '' THEN {_scaled(amount, factor, kind)} {units} END"
+        f"WHEN NOT worded({tidy}) THEN NULL WHEN {words} = '' THEN {_scaled(amount, factor, kind)} {units} END"
     )
 
 
@@ -140,10 +146,11 @@ def _clock(text: str, unit: str) -> str:
         pattern, weights = _CLOCK[unit]
         cells = [f"split_part({text}, ':', {at})" for at, _ in enumerate(weights, 1)]
     pieces = " + ".join(
-        f"TRY_CAST(floor(TRY_CAST({cell} AS DOUBLE)) AS BIGINT) * {weight}"
-        for cell, weight in zip(cells, weights, strict=True)
+        f"TRY_CAST({cell} AS DECIMAL(18, 6)) * {weight}" for cell, weight in zip(cells, weights, strict=True)
     )
-    return f"CASE WHEN regexp_full_match({text}, '{pattern}') AND regexp_matches({text}, '[0-9]') THEN {pieces} END"
+    in_cell = f"WHEN regexp_full_match({text}, '{_CLOCK_CELL}') THEN {_SINCE.format(text)}" if unit != "m:s" else ""
+    fits = f"regexp_full_match({text}, '{pattern}') AND regexp_matches({text}, '[0-9]')"
+    return f"CASE WHEN {fits} THEN CAST(floor({pieces}) AS BIGINT) {in_cell} END"
 
 
 def _constant(cells: Cells, key: str, text: str, kind: str, unit: str) -> int:

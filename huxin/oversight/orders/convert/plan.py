@@ -61,7 +61,7 @@ def query(plan: Plan) -> str:
         if column.name in sources
     }
     if "offset_s" not in sources and any(column.name == "offset_s" for column in plan.table.columns):
-        made["offset_s"] = _offset(plan, made)
+        made["offset_s"] = _offset(cells, plan, made)
     _note_unused_ends(cells, sources, made)
     skipped = any_of(cells.holds([item], "skip") for item in plan.mapping.skip.items())
     faults = _faults(plan, made)
@@ -124,11 +124,14 @@ def _said_offset(cells: Cells, source: Source) -> Made:
     return made
 
 
-def _offset(plan: Plan, made: Dict[str, Made]) -> Made:
+def _offset(cells: Cells, plan: Plan, made: Dict[str, Made]) -> Made:
     """The offset of each row from the zone at its first moment, or as that moment was written."""
     first = next(column.name for column in plan.table.columns if column.unit.startswith("epoch"))
     said = f"{first}__o" if f"{first}__o" in made[first].read else "NULL"
     offset = Made()
+    if plan.mapping.time.zone_column:
+        offset.cell = cells.shown(plan.mapping.time.zone_column, "zone")
+        offset.faults["unknown_value"] = "offset_s IS NULL AND zone__n IS NULL AND zone__o IS NULL"
     offset.derived["offset_s"] = f"CAST(coalesce({plan.zone.offset_at(first)}, {said}) AS INTEGER)"
     offset.faults["missing_value"] = f"offset_s IS NULL AND {first} IS NOT NULL"
     return offset
@@ -141,7 +144,7 @@ def _zone_level(cells: Cells, plan: Plan) -> dict[str, str]:
         return {}
     written = cells.text(cells.at(heading, "zone"))
     named = f"CASE WHEN {written} IN (SELECT name FROM known_zones) THEN {written} END"
-    return {"zone__n": named, "zone__o": f"offset_of({written})"}
+    return {"zone__n": named, "zone__o": f"zone_offset({written})"}
 
 
 def _faults(plan: Plan, made: Dict[str, Made]) -> list[Check]:
@@ -165,7 +168,7 @@ def _mixed(plan: Plan, made: Dict[str, Made]) -> list[Check]:
         known = plan.zone.offset_at(name)
         if known != "NULL":
             slack = 3600 if plan.zone.offset else 0
-            checks.append(Check("mixed_time_zones", f"abs({name}__o - {known}) > {slack}", name))
+            checks.append(Check("mixed_time_zones", f"{name}__o <> 0 AND abs({name}__o - {known}) > {slack}", name))
         checks += [Check("mixed_time_zones", f"abs({name}__o - {other}__o) > 3600", other) for other in said[at + 1 :]]
     return checks
 

@@ -1,5 +1,6 @@
 """Where was the clock that a local time was read from, and which second in UTC does it mean there?"""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 from huxin.oversight.orders.convert.cells import literal
 
 TEXT = "text"  # each moment says its own offset
+_PLAIN = ("UTC", "GMT", "PRC", "ROC", "ROK", "CET", "EET", "MET", "WET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,11 @@ def zone_of(text: str, repeated: str) -> Zone:
         return Zone(fixed=offset, repeated=repeated)
     constant = constant_offset(ZoneInfo(text))
     return Zone(named=literal(text), repeated=repeated) if constant is None else Zone(fixed=constant, repeated=repeated)
+
+
+def misleading(name: str) -> bool:
+    """Does a name mean several clocks (CST is Chicago's to engines, China's to us), or its opposite (Etc/GMT+8)?"""
+    return bool(re.match(r"(Etc/)?GMT[+-]|SystemV", name) or (re.fullmatch("[A-Z]{3}", name) and name not in _PLAIN))
 
 
 def fixed_offset(text: str) -> int | None:

@@ -18,7 +18,7 @@ DISTANCE = {"m": (1, 1), "米": (1, 1), "meters": (1, 1), "km": (1000, 1), "公�
 }  # fmt: skip
 DURATION = {
     "s": (1, 1), "sec": (1, 1), "秒": (1, 1), "ms": (1, 1000), "毫秒": (1, 1000),
-    "min": (60, 1), "分钟": (60, 1), "h": (3600, 1), "小时": (3600, 1),
+    "min": (60, 1), "分钟": (60, 1), "h": (3600, 1), "小时": (3600, 1), "day": (86400, 1), "天": (86400, 1),
 }  # fmt: skip
 CLOCK_DURATIONS = ("h:m:s", "h:m", "m:s", "words")  # words: 1小时5分, 35 min, PT1H5M
 
@@ -106,7 +106,7 @@ class File:
     columns: tuple[str, ...] = ()
     sheet: str | int | None = None
     formulas: str = "values"
-    decimal: str = "."
+    decimal: str = ""  # unsaid: the full stop, and a comma that may be either is not read
     ragged: str = "reject"
     fill_down: tuple[str, ...] = ()
     blank: tuple[str, ...] = BLANK_WORDS

@@ -5,7 +5,7 @@ from collections.abc import Mapping as Dict
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from huxin.oversight.orders.convert.zones import TEXT, fixed_offset
+from huxin.oversight.orders.convert.zones import TEXT, fixed_offset, misleading
 from huxin.oversight.orders.mapping.model import DIRECTIVES, DISTANCE, FORMS, MONEY, File, Limits, Time
 from huxin.oversight.orders.reading.encodings import KNOWN
 
@@ -78,7 +78,7 @@ def file_part(section: Dict[str, Any], faults: Noting) -> File:
         columns=columns,
         sheet=sheet,
         formulas=read.one_of("formulas", ("values", "refuse"), "values"),
-        decimal=read.one_of("decimal", (".", ","), "."),
+        decimal=read.one_of("decimal", ("", ".", ","), ""),
         ragged=read.one_of("ragged", ("reject", "fit"), "reject"),
         fill_down=read.texts("fill_down", ()),
         blank=read.texts("blank", File().blank),
@@ -130,6 +130,8 @@ def known_zone(name: object) -> bool:
         return False
     if name == TEXT or fixed_offset(name) is not None:
         return True
+    if misleading(name):
+        return False
     try:
         ZoneInfo(name)
     except (ValueError, OSError, KeyError):

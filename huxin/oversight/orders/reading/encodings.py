@@ -11,6 +11,7 @@ from huxin.oversight.orders.refusal import Refused
 CHUNK = 1 << 20
 KNOWN = ("auto", "utf-8", "gb18030", "gbk", "big5", "utf-16", "latin-1", "cp1252")
 WORDS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8（带BOM）", "gb18030": "GBK/GB18030", "utf-16": "UTF-16"}
+WORDS |= dict.fromkeys(("utf-16-le", "utf-16-be"), "UTF-16（无BOM）")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MOST_WRONG = 0.02  # of the characters: beyond it the file is no text in any encoding we know
 # Bytes below the blank that no text holds, save tab, line feed, form feed, carriage return and NUL, which is counted.
@@ -29,12 +30,15 @@ class Encoding:
 def detect(path: Path, stated: str = "auto") -> Encoding:
     """The encoding stated, or the one that decodes the file with the fewest faults; Refused where it is no text."""
     with path.open("rb") as file:
-        start = file.read(4)
+        start = file.read(4096)
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        raise Refused(f"文件“{path.name}”的编码是UTF-32，不读取。请另存为UTF-8或GBK的CSV。")
     bom = next((name for mark, name in _BOMS if start.startswith(mark)), None)
     if stated != "auto":
         names = ["utf-8-sig" if stated == "utf-8" and bom == "utf-8-sig" else stated]
     else:
-        names = [bom] if bom else ["utf-8", "gb18030"]
+        names = [bom or _wide(start) or "utf-8"]
+        names += ["gb18030"] if names == ["utf-8"] else []
     best: Encoding | None = None
     for name in names:
         wrong, characters, controls = _faults(path, name)
@@ -51,10 +55,17 @@ def detect(path: Path, stated: str = "auto") -> Encoding:
     return best
 
 
+def _wide(start: bytes) -> str:
+    """UTF-16 without a mark: every second byte of its figures, separators and line ends is NUL."""
+    low, high = start[1::2].count(0), start[::2].count(0)
+    few = len(start) // 20
+    return "utf-16-le" if low > few > high else "utf-16-be" if high > few > low else ""
+
+
 def _faults(path: Path, name: str) -> tuple[int, int, bool]:
     """Undecodable places, characters and whether there are control characters."""
     decoder = codecs.getincrementaldecoder(name)(errors="replace")
-    wide = name == "utf-16"
+    wide = name.startswith("utf-16")
     wrong = characters = 0
     controls = False
     with path.open("rb") as file:

@@ -1,5 +1,6 @@
 """Which form has a file that is handed in? It is told by its content, never by its name."""
 
+import re
 from pathlib import Path
 
 from huxin.oversight.orders.mapping.model import File
@@ -22,6 +23,8 @@ _FOREIGN = {
     b"SQLi": "是数据库文件。请导出为Parquet或CSV",
 }
 
+_WRITTEN = re.compile(rb"(\xef\xbb\xbf)?\s*(<(!doctype|\?xml|html|table|head|meta|style)\b|\{\s*\"|\[\s*[{\[])", re.I)
+
 
 def form_of(path: Path) -> str:
     """parquet, xlsx or csv; Refused for what is no file, cannot be opened, is empty or of another form."""
@@ -33,7 +36,7 @@ def form_of(path: Path) -> str:
         if not path.is_file():
             raise Refused(f"“{path}”不是普通文件，不读取。")
         with path.open("rb") as file:
-            start = file.read(4)
+            start = file.read(512)
     except (OSError, ValueError) as error:
         raise Refused(f"打不开文件“{path}”：{getattr(error, 'strerror', None) or '路径无效'}。") from error
     if not start:
@@ -41,7 +44,12 @@ def form_of(path: Path) -> str:
     for mark, words in _FOREIGN.items():
         if start.startswith(mark):
             raise Refused(f"文件“{path.name}”{words}。")
-    return {b"PAR1": "parquet", b"PK\x03\x04": "xlsx"}.get(start, "csv")
+    if _WRITTEN.match(start):
+        raise Refused(
+            f"文件“{path.name}”里是网页（HTML）、XML或JSON，不是表格；扩展名是.xls也可能如此。"
+            "请用Excel或WPS打开后另存为.xlsx或CSV，或改为导出CSV、Parquet。"
+        )
+    return {b"PAR1": "parquet", b"PK\x03\x04": "xlsx"}.get(start[:4], "csv")
 
 
 def read_file(path: Path, number: int, how: File, folder: Path) -> RawFile:

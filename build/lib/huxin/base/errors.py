@@ -1,0 +1,48 @@
+"""Which two ways can a domain action refuse? Else it is a defect, a full disk, or a database that had no time."""
+
+import errno
+from collections.abc import Iterator
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_FULL_WORDS = ("disk is full", "No space left on device")  # of SQLite and PostgreSQL
+_BUSY_WORDS = (
+    "database is locked", "locking protocol",  # SQLite: others wrote for longer than one waits
+    "connection failed", "connection is closed", "connection is lost", "server closed the connection",  # PostgreSQL
+    "too many clients", "deadlock detected", "could not serialize", "the database system is",
+)  # fmt: skip
+
+
+class NotPossible(Exception):
+    """The facts do not allow it now. `reason` is one Chinese sentence that says why and what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class PermissionDenied(Exception):
+    """The person may not do this to this thing; channels answer 404 to strangers and 403 to readers."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(permission)
+        self.permission = permission
+
+
+def no_room(error: BaseException | None) -> bool:
+    """Was it for want of room on a disk that this was raised: by the system, or by a database that says so?"""
+    return any(
+        (isinstance(one, OSError) and one.errno in _FULL) or any(words in str(one) for words in _FULL_WORDS)
+        for one in _chain(error)
+    )
+
+
+def too_busy(error: BaseException | None) -> bool:
+    """Was it because the database had no time, or was away for a moment? The same thing asked again may pass."""
+    return any(words in str(one) for one in _chain(error) for words in _BUSY_WORDS)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """What was raised, and what it was raised from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

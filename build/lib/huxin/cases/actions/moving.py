@@ -1,0 +1,278 @@
+"""How does a case move? By one door: an action of its procedure, by somebody who may, in a step that allows it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.timezone import localtime
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases import agency, clocks, collective, drafting, signing, writing
+from huxin.cases.actions.opening import procedure_of
+from huxin.cases.collective import CONSENTS
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Party
+from huxin.cases.procedure import Action, Procedure
+from huxin.cases.reach import ANSWER, FOLLOW, cases, keys_of, party_key
+from huxin.cases.records import Move
+from huxin.documents import issuing
+from huxin.documents.models import Paper
+from huxin.journal.log import PARTIES, record, verb
+from huxin.orgs.access import allowed, rights
+
+_DATA = ("case_action", "case_step")
+MOVED = verb("case.moved", "{case_action}，进入“{case_step}”", _DATA, PARTIES)
+DONE = verb("case.done", "办理：{case_action}", ("case_action",))
+PROPOSED = verb("case.proposed", "提请审批：{case_action}", ("case_action",))
+LEFT = verb("case.party_left", "一名当事人撤回自己的请求，其余{people}人继续", ("people",))
+SAID = verb("case.said_alone", "一名申请人表示：{case_action}，还有{people}人未表示", ("case_action", "people"))
+DROPPED = verb("case.proposal_dropped", "撤回提请：{case_action}", ("case_action",))
+State = Move.State
+
+
+@transaction.atomic
+def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, version: int | None = None) -> Move:
+    """Do what the procedure allows in this step; where the action waits for an approval, propose it.
+
+    `version` is that of the case as it stood on the screen: of two officers at once the second is told, and his facts
+    are not written. A proposal holds the case until its paper is signed, or it is dropped.
+    """
+    procedure = procedure_of(case)
+    action = _action(procedure, code)
+    party = _who(case, action, by)
+    agency.demand(party, at=at)
+    case = claim(case, version=version)
+    if case.step not in action.steps:
+        step = procedure.step(case.step).title
+        raise NotPossible(f"案件现在处于“{step}”，不能办理“{action.title}”，请刷新页面查看最新状态。")
+    if own := _for_himself(case, procedure, action, party, facts, by=by, at=at):
+        return own
+    _nothing_in_the_way(case, procedure, action, facts)
+    move = Move.objects.create(
+        case=case,
+        action=action.code,
+        from_step=case.step,
+        to_step=action.to or case.step,
+        facts=facts.to_json(),
+        state=State.PROPOSED if action.paper else State.DONE,
+        user_id=by.user_id,
+        party=party,
+        made_at=at,
+        done_at=None if action.paper else at,
+    )
+    if not action.paper:
+        _apply(move, procedure, action, facts, by=by, at=at)
+        return move
+    move.paper = drafting.draft(case, action.paper, facts, on=localtime(at).date(), by=by, at=at)
+    move.save(update_fields=["paper"])
+    record(
+        PROPOSED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
+        case_action=f"{procedure.code}.{action.code}",
+    )  # fmt: skip
+    return move
+
+
+def _action(procedure: Procedure, code: str) -> Action:
+    action = next((a for a in procedure.actions if a.code == code), None)
+    if action is None:
+        raise NotPossible("这个程序没有这项操作，请刷新页面后再选。")
+    return action
+
+
+def _for_himself(
+    case: Case, procedure: Procedure, action: Action, party: Party | None, facts: Facts, *, by: Actor, at: datetime
+) -> Move | None:
+    """What one of several does for himself alone: he leaves, or says what all have to say; the case stays."""
+    if party is not None:
+        collective.demand(case, procedure, action, party)
+        if action.to and procedure.step(action.to).final and (rest := _others(case, party)):
+            return _leave(case, action, party, rest, facts, by=by, at=at)
+    if action.code in procedure.jointly and not _all_say_so(case, action, party, at=at):
+        return _said_alone(case, action, party, facts, by=by, at=at)
+    return None
+
+
+def _all_say_so(case: Case, action: Action, party: Party | None, *, at: datetime) -> bool:
+    """Of several claimants each speaks for himself; the office goes on when all have agreed to what it may note."""
+    if collective.claimants(case).count() < 2:
+        return True
+    if party is not None:
+        collective.say(party, action.code, at=at)
+    waiting = collective.silent(case, action.code)
+    if waiting and party is None and action.code in CONSENTS:
+        raise NotPossible(
+            f"还有{len(waiting)}名申请人没有同意“{CONSENTS[action.code]}”，请先征求每个人的意见并登记，不能由他人代为决定。"
+        )
+    return not waiting or party is None
+
+
+def _said_alone(
+    case: Case, action: Action, party: Party | None, facts: Facts, *, by: Actor, at: datetime
+) -> Move:  # fmt: skip
+    """One's own word is kept; the case stays where it is until all have said it."""
+    record(
+        SAID, [case], by=by, at=at, org_path=case.org_path,
+        case_action=f"{case.procedure}.{action.code}", people=len(collective.silent(case, action.code)),
+    )  # fmt: skip
+    return Move.objects.create(
+        case=case, action=action.code, from_step=case.step, to_step=case.step, facts=facts.to_json(), state=State.DONE,
+        user_id=by.user_id, party=party, made_at=at, done_at=at,
+    )  # fmt: skip
+
+
+def _others(case: Case, party: Party) -> int:
+    """How many stay in the same role when this party, or he for whom it acts, goes."""
+    principal = party.acts_for or party
+    return case.parties.filter(role=principal.role, left_at=None).exclude(pk=principal.pk).count()
+
+
+def _leave(case: Case, action: Action, party: Party, rest: int, facts: Facts, *, by: Actor, at: datetime) -> Move:
+    """One of several ends the matter for himself alone: his own claims are withdrawn, the case goes on for the rest."""
+    principal = party.acts_for or party
+    own = tuple(fact for fact in facts.claims if case.claims.filter(pk=fact.id or 0, party=principal).exists())
+    alone = replace(facts, claims=own, outcome="")
+    move = Move.objects.create(
+        case=case, action=action.code, from_step=case.step, to_step=case.step, facts=alone.to_json(), state=State.DONE,
+        user_id=by.user_id, party=party, made_at=at, done_at=at,
+    )  # fmt: skip
+    writing.write(case, alone, on=localtime(at).date(), paper=None)
+    case.parties.filter(Q(pk=principal.pk) | Q(acts_for=principal)).update(left_at=at)
+    Case.objects.filter(pk=case.pk).update(people=max(rest, 1))
+    record(LEFT, [case], by=by, at=at, org_path=case.org_path, people=rest)
+    return move
+
+
+@transaction.atomic
+def complete(move: Move, *, by: Actor, at: datetime) -> bool:
+    """Its paper was signed: the action takes effect at that moment. Asked again, nothing happens; True where it did."""
+    if not Move.objects.filter(pk=move.pk, state=State.PROPOSED).update(state=State.DONE, done_at=at):
+        return False
+    move.refresh_from_db()
+    case = claim(move.case)
+    procedure = procedure_of(case)
+    _apply(move, procedure, procedure.action(move.action), Facts.from_json(move.facts), by=by, at=at)
+    return True
+
+
+@transaction.atomic
+def drop(move: Move, *, reason: str, by: Actor, at: datetime) -> Move:
+    """Take a proposal back, so that the case can go another way; its paper is voided with the reason."""
+    procedure = procedure_of(move.case)
+    action = procedure.action(move.action)
+    _who(move.case, action, by)
+    if not reason.strip():
+        raise NotPossible("请写明撤回提请的理由。")
+    case = claim(move.case)
+    if not Move.objects.filter(pk=move.pk, state=State.PROPOSED).update(state=State.DROPPED, done_at=at):
+        raise NotPossible("这项提请已经办结或撤回，请刷新页面查看。")
+    if move.paper is not None and move.paper.state != Paper.State.VOIDED:
+        issuing.void(move.paper, reason=reason, by=by, at=at)
+    record(
+        DROPPED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
+        case_action=f"{procedure.code}.{action.code}",
+    )  # fmt: skip
+    move.refresh_from_db()
+    return move
+
+
+def claim(case: Case, *, version: int | None = None) -> Case:
+    """Take one's turn with the case: the row is held to the end of the transaction and read afresh."""
+    rows = Case.objects.filter(pk=case.pk)
+    if version is not None:
+        rows = rows.filter(version=version)
+    if not rows.update(version=F("version") + 1):
+        raise NotPossible("这个案件刚刚被他人办理过，请查看最新情况后再提交，您填写的内容已保留。")
+    fresh = Case.objects.select_related("organisation", "area", "enterprise").get(pk=case.pk)
+    if fresh.merged_into_id is not None:
+        raise NotPossible("这个案件已经并案，请在主案中办理。")
+    return fresh
+
+
+def possible(case: Case, by: Actor, unsigned: Collection[Paper] | None = None) -> list[Action]:
+    """What this person may do to the case now: nothing while a proposal waits for its approval, and no step further
+    while the signature of a party is missing (on `unsigned`, where somebody has looked already)."""
+    if case.merged_into_id is not None or case.moves.filter(state=State.PROPOSED).exists():
+        return []
+    here = procedure_of(case).at_step(case.step)
+    held = rights(by, case, *sorted({action.needs for action in here if action.needs}))
+    open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
+    live = list(case.deadlines.filter(state__in=clocks.LIVE))
+    open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
+    if unsigned is None:
+        unsigned = signing.waiting(case) if open_now else []
+    return [action for action in open_now if not signing.holds(unsigned, action)]
+
+
+def may(case: Case, action: Action, by: Actor) -> bool:
+    """Might this person do it, as staff or as a party?"""
+    try:
+        _who(case, action, by)
+    except PermissionDenied:
+        return False
+    return True
+
+
+def _who(case: Case, action: Action, by: Actor) -> Party | None:
+    """The party as which the actor acts; None for staff with the right."""
+    if action.needs and allowed(by, action.needs, case):
+        return None
+    if action.party:
+        told = by.can(ANSWER) and cases(by, ANSWER).filter(pk=case.pk).exists()
+        keys = {*keys_of(by, FOLLOW), *(keys_of(by, ANSWER) if told else ())}
+        for party in case.parties.filter(role__in=(action.party, Party.Role.AGENT), left_at=None).order_by("pk"):
+            stands_for = party.acts_for.role if party.acts_for else party.role
+            own = {party_key(party), *([f"firm/{party.answered_by.path}"] if party.answered_by else [])}
+            if stands_for == action.party and own & keys:
+                return party
+    raise PermissionDenied(action.needs or FOLLOW)
+
+
+def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts: Facts) -> None:
+    if case.moves.filter(state=State.PROPOSED).exists():
+        raise NotPossible("已有一项提请正在审批，请等待审批结果，或先撤回提请。")
+    if paper := signing.holds(signing.waiting(case), action):
+        raise NotPossible(f"《{paper.title}》还缺当事人签字，请先完成签字或上传签字扫描件。")
+    if action.to and procedure.step(action.to).final:
+        done = {claim.id for claim in facts.claims if claim.outcome}
+        open_claims = [claim for claim in writing.unsettled(case) if claim.pk not in done]
+        if open_claims:
+            raise NotPossible(f"还有{len(open_claims)}项请求没有填写处理结果，请逐项填写后再办结。")
+
+
+def _whose(move: Move, action: Action) -> Party | None:
+    """For whom it was done: he who did it or for whom he acts; by an officer, the only party who might have."""
+    if move.party is not None:
+        return move.party.acts_for or move.party
+    side = list(move.case.parties.filter(role=action.party, left_at=None)[:2]) if action.party else []
+    return side[0] if len(side) == 1 else None
+
+
+def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by: Actor, at: datetime) -> None:
+    """Write the facts, take the step, turn the clocks, and say so: once, in the caller's transaction."""
+    case = move.case
+    writing.write(case, facts, on=localtime(at).date(), paper=move.paper, whose=_whose(move, action))
+    step = procedure.step(move.to_step)
+    if move.to_step != move.from_step:
+        asked = {action.code for action in procedure.at_step(step.code)} & set(procedure.jointly)
+        collective.ask_anew(case, sorted(asked))
+    changes: dict[str, object] = {"step": step.code}
+    ends = step.final and case.closed_at is None
+    if ends:
+        changes |= {"closed_at": at, "outcome": facts.outcome or action.code}
+    for name, value in changes.items():
+        setattr(case, name, value)
+    Case.objects.filter(pk=case.pk).update(**changes)
+    clocks.trigger(case, procedure, (action.code,), facts, at=at)
+    if ends:
+        clocks.finish_all(case, at=at)
+    code = f"{procedure.code}.{action.code}"
+    if action.to and action.to != move.from_step:
+        record(
+            MOVED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
+            case_action=code, case_step=f"{procedure.code}.{step.code}",
+        )  # fmt: skip
+    else:
+        record(DONE, [case], by=by, at=at, org_path=case.org_path, permission=action.needs, case_action=code)

@@ -1,0 +1,56 @@
+"""May somebody act for another, by which authorisation, until when?
+
+Whoever tells for another gets the receipt at once: nothing told may be lost. To act in the case, and to read papers
+that are the other's, he hands in the authorisation; when its time is over, a new one.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.timezone import localtime
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible
+from huxin.cases.models import Party
+from huxin.cases.people import own_party
+from huxin.documents import media
+from huxin.documents.models import Document
+from huxin.documents.store import attach
+from huxin.journal.log import PARTIES, record, verb
+from huxin.orgs.access import require
+
+AUTHORISED = verb("case.agent_authorised", "代理人提交委托书（有效至{until_on}）", ("until_on",), PARTIES)
+
+
+def may_act(party: Party, on: date) -> bool:
+    """For himself always; for another with an authorisation that holds on this day."""
+    if party.acts_for_id is None:
+        return True
+    return party.authorisation_id is not None and party.authorised_until is not None and on <= party.authorised_until
+
+
+def demand(party: Party | None, *, at: datetime) -> None:
+    """Refuse an agent who may not act."""
+    if party is not None and not may_act(party, localtime(at).date()):
+        over = "委托已经到期，请上传新的委托书" if party.authorisation_id else "请先上传委托书"
+        raise NotPossible(f"您是代人办理，{over}，再办理这一项。")
+
+
+@transaction.atomic
+def authorise(party: Party, document: Document, *, until: date, by: Actor, at: datetime) -> Party:
+    """Hand in the authorisation: the agent himself, or the office for him. One that came before stays with the case."""
+    right = "case.follow" if own_party(party.case, by) == party else "case.handle"
+    require(by, right, party.case)
+    if party.acts_for_id is None:
+        raise NotPossible("只有代理人才需要委托书。")
+    if until < localtime(at).date():
+        raise NotPossible("委托书上的期限已经过了，请核对到期日期。")
+    if not media.is_scan(document.media_type):
+        raise NotPossible("委托书应为签名后的照片、扫描件或PDF，请重新上传。")
+    attach(document, subject=party.case)
+    Party.objects.filter(pk=party.pk).update(authorisation=document, authorised_until=until)
+    party.refresh_from_db()
+    record(
+        AUTHORISED, [party.case], by=by, at=at, org_path=party.case.org_path, permission=right, until_on=until
+    )  # fmt: skip
+    return party

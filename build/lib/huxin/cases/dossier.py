@@ -1,0 +1,64 @@
+"""What belongs to a case besides its own rows: its papers, other cases, and the bodies to which it can turn?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from huxin.base.actor import Actor
+from huxin.cases.models import Case, Party
+from huxin.documents.models import Paper
+from huxin.orgs.access import visible
+from huxin.orgs.directory import public_bodies
+from huxin.orgs.models import Membership, Organisation
+from huxin.orgs.roles import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another case, how it belongs to this one, and whether the reader may open it."""
+
+    case: Case
+    words: str
+    open: bool
+
+
+def of_parties(rows: Iterable[Any], everyone: dict[int, Party]) -> list[Any]:
+    """The rows, each with the party it comes from, who is known: case and firm are not read again for each row. Who
+    went into another case with a merger is read once."""
+    rows = list(rows)
+    if gone := {row.party_id for row in rows} - {None, *everyone}:
+        everyone |= Party.objects.select_related("case", "enterprise").in_bulk(gone)
+    for row in rows:
+        if row.party_id:
+            row.party = everyone[row.party_id]
+    return rows
+
+
+def letters_of(case: Case) -> list[Paper]:
+    """Every paper of the case, voided ones too, in the order of drafting."""
+    rows = Paper.objects.filter(subject_kind="case", subject_id=case.pk).select_related("organisation", "pdf", "scan")
+    return list(rows.order_by("pk"))
+
+
+def links_of(case: Case, by: Actor) -> list[Linked]:
+    """The cases from which it arises, that arise from it, that were merged into it, and into which it was merged."""
+    forth = [(link.other, link.get_kind_display()) for link in case.links.select_related("other").order_by("pk")]
+    words = {"arises": "来源案件", "merged": "主案", "referred": "转来", "related": "相关", "split": "分自"}
+    back = [(link.case, words[link.kind]) for link in case.linked_from.select_related("case").order_by("pk")]
+    ids = [other.pk for other, _ in (*back, *forth)]
+    seen = set(visible(Case, by).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+    return [Linked(other, word, other.pk in seen) for other, word in (*back, *forth)]
+
+
+def bodies(case: Case) -> QuerySet[Organisation]:
+    """Whom one may ask for help, or tell: every public body of the prefecture but one's own office."""
+    return public_bodies().exclude(pk=case.organisation_id).order_by("area__order", "order", "pk")
+
+
+def offices(case: Case) -> QuerySet[Organisation]:
+    """To whom a case may be passed on: the offices in which somebody handles cases."""
+    roles = [role.code for role in ROLES.values() if "case.handle" in role.permissions]
+    staffed = Membership.objects.filter(until=None, role__in=roles).values("organisation")
+    return bodies(case).filter(pk__in=staffed)

@@ -1,0 +1,105 @@
+"""Which papers does a case bring forth, who builds their text, and who besides the office must sign them?"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from huxin.base.actor import Actor
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Party
+from huxin.documents.kinds import PaperKind, paper_kind
+from huxin.documents.models import Paper
+from huxin.documents.papers import draft_paper
+from huxin.orgs.models import Organisation
+from huxin.typesetting import content
+
+Build = Callable[[Case, Facts, date], content.Paper]
+There = Callable[[Case, Facts], QuerySet[Party]]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """A kind of paper with the function that writes it; `signed_by` are parties whose signature it waits for.
+
+    `served` says that it goes to parties and its service is recorded; the case's file (案卷) holds it in either case.
+    An `own` paper is what a party asks (an application): it is signed by him as it is drafted, without an opinion of
+    the office. An `inner` paper (review, approval sheet, report) is for the office alone: it stands in the second
+    volume of the file (副卷), which no party reads. A record (笔录) says what was said or seen: those who were
+    `there` sign it as it is drafted, and who does not is noted with the reason; what somebody said `himself` no agent
+    signs for him. `before` names the actions that wait for the signatures; without, every action that moves the case.
+    """
+
+    kind: PaperKind
+    build: Build
+    signed_by: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
+    own: bool = False
+    before: tuple[str, ...] = ()
+    there: There | None = None
+    himself: bool = False
+
+    @property
+    def signed_at_once(self) -> bool:
+        """Is it signed by parties before the office has?"""
+        return self.own or self.there is not None
+
+    @property
+    def inner(self) -> bool:
+        """For the office alone?"""
+        return self.kind.inner
+
+
+CASE_PAPERS: dict[str, CasePaper] = {}
+
+
+def case_paper(
+    kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = (), own: bool = False,
+    before: tuple[str, ...] = (), inner: bool = False, there: There | None = None,
+    himself: bool = False,
+) -> CasePaper:  # fmt: skip
+    """Declare a paper of cases once, beside the function that writes it."""
+    unknown = {*signed_by, *served} - set(Party.Role.values)
+    if unknown:
+        raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
+    declared = paper_kind(replace(kind, inner=inner, personal=True))
+    CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there, himself)
+    return CASE_PAPERS[kind.code]
+
+
+def in_roles(*roles: str) -> There:
+    """All parties in these roles were there."""
+    return lambda case, facts: case.parties.filter(role__in=roles)
+
+
+def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datetime) -> Paper:
+    """Draft one paper of a case in the name of the organ to which its office belongs."""
+    paper = CASE_PAPERS[code]
+    organ = organ_of(case.organisation)
+    firms = case.parties.filter(role__in=paper.served, answered_by__isnull=False, left_at=None)
+    tree = paper.build(case, facts, on)
+    return draft_paper(
+        paper.kind,
+        subject=case,
+        organisation=organ,
+        office=case.organisation if case.organisation_id != organ.pk else None,
+        tree=tree,
+        title=tree.title.replace("\n", ""),
+        about=f"{case.number} {case.enterprise.short_name}" if case.enterprise else case.number,
+        to=list(Organisation.objects.filter(pk__in=firms.values("answered_by"))),
+        by=by,
+        at=at,
+    )
+
+
+def organ_of(office: Organisation) -> Organisation:
+    """The organ that speaks outward for an office: the office itself, or what it is inside of."""
+    while office.kind == Organisation.Kind.OFFICE and office.parent is not None:
+        office = office.parent
+    return office
+
+
+def titles() -> Mapping[str, str]:
+    """Code -> title of every paper of cases."""
+    return {code: paper.kind.title for code, paper in CASE_PAPERS.items()}

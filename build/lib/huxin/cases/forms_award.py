@@ -1,0 +1,256 @@
+"""What must be given for an award, and for what courts make of it?"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from huxin.base.money import yuan
+from huxin.cases.facts import ClaimFact, Facts
+from huxin.cases.forms import PAST, CaseForm, Claims, Elsewhere, MoneyField, claim_title, claims_of, day, text
+from huxin.cases.models import Claim as Row
+from huxin.cases.procedure import PROCEDURES
+from huxin.cases.records import Move, last_done
+from huxin.cases.topics import Topic
+from huxin.law.at import law
+from huxin.law.calendar import calendar_for
+from huxin.law.parameters import Law, MissingParameter
+from huxin.law.standards.award import AwardItem, Claim, final_award, threshold
+from huxin.law.standards.steps import Answer
+
+_KINDS = {
+    Topic.WAGE: Claim.PAY,
+    Topic.MINIMUM_WAGE: Claim.PAY,
+    Topic.INJURY: Claim.MEDICAL,
+    Topic.HOURS: Claim.STANDARDS,
+    Topic.INSURANCE: Claim.STANDARDS,
+}
+_COURTS = [
+    ("", "请选择"), ("upheld", "与裁决一致"), ("changed", "改判"), ("mediated", "调解结案"), ("withdrawn", "撤诉"),
+]  # fmt: skip
+
+_SIDES = [("claimant", "劳动者"), ("respondent", "用人单位")]
+
+
+class Award(Claims):
+    """The award, claim by claim; whether it is final is computed item by item (调解仲裁法 art. 47), not chosen."""
+
+    final = False
+
+    def prepare(self) -> None:
+        """For each claim its kind before the law and what is granted; then facts, reasons, the award itself."""
+        self.claims = claims_of(self.case)
+        kinds = [(kind.value, kind.zh) for kind in Claim]
+        for claim in self.claims:
+            title = claim_title(claim, len(self.claims) > 1)
+            initial = _KINDS.get(Topic(claim.kind), Claim.OTHER)
+            self.fields[f"kind_{claim.pk}"] = forms.ChoiceField(
+                label=f"{title}——请求性质", choices=kinds, initial=initial.value
+            )
+            self.fields[f"found_{claim.pk}"] = MoneyField(label="裁决支持金额（元，不支持填0）", required=False)
+        self.fields["found"] = text("查明的事实", rows=6, longest=10000)
+        self.fields["reasons"] = text("裁决理由和依据", rows=6, longest=10000)
+        self.fields["decided"] = text("裁决如下（逐项）", rows=6, longest=10000)
+
+    def clean(self) -> dict[str, Any]:
+        """The kind of award is that which the law makes of its items."""
+        given: dict[str, Any] = CaseForm.clean(self) or {}
+        if not self.case.moves.filter(action="hold_hearing", state=Move.State.DONE).exists():
+            raise forms.ValidationError("还没有登记庭审，不能作出裁决；缺席审理的，在“登记庭审”中写明。")
+        if self.errors:
+            return given
+        try:
+            self.answer = self._judge(law(self.today, self.case.area_id))
+        except MissingParameter as error:
+            raise forms.ValidationError(str(error)) from error
+        if bool(self.answer.value) != self.final:
+            right = "一裁终局裁决" if self.answer.value else "作出裁决（非终局）"
+            raise forms.ValidationError(f"{self.answer.sentence}请改用“{right}”办理。")
+        return given
+
+    def _judge(self, law: Law) -> Answer:
+        self.limit = threshold(law)
+        return final_award(list(self._items()), law)
+
+    def _items(self) -> Iterator[AwardItem]:
+        for claim in self.claims:
+            kind = Claim(self.cleaned_data[f"kind_{claim.pk}"])
+            yield AwardItem(kind, self.cleaned_data.get(f"found_{claim.pk}") or 0, f"claim/{claim.pk}")
+
+    def facts(self) -> Facts:
+        """The sums; the rows and the sentence for the paper."""
+        given = self.cleaned_data
+        items = list(self._items())
+        texts = {name: given[name] for name in ("found", "reasons", "decided")}
+        rows = [[c.get_kind_display(), i.kind.zh, yuan(i.fen)] for c, i in zip(self.claims, items, strict=True)]
+        facts = tuple(ClaimFact(id=c.pk, found_fen=i.fen) for c, i in zip(self.claims, items, strict=True))
+        return Facts(
+            data=texts
+            | {
+                "rows": rows,
+                "finality": self.answer.sentence,
+                "limit": yuan(self.limit.value),
+                "cautions": "".join(self.answer.cautions()),  # for the office: no paper prints them
+            },
+            claims=facts,
+        )
+
+
+class FinalAward(Award):
+    """An award that is final for the employer."""
+
+    final = True
+
+
+class Sued(CaseForm):
+    """A party goes to court: which, with what, and the packet that the court gets."""
+
+    kind = forms.ChoiceField(
+        label="起诉类别", choices=[("", "请选择"), ("suit", "不服裁决起诉"), ("annulment", "申请撤销终局裁决")]
+    )
+    by_whom = forms.ChoiceField(label="起诉（申请）方", choices=_SIDES)
+    court = forms.CharField(label="人民法院", max_length=80)
+    number = forms.CharField(label="法院案号", max_length=60, required=False)
+    filed_on = day("起诉（申请）日期", PAST)
+
+    def clean(self) -> dict[str, Any]:
+        """Only a final award is asked to be annulled, by the employer; he cannot sue against it (arts 48, 49)."""
+        given: dict[str, Any] = super().clean() or {}
+        final = self.case.moves.filter(action="award_final", state="done").exists()
+        by_firm = given.get("by_whom") == "respondent"
+        if given.get("kind") == "annulment" and not (final and by_firm):
+            raise forms.ValidationError("申请撤销只适用于终局裁决，由用人单位提出。")
+        if given.get("kind") == "suit" and final and by_firm:
+            raise forms.ValidationError("裁决为终局裁决，用人单位不能起诉，只能申请撤销。")
+        return given
+
+    def facts(self) -> Facts:
+        """Whether it is asked to set the award aside."""
+        return super().facts().with_data(annulment=self.cleaned_data.get("kind") == "annulment")
+
+
+class SuedAgain(CaseForm):
+    """After the award was set aside either side may sue (art. 49)."""
+
+    by_whom = forms.ChoiceField(label="起诉方", choices=_SIDES)
+    court = forms.CharField(label="人民法院", max_length=80)
+    number = forms.CharField(label="法院案号", max_length=60, required=False)
+    filed_on = day("起诉日期", PAST)
+
+    def facts(self) -> Facts:
+        """What the letter to the court says was done."""
+        return super().facts().with_data(kind="向你院起诉（裁决被撤销后）")
+
+
+class CourtResult(CaseForm):
+    """What the court decided, claim by claim, beside the award."""
+
+    def prepare(self) -> None:
+        """A sum for each claim, filled in with that of the award."""
+        self.claims = list(self.case.claims.order_by("pk"))
+        self.fields["number"] = forms.CharField(label="法院文书编号", max_length=60)
+        self.fields["decided_on"] = day("文书日期", PAST)
+        self.fields["result"] = forms.ChoiceField(label="结果", choices=_COURTS)
+        for claim in self.claims:
+            self.fields[f"found_{claim.pk}"] = MoneyField(
+                label=f"{claim.get_kind_display()}——法院支持金额（元）", required=False, initial=claim.found_fen
+            )
+        self.fields["difference"] = text("裁审差异及原因（一致的写“无”）", rows=3, initial="无")
+
+    def facts(self) -> Facts:
+        """The court's sums stand from now on; both are kept side by side."""
+        given = self.cleaned_data
+        sums = {c.pk: given.get(f"found_{c.pk}") for c in self.claims}
+        award = last_done(self.case, "award", "award_final")
+        awarded = {one.id: one.found_fen for one in Facts.from_json(award.facts).claims} if award else {}
+        rows = [
+            [c.get_kind_display(), _sum(c.claimed_fen), _sum(awarded.get(c.pk)), _sum(sums[c.pk])] for c in self.claims
+        ]
+        shown = {k: v for k, v in self.shown().items() if not k.startswith("found_")}
+        facts = tuple(ClaimFact(id=c.pk, found_fen=sums[c.pk]) for c in self.claims)
+        return Facts(data=shown | {"rows": rows}, claims=facts)
+
+
+def _sum(fen: int | None) -> str:
+    return yuan(fen) if fen is not None else ""
+
+
+SUE_AGAIN = "suit_again"
+
+
+class Annulled(CaseForm):
+    """A court set the final award aside: the parties may sue within fifteen days of its ruling (art. 49)."""
+
+    number = forms.CharField(label="裁定书编号", max_length=60)
+    received_on = day("当事人收到裁定书的日期（先后不一的，填最后一方）", PAST)
+    reason = text("撤销的理由", rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Only what was asked for in court; received before it is noted."""
+        given: dict[str, Any] = super().clean() or {}
+        sued = last_done(self.case, "sued", "sued_again")
+        if sued is None or sued.facts["data"].get("annulment") is not True:
+            raise forms.ValidationError("本案没有登记申请撤销终局裁决；起诉的结果请办理“登记法院结果”。")
+        return given
+
+    def facts(self) -> Facts:
+        """No sum stands of what was set aside; the term begins with the ruling, not with the day of noting it."""
+        limit = PROCEDURES[self.case.procedure].clock(SUE_AGAIN).limit
+        assert limit is not None
+        calendar = calendar_for(self.case.area_id)
+        due = calendar.on_or_after(calendar.add(self.cleaned_data["received_on"], limit.days, limit.unit))
+        nothing = tuple(ClaimFact(id=c.pk, found_fen=0) for c in self.case.claims.order_by("pk"))
+        return Facts(data=self.shown(), claims=nothing, due={SUE_AGAIN: due}, reason=self.cleaned_data["reason"])
+
+
+class NotSued(Elsewhere):
+    """Nobody sued after the award was set aside: the case ends, and nothing is decided."""
+
+    result = text("办理结果", rows=3, initial="终局裁决被人民法院撤销，当事人没有在法定期限内起诉。")
+
+    def clean(self) -> dict[str, Any]:
+        """The term has run out."""
+        given: dict[str, Any] = super().clean() or {}
+        term = self.case.deadlines.filter(clock=SUE_AGAIN, state="running").first()
+        if term is not None and term.due_on >= self.today:
+            raise forms.ValidationError(f"起诉期限到{term.due_on:%Y年%-m月%-d日}届满，期满后再结案。")
+        return given
+
+
+class Effective(CaseForm):
+    """Nobody went to court in time: the award holds."""
+
+    remark = text("备注", required=False, rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        """It was served on all, and every term to go to court has run out."""
+        given: dict[str, Any] = super().clean() or {}
+        terms = self.case.deadlines.filter(clock__in=("suit", "worker_suit", "annulment"), state="running")
+        if not terms.exists():
+            raise forms.ValidationError("裁决书还没有登记送达，起诉期限没有开始计算。")
+        last = max(term.due_on for term in terms)
+        if last >= self.today:
+            raise forms.ValidationError(f"起诉（申请撤销）期限到{last:%Y年%-m月%-d日}届满，期满后再登记生效。")
+        return given
+
+
+class Enforce(CaseForm):
+    """The worker asks the court to enforce."""
+
+    court = forms.CharField(label="执行法院", max_length=80)
+    amount = MoneyField(label="申请执行金额（元）", required=False)
+
+
+class End(Claims):
+    """What was done in the end, claim by claim."""
+
+    result = text("办理结果", rows=4)
+
+    def prepare(self) -> None:
+        """As awarded: wholly or partly met, or denied."""
+        super().prepare()
+        for claim in self.claims:
+            found, asked = claim.found_fen, claim.claimed_fen
+            if not claim.outcome and found is not None and asked:
+                guess = Row.Outcome.DENIED if found == 0 else Row.Outcome.PARTLY if found < asked else Row.Outcome.MET
+                self.fields[f"outcome_{claim.pk}"].initial = guess

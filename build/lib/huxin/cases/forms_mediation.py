@@ -1,0 +1,221 @@
+"""What must be given for negotiation with the firm, and for mediation?"""
+
+from typing import Any
+
+from django import forms
+
+from huxin.cases.facts import ClaimFact, Facts
+from huxin.cases.forms import (
+    AHEAD,
+    NOT_BEFORE,
+    PAST,
+    CaseForm,
+    Claims,
+    Elsewhere,
+    Extension,
+    MoneyField,
+    claim_title,
+    claims_of,
+    day,
+    text,
+)
+from huxin.cases.models import Case, Claim, Party
+from huxin.cases.records import Move, last_done
+from huxin.cases.signing import missing_signers, papers_of
+
+
+def agreed(case: Case, what: str, *roles: str) -> bool:
+    """Whether everybody in these roles has this consent on record: fills in the box that asks for it."""
+    rows = list(case.parties.filter(role__in=roles, left_at=None))
+    return bool(rows) and all(what in party.consents for party in rows)
+
+
+class SendClaim(CaseForm):
+    """The firm gets the claim first, with the worker's consent, and so many days to offer something."""
+
+    consented = forms.BooleanField(label="申请人同意先由企业协商答复")
+    due_on = day("请企业于何时前答复", AHEAD)
+    remark = text("需要企业说明的问题", required=False, rows=2)
+
+    def prepare(self) -> None:
+        """A consent given before stands."""
+        self.fields["consented"].initial = agreed(self.case, "offer", Party.Role.CLAIMANT)
+
+    def facts(self) -> Facts:
+        """The firm's day."""
+        return Facts(data=self.shown(), due={"offer": self.cleaned_data["due_on"]})
+
+
+class Offer(CaseForm):
+    """What the firm offers."""
+
+    offer = text("协商方案（支付项目、金额、时间）", rows=4)
+    amount = MoneyField(label="同意支付金额（元）", required=False)
+
+
+class Accept(CaseForm):
+    """Mediation is of one's own will, on both sides."""
+
+    in_scope = forms.BooleanField(label="属于本组织调解范围（报酬、奖惩、休息、职业伤害等纠纷）")
+    claimant = forms.BooleanField(label="申请人同意调解，申请书已签名")
+    respondent = forms.BooleanField(label="被申请人同意调解")
+    mediator = forms.CharField(label="调解员", max_length=60)
+
+    def prepare(self) -> None:
+        """The officer of the case mediates; consents given before stand."""
+        for role in ("claimant", "respondent"):
+            self.fields[role].initial = agreed(self.case, "mediation", role)
+        if self.case.officer is not None:
+            self.fields["mediator"].initial = self.case.officer.name
+
+
+class Session(CaseForm):
+    """One meeting: who was there, what was said, what came of it."""
+
+    held_on = day("调解日期", PAST)
+    place = forms.CharField(label="地点", max_length=120)
+    present = forms.CharField(label="到场人员", max_length=200)
+    dialogue = text("调解经过（双方意见和方案）", rows=10, longest=20000)
+    result = text("本次结果", rows=2)
+
+
+class LongerMediation(Extension):
+    """Fifteen more days at most, where both agree (人社厅发〔2024〕4号)."""
+
+    clock = "mediation"
+    both = forms.BooleanField(label="双方当事人均同意延长")
+    field_order = ("both", "days", "reason")
+
+    def prepare(self) -> None:
+        """Consents given before stand."""
+        self.fields["both"].initial = agreed(self.case, "longer", Party.Role.CLAIMANT, Party.Role.RESPONDENT)
+        self.fields["days"].initial = 15
+
+
+class Agreement(CaseForm):
+    """What the parties agreed on: a sum for each claim, the terms in words, the day of performance."""
+
+    def prepare(self) -> None:
+        """A sum for each claim, filled in with what is claimed."""
+        self.claims = claims_of(self.case)
+        for claim in self.claims:
+            title = claim_title(claim, len(self.claims) > 1)
+            self.fields[f"found_{claim.pk}"] = MoneyField(
+                label=f"{title}——协议金额（元）", required=False, initial=claim.claimed_fen
+            )
+        offer = last_done(self.case, "offer")
+        terms = str(offer.facts["data"]["offer"]) if offer else ""
+        self.fields["terms"] = text("协议内容（逐项写明，含支付方式）", rows=6, initial=terms)
+        self.fields["due_on"] = day("履行期限", NOT_BEFORE)
+
+    def facts(self) -> Facts:
+        """The sums go to the claims; the day to the paper, and later to the clock."""
+        given = self.cleaned_data
+        rows = tuple(ClaimFact(id=c.pk, found_fen=given.get(f"found_{c.pk}")) for c in self.claims)
+        return Facts(data={"terms": given["terms"], "due_on": given["due_on"].isoformat()}, claims=rows)
+
+
+class Effect(CaseForm):
+    """Everybody has signed: the agreement holds, and its terms run."""
+
+    due_on = day("履行期限")
+
+    def prepare(self) -> None:
+        """The day of the agreement."""
+        if last := last_done(self.case, "agree"):
+            self.fields["due_on"].initial = last.facts["data"]["due_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """The agreement that stands bears all signatures."""
+        given: dict[str, Any] = super().clean() or {}
+        papers = [p for p in papers_of(self.case) if p.kind == "mediation_agreement"]
+        if not papers or missing_signers(papers[-1], self.case):
+            raise forms.ValidationError("调解协议书还没有全部签字（或已作废），不能登记生效。")
+        return given
+
+    def facts(self) -> Facts:
+        """Every claim is agreed on; the firm's day."""
+        rows = tuple(ClaimFact(id=c.pk, outcome=Claim.Outcome.AGREED) for c in self.case.claims.filter(outcome=""))
+        return Facts(data=self.shown(), claims=rows, due={"performance": self.cleaned_data["due_on"]})
+
+
+class Joint(CaseForm):
+    """Both apply together, within the term, to whom."""
+
+    to = forms.CharField(label="申请提交至", max_length=80)
+    both = forms.BooleanField(label="双方当事人共同申请")
+    clock = ""
+
+    def clean(self) -> dict[str, Any]:
+        """The term has not run out."""
+        given: dict[str, Any] = super().clean() or {}
+        term = self.case.deadlines.filter(clock=self.clock).order_by("-pk").first()
+        if term is not None and term.due_on < self.today:
+            raise forms.ValidationError(f"“{term.title}”的期限已于{term.due_on:%Y年%-m月%-d日}届满，不能再共同申请。")
+        before = self.case.moves.filter(action="reviewed", state=Move.State.DONE, facts__data__result="予以确认")
+        if before.exists():
+            raise forms.ValidationError("协议已经审查（确认），不需要再次申请；没有履行的，可以向人民法院申请执行。")
+        return given
+
+
+class JointReview(Joint):
+    """To the arbitration commission (15 days)."""
+
+    clock = "arbitration_review"
+
+
+class JointConfirmation(Joint):
+    """To the court (30 days)."""
+
+    clock = "confirmation"
+
+
+class Reviewed(CaseForm):
+    """What commission or court decided on the agreement."""
+
+    result = forms.ChoiceField(
+        label="结果",
+        choices=[("", "请选择"), ("confirmed", "予以确认"), ("refused", "不予确认"), ("withdrawn", "撤回申请")],
+    )
+    number = forms.CharField(label="文书编号", max_length=60, required=False)
+    decided_on = day("文书日期", PAST)
+
+
+class ToCourt(CaseForm):
+    """A payment order is asked for."""
+
+    to = forms.CharField(label="向哪个法院申请", max_length=80)
+    amount = MoneyField(label="请求支付金额（元）")
+
+    def prepare(self) -> None:
+        """What was agreed and is not paid."""
+        rows = self.case.claims.values_list("found_fen", "paid_fen")
+        self.fields["amount"].initial = sum(max((found or 0) - (paid or 0), 0) for found, paid in rows)
+
+    def clean(self) -> dict[str, Any]:
+        """The day of performance has passed (调解仲裁法 art. 16)."""
+        given: dict[str, Any] = super().clean() or {}
+        term = self.case.deadlines.filter(clock="performance").order_by("-pk").first()
+        if term is not None and term.due_on >= self.today:
+            raise forms.ValidationError(f"履行期限到{term.due_on:%Y年%-m月%-d日}届满，到期没有履行的才能申请支付令。")
+        return given
+
+
+class OrderIssued(CaseForm):
+    """The court's payment order."""
+
+    number = forms.CharField(label="支付令编号", max_length=60)
+    decided_on = day("发出日期", PAST)
+
+
+class Breach(Claims):
+    """The agreement was not kept: what was paid, and which way is open now."""
+
+    instead = text("告知的后续途径（申请执行、支付令、仲裁或起诉）", rows=3)
+
+
+class Failed(Elsewhere):
+    """No agreement: why, and which way is open now."""
+
+    reason = text("调解不成的原因", rows=3)
+    instead = text("告知的后续途径", rows=3, initial="可以依法申请劳动争议仲裁，或者向人民法院起诉。")

@@ -1,0 +1,138 @@
+"""What do cases offer to the search box and to the list of to-dos?"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, Left
+from django.urls import reverse
+
+from huxin.base.actor import Actor
+from huxin.cases.answering import told_of
+from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.models import Case
+from huxin.cases.procedure import PROCEDURES, Owes
+from huxin.cases.queries import Wanted, listed
+from huxin.cases.reach import ANSWER
+from huxin.cases.records import Assistance, Deadline, Move, Note
+from huxin.cases.topics import Topic
+from huxin.documents.models import Paper
+from huxin.documents.offers import BY_THEIR_SUBJECT, named
+from huxin.documents.papers import WITH_DRAFTER
+from huxin.orgs.access import visible
+from huxin.search.find import searchable
+from huxin.work.todos import Line, Offered, Todo, offer
+
+State = Paper.State
+
+
+def _found(text: str, by: Actor, most: int) -> list[Case]:
+    """As the list of all cases finds them."""
+    return [one.case for one in listed(by, Wanted(tab="all", text=text), most=most)]
+
+
+searchable(Case, by=_found)
+BY_THEIR_SUBJECT.add("case")
+
+
+def _cases(rows: QuerySet[Case], state: str = "") -> Offered:
+    """Lines that lead to a case by its public number; without a word of their own they say its step."""
+
+    def todo(line: Line) -> Todo:
+        number, procedure, step = line.detail.split()
+        known = PROCEDURES[procedure]
+        url = reverse("workbench:case", args=[number])
+        kind = f"{known.title} {number}"  # titles are alike
+        return Todo(line.title, url, line.due_on, kind, line.organisation, state or known.step(step).title)
+
+    return Offered(
+        rows.filter(merged_into=None),
+        todo,
+        title="title",
+        due_on="due_on",
+        organisation="organisation__short_name",
+        detail=Concat("number", Value(" "), "procedure", Value(" "), "step"),
+    )
+
+
+def _mine(by: Actor) -> QuerySet[Case]:
+    first, second = (Case.objects.filter(**{name: by.user_id}) for name in ("officer", "second_officer"))
+    handled = first.values("pk").union(second.values("pk"))  # not OR: each half by its own index
+    return visible(Case, by, "case.handle").filter(pk__in=handled)
+
+
+@offer
+def own_cases(by: Actor, at: datetime) -> Iterator[Offered]:
+    """The open cases that one handles, by the nearest day of the law."""
+    yield _cases(_mine(by).filter(closed_at=None))
+
+
+@offer
+def letters_to_send(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What rules have drafted in the cases that one handles; where no officer is named, it is for whoever names him,
+    and for whoever did something in the case."""
+    theirs = Case.objects.filter(pk=OuterRef("subject_id"))
+    mine = theirs.filter(Q(officer=by.user_id) | Q(second_officer=by.user_id))
+    nobody = visible(Case, by, "case.assign").filter(pk=OuterRef("subject_id"), officer=None)
+    done = Move.objects.filter(case=OuterRef("subject_id"), user=by.user_id, case__officer=None)
+    drafts = visible(Paper, by, "paper.draft").filter(subject_kind="case", drafted_by=None, state__in=WITH_DRAFTER)
+    for_parties = [code for code, paper in CASE_PAPERS.items() if paper.own]  # those wait for who asks to sign
+    yield Offered(
+        drafts.filter(Exists(mine) | Exists(nobody) | Exists(done)).exclude(kind__in=for_parties),
+        lambda line: line.todo("workbench:paper", "拟稿", "待送审" if line.detail == State.DRAFT else "退回修改"),
+        title=named(),
+        organisation="organisation__short_name",
+        detail="state",
+    )
+
+
+@offer
+def unassigned(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What waits for an officer."""
+    yield _cases(visible(Case, by, "case.assign").filter(officer=None, closed_at=None), "待指派")
+
+
+@offer
+def letters_from_parties(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What reporters wrote and nobody has read."""
+    unread = Note.objects.filter(case=OuterRef("pk"), kind=Note.Kind.FROM_PARTY, read_at=None).order_by()
+    letter = Subquery(unread.values("pk")[:1])  # asked case by case: no database then collects all that is unread
+    yield _cases(_mine(by).annotate(letter=letter).filter(letter__isnull=False), "有新留言")
+
+
+@offer
+def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What other bodies ask of one's own."""
+    kinds = dict(Assistance.Kind.choices)
+    yield Offered(
+        visible(Assistance, by, "case.assist").filter(answered_at=None),
+        lambda line: line.todo("workbench:assistance", kinds[line.detail], "待答复"),
+        title=Left("text", 60),
+        due_on="due_on",
+        detail="kind",
+    )
+
+
+def _owed(line: Line) -> Todo:
+    """What is owed, and in which matter; the title of a case is for the office alone."""
+    number, topic = line.detail.split()
+    url = reverse("desk:case", args=[number])
+    return Todo(
+        f"{line.title}（{Topic(topic).label}）", url, line.due_on, f"案件 {number}", line.organisation, "待办理"
+    )
+
+
+@offer
+def owed_by_the_firm(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What a firm was given a term for."""
+    if not by.can(ANSWER):
+        return
+    running = Deadline.objects.filter(state=Deadline.State.RUNNING, owed_by=Owes.FIRM)
+    yield Offered(
+        told_of(running.filter(case__in=visible(Case, by, ANSWER))),
+        _owed,
+        title="title",
+        due_on="due_on",
+        organisation="case__organisation__short_name",
+        detail=Concat("case__number", Value(" "), "case__topic"),
+    )

@@ -1,0 +1,217 @@
+"""仲裁: how does a labour dispute go from application to award, and on to court and back?"""
+
+from django.db import transaction
+
+from huxin.base.workdays import CALENDAR, WORKING
+from huxin.cases.actions.moving import claim
+from huxin.cases.papers import arbitration  # noqa: F401  declares the papers named here
+from huxin.cases.people import Person, add_party
+from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
+from huxin.cases.referring import bring_forth, done_in
+from huxin.journal.log import react
+from huxin.journal.models import Event
+from huxin.registry.models import Enterprise
+
+_F = "huxin.cases.forms."
+_A = "huxin.cases.forms_arbitration."
+_W = "huxin.cases.forms_award."
+_RULES = "《劳动人事争议仲裁办案规则》（《劳动争议调解仲裁法》"
+_ACT = "《劳动争议调解仲裁法》"
+_TRIAL = ("accepted", "preparing", "hearing")
+_HEARD = ("preparing", "hearing")
+_REFUSALS = ("reject", "reject_no_relation", "transfer", "withdraw")
+_AWARDS = ("award", "award_final")
+_SETTLED = ("settled", "withdraw", "deem_withdrawn", "transfer")
+
+
+def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: Owes = Owes.PARTY) -> Clock:
+    """A term to go to court: it begins with service, and anew with service on the next party."""
+    return Clock(
+        code,
+        title,
+        starts=(f"served:{paper}",),
+        restarts=(f"served:{paper}",),
+        ends=("sued", "effective"),
+        limit=Limit(days, CALENDAR, f"{_ACT}第{article}条"),
+        owed_by=owed_by,
+        right=True,
+    )
+
+
+ARBITRATION = register(
+    Procedure(
+        code="arbitration/1",
+        jointly=("settle", "withdraw"),
+        told=("ask_supplement",),
+        title="劳动争议仲裁",
+        order=4,
+        law="《劳动争议调解仲裁法》《劳动人事争议仲裁办案规则》",
+        opens="",
+        letters=("arbitration_application",),
+        steps=(
+            Step("filed", "待受理", plain="已收到仲裁申请，正在审查"),
+            Step("supplementing", "待补正", plain="请您补正申请材料"),
+            Step("accepted", "已受理待组庭", plain="已受理"),
+            Step("preparing", "审理准备", plain="仲裁庭已组成，等待开庭"),
+            Step("hearing", "开庭审理", plain="已安排开庭"),
+            Step("suspended", "中止审理", plain="审理暂时中止"),
+            Step("settling", "待签收调解书", plain="已达成调解，等待双方签收调解书"),
+            Step("awarded", "已裁决待生效", plain="已作出裁决，请看裁决书和起诉期限"),
+            Step("in_court", "诉讼中", plain="已进入诉讼"),
+            Step("set_aside", "裁决已撤销待起诉", plain="裁决被法院撤销，可以在期限内向法院起诉"),
+            Step("effective", "已生效待履行", plain="已生效，等待履行"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，请看通知书中的办理建议"),
+            Step("transferred", "已移送管辖", final=True, plain="已移送有管辖权的仲裁委员会"),
+            Step("withdrawn", "已撤回", final=True, plain="申请已撤回"),
+            Step("closed", "已结案", final=True, plain="已办结"),
+        ),
+        clocks=(
+            Clock(
+                "acceptance",
+                "受理审查",
+                starts=(OPEN,),
+                ends=("accept", *_REFUSALS),
+                limit=Limit(5, WORKING, f"{_RULES}第二十九条）"),
+                stops=("ask_supplement",),
+                resumes=("supplement",),
+                restarts=("supplement",),
+            ),
+            Clock(
+                "supplement",
+                "补正材料",
+                starts=("ask_supplement",),
+                ends=("supplement", "reject", "withdraw"),
+                owed_by=Owes.CLAIMANT,
+            ),
+            Clock(
+                "service",
+                "送达申请书副本",
+                starts=("accept",),
+                ends=("served:defence_notice", *_AWARDS, *_SETTLED),
+                limit=Limit(5, WORKING, f"{_RULES}第三十条）"),
+            ),
+            Clock(
+                "panel",
+                "通知仲裁庭组成",
+                starts=("accept",),
+                ends=("served:panel_notice", *_AWARDS, *_SETTLED),
+                limit=Limit(5, WORKING, f"{_RULES}第三十二条）"),
+            ),
+            Clock(
+                "defence",
+                "提交答辩书",
+                starts=("served:defence_notice",),
+                ends=("defend", *_AWARDS, *_SETTLED),
+                limit=Limit(10, WORKING, f"{_RULES}第三十条）"),
+                owed_by=Owes.FIRM,
+            ),
+            Clock(
+                "defence_copy",
+                "送达答辩书副本",
+                starts=("defend",),
+                ends=("served:defence_copy", *_AWARDS, *_SETTLED),
+                limit=Limit(5, WORKING, f"{_RULES}第三十条）"),
+            ),
+            Clock(
+                "award",
+                "审理",
+                starts=("accept",),
+                ends=(*_AWARDS, *_SETTLED),
+                limit=Limit(45, CALENDAR, f"{_ACT}第四十三条", extension=15),
+                stops=("suspend",),
+                resumes=("resume", "resume_early"),
+                restarts=("add_party", "change_claim", "counter_claim"),
+            ),
+            _term("suit", "提起诉讼", "award", 15, "五十"),
+            _term("worker_suit", "劳动者提起诉讼", "award_final", 15, "四十八", Owes.CLAIMANT),
+            _term("annulment", "用人单位申请撤销", "award_final", 30, "四十九", Owes.FIRM),
+            Clock(
+                "suit_again",
+                "裁决被撤销后提起诉讼",
+                starts=("annulled",),
+                ends=("sued_again", "not_sued"),
+                limit=Limit(15, CALENDAR, f"{_ACT}第四十九条"),
+                owed_by=Owes.PARTY,
+                right=True,
+            ),
+        ),
+        actions=(
+            Action("ask_supplement", "要求补正", ("filed",), "supplementing", "case.accept", f"{_A}Supplement",
+                   letters=("arbitration_supplement",)),
+            Action("supplement", "补正材料", ("supplementing",), "filed", "case.accept", party="claimant"),
+            Action("accept", "受理", ("filed",), "accepted", "case.accept", f"{_A}Accept",
+                   paper="arbitration_docket", letters=("arbitration_accepted", "defence_notice")),
+            Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}PassedOn",
+                   paper="arbitration_refusal"),
+            Action("reject_no_relation", "不予受理（不存在劳动关系）", ("filed",), "rejected", "case.accept",
+                   f"{_A}NoRelation", paper="arbitration_refusal"),
+            Action("transfer", "移送管辖", ("filed", "accepted"), "transferred", "case.accept", f"{_A}Transfer",
+                   paper="arbitration_transfer"),
+            Action("form_panel", "组成仲裁庭", ("accepted", "preparing"), "preparing", "case.handle", f"{_A}Panel",
+                   letters=("panel_notice",)),
+            Action("change_panel", "更换仲裁员（回避）", ("hearing",), "", "case.handle", f"{_A}Panel",
+                   letters=("panel_notice",)),
+            Action("defend", "提交答辩书", _TRIAL, "", "case.handle", f"{_A}Defence", letters=("defence_copy",),
+                   party="respondent"),
+            Action("change_claim", "变更、增加请求", _TRIAL, "", "case.handle", f"{_A}MoreClaims", party="claimant"),
+            Action("counter_claim", "提出反申请", _TRIAL, "", "case.handle", f"{_A}CounterClaim", party="respondent"),
+            Action("add_party", "追加当事人", _TRIAL, "", "case.handle", f"{_A}AddParty"),
+            Action("extend", "延长审理期限", _HEARD, "", "case.handle", f"{_A}LongerAward",
+                   paper="arbitration_extension"),
+            Action("set_hearing", "通知开庭", _HEARD, "hearing", "case.handle", f"{_A}Hearing",
+                   letters=("arbitration_hearing",)),
+            Action("postpone", "延期开庭", ("hearing",), "", "case.handle", f"{_A}Postpone",
+                   letters=("arbitration_hearing",)),
+            Action("hold_hearing", "登记庭审", ("hearing",), "", "case.handle", f"{_A}HearingRecord",
+                   letters=("hearing_record",)),
+            Action("suspend", "中止审理", _TRIAL, "suspended", "case.handle", f"{_A}Suspend"),
+            Action("resume", "恢复审理", ("suspended",), "preparing", "case.handle", f"{_A}Resume"),
+            Action("resume_early", "恢复审理（尚未组庭）", ("suspended",), "accepted", "case.handle",
+                   f"{_A}ResumeEarly"),
+            Action("settle", "调解达成一致", _HEARD, "settling", "case.handle", f"{_A}Settlement",
+                   paper="arbitration_mediation"),
+            Action("settled", "双方签收，调解生效", ("settling",), "effective", "case.handle", f"{_A}Settled"),
+            Action("unsettled", "签收前反悔，恢复审理", ("settling",), "hearing", "case.handle", f"{_F}Reason"),
+            Action("award", "作出裁决（非终局）", ("hearing",), "awarded", "case.handle", f"{_W}Award", paper="award"),
+            Action("award_final", "一裁终局裁决", ("hearing",), "awarded", "case.handle", f"{_W}FinalAward",
+                   paper="award_final"),
+            Action("sued", "登记起诉（申请撤销），移交案卷", ("awarded",), "in_court", "case.handle", f"{_W}Sued",
+                   letters=("court_handover",)),
+            Action("annulled", "终局裁决被撤销", ("in_court",), "set_aside", "case.handle", f"{_W}Annulled"),
+            Action("sued_again", "登记起诉，移交案卷", ("set_aside",), "in_court", "case.handle", f"{_W}SuedAgain",
+                   letters=("court_handover",)),
+            Action("not_sued", "期满没有起诉，结案", ("set_aside",), "closed", "case.handle", f"{_W}NotSued",
+                   letters=("arbitration_report",)),
+            Action("court_result", "登记法院结果", ("in_court",), "effective", "case.handle", f"{_W}CourtResult",
+                   letters=("court_comparison",)),
+            Action("effective", "裁决生效", ("awarded",), "effective", "case.handle", f"{_W}Effective"),
+            Action("enforce", "登记申请执行", ("effective",), "", "case.handle", f"{_W}Enforce"),
+            Action("close", "结案", ("effective",), "closed", "case.handle", f"{_W}End",
+                   letters=("arbitration_report",)),
+            Action("legal_aid", "申请法律援助", ("filed", *_TRIAL), "", "case.handle",
+                   "huxin.cases.forms_legal_aid.Asking", party="claimant"),
+            Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL), "withdrawn", "case.handle",
+                   f"{_F}Withdrawal", party="claimant"),
+            Action("deem_withdrawn", "视为撤回申请", _HEARD, "withdrawn", "case.handle", f"{_F}Withdrawal"),
+        ),
+    )
+)  # fmt: skip
+
+
+@react("case.moved")
+def open_arbitration(event: Event) -> None:
+    """A mediation that came to nothing, or a question, goes on to arbitration with all that was told."""
+    if move := done_in(event, "mediation/1.to_arbitration", "consultation/1.to_arbitration"):
+        bring_forth(event, move, ARBITRATION, link="referred")
+
+
+@react("case.done")
+@transaction.atomic
+def add_the_firm(event: Event) -> None:
+    """A firm that is drawn in becomes a party; asked again, nothing happens."""
+    if move := done_in(event, "arbitration/1.add_party"):
+        case = claim(move.case)
+        given = move.facts["data"]
+        firm = Enterprise.objects.get(pk=given["enterprise_id"])
+        if not case.parties.filter(enterprise=firm, left_at=None).exists():
+            add_party(case, Person(role=given["role"], enterprise=firm))

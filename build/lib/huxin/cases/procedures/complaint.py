@@ -1,0 +1,62 @@
+"""投诉: how a complaint on labour rights goes from filing to its end (《劳动保障监察条例》 and its 实施若干规定)."""
+
+from huxin.base.workdays import WORKING
+from huxin.cases import investigation
+from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
+
+_F = "huxin.cases.forms."
+_I = "huxin.cases.forms_inspection."
+
+COMPLAINT = register(
+    Procedure(
+        code="complaint/1",
+        title="劳动保障投诉",
+        order=1,
+        law="《劳动保障监察条例》《关于实施〈劳动保障监察条例〉若干规定》",
+        opens="",
+        steps=(
+            Step("filed", "待受理", plain="已收到，正在审查是否受理"),
+            Step("supplementing", "待补充材料", plain="请您补充材料"),
+            *investigation.STEPS,
+            Step("rejected", "不予受理", final=True, plain="没有受理，请看告知书中的办理建议"),
+            Step("redirected", "已转其他途径", final=True, plain="已转到更合适的途径办理"),
+            Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
+        ),
+        clocks=(
+            Clock(
+                "acceptance",
+                "受理审查",
+                starts=(OPEN,),
+                ends=("accept", "reject", "guide", "mediate", "withdraw"),
+                limit=Limit(5, WORKING, "《关于实施〈劳动保障监察条例〉若干规定》第十八条"),
+                stops=("ask_supplement",),
+                resumes=("supplement",),
+            ),
+            Clock(
+                "supplement",
+                "补充材料",
+                starts=("ask_supplement",),
+                ends=("supplement", "withdraw", "reject"),
+                owed_by=Owes.CLAIMANT,
+            ),
+            *investigation.clocks("withdraw", "mediate"),
+        ),
+        told=("ask_supplement",),
+        actions=(
+            Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
+                   letters=("supplement_notice",)),
+            Action("supplement", "补充材料", ("supplementing",), "filed", "case.accept", party="claimant"),
+            Action("accept", "受理立案", ("filed",), "investigating", "case.accept", f"{_I}Accept",
+                   paper="docket_approval", letters=("acceptance_notice",)),
+            Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}PassedOn",
+                   paper="refusal"),
+            Action("guide", "行政指导", ("filed",), "redirected", "case.accept", f"{_I}Guidance"),
+            Action("mediate", "转入调解", ("filed", *investigation.WORK), "redirected", "case.accept", f"{_F}Referral"),
+            Action("legal_aid", "申请法律援助", ("filed", *investigation.OPEN_STEPS), "", "case.handle",
+                   "huxin.cases.forms_legal_aid.Asking", party="claimant"),
+            Action("withdraw", "撤回投诉", ("filed", "supplementing", *investigation.OPEN_STEPS), "withdrawn",
+                   "case.handle", f"{_F}Withdrawal", party="claimant"),
+            *investigation.ACTIONS,
+        ),
+    )
+)  # fmt: skip

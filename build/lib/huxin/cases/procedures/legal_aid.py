@@ -1,0 +1,109 @@
+"""法律援助: who gets a lawyer for nothing, how soon, and what if he is refused? It arises from any other procedure."""
+
+from huxin.base.workdays import CALENDAR
+from huxin.cases.papers import legal_aid  # noqa: F401  declares the papers named here
+from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
+from huxin.cases.referring import bring_forth, done_in
+from huxin.journal.log import react
+from huxin.journal.models import Event
+
+_F = "huxin.cases.forms."
+_L = "huxin.cases.forms_legal_aid."
+_LAW = "《法律援助法》"
+_RUNS = ("granted", "assigned")
+_ORIGINS = tuple(f"{code}/1.legal_aid" for code in ("complaint", "mediation", "arbitration", "consultation"))
+
+LEGAL_AID = register(
+    Procedure(
+        code="legal_aid/1",
+        title="法律援助",
+        order=5,
+        law=_LAW,
+        opens="",
+        letters=("legal_aid_application",),
+        steps=(
+            Step("filed", "待审查", plain="已收到申请，正在审查"),
+            Step("granted", "待指派", plain="已决定援助，正在指派律师"),
+            Step("assigned", "办理中", plain="已指派律师"),
+            Step("declined", "不予（终止）援助", plain="没有给予援助，可以提出异议"),
+            Step("objecting", "异议审查中", plain="正在审查您的异议"),
+            Step("refused", "不予（终止）援助，已结", final=True, plain="没有给予援助"),
+            Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
+            Step("closed", "已结案", final=True, plain="已办结"),
+        ),
+        clocks=(
+            Clock(
+                "decision",
+                "审查决定",
+                starts=(OPEN,),
+                ends=("grant", "refuse", "help_first", "withdraw"),
+                limit=Limit(7, CALENDAR, f"{_LAW}第四十三条"),
+            ),
+            Clock(
+                "supplement",
+                "补充材料",
+                starts=("ask_supplement",),
+                ends=("supplement", "grant", "refuse", "help_first", "withdraw"),
+                owed_by=Owes.CLAIMANT,
+            ),
+            Clock(
+                "assignment",
+                "指派人员",
+                starts=("grant", "help_first", "overturn"),
+                ends=("assign", "terminate", "withdraw"),
+                limit=Limit(3, CALENDAR, f"{_LAW}第四十三条"),
+            ),
+            Clock(
+                "papers",
+                "补办手续",
+                starts=("help_first",),
+                ends=("papers_made_up", "terminate", "finish", "withdraw"),
+                owed_by=Owes.CLAIMANT,
+            ),
+            Clock(
+                "objection",
+                "异议审查",
+                starts=("object",),
+                ends=("uphold", "overturn"),
+                limit=Limit(5, CALENDAR, f"{_LAW}第四十九条"),
+            ),
+        ),
+        told=("ask_supplement", "assign", "reassign"),
+        actions=(
+            Action("ask_supplement", "要求补充材料", ("filed",), "", "case.accept", f"{_L}Supplement"),
+            Action("supplement", "补充材料", ("filed",), "", "case.accept", party="claimant"),
+            Action("grant", "给予援助", ("filed",), "granted", "case.accept", f"{_L}Grant",
+                   paper="legal_aid_decision"),
+            Action("help_first", "先行提供援助", ("filed",), "granted", "case.accept", f"{_L}HelpFirst",
+                   letters=("legal_aid_first",)),
+            Action("refuse", "不予援助", ("filed",), "declined", "case.accept", f"{_L}Refusal",
+                   paper="legal_aid_refusal"),
+            Action("assign", "指派人员", ("granted",), "assigned", "case.assign", f"{_L}Assign",
+                   letters=("assignment_letter", "assignment_notice")),
+            Action("reassign", "更换承办人员", ("assigned",), "", "case.assign", f"{_L}Assign",
+                   letters=("assignment_letter", "assignment_notice")),
+            Action("papers_made_up", "手续已补办", _RUNS, "", "case.handle"),
+            Action("progress", "登记承办情况", ("assigned",), "", "case.handle", f"{_L}Progress"),
+            Action("terminate", "终止援助", _RUNS, "declined", "case.handle", f"{_L}Refusal",
+                   paper="legal_aid_termination"),
+            Action("object", "提出异议", ("declined",), "objecting", "case.handle", f"{_L}Objection",
+                   party="claimant"),
+            Action("uphold", "维持原决定", ("objecting",), "refused", "case.handle", f"{_L}Upheld",
+                   paper="legal_aid_review"),
+            Action("overturn", "责令给予援助", ("objecting",), "granted", "case.handle", f"{_L}Review",
+                   paper="legal_aid_review"),
+            Action("end_declined", "没有异议，办结", ("declined",), "refused", "case.handle", f"{_L}Ended"),
+            Action("finish", "结案", ("assigned",), "closed", "case.handle", f"{_F}Closing",
+                   letters=("legal_aid_report",)),
+            Action("withdraw", "撤回申请", ("filed", *_RUNS), "withdrawn", "case.handle", f"{_F}Withdrawal",
+                   party="claimant"),
+        ),
+    )
+)  # fmt: skip
+
+
+@react("case.done")
+def open_legal_aid(event: Event) -> None:
+    """Whoever needs a lawyer in another procedure asks for him there, and tells nothing twice."""
+    if move := done_in(event, *_ORIGINS):
+        bring_forth(event, move, LEGAL_AID, link="arises")

@@ -1,0 +1,143 @@
+"""协商与一站式调解: how do firm and worker come to terms, and what makes the terms hold?"""
+
+from huxin.base.workdays import CALENDAR
+from huxin.cases.papers import mediation  # noqa: F401  declares the papers named here
+from huxin.cases.procedure import Action, Clock, Limit, Owes, Procedure, Step, register
+from huxin.cases.referring import bring_forth, done_in
+from huxin.journal.log import react
+from huxin.journal.models import Event
+
+_F = "huxin.cases.forms."
+_M = "huxin.cases.forms_mediation."
+_BEFORE = ("filed", "offering", "considering", "agreed", "mediating", "signing")
+_LEAVES = ("to_arbitration", "fail", "withdraw")
+_ENDS = ("performed", "breach", "to_arbitration")
+
+MEDIATION = register(
+    Procedure(
+        code="mediation/1",
+        jointly=("take_offer", "decline_offer", "withdraw"),
+        told=("offer",),
+        title="协商与一站式调解",
+        order=3,
+        law="《劳动争议调解仲裁法》、人社厅发〔2024〕4号",
+        opens="",
+        letters=("mediation_application",),
+        steps=(
+            Step("filed", "待受理", plain="已收到调解申请"),
+            Step("offering", "待企业答复", plain="已请企业先行协商，等待答复"),
+            Step("considering", "待申请人答复", plain="企业已提出方案，请您答复"),
+            Step("agreed", "协商一致待立协议", plain="双方已谈妥，正在制作协议"),
+            Step("mediating", "调解中", plain="正在调解"),
+            Step("signing", "待签协议", plain="协议已拟好，请双方签字"),
+            Step("performing", "协议履行中", plain="协议已生效，等待履行"),
+            Step("reviewing", "仲裁审查中", plain="双方已共同申请仲裁审查"),
+            Step("confirming", "司法确认中", plain="双方已共同申请司法确认"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，请看通知书中的办理建议"),
+            Step("performed", "已履行", final=True, plain="协议已履行"),
+            Step("breached", "未履行", final=True, plain="协议没有履行，请看告知的后续途径"),
+            Step("failed", "调解不成", final=True, plain="没有达成协议，请看告知的后续途径"),
+            Step("referred", "已转仲裁", final=True, plain="已转入仲裁"),
+            Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
+        ),
+        clocks=(
+            Clock(
+                "offer",
+                "企业协商答复",
+                starts=("send_claim",),
+                ends=("offer", "no_offer", *_LEAVES),
+                owed_by=Owes.FIRM,
+            ),
+            Clock(
+                "mediation",
+                "调解",
+                starts=("accept",),
+                ends=("take_effect", *_LEAVES),
+                limit=Limit(15, CALENDAR, "人社厅发〔2024〕4号", extension=15),
+            ),
+            Clock("performance", "履行协议", starts=("take_effect",), ends=_ENDS, owed_by=Owes.PARTY),
+            Clock(
+                "arbitration_review",
+                "共同申请仲裁审查",
+                starts=("take_effect",),
+                ends=("apply_review", *_ENDS),
+                limit=Limit(15, CALENDAR, "人社部发〔2022〕9号"),
+                owed_by=Owes.PARTY,
+                right=True,
+            ),
+            Clock(
+                "confirmation",
+                "共同申请司法确认",
+                starts=("take_effect",),
+                ends=("apply_confirmation", *_ENDS),
+                limit=Limit(30, CALENDAR, "《民事诉讼法》第二百零五条"),
+                owed_by=Owes.PARTY,
+                right=True,
+            ),
+            Clock(
+                "payment_order",
+                "法院发出支付令",
+                starts=("payment_order",),
+                ends=("order_issued", *_ENDS),
+                limit=Limit(15, CALENDAR, "《民事诉讼法》第二百二十七条"),
+                owed_by=Owes.PARTY,
+            ),
+            Clock(
+                "objection",
+                "清偿债务或者提出书面异议",
+                starts=("order_issued",),
+                ends=_ENDS,
+                limit=Limit(15, CALENDAR, "《民事诉讼法》第二百二十七条"),
+                owed_by=Owes.FIRM,
+            ),
+        ),
+        actions=(
+            Action("send_claim", "送企业先行协商", ("filed",), "offering", "case.accept", f"{_M}SendClaim",
+                   letters=("offer_request",)),
+            Action("offer", "提出协商方案", ("offering",), "considering", "case.handle", f"{_M}Offer",
+                   party="respondent"),
+            Action("no_offer", "企业未答复或不同意协商", ("offering",), "filed", "case.handle"),
+            Action("take_offer", "接受方案", ("considering",), "agreed", "case.handle", party="claimant"),
+            Action("decline_offer", "不接受方案", ("considering",), "filed", "case.handle", party="claimant"),
+            Action("accept", "受理调解", ("filed",), "mediating", "case.accept", f"{_M}Accept",
+                   letters=("mediation_notice",)),
+            Action("reject", "不予受理", ("filed",), "rejected", "case.accept", f"{_F}PassedOn",
+                   paper="mediation_refusal"),
+            Action("hold_session", "登记调解会", ("mediating",), "", "case.handle", f"{_M}Session",
+                   letters=("session_record",)),
+            Action("extend", "延长调解期限", ("mediating", "signing"), "", "case.handle", f"{_M}LongerMediation"),
+            Action("agree", "达成协议", ("mediating", "agreed"), "signing", "case.handle", f"{_M}Agreement",
+                   paper="mediation_agreement"),
+            Action("redo", "重新调解", ("signing",), "mediating", "case.handle", f"{_F}Reason"),
+            Action("take_effect", "协议生效", ("signing",), "performing", "case.handle", f"{_M}Effect"),
+            Action("apply_review", "共同申请仲裁审查", ("performing",), "reviewing", "case.handle",
+                   f"{_M}JointReview", letters=("review_application",)),
+            Action("apply_confirmation", "共同申请司法确认", ("performing",), "confirming", "case.handle",
+                   f"{_M}JointConfirmation", letters=("confirmation_application",)),
+            Action("reviewed", "登记审查（确认）结果", ("reviewing", "confirming"), "performing", "case.handle",
+                   f"{_M}Reviewed"),
+            Action("payment_order", "申请支付令", ("performing",), "", "case.handle", f"{_M}ToCourt",
+                   letters=("payment_order_application",)),
+            Action("order_issued", "登记支付令", ("performing",), "", "case.handle", f"{_M}OrderIssued"),
+            Action("performed", "履行完毕，结案", ("performing",), "performed", "case.handle", f"{_F}Closing",
+                   letters=("mediation_report",)),
+            Action("breach", "未履行，结案", ("performing",), "breached", "case.handle", f"{_M}Breach",
+                   letters=("mediation_report",)),
+            Action("to_arbitration", "转仲裁", (*_BEFORE, "performing"), "referred", "case.handle", f"{_F}Referral",
+                   letters=("mediation_end",)),
+            Action("fail", "调解不成，终结", _BEFORE, "failed", "case.handle", f"{_M}Failed",
+                   letters=("mediation_end",)),
+            Action("legal_aid", "申请法律援助", (*_BEFORE, "performing"), "", "case.handle",
+                   "huxin.cases.forms_legal_aid.Asking",
+                   party="claimant"),
+            Action("withdraw", "撤回申请", _BEFORE, "withdrawn", "case.handle", f"{_F}Withdrawal", party="claimant"),
+        ),
+    )
+)  # fmt: skip
+
+
+@react("case.moved")
+def open_mediation(event: Event) -> None:
+    """A complaint or a question goes to mediation with all that was told."""
+    if move := done_in(event, "complaint/1.mediate", "consultation/1.to_mediation"):
+        bring_forth(event, move, MEDIATION, link="referred")

@@ -1,0 +1,136 @@
+"""What does a party see of his case: where it stands, what comes next, what he may do, which papers are his?"""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+from django.utils.timezone import localtime
+
+from huxin.base.chinese import spoken_date
+from huxin.cases import clocks
+from huxin.cases.actions.opening import procedure_of
+from huxin.cases.agency import may_act
+from huxin.cases.given import given
+from huxin.cases.models import Case, CaseLink, Claim, Party
+from huxin.cases.procedure import OWED_BY, Action, Owes
+from huxin.cases.reach import OUT, papers_to
+from huxin.cases.records import Deadline, Move, PaperService
+from huxin.documents.models import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The state in plain words, the sentences about what comes next, and the actions open to this party."""
+
+    state: str
+    office: str
+    closed: bool
+    next: tuple[str, ...]
+    actions: tuple[Action, ...]
+
+
+def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline] | None = None) -> Progress:
+    """From the declaration and the deadlines alone; nothing internal shows. `terms` where they were read already."""
+    if party.left_at is not None:
+        return Progress("您已退出本案，本人请求已撤回", case.organisation.name, True, (), ())
+    procedure = procedure_of(case)
+    step = procedure.step(case.step)
+    role = party.acts_for.role if party.acts_for else party.role
+    live = open_terms([case]).get(case.pk, []) if terms is None else list(terms)
+    here = [action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today)]
+    may = tuple(action for action in here if clocks.is_awaited(procedure, action, live))
+    said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
+    rights = {clock.code for clock in procedure.clocks if clock.right}
+    lines = _next(live, today, rights, himself=role == Party.Role.CLAIMANT)
+    return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
+
+
+def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str, str]]]]:
+    """What others said to him in an open case: which action, when, and what was given with it; the newest of each."""
+    case, procedure = party.case, procedure_of(party.case)
+    role = party.acts_for.role if party.acts_for else party.role
+    titles = {code: procedure.action(code).title for code in procedure.told if role == Party.Role.CLAIMANT}
+    if not titles or case.closed_at is not None or party.left_at is not None:
+        return []
+    moves = case.moves.filter(action__in=titles, state=Move.State.DONE).order_by("pk")
+    newest = {move.action: move for move in moves}
+    return [
+        (titles[move.action], localtime(move.made_at).date(), given(move, case, at)) for move in newest.values()
+    ]  # fmt: skip
+
+
+def elsewhere(party: Party) -> list[Party]:
+    """As whom the holder of the same receipt stands in the cases that this one brought forth or came of."""
+    links = CaseLink.objects.filter(Q(case=party.case_id) | Q(other=party.case_id)).values_list("case", "other")
+    near = {pk for pair in links for pk in pair} - {party.case_id}
+    if not party.receipt_digest or not near:
+        return []
+    rows = Party.objects.filter(case__in=near, receipt_digest=party.receipt_digest, left_at=None)
+    return list(rows.select_related("case__organisation", "acts_for").order_by("pk"))
+
+
+def own_claims(party: Party) -> list[Claim]:
+    """What he, or he for whom he acts, asks for by himself or with all, and what came of it."""
+    mine = Q(party=party.acts_for_id or party.pk) | Q(party=None)
+    return list(party.case.claims.filter(mine).order_by("pk"))
+
+
+def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
+    """The terms that run or are halted, by case, the nearest first; one statement for all of them."""
+    found: dict[int, list[Deadline]] = defaultdict(list)
+    states = (Deadline.State.RUNNING, Deadline.State.STOPPED)
+    rows = Deadline.objects.filter(case__in=[case.pk for case in cases], state__in=states)
+    for term in rows.order_by("due_on", "pk"):
+        found[term.case_id].append(term)
+    return found
+
+
+def _next(terms: Iterable[Deadline], today: date, rights: Container[str], *, himself: bool) -> list[str]:
+    lines, halted = [], []
+    for term in terms:
+        if term.state == Deadline.State.STOPPED:
+            halted.append(f"“{term.title}”的期限现在暂停计算。")
+            continue
+        owes = Owes(term.owed_by)
+        who = "请您" if himself and owes == Owes.CLAIMANT else f"{OWED_BY[owes]}应"
+        mark = "（节假日安排公布后可能调整）" if term.provisional else ""
+        if term.clock in rights:
+            lines.append(f"“{term.title}”最晚到{spoken_date(term.due_on)}，过期不能再提出{mark}。")
+            continue
+        late = "，现已超期，您可以留言催办" if term.due_on < today and term.owed_by == "office" else ""
+        lines.append(f"{who}在{spoken_date(term.due_on)}前完成“{term.title}”{mark}{late}。")
+    return lines + halted
+
+
+def own_papers(party: Party, *, today: date) -> list[Paper]:
+    """Issued papers that were served to this party, or that by their kind go to parties of his role; to an agent with
+    an authorisation those of whom he acts for."""
+    return [paper for _, paper in papers_of([party], today=today)]
+
+
+def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Paper]]:
+    """The same for parties of several cases, with two statements for all."""
+    by_case = {party.case_id: party for party in parties if may_act(party, today)}
+    served = set(PaperService.objects.filter(case__in=by_case).values_list("party", "paper"))
+    rows = Paper.objects.filter(subject_kind="case", subject_id__in=by_case, state__in=OUT).select_related("pdf")
+    found = [(by_case[paper.subject_id or 0], paper) for paper in rows.order_by("pk")]
+    return [
+        (party, paper) for party, paper in found
+        if (paper.kind in _kinds(party) and not _gone(party, paper)) or _is_served(party, paper, served)
+    ]  # fmt: skip
+
+
+def _gone(party: Party, paper: Paper) -> bool:
+    """Was it issued after the party had left?"""
+    return party.left_at is not None and (paper.issued_at is None or paper.issued_at > party.left_at)
+
+
+def _kinds(party: Party) -> list[str]:
+    role = party.acts_for.role if party.acts_for else party.role
+    return papers_to(role)
+
+
+def _is_served(party: Party, paper: Paper, served: set[tuple[int, int]]) -> bool:
+    return any((one, paper.pk) in served for one in (party.pk, party.acts_for_id or party.pk))

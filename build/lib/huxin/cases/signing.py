@@ -1,0 +1,219 @@
+"""Whose signature does a paper of a case still lack, and how was a paper served?"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+
+from huxin.base.actor import Actor
+from huxin.base.errors import NotPossible
+from huxin.cases import clocks
+from huxin.cases.agency import may_act
+from huxin.cases.collective import represented
+from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.facts import Facts
+from huxin.cases.models import Case, Measure, Party
+from huxin.cases.people import own_party
+from huxin.cases.procedure import PROCEDURES, SERVED, Action
+from huxin.cases.reach import ANSWER, firm_parties
+from huxin.cases.records import CaseLetter, PaperService, PaperSignature
+from huxin.documents import issuing, media
+from huxin.documents.models import Document, Paper
+from huxin.documents.store import attach
+from huxin.journal.log import PARTIES, Verb, record, verb
+from huxin.orgs.access import allowed, require
+
+PARTY_SIGNED = verb("case.paper_party_signed", "当事人签字：{case_paper}", ("case_paper", "signature_mode"), PARTIES)
+NOT_SIGNED = verb(
+    "case.paper_not_signed", "当事人未在{case_paper}上签字：{signature_mode}", ("case_paper", "signature_mode")
+)
+PAPER_SERVED = verb(
+    "case.paper_served",
+    "送达{case_paper}，{service_mode}，{served_on}",
+    ("case_paper", "service_mode", "served_on"),
+    PARTIES,
+)
+OUT = (Paper.State.SIGNED, Paper.State.NUMBERED, Paper.State.ISSUED, Paper.State.ARCHIVED)
+
+
+def papers_of(case: Case) -> list[Paper]:
+    """Every paper of the case that is not voided, in the order of drafting."""
+    rows = Paper.objects.filter(subject_kind="case", subject_id=case.pk).exclude(state=Paper.State.VOIDED)
+    return list(rows.order_by("pk"))
+
+
+def missing_signers(paper: Paper, case: Case) -> list[Party]:
+    """The parties whose signature this paper waits for; a text that was changed since is to be signed again."""
+    declared = CASE_PAPERS.get(paper.kind)
+    if declared is None or not (declared.signed_by or declared.there) or paper.state == Paper.State.VOIDED:
+        return []
+    at_once = declared.signed_at_once
+    if not (at_once or paper.state in OUT) or (at_once and case.closed_at is not None):
+        return []  # of what has come to its end nobody asks any more
+    asked = asked_to_sign(paper, case).filter(left_at=None).exclude(pk__in=_valid(paper).values("party"))
+    if at_once:  # what all ask together is signed for them by their representatives; a settlement by each
+        asked = asked.exclude(pk__in=represented(case).values("pk"))
+    return list(asked.order_by("pk"))
+
+
+def asked_to_sign(paper: Paper, case: Case) -> QuerySet[Party]:
+    """Who is to sign: by his role, or because he was there."""
+    declared = CASE_PAPERS[paper.kind]
+    if declared.there is None:
+        return case.parties.filter(role__in=declared.signed_by)
+    letter = CaseLetter.objects.filter(paper=paper, move__isnull=False).select_related("move").first()
+    return declared.there(case, Facts.from_json(letter.move.facts)) if letter and letter.move else Party.objects.none()
+
+
+def signatures(papers: Iterable[Paper]) -> dict[int, list[PaperSignature]]:
+    """The signatures of parties under each of these papers, and why one lacks; one statement for all of them."""
+    found: dict[int, list[PaperSignature]] = defaultdict(list)
+    rows = PaperSignature.objects.filter(paper__in=[paper.pk for paper in papers])
+    for row in rows.select_related("party__case", "party__enterprise").order_by("pk"):
+        found[row.paper_id].append(row)
+    return found
+
+
+def _valid(paper: Paper) -> QuerySet[PaperSignature]:
+    """The signatures under the text as it stands: that very text, or what the office had signed already."""
+    rows = PaperSignature.objects.filter(paper=paper)
+    same = Q(sha256=_text_hash(paper))
+    return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OUT else rows.filter(same)
+
+
+def _text_hash(paper: Paper) -> str:
+    return paper.tree_sha256 or issuing.digest(paper.tree)
+
+
+def waiting(case: Case) -> list[Paper]:
+    """The papers that wait for the signature of a party."""
+    return [paper for paper in papers_of(case) if missing_signers(paper, case)]
+
+
+def holds(papers: Iterable[Paper], action: Action) -> Paper | None:
+    """The first of these unsigned papers before which this action may not be done."""
+    for paper in papers:
+        before = CASE_PAPERS[paper.kind].before
+        if action.code in before or (action.to and not before):
+            return paper
+    return None
+
+
+def as_whom(paper: Paper, mine: Party) -> Party:
+    """Whose signature this party gives: his own, or that of him for whom he acts; not under what another said."""
+    return mine if CASE_PAPERS[paper.kind].himself else mine.acts_for or mine
+
+
+def _may_sign(paper: Paper, party: Party, by: Actor, at: datetime) -> bool:
+    """The party itself, or whoever acts for it with an authorisation that holds."""
+    if firm_parties(by).filter(pk=party.pk).exists():
+        return allowed(by, ANSWER, party.case)
+    mine = own_party(party.case, by)
+    return mine is not None and as_whom(paper, mine) == party and may_act(mine, localtime(at).date())
+
+
+@transaction.atomic
+def sign(
+    paper: Paper, case: Case, party: Party, *, document: Document, mode: str, by: Actor, at: datetime
+) -> PaperSignature:
+    """Bind a party's signature to a paper: drawn on the screen, or the scan of the signed print."""
+    if not _may_sign(paper, party, by, at):
+        require(by, "case.handle", case)
+    if party not in missing_signers(paper, case):
+        raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    if not media.is_scan(document.media_type):
+        raise NotPossible("签字件应为签字后的照片、扫描件或PDF，请重新上传。")
+    if not document.subject_kind:
+        attach(document, subject=case)
+    given = {"document": document, "mode": mode, "reason": "", "witnesses": ""}
+    return _write(PARTY_SIGNED, paper, case, party, given, by=by, at=at)
+
+
+@transaction.atomic
+def note_unsigned(
+    paper: Paper, case: Case, party: Party, *, mode: str, reason: str, witnesses: str, by: Actor, at: datetime
+) -> PaperSignature:
+    """Who was there does not sign a record: why, and who saw it. The case may go on."""
+    require(by, "case.handle", case)
+    if CASE_PAPERS[paper.kind].there is None:
+        raise NotPossible("只有笔录可以登记未签字的情况；申请书、协议书没有签字的，不能继续办理。")
+    if party not in missing_signers(paper, case):
+        raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    if not reason.strip():
+        raise NotPossible("请写明没有签字的原因。")
+    if mode == PaperSignature.Mode.REFUSED and not witnesses.strip():
+        raise NotPossible("拒绝签字的，请写明在场见证的人员（办案人员或见证人）。")
+    given = {"document": None, "mode": mode, "reason": reason.strip(), "witnesses": witnesses.strip()}
+    return _write(NOT_SIGNED, paper, case, party, given, by=by, at=at)
+
+
+def _write(
+    kind: Verb, paper: Paper, case: Case, party: Party, given: dict[str, Any], *, by: Actor, at: datetime
+) -> PaperSignature:
+    given |= {"sha256": _text_hash(paper), "signed_at": at}
+    try:
+        with transaction.atomic():
+            row, _ = PaperSignature.objects.update_or_create(paper=paper, party=party, defaults=given)
+    except IntegrityError:
+        raise NotPossible("该当事人已经签过这份文书。") from None
+    record(
+        kind, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
+        case_paper=paper.kind, signature_mode=given["mode"],
+    )  # fmt: skip
+    return row
+
+
+def _unserved(paper: Paper, case: Case) -> bool:
+    """Does a party still wait for it? An agent gets it for his principal, a representative for those who sent him."""
+    got = case.services.filter(paper=paper).select_related("party")
+    reached = {pk for row in got for pk in (row.party_id, row.party.acts_for_id)}
+    asked = case.parties.filter(role__in=CASE_PAPERS[paper.kind].served, left_at=None)
+    return bool({*asked.values_list("pk", flat=True)} - reached - {*represented(case).values_list("pk", flat=True)})
+
+
+@transaction.atomic
+def serve(
+    paper: Paper, case: Case, party: Party, *, mode: str, served_on: date, by: Actor, at: datetime,
+    proof: Document | None = None, place: str = "", remark: str = "",
+) -> PaperService:  # fmt: skip
+    """Record how and when a paper reached a party; clocks that start with its service start on that day."""
+    require(by, "case.handle", case)
+    if paper.state not in (Paper.State.ISSUED, Paper.State.ARCHIVED):
+        raise NotPossible("文书还没有印发，不能登记送达。")
+    if served_on > localtime(at).date():
+        raise NotPossible("送达日期不能晚于今天。")
+    if mode != PaperService.Mode.ELECTRONIC and proof is None:
+        raise NotPossible("请上传送达回证或邮寄、公告凭证。")
+    if mode == PaperService.Mode.ELECTRONIC and not party.e_service:
+        raise NotPossible("当事人没有确认同意电子送达，请改用其他方式。")
+    return write_service(
+        paper, case, party, mode=mode, served_on=served_on, place=place, remark=remark, proof=proof,
+        right="case.handle", by=by, at=at,
+    )  # fmt: skip
+
+
+def write_service(
+    paper: Paper, case: Case, party: Party, *, mode: str, served_on: date, right: str, by: Actor, at: datetime,
+    proof: Document | None = None, place: str = "", remark: str = "",
+) -> PaperService:  # fmt: skip
+    """The row of a service, and what follows from it; inside the action that has the right."""
+    try:
+        with transaction.atomic():
+            row = PaperService.objects.create(
+                case=case, paper=paper, party=party, mode=mode, served_on=served_on, place=place, remark=remark,
+                proof=proof, user_id=by.user_id, recorded_at=at,
+            )  # fmt: skip
+    except IntegrityError:
+        raise NotPossible("这份文书已经登记送达给该当事人。") from None
+    Measure.objects.filter(paper=paper, served_on=None).update(served_on=served_on)
+    clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on,
+                   partly=_unserved(paper, case))  # fmt: skip
+    record(
+        PAPER_SERVED, [case], by=by, at=at, org_path=case.org_path, permission=right,
+        case_paper=paper.kind, service_mode=mode, served_on=served_on,
+    )  # fmt: skip
+    return row

@@ -1,0 +1,51 @@
+"""What do the pages of a delivery show, to the platform and to the office alike?"""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from huxin.channels.parts import excel
+from huxin.documents.models import Document
+from huxin.orgs.access import visible
+from huxin.oversight.models import Delivery
+from huxin.oversight.orders.reasons import NOTES, REASON
+
+LISTED = excel.columns(
+    ("回执号", "receipt", 24), ("平台", "enterprise.name", 30), ("月份", "month", 12), ("报送时间", "handed_in_at", 20),
+    ("行数", "rows", 12), ("合格", "accepted_rows", 12), ("退回", "rejected_rows", 12),
+    ("状态", "get_state_display", 14),
+)  # fmt: skip
+DUE = excel.columns(
+    ("月份", "month", 12), ("平台", "reporter.enterprise.name", 30), ("期限", "due_on", 12),
+    ("报送时间", "delivery.handed_in_at", 20), ("合格", "delivery.accepted_rows", 12),
+    ("退回", "delivery.rejected_rows", 12), ("状态", "state.1", 22),
+)  # fmt: skip
+_MORE_NOTES = {
+    "matching_rejected": "匹配文件中不合格的行，没有采用",
+    "sessions_accepted": "采用的在线时段",
+    "sessions_rejected": "在线时段中不合格的行，没有采用",
+    "rest_prompts_accepted": "采用的休息提示",
+    "rest_prompts_rejected": "休息提示中不合格的行，没有采用",
+}
+
+
+def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:
+    """Counts by reason in words, the files of both directions, and what it replaces or was replaced by."""
+    mine = visible(Document, request.actor)
+    kept = [
+        ("订单", delivery.document_id), ("映射文件", delivery.mapping_id), ("匹配文件", delivery.matching_id),
+        ("在线时段", delivery.sessions_id), ("休息提示", delivery.rest_prompts_id),
+    ]  # fmt: skip
+    files = {document.pk: document for document in mine.filter(pk__in=[pk for _, pk in kept if pk])}
+    return {
+        "delivery": delivery,
+        "rejected": [(REASON[code].zh, rows) for code, rows in delivery.rejected.items()],
+        "notes": [(_note(code), rows) for code, rows in delivery.notes.items() if rows],
+        "files": [(words, files[pk]) for words, pk in kept if pk in files],
+        "handed_back": list(mine.filter(pk__in=delivery.handed_back).order_by("pk")),
+        "later": visible(Delivery, request.actor).filter(replaces=delivery).order_by("-pk").first(),
+    }
+
+
+def _note(code: str) -> str:
+    return NOTES[code][0] if code in NOTES else _MORE_NOTES.get(code, code)

@@ -1,0 +1,107 @@
+"""How does a list leave as an Excel table, and how is such a table read back?"""
+
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import partial
+from io import BytesIO
+from typing import Any, BinaryIO
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse
+from python_calamine import CalamineError, CalamineWorkbook
+
+from huxin.base.errors import NotPossible
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGEST = 20 * 1024 * 1024
+LARGEST_UNPACKED = 300 * 1024 * 1024
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an export: its heading, what to take from a row, its width in half-width characters."""
+
+    title: str
+    get: Callable[[Any], Any]
+    width: int = 14
+
+
+def columns(*told: tuple[str, str, int]) -> tuple[Column, ...]:
+    """Columns by heading, dotted name in the row (as templates read it) and width."""
+    return tuple(Column(title, partial(_under, name), width) for title, name, width in told)
+
+
+def _under(name: str, row: Any) -> Any:
+    for part in name.split("."):
+        row = row[int(part)] if part.isdecimal() else getattr(row, part, None)
+    return row() if callable(row) else row
+
+
+def asked(request: HttpRequest, which: str = "yes") -> bool:
+    """Is the list of this page wanted as a table (`{% excel %}`), by the same filters? A second list of a page says
+    `which` it is (`{% excel "due" %}`)."""
+    return request.GET.get("excel") == which
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as read: headings, and per row its number in the sheet and its cells by heading."""
+
+    headings: tuple[str, ...]
+    rows: list[tuple[int, dict[str, Any]]]
+
+
+def export(name: str, columns: Sequence[Column], rows: Iterable[Any], notes: Sequence[str] = ()) -> HttpResponse:
+    """An .xlsx to save: Chinese headings, days as days, figures as figures, texts never as formulas.
+
+    `notes` are what the table must not be read without, on a sheet of their own.
+    """
+    from huxin.channels.parts.excel_cells import written
+
+    response = HttpResponse(written(name, columns, rows, notes), content_type=TYPE)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
+    return response
+
+
+def read_table(file: BinaryIO) -> Table:
+    """The first sheet of an .xlsx, .xls or .ods; NotPossible says what is wrong with the file."""
+    data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise NotPossible(f"表格超过{LARGEST // 1024 // 1024}MB，请拆分后再导入。")
+    lines = _lines(data)
+    headings = tuple(str(cell).strip() for cell in lines[0]) if lines else ()
+    if not any(headings):
+        raise NotPossible("表格是空的：第一行应为列名，请用导出的表格填写。")
+    named = [heading for heading in headings if heading]
+    if twice := {heading for heading in named if named.count(heading) > 1}:
+        raise NotPossible(f"第一行有重复的列名：{'、'.join(sorted(twice))}，请改正后再导入。")
+    rows = [
+        (number, {h: _plain(cell) for h, cell in zip(headings, line, strict=False) if h})
+        for number, line in enumerate(lines[1:], 2)
+        if any(cell not in ("", None) for cell in line)
+    ]
+    return Table(tuple(named), rows)
+
+
+def _lines(data: bytes) -> list[list[Any]]:
+    try:
+        if data[:2] == b"PK" and sum(i.file_size for i in zipfile.ZipFile(BytesIO(data)).infolist()) > LARGEST_UNPACKED:
+            raise NotPossible("表格解压后过大，可能已损坏，请另存为新文件后再导入。")
+        sheet = CalamineWorkbook.from_filelike(BytesIO(data)).get_sheet_by_index(0)
+        if sheet.height > MOST_ROWS:
+            raise NotPossible(f"表格超过{MOST_ROWS}行，请拆分后再导入。")
+        return sheet.to_python(skip_empty_area=False)
+    except (CalamineError, zipfile.BadZipFile, IndexError):
+        raise NotPossible("无法读取这个文件，请确认是未加密的Excel表格（.xlsx或.xls）。") from None
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as Python means it: whole figures whole, midnight moments as days, texts without blanks around."""
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date()
+    return cell.strip() if isinstance(cell, str) else cell

@@ -1,0 +1,38 @@
+"""How does a file leave the system?"""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+
+from huxin.base.errors import NotPossible
+from huxin.documents import media, store
+from huxin.documents.models import Document
+from huxin.typesetting.content import InvalidContent, Paper
+from huxin.typesetting.render_pdf import render_pdf
+
+NEVER_TYPED = (media.HTML, media.SVG)
+
+
+def kept(document: Document, request: HttpRequest) -> FileResponse:
+    """A kept file to save; a PDF may be looked at in the browser, markup never."""
+    file = store.checked_file(document, by=request.actor, at=request.at)
+    kind = media.OTHER if document.media_type in NEVER_TYPED else document.media_type
+    as_attachment = document.media_type != media.PDF
+    response = FileResponse(file, as_attachment=as_attachment, filename=document.name, content_type=kind)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def made(data: bytes, name: str, kind: str, *, inline: bool) -> HttpResponse:
+    """A file made for this answer alone."""
+    response = HttpResponse(data, content_type=kind)
+    response.headers["Content-Disposition"] = content_disposition_header(not inline, name) or "attachment"
+    return response
+
+
+def printed(tree: Paper, name: str) -> HttpResponse:
+    """A paper as PDF, to look at and to print."""
+    try:
+        data = render_pdf(tree)
+    except InvalidContent as error:
+        raise NotPossible(f"文稿不能打印：{'；'.join(error.problems)}。") from error
+    return made(data, name, media.PDF, inline=True)

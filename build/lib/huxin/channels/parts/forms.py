@@ -1,0 +1,107 @@
+"""How does a view take in what was typed, and give it back with what is wrong?"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.forms import BoundField, Form
+from django.utils.safestring import SafeString
+
+from huxin.base.errors import NotPossible
+from huxin.orgs.models import Organisation
+
+MOST_FILES = 20
+_PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.HiddenInput)
+
+
+def carried_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> bool:
+    """Was the form sent, sound, and the one action done with it? `act` is given the cleaned data.
+
+    A refusal by the facts is shown above the form, with everything that was typed. The action's own answer
+    stands in `form.result`.
+    """
+    if not form.is_bound or not form.is_valid():
+        return False
+    try:
+        form.result = act(form.cleaned_data)
+    except NotPossible as refusal:
+        form.add_error(None, refusal.reason)
+        return False
+    return True
+
+
+class DateInput(forms.DateInput):
+    """A day picked in the browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class _Files(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = _Files
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each of them checked."""
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if not given and not self.required:
+            return []
+        given = given or [None]
+        files = [super(FilesField, self).clean(one, initial) for one in given]
+        if len(files) > MOST_FILES:
+            raise forms.ValidationError(f"一次最多上传{MOST_FILES}个文件，请分几次上传。")
+        return files
+
+
+def called(units: Iterable[Organisation]) -> list[tuple[int, str]]:
+    """Units to choose from, by their short names; in full where two are called the same."""
+    rows = list(units)
+    times = Counter(unit.short_name for unit in rows)
+    return [(unit.pk, unit.name if times[unit.short_name] > 1 else unit.short_name) for unit in rows]
+
+
+def offer_units(field: Any, units: QuerySet[Organisation]) -> None:
+    """Let one or several of these units be chosen, so called."""
+    field.queryset = units
+    none = [("", field.empty_label)] if field.empty_label is not None else []
+    field.choices = none + called(units)
+
+
+class RowField(forms.TypedChoiceField):
+    """One of some rows that were read already; several forms of a page may offer the same ones."""
+
+    def __init__(self, *, nothing: str, **known: Any) -> None:
+        super().__init__(required=False, empty_value=None, **known)
+        self.nothing = nothing
+
+    def offer(self, rows: Iterable[Model]) -> None:
+        """These rows, under the words that they call themselves."""
+        known = {str(row.pk): row for row in rows}
+        self.choices = [("", self.nothing), *((key, str(row)) for key, row in known.items())]
+        self.coerce = lambda key: known[str(key)]
+
+
+def dressed(bound: BoundField) -> SafeString:
+    """The input with its class, and tied for screen readers to its help and to what is wrong. A text that is pasted is
+    never cut off by the browser: how long it may be is counted beside it, and said by the form."""
+    widget = bound.field.widget
+    attrs: dict[str, Any] = {}
+    if not isinstance(widget, _PLAIN):
+        kind = "form-select" if isinstance(widget, forms.Select) else "form-control"
+        attrs["class"] = f"{kind} {widget.attrs.get('class', '')}".strip()
+    if isinstance(widget, forms.Textarea) and "maxlength" in widget.attrs:
+        attrs |= {"maxlength": False, "data-most": widget.attrs["maxlength"]}
+    described = [f"{bound.auto_id}_hint"] if bound.help_text else []
+    described += [f"{bound.auto_id}_wrong"] if bound.errors else []
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    return bound.as_widget(attrs=attrs)

@@ -1,0 +1,135 @@
+"""Who asks, when, and may the request go on? What stands between the web server and every view."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.functional import SimpleLazyObject
+
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.channels.parts import errors
+from huxin.channels.parts.ways import PORTAL, WORKBENCH, channel_of, own_way, start_of
+from huxin.orgs.access import NOBODY, actor
+from huxin.orgs.roles import ROLES
+
+Answer = Callable[[HttpRequest], HttpResponse]
+WORKERS_ENTRANCE = "portal:log_in"
+LEADING_TO_SECOND_FACTOR = (
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "account_reauthenticate",
+    "account_logout",
+    "portal:letters",
+)
+
+
+class WhoAndWhen:
+    """Hands every view `request.at` and `request.actor`; what a person saw is not kept by a shared computer."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = timezone.now()
+        request.actor = SimpleLazyObject(
+            lambda: actor(request.user, request.at) if request.user.is_authenticated else NOBODY
+        )
+        response = self.get_response(request)
+        if request.session.accessed and request.user.is_authenticated and "Cache-Control" not in response:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+
+class SecondFactor:
+    """Leads whoever holds a role of staff to set up the second factor; nothing else works until then."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if request.resolver_match.view_name in LEADING_TO_SECOND_FACTOR or not request.user.is_authenticated:
+            return None
+        if not any(ROLES[grant.role].staff for grant in request.actor.grants):
+            return None
+        if is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+            return None
+        return _go(request, reverse("mfa_activate_totp"))
+
+
+class OwnChannel:
+    """Leads people of firms, and workers, from an address of the workbench to the same thing in their own channel."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        match = request.resolver_match
+        if match.namespace != WORKBENCH or not request.user.is_authenticated:
+            return None
+        return None if channel_of(request.actor) == WORKBENCH else _go(request, own_way(request.actor, match))
+
+
+class Refusals:
+    """Asks for the right that each route states, and turns the domain's two refusals into answers."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if view.__module__.startswith("allauth."):
+            return None
+        if not hasattr(view, "needs"):
+            raise ImproperlyConfigured(f"the route of {view.__module__}.{view.__name__} states no right")
+        if view.needs is None or getattr(view, "by_key", False) or request.actor.can(view.needs):
+            return None  # a machine's route asks for the key, and for the right of its holder, by itself
+        if not request.user.is_authenticated:
+            entrance = reverse(WORKERS_ENTRANCE) if request.resolver_match.namespace == PORTAL else None
+            return _go(request, redirect_to_login(request.get_full_path(), entrance).url)
+        return errors.lacking(request, view.needs)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, PermissionDenied):
+            return errors.lacking(request, exception.permission)
+        if not isinstance(exception, NotPossible):
+            return None
+        messages.error(request, exception.reason)
+        if not request.htmx:
+            return HttpResponseRedirect(_back(request))
+        response = render(request, "parts/flash.html")
+        response["HX-Retarget"], response["HX-Reswap"] = "#flash", "innerHTML show:top"
+        return response
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the whole browser there, also when only a fragment was asked for."""
+    if request.htmx:
+        return HttpResponse(headers={"HX-Redirect": url})
+    return HttpResponseRedirect(url)
+
+
+def _back(request: HttpRequest) -> str:
+    """The page of our own on which the button stood, else the start."""
+    came_from = request.headers.get("Referer", "")
+    origin = f"{request.scheme}://{request.get_host()}/"
+    if came_from.startswith(origin) and not (request.method == "GET" and came_from == request.build_absolute_uri()):
+        return "/" + came_from.removeprefix(origin)
+    return start_of(request.actor)

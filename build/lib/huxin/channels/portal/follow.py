@@ -1,0 +1,284 @@
+"""How does a reporter follow his case: status in plain words, messages, papers, evidence, and what he may do?"""
+
+from typing import Any
+
+from django.contrib import messages as flash
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.module_loading import import_string
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST
+
+from huxin.cases import agency, collective, vault
+from huxin.cases.actions import talking
+from huxin.cases.actions.opening import procedure_of
+from huxin.cases.actions.proving import perform_with_proof
+from huxin.cases.models import Case, Party
+from huxin.cases.people import Person, by_receipt, identify, own_party
+from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, told
+from huxin.cases.records import Evidence, Move
+from huxin.channels.parts.forms import carried_out
+from huxin.channels.portal import follow_forms as forms
+from huxin.channels.portal.follow_sign import to_sign
+from huxin.channels.portal.reporters import mine, remember, reporter, worker_of
+from huxin.documents import store
+from huxin.documents.models import Document
+from huxin.journal.log import PARTIES
+from huxin.journal.timeline import entries, events_of
+from huxin.orgs.access import public, visible
+
+
+@public
+def enter(request: HttpRequest) -> HttpResponse:
+    """Number and secret of the receipt."""
+    form = forms.ReceiptForm(request.POST or None, initial={"number": request.GET.get("number", "")})
+    if carried_out(form, lambda given: by_receipt(given["number"], given["secret"], at=request.at)):
+        case, by = form.result
+        if party := own_party(case, by):
+            remember(request, party)
+        return redirect("portal:my_case", number=case.number)
+    return render(request, "portal/follow/enter.html", {"form": form})
+
+
+@public
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One page: where it stands, what happens next and by when, messages, papers, evidence."""
+    if not visible(Case, reporter(request), "case.follow").filter(number=number).exists():
+        return redirect(f"{reverse('portal:follow')}?number={number}")
+    found, party = mine(request, number)
+    return _page(request, found, party)
+
+
+def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
+    today = localtime(request.at).date()
+    seen: Progress = progress(case, party, today=today)
+    others = elsewhere(party)
+    for one in others:
+        remember(request, one)
+    context: dict[str, Any] = {
+        "case": case,
+        "kind": case.procedure.split("/")[0],
+        "party": party,
+        "progress": seen,
+        "claims": own_claims(party),
+        "told": told(party, at=request.at),
+        "gathered": case.merged.exists(),
+        "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
+        "messages_between": talking.messages(case, party),
+        "papers": own_papers(party, today=today),
+        "to_sign": to_sign(case, party) if agency.may_act(party, today) else [],
+        "evidence": vault.of_party(case, party),
+        "entries": entries(_events(case, party), PARTIES),
+        "representative": party if party.representative_since else None,
+        "represented": collective.represented(case).filter(pk=party.pk).exists(),
+        "message_form": None if party.left_at else forms.MessageForm(),
+        "evidence_form": None if party.left_at else forms.EvidenceForm(),
+        "rate_form": forms.RateForm() if _may_rate(case, party) else None,
+        "use_form": None if party.left_at else _use_form(request, case, party),
+        "may_act": agency.may_act(party, today),
+        "authorisation_form": _authorisation_form(request, case, party) if party.acts_for_id else None,
+        "identify_form": forms.IdentifyForm() if not party.name_sealed else None,
+    }
+    return render(request, "portal/follow/case.html", context | wrong)
+
+
+def _may_rate(case: Case, party: Party) -> bool:
+    return case.closed_at is not None and case.satisfaction is None and party.left_at is None
+
+
+def _events(case: Case, party: Party) -> Any:
+    """What happened, up to the moment at which he left."""
+    rows = events_of(case)
+    return rows.filter(occurred_at__lte=party.left_at) if party.left_at else rows
+
+
+def _use_form(request: HttpRequest, case: Case, party: Party, data: Any = None) -> forms.UseForm | None:
+    """What he may take from his vault: where he stands in the case by name, and has something there."""
+    rows = _own_pieces(request, case, party)
+    if rows is None:
+        return None
+    return forms.UseForm(data, rows=rows) if data is not None or rows.exists() else None
+
+
+def _own_pieces(request: HttpRequest, case: Case, party: Party) -> QuerySet[Evidence] | None:
+    """The free pieces of his vault; None where he does not stand in the case by name."""
+    worker = worker_of(request)
+    if worker is None or case.anonymous or party.worker_id != worker.pk:
+        return None
+    return vault.free_pieces(worker)
+
+
+def _authorisation_form(
+    request: HttpRequest, case: Case, party: Party, data: Any = None, files: Any = None
+) -> forms.AuthorisationForm:  # fmt: skip
+    return forms.AuthorisationForm(data, files, rows=_own_pieces(request, case, party))
+
+
+@public
+@require_POST
+def use_pieces(request: HttpRequest, number: str) -> HttpResponse:
+    """Pieces of the vault go into the case."""
+    case, party = mine(request, number)
+    form = _use_form(request, case, party, request.POST)
+    if form is None:
+        raise Http404
+    if not carried_out(
+        form, lambda given: vault.use(case, list(given["pieces"]), by=reporter(request, case), at=request.at)
+    ):
+        return _page(request, case, party, use_form=form)
+    flash.success(request, f"已提交{form.result}件证据。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+@require_POST
+def write(request: HttpRequest, number: str) -> HttpResponse:
+    """A message to the office."""
+    case, party = mine(request, number)
+    form = forms.MessageForm(request.POST)
+    if not carried_out(
+        form, lambda given: talking.write(case, party, text=given["text"], by=reporter(request, case), at=request.at)
+    ):
+        return _page(request, case, party, message_form=form)
+    flash.success(request, "留言已送出，办案人员会看到。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+@require_POST
+def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
+    """Photos, recordings, exports: each is kept with the moment it came in."""
+    case, party = mine(request, number)
+    form = forms.EvidenceForm(request.POST, request.FILES)
+
+    def keep(given: dict[str, Any]) -> None:
+        by = reporter(request, case)
+        for n, file in enumerate(given["files"], 1):
+            kept = store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
+            title = given["title"] if len(given["files"]) == 1 else f"{given['title']}（{n}）"
+            vault.keep_evidence(kept, title=title, party=party, by=by, at=request.at)
+
+    if not carried_out(form, keep):
+        return _page(request, case, party, evidence_form=form)
+    flash.success(request, f"已存入{len(form.cleaned_data['files'])}件证据。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
+    """The signed list of what was handed in."""
+    case, party = mine(request, number)
+    data = vault.evidence_list(vault.of_party(case, party), owner=vault.owner_name(party), at=request.at)
+    return HttpResponse(
+        data,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="evidence-{case.number}.pdf"'},
+    )
+
+
+@public
+def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
+    """A paper that was served to him, or is open to him."""
+    case, party = mine(request, number)
+    found = next((row for row in own_papers(party, today=localtime(request.at).date()) if row.pk == paper_pk), None)
+    if found is None or found.pdf is None:
+        raise Http404
+    file = store.checked_file(found.pdf, by=reporter(request, case), at=request.at)
+    return FileResponse(file, as_attachment=True, filename=f"{found.title}.pdf", content_type="application/pdf")
+
+
+@public
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """What a party may do himself: withdraw, supplement, answer."""
+    case, party = mine(request, number)
+    seen = progress(case, party, today=localtime(request.at).date())
+    chosen = next((one for one in seen.actions if one.code == action), None)
+    if chosen is None:
+        raise Http404
+    form = import_string(chosen.form)(request.POST or None, case=case, at=request.at)
+    final = bool(chosen.to) and procedure_of(case).step(chosen.to).final
+    proof = None if final else _proof_form(request, case, party)
+
+    def do(_: Any) -> Move:
+        given, by = proof.cleaned_data if proof else {}, reporter(request, case)
+        kept = [
+            store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
+            for file in given.get("files", ())
+        ]
+        return perform_with_proof(
+            case, action, form.facts(), party=party, files=kept, pieces=list(given.get("pieces", ())), by=by,
+            at=request.at,
+        )  # fmt: skip
+
+    if (proof is None or not proof.is_bound or proof.is_valid()) and carried_out(form, do):
+        flash.success(request, f"“{chosen.title}”已办理。")
+        return redirect("portal:my_case", number=number)
+    return render(request, "portal/follow/act.html", {"case": case, "action": chosen, "form": form, "proof": proof})
+
+
+def _proof_form(request: HttpRequest, case: Case, party: Party) -> forms.ProofForm:
+    rows = _own_pieces(request, case, party)
+    return forms.ProofForm(request.POST or None, request.FILES or None, rows=rows)
+
+
+@public
+@require_POST
+def authorise(request: HttpRequest, number: str) -> HttpResponse:
+    """Who acts for another hands in his authorisation, or a new one."""
+    case, party = mine(request, number)
+    form = _authorisation_form(request, case, party, request.POST, request.FILES)
+
+    def act(given: dict[str, Any]) -> Party:
+        by = reporter(request, case)
+        kept = _kept(request, case, given.get("file"), given.get("piece"))
+        return agency.authorise(party, kept, until=given["until"], by=by, at=request.at)
+
+    if not carried_out(form, act):
+        return _page(request, case, party, authorisation_form=form)
+    flash.success(request, "委托书已提交，可以代为办理。")
+    return redirect("portal:my_case", number=number)
+
+
+def _kept(request: HttpRequest, case: Case, file: Any, piece: Evidence | None) -> Document:
+    """The new file; or a piece of his vault once more, the piece itself stays there."""
+    by, at = reporter(request, case), request.at
+    if file or piece is None:
+        return store.keep(file, name=file.name, org_path=case.org_path, by=by, at=at)
+    with store.checked_file(piece.document, by=by, at=at) as data:
+        return store.keep(data, name=piece.document.name, org_path=case.org_path, by=by, at=at)
+
+
+@public
+@require_POST
+def rate(request: HttpRequest, number: str) -> HttpResponse:
+    """Satisfaction at the end."""
+    case, party = mine(request, number)
+    form = forms.RateForm(request.POST)
+    if not carried_out(
+        form,
+        lambda given: talking.rate(
+            case, stars=int(given["stars"]), text=given["text"], by=reporter(request, case), at=request.at
+        ),
+    ):
+        return _page(request, case, party, rate_form=form)
+    flash.success(request, "感谢您的评价。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+@require_POST
+def say_who(request: HttpRequest, number: str) -> HttpResponse:
+    """An anonymous reporter identifies himself of his own will."""
+    case, party = mine(request, number)
+    form = forms.IdentifyForm(request.POST)
+    if not carried_out(
+        form,
+        lambda given: identify(
+            party, Person(name=given["name"], phone=given["phone"]), by=reporter(request, case), at=request.at
+        ),
+    ):
+        return _page(request, case, party, identify_form=form)
+    flash.success(request, "身份已登记，只有办案人员能看到。")
+    return redirect("portal:my_case", number=number)

@@ -1,0 +1,57 @@
+"""As which party does this browser follow a case: by a receipt, or by a worker's log-in?"""
+
+from django.http import Http404, HttpRequest
+
+from huxin.base.actor import Actor
+from huxin.cases.models import Case, Party
+from huxin.cases.people import follower, own_party
+from huxin.cases.reach import Account
+from huxin.orgs.access import NOBODY, visible
+from huxin.registry.models import Worker
+from huxin.registry.queries import worker_of_user
+
+KEY = "parties"
+
+
+def remember(request: HttpRequest, party: Party) -> None:
+    """This browser has shown the receipt; until the session ends it need not be typed again."""
+    request.session[KEY] = sorted({*request.session.get(KEY, []), party.pk})
+
+
+def worker_of(request: HttpRequest) -> Worker | None:
+    """Who is logged in, if a worker is."""
+    return worker_of_user(request.user.pk) if request.user.is_authenticated else None
+
+
+def account_of(request: HttpRequest) -> Account | None:
+    """Whose log-in of the portal this is: nobody's where an official or somebody of a firm is logged in."""
+    if not request.user.is_authenticated or not request.actor.can("case.follow"):
+        return None
+    return Account(request.user.pk, worker_of(request))
+
+
+def reporter(request: HttpRequest, case: Case | None = None) -> Actor:
+    """The visitor as all the parties that he is. In a case told without a name he stays without one, logged in or not:
+    nothing of it leads to his account."""
+    account = account_of(request)
+    by_log_in = account.actor().grants if account else ()
+    by_receipt = follower(request.session.get(KEY, [])).grants
+    grants = (*by_log_in, *by_receipt)
+    if not grants:
+        return NOBODY
+    named = account is not None and not (case is not None and case.anonymous)
+    return Actor(request.user.pk if named else None, "当事人", grants)
+
+
+def party_in(request: HttpRequest, case: Case) -> Party | None:
+    """As whom he stands in this case."""
+    return own_party(case, reporter(request))
+
+
+def mine(request: HttpRequest, number: str) -> tuple[Case, Party]:
+    """The case and the party, or nothing at all."""
+    case = visible(Case, reporter(request), "case.follow").filter(number=number).select_related("organisation").first()
+    party = party_in(request, case) if case else None
+    if case is None or party is None:
+        raise Http404
+    return case, party

@@ -1,0 +1,186 @@
+"""What is typed on the page of a case, besides the forms that its procedure declares?"""
+
+from typing import Any
+
+from django import forms
+
+from huxin.cases.collective import CONSENTS
+from huxin.cases.models import Case, Party
+from huxin.cases.people import choices
+from huxin.cases.records import Assistance, PaperService, PaperSignature
+from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.signature import SignatureForm
+from huxin.orgs.models import User
+from huxin.registry.actions.workers import PURPOSES
+
+
+def lines(rows: int) -> forms.Textarea:
+    """A box of so many lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class OfParties(forms.Form):
+    """A form that names one of the parties of a case; `party` becomes the row."""
+
+    def __init__(self, *args: Any, parties: list[Party], nobody: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = {str(party.pk): party for party in parties}
+        first = [("", nobody)] if nobody else []
+        self.fields["party"].choices = [*first, *choices(parties)]
+
+    def clean_party(self) -> Party | None:
+        """The row itself."""
+        return self.parties.get(self.cleaned_data["party"])
+
+
+class Text(forms.Form):
+    """A private note."""
+
+    text = forms.CharField(label="内容", max_length=5000, widget=lines(3))
+
+
+class Telling(OfParties):
+    """A message to one party, or to all reporters."""
+
+    party = forms.ChoiceField(label="发给", required=False)
+    text = forms.CharField(label="内容", max_length=5000, widget=lines(4), help_text="当事人能看到，请勿写内部意见。")
+
+
+class Exhibit(OfParties):
+    """A file as evidence."""
+
+    file = forms.FileField(label="文件")
+    title = forms.CharField(label="名称", max_length=120, required=False, help_text="留空则用文件名。")
+    proves = forms.CharField(label="证明内容", max_length=300, required=False)
+    happened_on = forms.DateField(label="形成日期", required=False, widget=DateInput())
+    party = forms.ChoiceField(label="提交人", required=False)
+
+
+class Consenting(forms.Form):
+    """What several parties agreed to; `parties` become the rows."""
+
+    what = forms.ChoiceField(label="同意事项", choices=[("", "请选择"), *CONSENTS.items()])
+    parties = forms.MultipleChoiceField(label="同意的当事人", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, among: list[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.among = {str(party.pk): party for party in among}
+        self.fields["parties"].choices = choices(among)
+
+    def clean_parties(self) -> list[Party]:
+        """The rows themselves."""
+        return [self.among[key] for key in self.cleaned_data["parties"]]
+
+
+class Purpose(forms.Form):
+    """Why personal data are looked at."""
+
+    purpose = forms.ChoiceField(label="用途", choices=list(PURPOSES.items()))
+
+
+class Reason(forms.Form):
+    """Why."""
+
+    reason = forms.CharField(label="理由", max_length=300, widget=lines(3))
+
+
+class Assigning(forms.Form):
+    """Who handles it: by load, or by hand."""
+
+    officer = forms.ChoiceField(label="主办", required=False)
+    second = forms.ChoiceField(label="协办", required=False)
+
+    def __init__(self, *args: Any, staff: list[tuple[User, int]], case: Case, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"officer": case.officer_id, "second": case.second_officer_id})
+        super().__init__(*args, **kwargs)
+        self.staff = {str(user.pk): user for user, _ in staff}
+        shown = [(str(user.pk), f"{user.name}（在办{load}件）") for user, load in staff]
+        self.fields["officer"].choices = [("", "按工作量自动指派"), *shown]
+        self.fields["second"].choices = [("", "不设协办"), *shown]
+
+    def clean(self) -> dict[str, Any]:
+        """The people themselves."""
+        given: dict[str, Any] = super().clean() or {}
+        return {name: self.staff.get(given.get(name, "")) for name in ("officer", "second")}
+
+
+class Passing(forms.Form):
+    """To which office, and why."""
+
+    to = forms.ModelChoiceField(label="接收单位", queryset=None, empty_label="请选择")
+    reason = forms.CharField(label="移交理由", max_length=300, widget=lines(3))
+
+    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = offices
+        self.fields["to"].label_from_instance = lambda office: office.name
+
+
+class Asking(forms.Form):
+    """What is asked of another body, or what it is told."""
+
+    kind = forms.ChoiceField(label="类别", choices=Assistance.Kind.choices)
+    organisation = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
+    text = forms.CharField(label="请求或告知的内容", max_length=2000, widget=lines(4),
+                           help_text="对方只看到这里写的内容，看不到案件。")  # fmt: skip
+    due_on = forms.DateField(label="请于何日前答复", required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = bodies
+        self.fields["organisation"].label_from_instance = lambda body: body.name
+
+
+class Answering(forms.Form):
+    """What the body did."""
+
+    text = forms.CharField(label="办理情况", max_length=2000, widget=lines(5))
+
+
+class Answered(Answering):
+    """What a body answered on paper or by phone, typed in by the office that asked."""
+
+    of = forms.ChoiceField(label="答复的是")
+    field_order = ("of", "text")
+
+    def __init__(self, *args: Any, asked: list[Assistance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asked = {str(row.pk): row for row in asked}
+        rows = [(key, f"{r.organisation.short_name}（{r.get_kind_display()}）") for key, r in self.asked.items()]
+        self.fields["of"].choices = [("", "请选择"), *rows]
+
+    def clean_of(self) -> Assistance:
+        """The row itself."""
+        return self.asked[self.cleaned_data["of"]]
+
+
+class Serving(OfParties):
+    """How a paper reached a party."""
+
+    party = forms.ChoiceField(label="受送达人")
+    mode = forms.ChoiceField(label="送达方式", choices=PaperService.Mode.choices)
+    served_on = forms.DateField(label="送达日期", widget=DateInput())
+    place = forms.CharField(label="送达地点", max_length=200, required=False)
+    remark = forms.CharField(label="备注", max_length=300, required=False, help_text="留置送达的见证人、邮件号等。")
+    proof = forms.FileField(
+        label="送达凭证", required=False, help_text="送达回证、邮寄或公告凭证的扫描件；电子送达可不传。"
+    )
+
+
+class Signing(SignatureForm, OfParties):
+    """A party's signature: drawn here, or the scan of the signed print."""
+
+    party = forms.ChoiceField(label="签字人")
+
+
+class Unsigned(OfParties):
+    """Why somebody who was there has not signed a record, and who saw it."""
+
+    party = forms.ChoiceField(label="没有签字的人")
+    mode = forms.ChoiceField(
+        label="情形", choices=[(m.value, m.label) for m in (PaperSignature.Mode.REFUSED, PaperSignature.Mode.ABSENT)]
+    )
+    reason = forms.CharField(label="原因", max_length=300, widget=lines(2))
+    witnesses = forms.CharField(
+        label="见证人", max_length=120, required=False, help_text="拒绝签字的，写明在场的办案人员或见证人姓名。"
+    )

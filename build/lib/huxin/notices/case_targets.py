@@ -1,0 +1,100 @@
+"""Whom does an event of a case concern? Its officers, whoever assigns there, the body that was asked, its parties."""
+
+from collections.abc import Iterator
+
+from huxin.cases.models import Case
+from huxin.cases.records import Note
+from huxin.journal.models import Event
+from huxin.notices.people import holders
+from huxin.notices.targets import Target, touched
+from huxin.registry.models import PlatformClaim
+
+# Actions by their codes, whatever the procedure: what a party must bring, and when he must come.
+_ASKS = ("ask_supplement",)
+_CALLS = ("hold_session", "set_hearing", "postpone")
+
+
+def _desk(case: Case, event: Event) -> set[int]:
+    """The officers; while there is none, whoever assigns."""
+    people = {pk for pk in (case.officer_id, case.second_officer_id) if pk}
+    return people or holders("case.assign", case.org_path, at=event.occurred_at)
+
+
+def officers(event: Event) -> Iterator[Target]:
+    """Who handles the case."""
+    for case in touched(event, "case"):
+        yield Target(case, _desk(case, event), case.org_path)
+
+
+def assigners(event: Event) -> Iterator[Target]:
+    """Who names the officer, of a case that came in and has none."""
+    for case in touched(event, "case"):
+        if case.officer_id is None:
+            yield Target(case, holders("case.assign", case.org_path, at=event.occurred_at), case.org_path)
+
+
+def late(event: Event) -> Iterator[Target]:
+    """The officers; where the office itself is late, whoever supervises them too."""
+    for case in touched(event, "case"):
+        people = _desk(case, event)
+        if event.data["owed_by"] == "office":
+            people |= holders("case.assign", case.org_path, at=event.occurred_at, leaders=True)
+        yield Target(case, people, case.org_path)
+
+
+def asked_body(event: Event) -> Iterator[Target]:
+    """The body that is asked to help, or told."""
+    for row in touched(event, "assistance"):
+        people = holders("case.assist", row.org_path, at=event.occurred_at, leaders=True)
+        yield Target(row, people, row.org_path)
+
+
+def firms(event: Event) -> Iterator[Target]:
+    """The people of the firm to which the office wrote; the notice names no case, its home page does."""
+    for case in touched(event, "case"):
+        written = case.notes.filter(
+            kind=Note.Kind.TO_PARTY, party__answered_by__isnull=False, written_at=event.occurred_at
+        )
+        for note in written.select_related("party__answered_by"):
+            yield Target(None, holders("case.answer", note.party.answered_by.path, at=event.occurred_at), case.org_path)
+
+
+def _action(event: Event) -> str:
+    """complaint/1.accept → accept."""
+    return str(event.data.get("case_action", "")).rpartition(".")[2]
+
+
+def parties(event: Event) -> Iterator[Target]:
+    """Who told of it with his name and has a log-in, of a step that asks nothing else of him. Of a case that was told
+    without a name nobody is told: nothing of it leads to an account."""
+    if _action(event) not in (*_ASKS, *_CALLS):
+        yield from told_parties(event)
+
+
+def told_parties(event: Event) -> Iterator[Target]:
+    """The same of any event."""
+    for case in touched(event, "case"):
+        rows = case.parties.filter(left_at=None, worker__user__isnull=False)
+        if not case.anonymous:
+            yield Target(case, set(rows.values_list("worker__user", flat=True)), case.org_path, theirs=True)
+
+
+def asked_for_more(event: Event) -> Iterator[Target]:
+    """Where they are asked for material."""
+    if _action(event) in _ASKS:
+        yield from told_parties(event)
+
+
+def called_to_session(event: Event) -> Iterator[Target]:
+    """Where a session or a hearing was set, or put off."""
+    if _action(event) in _CALLS:
+        yield from told_parties(event)
+
+
+def claim_deciders(event: Event) -> Iterator[Target]:
+    """Who confirms whose key it is: the platform's people, and the office that looks after the worker."""
+    for row in touched(event, "platformclaim"):
+        if row.state == PlatformClaim.State.WAITING:
+            people = holders("claim.decide", row.platform.org_path, at=event.occurred_at)
+            people |= holders("claim.decide", row.org_path, at=event.occurred_at)
+            yield Target(row, people, row.org_path)

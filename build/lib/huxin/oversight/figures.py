@@ -1,0 +1,76 @@
+"""How do rules and their figures read on screen, and which are worse?"""
+
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+from huxin.base.money import yuan
+from huxin.base.workdays import add_months
+from huxin.law.units import Unit
+
+if TYPE_CHECKING:
+    from huxin.oversight.models import Finding
+    from huxin.oversight.scan.rules import Rule
+
+SEVERITIES = {1: "提示", 2: "较重", 3: "严重"}
+
+
+@cache
+def _rules() -> dict[str, "Rule"]:
+    """The rules as declared; read late, as they bring the whole engine with them."""
+    from huxin.oversight.scan.rules import BY_CODE
+
+    return BY_CODE
+
+
+def titles() -> dict[str, str]:
+    """Every rule with its words, in the order of the declarations."""
+    return {code: rule.title for code, rule in _rules().items()}
+
+
+def title_of(code: str) -> str:
+    """A rule in words; its code where it is no longer asked."""
+    return _rules()[code].title if code in _rules() else code
+
+
+def grain_of(code: str) -> str:
+    """Is it about a day, a week, a month or a stretch?"""
+    return _rules()[code].grain if code in _rules() else ""
+
+
+def last_day(finding: "Finding") -> date:
+    """The last day that a finding speaks of: of its month, its week, or the day itself."""
+    grain, first = grain_of(finding.rule), finding.first_day
+    if grain == "month":
+        return add_months(first.replace(day=1), 1) - timedelta(days=1)
+    return first + timedelta(days=6) if grain == "week" else first
+
+
+def written(value: int, code: str) -> str:
+    """A value of a rule in its unit: 8小时15分, 20.00元, 27.5%."""
+    unit = _rules()[code].unit if code in _rules() else Unit.CASES
+    if unit is Unit.SECONDS:
+        return hours(value)
+    if unit is Unit.FEN:
+        return f"{yuan(value)}元"
+    if unit is Unit.BASIS_POINTS:
+        return f"{value / 100:g}%"
+    return f"{value}{ {Unit.DAYS: '天', Unit.CASES: '单'}.get(unit, '') }".replace(" ", "")
+
+
+def hours(seconds: int) -> str:
+    """8小时15分; a rest of seconds is told where it matters that there is one."""
+    whole, rest = divmod(seconds, 60)
+    h, m = divmod(whole, 60)
+    words = f"{h:,}小时{m}分" if m else f"{h:,}小时"
+    return f"{words}{rest}秒" if rest else words
+
+
+def measured(finding: "Finding") -> str:
+    """What was found."""
+    return written(finding.measured, finding.rule)
+
+
+def required(finding: "Finding") -> str:
+    """What the law asks."""
+    return written(finding.required, finding.rule)

@@ -1,0 +1,25 @@
+"""What does the conversion of one column come to? Expressions by level, the faults to look for and what is counted."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Made:
+    """The SQL of one column of the standard.
+
+    `read` holds what is taken from cells, `values` what follows from that, `seconds` the moments, `derived` what
+    follows from other columns; the column itself stands under its own name in one of the last three. `faults` gives
+    per reason a condition, `notes` per note its conditions. `cell` is what to show of a cell that cannot be read.
+    """
+
+    cell: str = ""
+    read: dict[str, str] = field(default_factory=dict)
+    values: dict[str, str] = field(default_factory=dict)
+    seconds: dict[str, str] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, kind: str, condition: str) -> None:
+        """Count the rows in which the condition holds."""
+        self.notes.setdefault(kind, []).append(condition)

@@ -1,0 +1,155 @@
+"""How are money, distance and durations read, exactly: units, thousands separators, sums of columns, rounding?
+
+All arithmetic is decimal with six places (a seventh is rounded). Money that is finer than a fen is a fault, unless the
+mapping says to round; distance and durations are rounded to whole metres and seconds.
+"""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from huxin.oversight.orders.convert.cells import Cells, any_of, literal
+from huxin.oversight.orders.convert.made import Made
+from huxin.oversight.orders.mapping.model import CLOCK_DURATIONS, MONEY_KIND, UNITS, Source
+from huxin.oversight.orders.refusal import Refused
+from huxin.oversight.orders.schema import Column
+
+_LARGEST = 10**11  # in the standard's unit: twelve figures and six decimals fill a DECIMAL(18, 6)
+# 1小时5分30秒, 35 min, 1h 5m, P1DT2H: one group a unit
+_WORDS = (
+    r"(?i)P?(?:(\d{1,3})\s*(?:天|日|days?|d),?\s*)?T?(?:(\d{1,4})\s*(?:个?小时|时|hours?|hrs?|h)\s*)?"
+    r"(?:(\d{1,5})\s*(?:分钟?|minutes?|mins?|m)\s*)?(?:(\d{1,7}(?:\.\d+)?)\s*(?:秒钟?|seconds?|secs?|s))?"
+)
+_CLOCK = {
+    "h:m:s": (r"\d{1,4}:[0-5]?\d:[0-5]?\d(\.\d+)?", (3600, 60, 1)),
+    "h:m": (r"\d{1,4}:[0-5]?\d", (3600, 60)),
+    "m:s": (r"\d{1,5}:[0-5]?\d(\.\d+)?", (60, 1)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One cell of a sum: is anything in it, and how much."""
+
+    present: str
+    amount: str
+
+
+def number(cells: Cells, column: Column, source: Source, kind: str, unit: str) -> Made:
+    """The SQL of a column of money, distance or duration; `unit` is what the mapping says of its kind in general."""
+    made, key, unit = Made(), column.name, source.unit or unit
+    if source.const is not None and not source.minus:
+        made.values[key] = cells.when(source, str(_constant(cells, key, source.const, kind, unit)), key)
+    else:
+        plus = source.sum or source.largest or ((source.column,) if source.column is not None else ())
+        made.cell = cells.shown(source.column, key)
+        parts = [part(cells, heading, key, kind, unit) for heading in (*plus, *source.minus)]
+        total = _total(cells, made, key, source, parts, len(plus), kind, unit)
+        if source.at_least is not None:
+            parts.append(part(cells, source.at_least, key, kind, unit))
+            made.read[f"{key}__{len(parts) - 1}"] = parts[-1].amount
+            total = f"CASE WHEN {total} IS NOT NULL THEN greatest({total}, {key}__{len(parts) - 1}) END"
+        condition = cells.condition(source, key)
+        made.values[key] = f"CAST({f'CASE WHEN {condition} THEN {total} END' if condition else total} AS BIGINT)"
+        bad = [f"{one.present} AND {key}__{at} IS NULL" for at, one in enumerate(parts)]
+        if kind == MONEY_KIND and cells.mapping.money_round == "refuse":
+            bad.append(f"{total} <> {key}")
+        elif kind == MONEY_KIND:
+            made.note("rounded_money", f"{total} <> {key}")
+        made.faults["unreadable_number"] = f"({any_of(bad)}){f' AND {condition}' if condition else ''}"
+    if column.required:
+        unreadable = made.faults.get("unreadable_number", "FALSE")
+        made.faults["missing_value"] = f"{key} IS NULL AND NOT coalesce({unreadable}, FALSE)"
+    return made
+
+
+def _total(
+    cells: Cells, made: Made, key: str, source: Source, parts: list[_Part], plus: int, kind: str, unit: str
+) -> str:
+    """The sum (or the largest) of the parts, less what is to be taken off; NULL where one of them is."""
+    for at, one in enumerate(parts):
+        made.read[f"{key}__{at}"] = one.amount
+        if source.blank is not None:
+            made.read[f"{key}__{at}"] = (
+                f"CASE WHEN {one.present} THEN {one.amount} ELSE {_constant(cells, key, source.blank, kind, unit)} END"
+            )
+            made.note("blanks_filled", f"NOT ({one.present})")
+    names = [f"{key}__{at}" for at in range(len(parts))]
+    first = " + ".join(names[:plus]) or str(_constant(cells, key, source.const or "0", kind, unit))
+    if source.largest:
+        missing = any_of(f"{one} IS NULL" for one in names[:plus])
+        first = f"CASE WHEN {missing} THEN NULL ELSE greatest({', '.join(names[:plus])}) END"
+    return " - ".join([f"({first})" if len(names) > 1 else first, *names[plus:]])
+
+
+def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
+    """One cell as an amount in the standard's unit; money keeps its decimals, the rest is whole."""
+    at = cells.at(heading, key)
+    typed = cells.kind(at)
+    if unit in CLOCK_DURATIONS:
+        return _Part(f"{cells.text(at)} IS NOT NULL", _clock(cells.text(at), unit))
+    factor = UNITS[kind][unit]
+    if typed == "int":
+        return _Part(f"{cells.typed(at)} IS NOT NULL", _scaled(cells.typed(at), factor, kind, whole=True))
+    if typed == "float":
+        cell = cells.typed(at)
+        exact = f"CASE WHEN abs({cell}) < {_LARGEST} THEN TRY_CAST({cell} AS DECIMAL(18, 6)) END"
+        return _Part(f"is_figure({cell})", _scaled(exact, factor, kind))
+    if typed == "decimal":
+        exact = f"TRY_CAST({cells.typed(at)} AS DECIMAL(18, 6))"
+        return _Part(f"{cells.typed(at)} IS NOT NULL", _scaled(exact, factor, kind))
+    text = cells.text(at)
+    present = f"{text} IS NOT NULL"
+    if cells.mapping.file.decimal == ",":
+        text = f"translate({text}, '.,', ',.')"
+    return _Part(present, _written(text, factor, kind))
+
+
+def _written(text: str, factor: tuple[int, int], kind: str) -> str:
+    """A number in words: plain in the unit of the column, or with a unit of its own behind it (12.5元, 800米)."""
+    words = f"unit_word(typed({text}))"
+    amount = f"worded_number(typed({text}))"
+    units = " ".join(
+        f"WHEN {words} = {literal(word)} THEN {_scaled(amount, own, kind)}" for word, own in UNITS[kind].items()
+    )
+    return (
+        f"CASE WHEN number_of({text}) IS NOT NULL THEN {_scaled(f'number_of({text})', factor, kind)} "
+        f"WHEN NOT worded(typed({text})) THEN NULL WHEN {words} = '' THEN {_scaled(amount, factor, kind)} {units} END"
+    )
+
+
+def _scaled(amount: str, factor: tuple[int, int], kind: str, whole: bool = False) -> str:
+    """An amount times the factor of its unit; NULL beyond all reason. Money keeps six decimals."""
+    times = Decimal(factor[0]) / Decimal(factor[1])
+    limit = int(_LARGEST / times)
+    if whole and factor[1] == 1:
+        return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN TRY_CAST({amount} AS BIGINT) * {factor[0]} END"
+    if kind == MONEY_KIND:
+        return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN {amount} * CAST({times} AS DECIMAL(3, 0)) END"
+    exact = f"TRY_CAST({amount} AS DECIMAL(38, 6)) * CAST({times} AS DECIMAL(9, 4))"
+    return f"CASE WHEN {amount} BETWEEN -{limit} AND {limit} THEN TRY_CAST({exact} AS BIGINT) END"
+
+
+def _clock(text: str, unit: str) -> str:
+    """1:05:30 as seconds."""
+    pattern: str
+    weights: tuple[int, ...]
+    if unit == "words":
+        pattern, weights = _WORDS, (86400, 3600, 60, 1)
+        cells = [f"coalesce(nullif(regexp_extract({text}, '{_WORDS}', {at}), ''), '0')" for at in range(1, 5)]
+    else:
+        pattern, weights = _CLOCK[unit]
+        cells = [f"split_part({text}, ':', {at})" for at, _ in enumerate(weights, 1)]
+    pieces = " + ".join(
+        f"TRY_CAST(floor(TRY_CAST({cell} AS DOUBLE)) AS BIGINT) * {weight}"
+        for cell, weight in zip(cells, weights, strict=True)
+    )
+    return f"CASE WHEN regexp_full_match({text}, '{pattern}') AND regexp_matches({text}, '[0-9]') THEN {pieces} END"
+
+
+def _constant(cells: Cells, key: str, text: str, kind: str, unit: str) -> int:
+    """A figure of the mapping in the standard's unit; Refused where a sum is finer than a fen."""
+    factor = UNITS[kind].get(unit, (1, 1))
+    exact = Decimal(text) * factor[0] / factor[1]
+    if kind == MONEY_KIND and exact != exact.to_integral_value():
+        raise Refused(f"{cells.mapping.where(cells.table, key)}：“{text}”比分还细，请核对单位。")
+    return int(exact.to_integral_value(ROUND_HALF_UP))

@@ -1,0 +1,92 @@
+"""Which rules could not be asked of whom, and what has to be entered before they can?"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from huxin.law.catalogue import Industry, entry
+from huxin.oversight.scan.days import day_of
+from huxin.oversight.scan.figures import Norm
+from huxin.oversight.scan.rules import Rule
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Gap:
+    """A rule that was not asked of some workers, because a figure is missing or something was not reported."""
+
+    rule: str
+    title: str
+    missing: tuple[str, ...]  # codes of figures of law, or one word of `UNREPORTED`
+    relations: tuple[str, ...]
+    industries: tuple[str, ...]
+    areas: tuple[str, ...]
+    platforms: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What is not judged and what to do about it, for people."""
+        whom = "、".join(
+            part
+            for part in (
+                "、".join(f"{relation}类" for relation in self.relations),
+                "、".join(Industry(one).zh for one in self.industries),
+                "、".join(self.areas),
+                "、".join(self.platforms),
+            )
+            if part
+        )
+        whom = f"（{whom}）" if whom else ""
+        if self.missing[0] in UNREPORTED:
+            return f"“{self.title}”没有判断{whom}：{UNREPORTED[self.missing[0]]}"
+        needed = "、".join(f"“{entry(code).title}”（{code}）" for code in self.missing)
+        return f"“{self.title}”没有判断{whom}：缺少{needed}，请在“法规参数”中录入。"
+
+
+UNREPORTED = {
+    "paid_s": "平台没有报送支付时间，请补报。",
+    "pay_period": "平台没有报送计薪周期，请补报。",
+    "pay_fen": "有订单没有报送报酬，请补报后再查。",
+    "holidays": "数据中有的年份还没有录入法定节假日，那一年的节假日按平日看待。请先录入放假安排。",
+}
+
+
+def unpriced(platforms: Collection[str]) -> tuple[Gap, ...]:
+    """The gap where orders came without their pay: rules of pay leave out the worker-months that they belong to."""
+    if not platforms:
+        return ()
+    named = tuple(sorted(platforms))
+    return (Gap("wage", "报酬", ("pay_fen",), relations=(), industries=(), areas=(), platforms=named),)
+
+
+def undated(rule: Rule, first: int, last: int, holidays: Collection[date]) -> tuple[Gap, ...]:
+    """The gap where the data reach into a year of which no statutory holiday is known."""
+    if {day_of(first).year, day_of(last).year} <= {day.year for day in holidays}:
+        return ()
+    return (Gap(rule.code, rule.title, ("holidays",), relations=(), industries=(), areas=()),)
+
+
+class Missing:
+    """Collects what is missing, norm by norm, and tells it once per rule and figure."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str, tuple[str, ...]], set[Norm]] = defaultdict(set)
+
+    def add(self, rule: str, title: str, missing: Iterable[str], norm: Norm) -> None:
+        """The rule cannot be asked of workers of this norm."""
+        self._found[rule, title, tuple(missing)].add(norm)
+
+    def gaps(self) -> tuple[Gap, ...]:
+        """What was added, in the order of rules; platforms are named only where it is about what they report."""
+        return tuple(
+            Gap(
+                rule,
+                title,
+                missing,
+                relations=tuple(sorted({norm.relation for norm in norms})),
+                industries=tuple(sorted({norm.industry for norm in norms})),
+                areas=tuple(sorted({norm.area for norm in norms})),
+                platforms=tuple(sorted({norm.platform for norm in norms})) if missing[0] in UNREPORTED else (),
+            )
+            for (rule, title, missing), norms in sorted(self._found.items())
+        )

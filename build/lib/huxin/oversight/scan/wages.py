@@ -1,0 +1,185 @@
+"""What is earned per hour and per month, by trade, place and platform, told so that nobody can be made out?
+
+The unit is a person in a month: who works for several platforms is one person in a cell of all platforms. Four things
+protect him: a cell of fewer than k persons is not told; nor one in which one or two persons earn most of it; a
+percentile is told only if k/2 persons lie at it or beyond; where one cell of a row alone is hidden, the next smallest
+is hidden too, so that it cannot be had by subtraction. Counts and sums of money are rounded besides.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from itertools import product
+from pathlib import Path
+
+import duckdb
+
+from huxin.law.catalogue import Industry
+
+PERCENTILES = (10, 25, 50, 75, 90)
+ALL = ""  # of a dimension: the cell that adds up all of it
+DIMENSIONS = ("industry", "area", "platform")
+
+
+class Hidden(StrEnum):
+    """Why a cell is not told."""
+
+    NO = ""
+    FEW = "few"
+    DOMINATED = "dominated"
+    COMPLEMENT = "complement"
+
+    @property
+    def zh(self) -> str:
+        """The words under a table."""
+        return {
+            "": "",
+            "few": "人数太少，不公布",
+            "dominated": "个别人占比过大，不公布",
+            "complement": "为防倒推，不公布",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """What may be told. Shares are in basis points of the cell's pay, steps in fen."""
+
+    k: int = 10
+    largest: int = 5_000
+    two_largest: int = 7_500
+    count_step: int = 5
+    hourly_step: int = 10
+    monthly_step: int = 1_000
+    least_s: int = 36_000  # who worked less in a month says nothing about pay by the hour
+
+    def __post_init__(self) -> None:
+        if self.k < 10:
+            raise ValueError("fewer than ten persons can be made out")
+
+    def told(self, percentile: int, persons: int) -> bool:
+        """Do enough persons lie at the percentile or beyond?"""
+        return min(percentile, 100 - percentile) * persons * 2 >= 100 * self.k
+
+
+@dataclass(frozen=True, slots=True)
+class WageCell:
+    """One cell of the statistics. Empty `industry`, `area` or `platform` means all of them."""
+
+    month: date
+    industry: str
+    area: str
+    platform: str
+    hidden: Hidden
+    persons: int | None  # rounded; None where the cell is hidden
+    hourly_fen: tuple[int | None, ...]  # by PERCENTILES, rounded; None where it is not told
+    monthly_fen: tuple[int | None, ...]
+
+    @property
+    def industry_zh(self) -> str:
+        """The trade in words."""
+        return Industry(self.industry).zh if self.industry else "全部行业"
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Where the cell stands."""
+        return self.industry, self.area, self.platform
+
+
+_CELLS = """
+    WITH people AS (
+        SELECT month, coalesce('P' || person, 'W' || platform || chr(31) || worker) AS who,
+            CASE WHEN i THEN industry ELSE '' END AS industry, CASE WHEN a THEN area ELSE '' END AS area,
+            CASE WHEN p THEN platform ELSE '' END AS platform,
+            CAST(sum(income_fen) AS BIGINT) AS pay, CAST(sum(wage_s) AS BIGINT) AS worked
+        FROM read_parquet(?) CROSS JOIN (VALUES (true), (false)) x(i) CROSS JOIN (VALUES (true), (false)) y(a)
+            CROSS JOIN (VALUES (true), (false)) z(p)
+        WHERE orders > 0 GROUP BY ALL HAVING sum(unpriced) = 0
+    )
+    SELECT month, industry, area, platform, count(*) AS persons, count(*) FILTER (worked >= {least}) AS by_hour,
+        CAST(sum(greatest(pay, 0)) AS BIGINT) AS total, max(greatest(pay, 0), 2) AS largest,
+        quantile_disc(pay, {shares}) AS monthly,
+        quantile_disc(pay * 3600 // greatest(worked, 1), {shares}) FILTER (worked >= {least}) AS hourly
+    FROM people GROUP BY ALL ORDER BY ALL
+"""
+
+
+def wages(months: Path, rule: Disclosure | None = None) -> tuple[WageCell, ...]:
+    """The statistics of a scan's table `months` (`result.folder / "months.parquet"`), in the order of their keys.
+
+    Pay is before tips and after deductions; per hour of working time with the agreed allowance, rounded down to a fen
+    for each person. Months with orders whose pay was not reported are left out. A percentile is a value that somebody
+    really had, before it is rounded.
+    """
+    rule = rule or Disclosure()
+    shares = [one / 100 for one in PERCENTILES]
+    with duckdb.connect() as con:
+        con.execute("SET enable_progress_bar = false")
+        rows = con.execute(_CELLS.format(least=int(rule.least_s), shares=shares), [str(months)]).fetchall()
+    cells, sizes = {}, {}
+    for month, industry, area, platform, persons, by_hour, total, largest, monthly, hourly in rows:
+        hidden = _hidden(rule, persons, total, largest)
+        cell = WageCell(
+            month, industry, area, platform, hidden, _rounded(persons, rule.count_step),
+            _told(rule, hourly, by_hour, rule.hourly_step), _told(rule, monthly, persons, rule.monthly_step),
+        )  # fmt: skip
+        cells[month, *cell.key], sizes[month, *cell.key] = cell, persons
+    for key in _complements(cells, sizes):
+        cells[key] = replace(cells[key], hidden=Hidden.COMPLEMENT)
+    return tuple(_blank(cell) if cell.hidden else cell for cell in cells.values())
+
+
+_Key = tuple[date, str, str, str]
+
+
+def _hidden(rule: Disclosure, persons: int, total: int, largest: list[int]) -> Hidden:
+    if persons < rule.k:
+        return Hidden.FEW
+    if largest[0] * 10_000 > total * rule.largest or sum(largest) * 10_000 > total * rule.two_largest:
+        return Hidden.DOMINATED
+    return Hidden.NO
+
+
+def _rounded(value: int, step: int) -> int:
+    return (value + step // 2) // step * step
+
+
+def _told(rule: Disclosure, values: list[int] | None, persons: int, step: int) -> tuple[int | None, ...]:
+    if values is None or persons < rule.k:
+        return (None,) * len(PERCENTILES)
+    return tuple(
+        _rounded(value, step) if rule.told(percentile, persons) else None
+        for percentile, value in zip(PERCENTILES, values, strict=True)
+    )
+
+
+def _blank(cell: WageCell) -> WageCell:
+    nothing = (None,) * len(PERCENTILES)
+    return replace(cell, persons=None, hourly_fen=nothing, monthly_fen=nothing)
+
+
+def _complements(cells: dict[_Key, WageCell], sizes: dict[_Key, int]) -> Iterator[_Key]:
+    """Cells to hide so that in no sum a single one is hidden: neither a part nor the whole."""
+    hidden = {key for key, cell in cells.items() if cell.hidden}
+    sums = list(_sums(cells))
+    while True:
+        alone = [one for one in sums if len(hidden.intersection(one)) == 1]
+        found = {
+            min(set(parts) - hidden, key=lambda key: (sizes[key], key), default=whole) for whole, *parts in alone
+        } - hidden  # fmt: skip
+        if not found:
+            return
+        hidden |= found
+        yield from sorted(found)
+
+
+def _sums(keys: Iterable[_Key]) -> Iterator[list[_Key]]:
+    """Each cell that adds up a dimension, followed by those that it adds up."""
+    sums: dict[tuple[_Key, int], list[_Key]] = defaultdict(list)
+    for key, at in product(list(keys), range(3)):
+        month, *place = key
+        if place[at] != ALL:
+            whole = [ALL if n == at else word for n, word in enumerate(place)]
+            sums[(month, whole[0], whole[1], whole[2]), at].append(key)
+    return ([whole, *parts] for (whole, _), parts in sums.items())
