@@ -26,6 +26,7 @@ class Plan(models.Model):
     tracked_from = models.DateField("跟踪起始日")
     warn_days = models.PositiveIntegerField("临期提醒天数", default=10)
     adopted_at = models.DateTimeField("采纳时间")
+    public = models.BooleanField("公开进度", default=True)  # of a plan that stands for itself
     ended_on = models.DateField("终止日期", null=True)
 
     class Meta:

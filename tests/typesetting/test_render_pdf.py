@@ -1,3 +1,4 @@
+import itertools
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from huxin.typesetting.content import (
     Cell,
     Column,
     Heading,
+    Imprint,
     InvalidContent,
     Layout,
     Mark,
@@ -267,6 +269,18 @@ def test_the_imprint_stands_at_the_foot_of_the_last_page():
     last = letters(render_pdf(NOTICE), pages(render_pdf(NOTICE)) - 1)
     above_number = [letter for letter in last if letter[2] < (297 - 34) * POINTS_PER_MM]
     assert max(top for _, _, top, _ in above_number) > (297 - 35 - 14) * POINTS_PER_MM
+
+
+def test_whether_a_letter_is_open_never_stands_alone_on_a_page():
+    for count in range(1, 18):
+        body = tuple(plain("甲") for _ in range(count))
+        pdf = render_pdf(replace(LETTER, blocks=body, attachments=(), imprint=Imprint(openness="不予公开")))
+        with pypdfium2.PdfDocument(pdf) as document:
+            last = document[len(document) - 1].get_textpage().get_text_range()
+        assert "6月3日" in last, count
+        boxes = [box for box in letters(pdf, pages(pdf) - 1) if box[2] < (297 - 20) * POINTS_PER_MM]
+        lines = sorted({round(top) for _, _, top, _ in boxes})
+        assert all(after - before > 10 for before, after in itertools.pairwise(lines)), count
 
 
 def test_empty_fields_print_an_empty_form():

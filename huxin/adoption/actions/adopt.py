@@ -36,10 +36,11 @@ _RIGHT = "plan.adopt"
 
 
 @transaction.atomic
-def adopt(draft: PlanDraft, *, tracked_from: date, by: Actor, at: datetime) -> Plan:
+def adopt(draft: PlanDraft, *, tracked_from: date, public: bool = True, by: Actor, at: datetime) -> Plan:
     """Make the draft the plan: organisations, goals, duties, seats, report rules, milestones; one action, one event.
 
-    What was due before `tracked_from` is history, to be settled by hand; it never becomes overdue.
+    What was due before `tracked_from` is history, to be settled by hand; it never becomes overdue. `public` as in
+    `plans.actions.publicity`.
     """
     require(by, _RIGHT, draft)
     _check(draft)
@@ -59,6 +60,7 @@ def adopt(draft: PlanDraft, *, tracked_from: date, by: Actor, at: datetime) -> P
         parent=draft.parent,
         tracked_from=tracked_from,
         adopted_at=at,
+        public=public,
     )
     goals, duties = write_goals(plan, data["goals"], found)
     write_milestones(duties, calendar=calendar_for(plan.area_id), tracked_from=tracked_from)

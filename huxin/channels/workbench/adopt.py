@@ -195,9 +195,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """From now on the plan is tracked."""
     row = _fetch(request, pk)
     form = Adopt(request.POST)
-    if carried_out(
-        form, lambda data: adoption.adopt(row, tracked_from=data["tracked_from"], by=request.actor, at=request.at)
-    ):
+    if carried_out(form, lambda data: adoption.adopt(row, **data, by=request.actor, at=request.at)):
         messages.success(request, "方案已采纳，开始跟踪。人员账号不会自动开通，请到“人员单位”发出邀请。")
         return redirect("workbench:plan", form.result.pk)
     return render(request, "workbench/plans/draft.html", {**_shown(request, row), "adopt": form})

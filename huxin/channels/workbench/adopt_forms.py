@@ -56,12 +56,18 @@ class Settle(forms.Form):
 
 
 class Adopt(forms.Form):
-    """From which day on the plan is tracked."""
+    """From which day on the plan is tracked, and whether anybody may follow it."""
 
     tracked_from = forms.DateField(
         label="跟踪起始日",
         widget=DateInput(),
         help_text="此前到期的事项列为“历史”，由办公室认定，不算逾期；首个报告期为此后第一个报送日。",
+    )
+    public = forms.BooleanField(
+        label="在门户公开工作进度",
+        required=False,
+        initial=True,
+        help_text="只有任务名称和完成数，没有单位、人员和内部文字；以后可以停止公开。细化方案不单独公开。",
     )
 
 

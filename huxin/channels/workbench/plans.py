@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from huxin.adoption.models import PlanDraft
 from huxin.adoption.versions import versions
@@ -16,6 +17,7 @@ from huxin.channels.parts.paging import page
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, rights, visible
 from huxin.plans.actions.history import settle_terms
+from huxin.plans.actions.publicity import set_public
 from huxin.plans.child_plans import COVER_FACES, coverage, map_goals, suggestions
 from huxin.plans.lamps import FACES, Lamp
 from huxin.plans.models import Duty, Goal, Plan, Term
@@ -69,6 +71,16 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "events": entries(events_of(row)[:30]),
     }
     return render(request, "workbench/plans/plan.html", context)
+
+
+@needs("plan.adopt")
+@require_POST
+def publicity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the plan's progress to everybody, or no longer."""
+    row, public = fetch(request, pk, "plan.adopt"), "show" in request.POST
+    set_public(row, public=public, by=request.actor, at=request.at)
+    messages.success(request, "门户上已公开工作进度。" if public else "门户上不再公开工作进度。")
+    return redirect("workbench:plan", pk)
 
 
 @needs("plan.view")

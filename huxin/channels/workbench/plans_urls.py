@@ -10,6 +10,7 @@ urlpatterns = [
     path("plans/upload/", adopt.upload, name="plan_upload"),
     path("plans/<int:pk>/", plans.plan, name="plan"),
     path("plans/<int:pk>/summary/", plans.plan_summary, name="plan_summary"),
+    path("plans/<int:pk>/publicity/", plans.publicity, name="plan_publicity"),
     path("plans/<int:pk>/history/", plans.plan_history, name="plan_history"),
     path("plans/<int:pk>/counties/", plans.coverage_page, name="coverage"),
     path("plans/<int:pk>/mapping/", plans.mapping, name="mapping"),

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -74,3 +75,21 @@ def test_the_page_is_light_and_needs_no_script(plan: Plan, client: Client) -> No
     assert len(gzip.compress(page)) < 15_000
     assert b"<script>" not in page
     assert b"style=" not in page
+
+
+def test_the_office_stops_showing_a_plan_and_shows_it_again(
+    plan: Plan,  # noqa: F811
+    client: Client,
+    browse: Callable[[str], Client],
+) -> None:
+    office, address = browse("吴主任科员"), f"/workbench/plans/{plan.pk}/"
+    assert "停止公开工作进度" in office.get(address).content.decode()
+    office.post(f"{address}publicity/", {"hide": ""})
+    assert client.get(f"/progress/{plan.pk}/").status_code == 404
+    assert "停止公开工作进度" in office.get(address).content.decode()  # in the record: who did it
+    again = office.post(f"{address}publicity/", {"hide": ""}, follow=True)
+    assert "已经停止公开" in again.content.decode()
+    office.post(f"{address}publicity/", {"show": ""})
+    assert client.get(f"/progress/{plan.pk}/").status_code == 200
+    assert browse("钱工会").post(f"{address}publicity/", {"hide": ""}).status_code == 403
+    assert Plan.objects.get(pk=plan.pk).public
