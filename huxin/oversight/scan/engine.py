@@ -15,8 +15,10 @@ import ibis
 import ibis.expr.types as ir
 
 from huxin.base.errors import NotPossible
+from huxin.oversight.scan.store import quoted
 
 Name = Literal["duckdb", "spark"]
+_FOR_TWO_MB = 1024  # a bucket holds up to 300 MB
 
 
 class Engine(Protocol):
@@ -55,7 +57,7 @@ class Steps:
 
 
 class DuckDB:
-    """One connection in memory that spills to a folder. `steps` keeps what it did, to be taken again for other rows.
+    """A database in memory that spills to a folder. `steps` keeps what it did, to be taken again for other rows.
 
     What is held is worked out in a thread beside this one, which builds and compiles the next expressions meanwhile.
     """
@@ -63,9 +65,10 @@ class DuckDB:
     def __init__(self, spill: Path, memory_mb: int) -> None:
         self.name = f"duckdb {duckdb.__version__}"
         self.steps = Steps()
+        self.at_once = 2 if memory_mb >= _FOR_TWO_MB else 1
         self._beside, self._begun = ThreadPoolExecutor(max_workers=1), list[Future[None]]()
         self.connection = duckdb.connect(config={"memory_limit": f"{memory_mb}MB", "temp_directory": str(spill)})
-        self._run("SET preserve_insertion_order = false; SET enable_progress_bar = false; SET TimeZone = 'UTC'")
+        self.connection.execute("SET preserve_insertion_order = false; SET enable_progress_bar = false")
 
     @cached_property
     def _ibis(self) -> Any:
@@ -73,14 +76,14 @@ class DuckDB:
 
     def read(self, name: str, path: Path) -> ir.Table:
         """See Engine."""
-        self._view(name, path)
+        _view(self.connection, name, path)
         return self._ibis.table(name)
 
     def hold(self, rows: ir.Table) -> ir.Table:
         """See Engine."""
         name = f"held_{len(self.steps.held)}"
         self.steps.held[name] = self._ibis.compile(rows)
-        self._begun.append(self._beside.submit(self._keep, name, self.steps.held[name]))
+        self._begun.append(self._beside.submit(_keep, self.connection, name, self.steps.held[name]))
         return ibis.table(rows.schema(), name=name)
 
     def write(self, tables: Mapping[str, ir.Table], folder: Path) -> None:
@@ -89,7 +92,9 @@ class DuckDB:
         while self._begun:
             self._begun.pop(0).result()
         for name in tables:
-            self._copy(self.steps.written[name], folder / name)
+            _copy(self.connection, self.steps.written[name], folder / name)
+        for name in self.steps.held:
+            self.connection.execute(f"DROP TABLE {name}")
 
     def close(self) -> None:
         """Let go of all that is held."""
@@ -97,28 +102,30 @@ class DuckDB:
         self.connection.close()
 
     def take(self, steps: Steps, inputs: Mapping[str, Path], folder: Path) -> None:
-        """Steps taken before, for these files under the same names; nothing is built or compiled anew."""
-        for name in steps.held:
-            self._run(f"DROP TABLE IF EXISTS {name}")
-        for name, path in inputs.items():
-            self._view(name, path)
-        for name, query in steps.held.items():
-            self._keep(name, query)
-        for name, query in steps.written.items():
-            self._copy(query, folder / name)
+        """Steps taken before, for these files under the same names; nothing is built or compiled anew.
 
-    def _view(self, name: str, path: Path) -> None:
-        self._run(f"CREATE OR REPLACE VIEW {name} AS FROM read_parquet({_quoted(path)})")
+        Its views and tables are its own and go with it, so that `at_once` threads may each take a bucket.
+        """
+        with self.connection.cursor() as own:
+            for name, path in inputs.items():
+                _view(own, name, path)
+            for name, query in steps.held.items():
+                _keep(own, name, query)
+            for name, query in steps.written.items():
+                _copy(own, query, folder / name)
 
-    def _keep(self, name: str, query: str) -> None:
-        self._run(f"CREATE TABLE {name} AS {query}")
 
-    def _copy(self, query: str, folder: Path) -> None:
-        folder.mkdir()
-        self._run(f"COPY ({query}) TO {_quoted(folder / 'rows.parquet')} (FORMAT parquet, COMPRESSION zstd)")
+def _view(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet({quoted(path)})")
 
-    def _run(self, statement: str) -> None:
-        self.connection.execute(statement)
+
+def _keep(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    con.execute(f"CREATE TEMP TABLE {name} AS {query}")
+
+
+def _copy(con: duckdb.DuckDBPyConnection, query: str, folder: Path) -> None:
+    folder.mkdir()
+    con.execute(f"COPY ({query}) TO {quoted(folder / 'rows.parquet')} (FORMAT parquet, COMPRESSION zstd)")
 
 
 class Spark:
@@ -160,7 +167,3 @@ class Spark:
         """See Engine."""
         for name, rows in tables.items():
             self.connection.to_parquet_dir(rows, folder / name)
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

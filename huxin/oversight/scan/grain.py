@@ -16,6 +16,8 @@ from huxin.oversight.scan.pieces import beside, floor_div, pieces, whole
 DAYS = 1 << 20  # longer pay periods count as so long
 NORMS = 1 << 20  # places × trades × relations: the number of a norm rides behind the time in one whole number
 _SANCTIONS = [word for reason in (Reason.LATE, Reason.BAD_REVIEW) for word in (reason.value, reason.zh)]
+_ASKED = ("who", "post", "day", "offset_s", "accepted_s", "stop_s", "reached_s", "period_day", "paid_day", "price_fen",
+          "pay_fen", "subsidy_fen", "tip_fen", "deduction_fen", "deduction_reason")  # fmt: skip
 _SUMS = ("orders", "begun", "unpriced", "order_s", "earned_fen", "tip_fen", "deduction_fen", "sanction_fen", "fare_fen",
          "fare_pay_fen")  # fmt: skip
 LAW_OF_DAYS = ("working_time_daily", "allowance_share", "allowance_per_order", "minimum_wage_hourly")
@@ -59,7 +61,7 @@ def order_sums(rows: ir.Table, levels: Levels) -> ir.Table:
 
     What counts of an order is chosen row by row before it is added up: engines take that faster than sums with filters.
     """
-    rows = pieces(rows)
+    rows = pieces(rows.select(*_ASKED))
     rows = rows.mutate(earned_fen=rows.pay_fen.fill_null(0) + rows.subsidy_fen)
     priced = rows.price_fen.notnull() & rows.pay_fen.notnull()
     kept = ibis.ifelse(priced & (rows.price_fen > 0), (rows.price_fen - rows.earned_fen) * 10_000, ibis.null("int64"))

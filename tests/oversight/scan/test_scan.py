@@ -159,6 +159,17 @@ def test_bits_do_not_depend_on_buckets_memory_or_repetition(tmp_path: Path, monk
     assert len(found) == 1
 
 
+def test_tables_lie_in_the_order_of_their_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huxin.oversight.scan.store.ROWS_PER_BUCKET", 300)
+    result = scanned(tmp_path, random_orders(5, orders=1_500, workers=60), full_law(), rules="recommended")
+    for name, first, last in (("findings", ("rule",), ("first_day", "start_s")), ("months", (), ("month",))):
+        rows = result.table(name).to_pylist()
+        tie = ("platform", "worker", "platform", "enterprise", "partner", "relation", "industry")
+        keys = [tuple((row[of] is not None, row[of] or 0) for of in (*first, *tie, *last)) for row in rows]
+        assert len(keys) > 20
+        assert keys == sorted(keys)
+
+
 def test_a_killed_scan_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     orders = random_orders(4, orders=600, workers=30)
     monkeypatch.setattr("huxin.oversight.scan.store.ROWS_PER_BUCKET", 100)
