@@ -13,6 +13,7 @@ class Grant:
     path: str  # of the organisation itself, e.g. "530000/532600/17/"
     reach: dict[str, str]  # permission -> path prefix; "" is everywhere
     acting_for: str = ""  # the colleague whose place is taken, empty for one's own capacity
+    acting_for_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,13 @@ class Actor:
         if self.user_id is None:
             raise ValueError(f"{self.name} is no person")
         return self.user_id
+
+    def hands(self) -> dict[int, str]:
+        """Whose work is in this person's hands: his own (no name), and that of the colleagues in whose place he is."""
+        if self.user_id is None:
+            return {}
+        away = {one.acting_for_id: one.acting_for for one in self.grants if one.acting_for_id is not None}
+        return {self.user_id: ""} | away
 
     def reaches(self, permission: str) -> tuple[str, ...]:
         """The path prefixes below which this permission is held, shortest first, none inside another."""

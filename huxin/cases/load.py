@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -18,11 +17,13 @@ from huxin.orgs.models import Organisation, User
 
 @dataclass(slots=True)
 class OfficerLoad:
-    """One officer's open cases, and how many of them are late; `gone` has no longer the right to handle them."""
+    """One officer's open cases, how many of them are late, and in how many he is the second; `gone` has no longer the
+    right to handle them."""
 
     user: User
     open: int = 0
     late: int = 0
+    beside: int = 0
     gone: bool = False
 
 
@@ -49,28 +50,33 @@ def loads(by: Actor, today: date) -> list[OfficeLoad]:
     by_officer = late.values("organisation", "officer").annotate(n=Count("pk")).order_by()
     late_by = {(row["organisation"], row["officer"]): row["n"] for row in by_officer}
     staff = staff_of(offices)
-    gone = _gone(offices, staff)
-    return [
-        OfficeLoad(one, *counted[one.pk], [*gone.get(one.pk, ()), *_officers(one, staff[one.pk], late_by)])
-        for one in offices
-    ]
+    first, beside = (_by_officer(offices, name) for name in ("officer", "second_officer"))
+    found = {one.pk: OfficeLoad(one, *counted[one.pk]) for one in offices}
+    gone = _gone(staff, first, beside)
+    for office in found.values():
+        for user, load, left in [*gone.get(office.office.pk, ()), *((*one, False) for one in staff[office.office.pk])]:
+            here = (office.office.pk, user.pk)
+            office.officers.append(OfficerLoad(user, load, late_by.get(here, 0), beside.get(here, 0), left))
+    return list(found.values())
 
 
-def _officers(office: Organisation, staff: Staff, late_by: Mapping[Any, int]) -> list[OfficerLoad]:
-    return [OfficerLoad(user, load, late_by.get((office.pk, user.pk), 0)) for user, load in staff]
+def _by_officer(offices: list[Organisation], name: str) -> dict[tuple[int, int], int]:
+    """By office and officer, in how many open cases he is the first, or the second."""
+    held = Case.objects.filter(organisation__in=offices, closed_at=None, **{f"{name}__isnull": False})
+    rows = held.values_list("organisation", name).annotate(n=Count("pk")).order_by("organisation", name)
+    return {(office, officer): n for office, officer, n in rows}
 
 
-def _gone(offices: list[Organisation], staff: Mapping[int, Staff]) -> dict[int, list[OfficerLoad]]:
-    """By office, who still has open cases there and is no officer of it any more: first in the list."""
-    held = Case.objects.filter(organisation__in=offices, closed_at=None, officer__isnull=False)
-    rows = held.values("organisation", "officer").annotate(n=Count("pk")).order_by("organisation", "officer")
+def _gone(
+    staff: Mapping[int, Staff], first: Mapping[tuple[int, int], int], beside: Mapping[tuple[int, int], int]
+) -> dict[int, list[tuple[User, int, bool]]]:
+    """By office, who still stands in open cases there and is no officer of it any more: first in the list."""
     there = {pk: {user.pk for user, _ in people} for pk, people in staff.items()}
-    left = [row for row in rows if row["officer"] not in there[row["organisation"]]]
-    users = User.objects.in_bulk({row["officer"] for row in left})
-    found: dict[int, list[OfficerLoad]] = {}
-    for row in left:
-        one = OfficerLoad(users[row["officer"]], row["n"], gone=True)
-        found.setdefault(row["organisation"], []).append(one)
+    left = [(office, officer) for office, officer in dict.fromkeys((*first, *beside)) if officer not in there[office]]
+    users = User.objects.in_bulk({officer for _, officer in left})
+    found: dict[int, list[tuple[User, int, bool]]] = {}
+    for office, officer in left:
+        found.setdefault(office, []).append((users[officer], first.get((office, officer), 0), True))
     return found
 
 

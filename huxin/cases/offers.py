@@ -35,14 +35,15 @@ searchable(Case, by=_found)
 BY_THEIR_SUBJECT.add("case")
 
 
-def _cases(rows: QuerySet[Case], state: str = "") -> Offered:
-    """Lines that lead to a case by its public number; without a word of their own they say its step."""
+def _cases(rows: QuerySet[Case], state: str = "", absent: str = "") -> Offered:
+    """Lines that lead to a case by its public number; without a word of their own they say its step, and whose work it
+    is where he is away."""
 
     def todo(line: Line) -> Todo:
         number, procedure, step = line.detail.split()
         known = PROCEDURES[procedure]
         url = reverse("workbench:case", args=[number])
-        kind = f"{known.title} {number}"  # titles are alike
+        kind = f"{known.title} {number}" + (f"，代{absent}" if absent else "")  # titles are alike
         return Todo(line.title, url, line.due_on, kind, line.organisation, state or known.step(step).title)
 
     return Offered(
@@ -55,16 +56,17 @@ def _cases(rows: QuerySet[Case], state: str = "") -> Offered:
     )
 
 
-def _mine(by: Actor) -> QuerySet[Case]:
-    first, second = (Case.objects.filter(**{name: by.user_id}) for name in ("officer", "second_officer"))
+def _of(officer: int, by: Actor) -> QuerySet[Case]:
+    first, second = (Case.objects.filter(**{name: officer}) for name in ("officer", "second_officer"))
     handled = first.values("pk").union(second.values("pk"))  # not OR: each half by its own index
     return visible(Case, by, "case.handle").filter(pk__in=handled)
 
 
 @offer
 def own_cases(by: Actor, at: datetime) -> Iterator[Offered]:
-    """The open cases that one handles, by the nearest day of the law."""
-    yield _cases(_mine(by).filter(closed_at=None))
+    """The open cases that one handles, also for a colleague who is away, by the nearest day of the law."""
+    for officer, absent in by.hands().items():
+        yield _cases(_of(officer, by).filter(closed_at=None), absent=absent)
 
 
 @offer
@@ -72,7 +74,8 @@ def letters_to_send(by: Actor, at: datetime) -> Iterator[Offered]:
     """What rules have drafted in the cases that one handles; where no officer is named, it is for whoever names him,
     and for whoever did something in the case."""
     theirs = Case.objects.filter(pk=OuterRef("subject_id"))
-    mine = theirs.filter(Q(officer=by.user_id) | Q(second_officer=by.user_id))
+    hands = by.hands()
+    mine = theirs.filter(Q(officer__in=hands) | Q(second_officer__in=hands))
     nobody = visible(Case, by, "case.assign").filter(pk=OuterRef("subject_id"), officer=None)
     done = Move.objects.filter(case=OuterRef("subject_id"), user=by.user_id, case__officer=None)
     drafts = visible(Paper, by, "paper.draft").filter(subject_kind="case", drafted_by=None, state__in=WITH_DRAFTER)
@@ -97,7 +100,8 @@ def letters_from_parties(by: Actor, at: datetime) -> Iterator[Offered]:
     """What reporters wrote and nobody has read."""
     unread = Note.objects.filter(case=OuterRef("pk"), kind=Note.Kind.FROM_PARTY, read_at=None).order_by()
     letter = Subquery(unread.values("pk")[:1])  # asked case by case: no database then collects all that is unread
-    yield _cases(_mine(by).annotate(letter=letter).filter(letter__isnull=False), "有新留言")
+    for officer, absent in by.hands().items():
+        yield _cases(_of(officer, by).annotate(letter=letter).filter(letter__isnull=False), "有新留言", absent)
 
 
 @offer

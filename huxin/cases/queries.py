@@ -54,6 +54,7 @@ class Wanted:
     source: str = ""
     area: str = ""
     officer: int | None = None
+    hand: int | None = None  # whose cases `mine` are, where one fills in for him
     office: int | None = None
     overdue_on: date | None = None
     text: str = ""
@@ -73,7 +74,7 @@ class Wanted:
         names = ("procedure", "step", "topic", "source", "area", "officer", "office")
         asked = [fact(name, value) for name in names if (value := getattr(self, name))]
         if self.tab == "mine":
-            asked.append(fact("hand", by.user_id))
+            asked.append(fact("hand", self.hand if self.hand in by.hands() else by.user_id))
         if self.tab == "waiting":
             asked.append(fact("officer", 0))
         return tuple(asked)

@@ -11,7 +11,6 @@ from huxin.base.actor import Actor
 from huxin.documents.models import ApprovalStep, Document, Paper, Receipt
 from huxin.journal.timeline import words_for
 from huxin.orgs.access import SUBJECTS, subject, visible, within
-from huxin.orgs.models import StandIn
 
 OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED, Paper.State.VOIDED)
 
@@ -28,9 +27,7 @@ def steps_for(by: Actor) -> QuerySet[ApprovalStep]:
     A step that names a role is also for who holds it above the organisation, or beside it for the whole area (a
     convenor signs for the office of the conference).
     """
-    away = {grant.acting_for for grant in by.grants if grant.acting_for}
-    absent = StandIn.objects.filter(colleague_id=by.user_id, absent__name__in=away).values("absent")
-    mine = Q(user_id=by.user_id) | Q(user_id__in=absent)
+    mine = Q(user_id__in=by.hands())
     for grant in by.grants:
         if "paper.approve" in grant.reach and grant.organisation_id is not None:
             below = Q(organisation__path__startswith=grant.path)

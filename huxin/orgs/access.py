@@ -141,10 +141,12 @@ def _held(at: datetime) -> QuerySet[Membership]:
     return rows.select_related("user", "organisation__area").order_by("pk")
 
 
-def _grant(held: Membership, acting_for: str) -> Grant:
+def _grant(held: Membership, person: int) -> Grant:
+    """A role as `person` uses it: its own holder, or who fills in for him."""
     unit = held.organisation
     reach = reach_of(ROLES[held.role], unit.path, unit.area.path)
-    return Grant(held.role, unit.pk, unit.short_name, unit.path, reach, acting_for)
+    lent = ("", None) if held.user_id == person else (held.user.name, held.user_id)
+    return Grant(held.role, unit.pk, unit.short_name, unit.path, reach, *lent)
 
 
 def actor(user: User, at: datetime) -> Actor:
@@ -154,8 +156,7 @@ def actor(user: User, at: datetime) -> Actor:
     away = StandIn.objects.filter(colleague=user, since__lte=at, until__gt=at).values("absent")
     people = away.union(User.objects.filter(pk=user.pk).values("pk"))  # not OR: each half by its own index
     held = sorted(_held(at).filter(user__in=people), key=lambda one: one.user_id != user.pk)
-    grants = (_grant(one, "" if one.user_id == user.pk else one.user.name) for one in held)
-    return Actor(user.pk, user.name, tuple(grants))
+    return Actor(user.pk, user.name, tuple(_grant(one, user.pk) for one in held))
 
 
 def actors(users: Iterable[User], at: datetime) -> list[Actor]:
@@ -172,11 +173,7 @@ def actors(users: Iterable[User], at: datetime) -> list[Actor]:
         Actor(
             user.pk,
             user.name,
-            tuple(
-                _grant(one, "" if person == user.pk else one.user.name)
-                for person in dict.fromkeys((user.pk, *away[user.pk]))
-                for one in held[person]
-            ),
+            tuple(_grant(one, user.pk) for person in dict.fromkeys((user.pk, *away[user.pk])) for one in held[person]),
         )
         for user in active
     ]

@@ -90,6 +90,12 @@ def stand_ins(person: User, at: datetime) -> QuerySet[StandIn]:
     return StandIn.objects.filter(absent=person, until__gt=at).select_related("absent", "colleague").order_by("since")
 
 
+def deputies(people: Iterable[int | None], at: datetime) -> dict[int, StandIn]:
+    """Of these people, who is away at this moment, and who fills in until when."""
+    away = StandIn.objects.filter(absent__in=[one for one in people if one], since__lte=at, until__gt=at)
+    return {row.absent_id: row for row in away.select_related("absent", "colleague")}
+
+
 def stand_ins_to_end(by: Actor, at: datetime) -> QuerySet[StandIn]:
     """Those of oneself, and of people over whom one disposes."""
     rows = StandIn.objects.filter(until__gt=at).select_related("absent", "colleague")

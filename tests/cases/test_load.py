@@ -48,6 +48,21 @@ def test_cases_of_another_office_stay(desk: Desk) -> None:  # noqa: F811
     assert case.officer == desk.world.user("陈办案")
 
 
+def test_who_is_only_second_somewhere_is_handed_over_too(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, leaver = assigned(desk, "陈办案", "岑协办"), desk.world.user("岑协办")
+    Membership.objects.filter(user=leaver).update(until=desk.at)
+    mine = next(row for row in loads(desk.world.actor("覃队长", desk.later()), desk.at.date()) if row.open)
+    first = mine.officers[0]
+    assert (first.user, first.open, first.beside, first.gone) == (leaver, 0, 1, True)
+    client = browse("覃队长")
+    way = f"/workbench/cases/officers/{leaver.pk}/hand-over/"
+    assert way in client.get("/workbench/cases/load/").content.decode()
+    client.post(way, {"to": ""})
+    assert Case.objects.get(pk=case.pk).second_officer == leaver  # nobody was chosen: nothing is moved
+    client.post(way, {"to": "shared"})
+    assert Case.objects.get(pk=case.pk).second_officer == desk.world.user("覃队长")
+
+
 def test_who_has_left_stands_first_and_is_handed_over_on_screen(desk: Desk, browse: Browse) -> None:  # noqa: F811
     case, leaver = assigned(desk, "陈办案", "岑协办"), desk.world.user("陈办案")
     Membership.objects.filter(user=leaver).update(until=desk.at)
@@ -58,6 +73,6 @@ def test_who_has_left_stands_first_and_is_handed_over_on_screen(desk: Desk, brow
     assert leaver not in busy(desk.world.actor("康主任", desk.at))
     client = browse("覃队长")
     assert "已离岗，请移交" in client.get("/workbench/cases/load/").content.decode()
-    client.post(f"/workbench/cases/officers/{leaver.pk}/hand-over/", {"to": ""})
+    client.post(f"/workbench/cases/officers/{leaver.pk}/hand-over/", {"to": "shared"})
     case.refresh_from_db()
     assert case.officer not in (None, leaver)

@@ -42,6 +42,7 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
     """
     procedure = procedure_of(case)
     action = _action(procedure, code)
+    by = _in_place(case, action, by)
     party = _who(case, action, by)
     agency.demand(party, at=at)
     case = claim(case, version=version)
@@ -80,6 +81,16 @@ def _action(procedure: Procedure, code: str) -> Action:
     if action is None:
         raise NotPossible("这个程序没有这项操作，请刷新页面后再选。")
     return action
+
+
+def _in_place(case: Case, action: Action, by: Actor) -> Actor:
+    """Who works on a case for its officer, who is away, does so in that one's capacity, and is written down as such."""
+    officers = (case.officer_id, case.second_officer_id)
+    absent = next((one for one in officers if one in by.hands()), None)
+    if absent is None or by.user_id in officers or not action.needs:
+        return by
+    lent = replace(by, grants=tuple(grant for grant in by.grants if grant.acting_for_id == absent))
+    return lent if allowed(lent, action.needs, case) else by
 
 
 def _for_himself(

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.forms import BoundField, Form
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from huxin.base.errors import NotPossible
@@ -30,6 +32,12 @@ def carried_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> bool:
         form.add_error(None, refusal.reason)
         return False
     return True
+
+
+def not_ahead(day: date) -> None:
+    """A validator: what has a day of its own has come about already."""
+    if day > timezone.localdate():
+        raise forms.ValidationError("日期不能晚于今天。")
 
 
 class DateInput(forms.DateInput):

@@ -1,5 +1,6 @@
 """What is typed on the page of a case, besides the forms that its procedure declares?"""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from huxin.cases.collective import CONSENTS
 from huxin.cases.models import Case, Party
 from huxin.cases.people import choices
 from huxin.cases.records import Assistance, PaperService, PaperSignature
-from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.forms import DateInput, not_ahead
 from huxin.channels.parts.signature import SignatureForm
 from huxin.orgs.models import User
 from huxin.registry.actions.workers import PURPOSES
@@ -52,7 +53,7 @@ class Exhibit(OfParties):
     file = forms.FileField(label="文件")
     title = forms.CharField(label="名称", max_length=120, required=False, help_text="留空则用文件名。")
     proves = forms.CharField(label="证明内容", max_length=300, required=False)
-    happened_on = forms.DateField(label="形成日期", required=False, widget=DateInput())
+    happened_on = forms.DateField(label="形成日期", required=False, widget=DateInput(), validators=[not_ahead])
     party = forms.ChoiceField(label="提交人", required=False)
 
 
@@ -90,11 +91,14 @@ class Assigning(forms.Form):
     officer = forms.ChoiceField(label="主办", required=False)
     second = forms.ChoiceField(label="协办", required=False)
 
-    def __init__(self, *args: Any, staff: list[tuple[User, int]], case: Case, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, staff: list[tuple[User, int]], away: Collection[int] = (), case: Case, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("initial", {"officer": case.officer_id, "second": case.second_officer_id})
         super().__init__(*args, **kwargs)
         self.staff = {str(user.pk): user for user, _ in staff}
-        shown = [(str(user.pk), f"{user.name}（在办{load}件）") for user, load in staff]
+        out = dict.fromkeys(away, "，现由同事代班")
+        shown = [(str(user.pk), f"{user.name}（在办{load}件{out.get(user.pk, '')}）") for user, load in staff]
         self.fields["officer"].choices = [("", "按工作量自动指派"), *shown]
         self.fields["second"].choices = [("", "不设协办"), *shown]
 

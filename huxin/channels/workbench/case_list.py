@@ -42,6 +42,7 @@ class Filters(forms.Form):
     overdue = forms.ChoiceField(label="时限", choices=[("", "不限"), ("1", "已超期")], required=False)
     officer = forms.IntegerField(widget=forms.HiddenInput, required=False)
     office = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    hand = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,6 +62,7 @@ class Filters(forms.Form):
             area=given["area"].path if given.get("area") else "",
             officer=given.get("officer"),
             office=given.get("office"),
+            hand=given.get("hand"),
             overdue_on=today if given.get("overdue") else None,
             **plain,
         )
@@ -105,6 +107,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     ]
     context = {"page": found, "lines": lines, "filters": filters, "tab": tab, "tabs": tabs_of(request)}
     context |= {"saved": filters_of(page="cases", by=request.actor), "query": dict(parse_qsl(_query(request)))}
+    context |= {"hand": wanted.hand, "away": [one for one in request.actor.hands().items() if one[1]]}
     context |= {"may_open": request.actor.can("case.open"), "may_assign": request.actor.can("case.assign")}
     return render(request, "workbench/cases/list.html", context)
 

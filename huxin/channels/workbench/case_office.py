@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from huxin.base.errors import NotPossible
 from huxin.cases.actions.desk import hand_over, officers_of
 from huxin.cases.jurisdiction import set_jurisdiction
 from huxin.cases.load import OfficeLoad, busy, handled_by, jurisdictions, loads, offices_below
@@ -64,16 +65,16 @@ def jurisdiction(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/cases/jurisdiction.html", {"form": form, "lines": lines})
 
 
-LOAD = excel.columns(("单位", "0", 34), ("承办人", "1", 18), ("在办", "2", 10), ("已超期", "3", 10))
+LOAD = excel.columns(("单位", "0", 34), ("承办人", "1", 18), ("在办", "2", 10), ("已超期", "3", 10), ("协办", "4", 10))
 
 
-def _lines_of_load(rows: Iterable[OfficeLoad]) -> Iterator[tuple[str, str, int, int | None]]:
+def _lines_of_load(rows: Iterable[OfficeLoad]) -> Iterator[tuple[str, str, int, int | None, int | None]]:
     """As the page shows it: each office, what waits for an officer, each officer."""
     for row in rows:
-        yield row.office.name, "（合计）", row.open, row.late
-        yield row.office.name, "（待指派）", row.waiting, None
+        yield row.office.name, "（合计）", row.open, row.late, None
+        yield row.office.name, "（待指派）", row.waiting, None, None
         for one in row.officers:
-            yield row.office.name, one.user.name + ("（已离岗）" if one.gone else ""), one.open, one.late
+            yield row.office.name, one.user.name + ("（已离岗）" if one.gone else ""), one.open, one.late, one.beside
 
 
 @needs("case.assign")
@@ -85,6 +86,9 @@ def case_load(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/cases/load.html", {"rows": rows})
 
 
+SHARED = "shared"
+
+
 @needs("case.assign")
 @require_POST
 def case_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
@@ -92,6 +96,8 @@ def case_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     leaver = get_object_or_404(busy(request.actor), pk=pk)
     chosen = request.POST.get("to", "")
     staff = {str(user.pk): user for office in handled_by(leaver, request.actor) for user, _ in officers_of(office)}
+    if chosen != SHARED and chosen not in staff:
+        raise NotPossible("请先选择移交给谁，或选择“按工作量分给同事”。")
     handed = hand_over(leaver, to=staff.get(chosen), by=request.actor, at=request.at)
     messages.success(request, f"已移交{handed}件在办案件。")
     return redirect("workbench:case_load")

@@ -33,6 +33,7 @@ from huxin.journal.timeline import entries, events_of
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import allowed, needs, visible
 from huxin.orgs.access import rights as held_on
+from huxin.orgs.directory import deputies
 from huxin.oversight.models import Finding
 from huxin.registry.models import Enterprise
 
@@ -59,9 +60,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """The whole case; whoever handles it has read the letters that it shows."""
     thing = found(request, number)
     answer = shown(request, thing)
-    if request.actor.user_id in (thing.officer_id, thing.second_officer_id) and allowed(
-        request.actor, "case.handle", thing
-    ):
+    own = {thing.officer_id, thing.second_officer_id} & set(request.actor.hands())
+    if own and allowed(request.actor, "case.handle", thing):
         talking.read(thing, by=request.actor, at=request.at)
     return answer
 
@@ -82,6 +82,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "procedure": procedure,
         "step": procedure.step(thing.step),
         "clocks": clocks_of(thing, request.at),
+        "deputies": deputies((thing.officer_id, thing.second_officer_id), request.at).values(),
         "parties": [
             (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
         ],
@@ -252,7 +253,8 @@ def forms_for(
     if thing.closed_at is None:
         if rights["assign"]:
             staff = officers_of(thing.organisation)
-            made["assign"] = lambda: forms.Assigning(staff=staff, case=thing, auto_id="assign_%s")
+            away = deputies((user.pk for user, _ in staff), request.at)
+            made["assign"] = lambda: forms.Assigning(staff=staff, away=away, case=thing, auto_id="assign_%s")
         if rights["transfer"]:
             made["transfer"] = lambda: forms.Passing(offices=offices(thing), auto_id="transfer_%s")
     return {kind: refused.get(kind) or make() for kind, make in made.items()}
