@@ -168,10 +168,10 @@ def _set(deadline: Deadline, **changes: object) -> None:
 
 
 def is_awaited(procedure: Procedure, action: Action, live: Iterable[Deadline]) -> bool:
-    """An action that does nothing but end terms which another action begins is for the time while one of them runs:
-    nobody says that material is complete for which nobody has asked."""
+    """An action that does nothing but end terms which another action begins is for the time while one of them runs
+    (one that leaves a paper does more): nobody says that material is complete for which nobody has asked."""
     ends = [clock for clock in procedure.clocks if action.code in clock.ends]
     begun_by = {code for clock in ends for code in clock.starts}
-    if action.to or not ends or not begun_by <= {one.code for one in procedure.actions}:
+    if action.to or action.letters or not ends or not begun_by <= {one.code for one in procedure.actions}:
         return True
     return bool({clock.code for clock in ends} & {term.clock for term in live})

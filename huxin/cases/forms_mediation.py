@@ -11,6 +11,7 @@ from huxin.cases.forms import (
     PAST,
     CaseForm,
     Claims,
+    Closing,
     Elsewhere,
     Extension,
     MoneyField,
@@ -22,6 +23,7 @@ from huxin.cases.forms import (
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.records import Move, last_done
 from huxin.cases.signing import missing_signers, papers_of
+from huxin.cases.wording import called, names
 
 
 def agreed(case: Case, what: str, *roles: str) -> bool:
@@ -69,6 +71,24 @@ class Accept(CaseForm):
             self.fields["mediator"].initial = self.case.officer.name
 
 
+class Call(CaseForm):
+    """A meeting ahead: when and where. The claimant reads it at once; a notice to both sides is drafted."""
+
+    held_on = day("调解日期", NOT_BEFORE)
+    time = forms.CharField(label="时间", max_length=20, initial="9时00分")
+    place = forms.CharField(label="地点", max_length=120, help_text="线上调解的，写明用什么方式。")
+    bring = text("请带什么来", required=False, rows=2, initial="身份证明、接单和收款记录、聊天记录等证据。")
+
+    def prepare(self) -> None:
+        """Where one met before."""
+        if last := last_done(self.case, "call_session"):
+            self.fields["place"].initial = last.facts["data"]["place"]
+
+    def facts(self) -> Facts:
+        """The day is the office's own term."""
+        return Facts(data=self.shown(), due={"session": self.cleaned_data["held_on"]})
+
+
 class Session(CaseForm):
     """One meeting: who was there, what was said, what came of it."""
 
@@ -77,6 +97,15 @@ class Session(CaseForm):
     present = forms.CharField(label="到场人员", max_length=200)
     dialogue = text("调解经过（双方意见和方案）", rows=10, longest=20000)
     result = text("本次结果", rows=2)
+
+    def prepare(self) -> None:
+        """As it was called, and who was asked to come."""
+        if last := last_done(self.case, "call_session"):
+            self.fields["held_on"].initial = last.facts["data"]["held_on"]
+            self.fields["place"].initial = last.facts["data"]["place"]
+        sides = (Party.Role.CLAIMANT, Party.Role.RESPONDENT)
+        told = [f"{called(self.case, side)}{names(self.case, side)}" for side in sides if names(self.case, side)]
+        self.fields["present"].initial = "；".join(told)
 
 
 class LongerMediation(Extension):
@@ -206,6 +235,25 @@ class OrderIssued(CaseForm):
 
     number = forms.CharField(label="支付令编号", max_length=60)
     decided_on = day("发出日期", PAST)
+
+
+class Performed(Closing):
+    """The agreement was kept: what was agreed has been paid, and when."""
+
+    def prepare(self) -> None:
+        """What was agreed is what was paid, unless it is said otherwise."""
+        super().prepare()
+        for claim in self.claims:
+            if claim.paid_fen is None:
+                self.fields[f"paid_{claim.pk}"].initial = claim.found_fen
+
+    def clean(self) -> dict[str, Any]:
+        """No sum that was agreed on is left open."""
+        given: dict[str, Any] = super().clean() or {}
+        for claim in self.claims:
+            if given.get(f"found_{claim.pk}") and given.get(f"paid_{claim.pk}") is None:
+                self.add_error(f"paid_{claim.pk}", "请填写实际支付的金额；协议没有履行的，请选“未履行，结案”。")
+        return given
 
 
 class Breach(Claims):

@@ -20,7 +20,7 @@ from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
 from huxin.cases.models import Case
-from huxin.cases.procedure import OPEN, PROCEDURES
+from huxin.cases.procedure import OPEN, PROCEDURES, Owes
 from huxin.cases.records import Deadline, Move, ReplyText
 from huxin.cases.wording import firm_name
 from huxin.journal.log import record, verb
@@ -130,13 +130,19 @@ def _values(case: Case) -> dict[str, str]:
     paid = sum(fen or 0 for fen in case.claims.values_list("paid_fen", flat=True))
     filled = (
         case.number, case.title, case.organisation.name, PROCEDURES[case.procedure].step(case.step).title,
-        _day(localtime(case.opened_at).date()), _day(case.due_on),
+        _day(localtime(case.opened_at).date()), _day(_term_of_law(case)),
         _day(localtime(case.closed_at).date() if case.closed_at else None), said.get("result", ""),
         said.get("reason", ""), said.get("instead", ""), said.get("needed", ""), yuan(paid) if paid else "",
         firm_name(case), case.outside_number, yuan(case.claimed_fen) if case.claimed_fen else "", str(case.people),
         *_terms(case),
     )  # fmt: skip
     return dict(zip(PLACES, filled, strict=True))
+
+
+def _term_of_law(case: Case) -> date | None:
+    """By when the law wants the office to be done with what it does now; a meeting that is called sooner is no term."""
+    rows = case.deadlines.filter(state=Deadline.State.RUNNING, owed_by=Owes.OFFICE).exclude(law="")
+    return min(rows.values_list("due_on", flat=True), default=case.due_on)
 
 
 def _terms(case: Case) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from huxin.registry.models import PlatformClaim
 
 # Actions by their codes, whatever the procedure: what a party must bring, and when he must come.
 _ASKS = ("ask_supplement",)
-_CALLS = ("hold_session", "set_hearing", "postpone")
+_CALLS = ("call_session", "set_hearing", "postpone")
 
 
 def _desk(case: Case, event: Event) -> set[int]:

@@ -12,6 +12,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
 from huxin.cases.progress import told
+from huxin.cases.replies import replies_for
 from huxin.documents import issuing
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
@@ -132,6 +133,35 @@ def test_a_session_leaves_its_record(desk: Desk) -> None:
     assert "择日再调" in desk.words(desk.paper(case, "session_record"))
 
 
+def test_a_session_is_called_told_put_off_and_held(desk: Desk) -> None:
+    opened = desk.open("mediation/1")
+    case = opened.case
+    desk.do(case, "accept", WHO, **ACCEPT)
+    assert "不能早于" in desk.form(case, "call_session", held_on="2026-11-01", time="9时", place="x").errors.as_text()
+    called = {"time": "14时30分", "place": "砚山县调解中心二楼", "bring": "接单记录。"}
+    desk.do(case, "call_session", WHO, held_on="2026-11-26", **called)
+    desk.do(case, "call_session", WHO, held_on="2026-11-27", **called)  # put off
+    assert desk.due(case, "session") == date(2026, 11, 27)
+    standing = next(text for reply, text in replies_for(case) if reply.code == "mediation.mediating")
+    assert "期限至2026年12月8日" in standing  # of the mediation, not the day of the meeting
+    claimant = case.parties.get(role="claimant")
+    (what, _, lines) = told(claimant, at=desk.at)[0]
+    assert what == "约定调解会"
+    assert ("调解日期", "2026年11月27日") in lines
+    assert ("时间", "14时30分") in lines
+    notice = desk.words(desk.paper(case, "session_notice"))
+    assert "定于2026年11月27日14时30分在砚山县调解中心二楼调解" in notice
+    assert "请带：接单记录。请人代为参加的" in notice
+    held = desk.form(case, "hold_session")
+    assert held.fields["held_on"].initial == "2026-11-27"
+    assert held.fields["place"].initial == called["place"]
+    assert "砚山迅达配送服务有限公司" in held.fields["present"].initial
+    at = desk.later(days=5)
+    given = {"held_on": "2026-11-27", "place": "二楼", "present": "双方", "dialogue": "甲：……", "result": "再谈"}
+    desk.do(case, "hold_session", WHO, at=at, **given)
+    assert not case.deadlines.filter(clock="session", state="running").exists()
+
+
 def test_the_agreement_waits_for_both_signatures_and_then_its_terms_run(desk: Desk) -> None:
     case = signing(desk)
     with pytest.raises(NotPossible, match="还缺当事人签字"):
@@ -169,8 +199,11 @@ def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> No
     desk.do(case, "reviewed", WHO, result="confirmed", number="（2026）云2622民特1号", decided_on="2026-11-23")
     again = desk.form(case, "apply_confirmation", to="砚山县人民法院", both="on")
     assert "不需要再次申请" in again.errors.as_text()
+    form = desk.form(case, "performed", desk.later(25), result="已履行", **outcome(case, "agreed", found="12345.67"))
+    assert "请填写实际支付的金额" in form.errors.as_text()  # nobody closes without saying what came of it
+    assert {form.fields[f"paid_{claim.pk}"].initial for claim in case.claims.all()} == {1_234_567}
     paid = outcome(case, "met", found="12345.67", paid="12345.67", paid_on="2026-12-15")
-    desk.do(case, "performed", WHO, at=desk.later(25), result="已履行", **paid)
+    desk.do(case, "performed", WHO, at=desk.later(), result="已履行", **paid)
     assert case.step == "performed"
     assert not case.deadlines.filter(state="running").exists()
     assert "履行完毕，结案" in desk.words(desk.paper(case, "mediation_report"))

@@ -1,5 +1,6 @@
 """What do the papers of negotiation and mediation say? Ours is the wording."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -79,6 +80,18 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
         f"{you(case)}于{told_on(case)}提出的调解申请（编号{case.number}），本组织不予受理。\n理由："
         f"{said(facts, 'reason')}\n"
         f"依据：{said(facts, 'law')}\n{you(case)}可以这样办：{said(facts, 'instead')}",
+        on=on,
+    )  # fmt: skip
+
+
+def _call(case: Case, facts: Facts, on: date) -> Paper:
+    bring = said(facts, "bring", "").rstrip("。")
+    return letter(
+        case, "调解会通知书", f"{names(case, Party.Role.CLAIMANT)}、{firm_name(case)}",
+        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{matter(case)}纠纷（编号{case.number}），定于"
+        f"{said(facts, 'held_on')}{said(facts, 'time')}在{said(facts, 'place')}调解，请双方到场。\n"
+        f"{f'请带：{bring}。' if bring else ''}请人代为参加的，带上签名的授权委托书。\n"
+        "确实不能到场的，请提前告诉本组织，另约时间。调解自愿进行，不收取费用。",
         on=on,
     )  # fmt: skip
 
@@ -192,6 +205,9 @@ APPLICATION = case_paper(
 )
 OFFER = case_paper(_letter("offer_request", "协商建议函"), _offer_request, served=RESPONDENT)
 NOTICE = case_paper(_letter("mediation_notice", "调解受理通知书"), _notice, served=BOTH)
+CALL = case_paper(
+    replace(_letter("session_notice", "调解会通知书"), steps=_BY_MEDIATOR, drafter_may_sign=True), _call, served=BOTH
+)
 REFUSAL = case_paper(_letter("mediation_refusal", "调解不予受理通知书"), _refused, served=CLAIMANT)
 SESSION = case_paper(_sheet("session_record", "调解笔录"), _session, there=in_roles(*BOTH), before=("agree", "fail"))
 AGREEMENT = case_paper(
