@@ -7,7 +7,9 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _FULL_WORDS = ("disk is full", "No space left on device")  # of SQLite and PostgreSQL
 _BUSY_WORDS = (
     "database is locked", "locking protocol",  # SQLite: others wrote for longer than one waits
+    "unable to open database file", "Too many open files",  # so many visitors that there was no file left to open
     "connection failed", "connection is closed", "connection is lost", "server closed the connection",  # PostgreSQL
+    "terminating connection", "closed unexpectedly", "remaining connection slots",
     "too many clients", "deadlock detected", "could not serialize", "the database system is",
 )  # fmt: skip
 

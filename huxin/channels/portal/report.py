@@ -1,10 +1,15 @@
 """How does a worker tell what happened? One question a screen, kept in the session until it is sent."""
 
+import json
 from collections.abc import Sequence
+from hashlib import sha256
+from http import HTTPStatus
 from typing import Any
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib import messages
+from django.core.cache import cache
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +38,7 @@ KEY = "report"
 PROPOSED = "report_proposed"  # what a calculator found: shown in the screens, kept only when they are answered
 PIECES = "report_pieces"  # of the vault, ticked before it is sent
 ORDER = list(STEPS)
+AT_ONCE = 60  # seconds within which the same answers are one report
 
 
 def _kept(request: HttpRequest) -> dict[str, Any]:
@@ -109,6 +115,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
     context = {
         "form": form, "step": step, "number": place + 1, "of": len(ORDER) + 1,
         "before": ORDER[place - 1] if place else "", "nothing_found": look_up and "chosen" not in form.fields,
+        "hours": settings.SESSION_COOKIE_AGE // 3600,
     }  # fmt: skip
     return render(request, "portal/report/step.html", context)
 
@@ -183,10 +190,31 @@ def _when(given: dict[str, Any]) -> str:
 @public
 @require_POST
 def send(request: HttpRequest) -> HttpResponse:
-    """Open the case and show the receipt."""
+    """Open the case and show the receipt: once, also where somebody on a slow line presses twice, or goes back."""
     given = _answers(request)
     if given is None:
-        return start(request)
+        sent = not _kept(request) and "receipt" in request.session
+        return redirect("portal:receipt") if sent else start(request)
+    pressed = _pressed(request)
+    if not cache.add(pressed, True, AT_ONCE):
+        return render(request, "portal/report/sending.html")
+    taken = False
+    try:
+        answer = _sent(request, given)
+        taken = answer.status_code == HTTPStatus.FOUND
+    finally:
+        if not taken:  # it may be sent again
+            cache.delete(pressed)
+    return answer
+
+
+def _pressed(request: HttpRequest) -> str:
+    """Names what this browser sends: the same answers again are the same report."""
+    said = json.dumps(_kept(request), sort_keys=True)
+    return f"report.{sha256(f'{request.session.session_key} {said}'.encode()).hexdigest()}"
+
+
+def _sent(request: HttpRequest, given: dict[str, Any]) -> HttpResponse:
     if not ratelimit.consume(request, action="report"):
         return _check(request, "这个网络上提交得太频繁了，您填写的内容还在，请过几分钟再按一次提交。")
     chosen = None if given["anonymous"] else vault_choice(request, request.POST)
@@ -239,9 +267,9 @@ def _file(request: HttpRequest, given: dict[str, Any]) -> Opened:
 
 @public
 def receipt(request: HttpRequest) -> HttpResponse:
-    """Number and secret, shown until the browser is closed or another report is sent; then only the digest is left."""
+    """Number and secret, shown until the session ends or another report is sent; then only the digest is left."""
     found = request.session.get("receipt")
     if not found:
-        return redirect("portal:follow")
+        return redirect("portal:report") if _kept(request) else redirect("portal:follow")
     number, secret, agent = found
     return render(request, "portal/report/receipt.html", {"number": number, "secret": secret, "agent": agent})
