@@ -19,6 +19,7 @@ from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require
 
+ENDED = verb("case.agency_ended", "委托终止，代理人不再代办", (), PARTIES)
 AUTHORISED = verb("case.agent_authorised", "代理人提交委托书（有效至{until_on}）", ("until_on",), PARTIES)
 
 
@@ -43,6 +44,8 @@ def authorise(party: Party, document: Document, *, until: date, by: Actor, at: d
     require(by, right, party.case)
     if party.acts_for_id is None:
         raise NotPossible("只有代理人才需要委托书。")
+    if party.left_at is not None:
+        raise NotPossible("委托已经终止；要再代办，由委托人重新委托，另行登记。")
     if until < localtime(at).date():
         raise NotPossible("委托书上的期限已经过了，请核对到期日期。")
     if not media.is_scan(document.media_type):
@@ -54,3 +57,23 @@ def authorise(party: Party, document: Document, *, until: date, by: Actor, at: d
         AUTHORISED, [party.case], by=by, at=at, org_path=party.case.org_path, permission=right, until_on=until
     )  # fmt: skip
     return party
+
+
+@transaction.atomic
+def end(agent: Party, *, by: Actor, at: datetime) -> Party:
+    """The authorisation is taken back, by who gave it, by the agent himself, or by the office where it is told so: from
+    now on the agent acts, and reads, no more. What he did stands."""
+    own = own_party(agent.case, by)
+    right = "case.follow" if own is not None and own.pk in (agent.pk, agent.acts_for_id) else "case.handle"
+    require(by, right, agent.case)
+    live = Party.objects.filter(pk=agent.pk, role=Party.Role.AGENT, left_at=None)
+    if not live.update(left_at=at, authorised_until=None):
+        raise NotPossible("这项委托已经终止，请刷新页面查看。")
+    agent.refresh_from_db()
+    record(ENDED, [agent.case], by=by, at=at, org_path=agent.case.org_path, permission=right)
+    return agent
+
+
+def agents_of(party: Party) -> list[Party]:
+    """Who acts for him now."""
+    return list(party.case.parties.filter(acts_for=party, left_at=None).select_related("case").order_by("pk"))

@@ -99,6 +99,10 @@ def face(party: Party, *, clear: bool = False) -> Face:
     number = decrypt(party.id_sealed, ID) if party.id_sealed else ""
     if party.enterprise_id:
         return Face(party.enterprise.name if party.enterprise else "", phone and mask_phone(phone), "")
+    if party.role == Party.Role.RESPONDENT and not name:  # a firm that is in no register, as it was told
+        return Face(
+            party.case.enterprise_name or party.case.platform_name or "（名称不详）", phone and mask_phone(phone), ""
+        )
     if party.case.anonymous and not name:
         return Face("匿名", "", "")
     if clear:

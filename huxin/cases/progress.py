@@ -9,14 +9,14 @@ from django.db.models import Q
 from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
-from huxin.cases import clocks
+from huxin.cases import clocks, signing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act
 from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import OWED_BY, Action, Owes
 from huxin.cases.reach import OUT, papers_to
-from huxin.cases.records import Deadline, Move, PaperService
+from huxin.cases.records import Deadline, Move, PaperService, PaperSignature
 from huxin.documents.models import Paper
 
 
@@ -34,7 +34,8 @@ class Progress:
 def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline] | None = None) -> Progress:
     """From the declaration and the deadlines alone; nothing internal shows. `terms` where they were read already."""
     if party.left_at is not None:
-        return Progress("您已退出本案，本人请求已撤回", case.organisation.name, True, (), ())
+        gone = "委托已经终止，您不再代办" if party.acts_for_id else "您已退出本案，本人请求已撤回"
+        return Progress(gone, case.organisation.name, True, (), ())
     procedure = procedure_of(case)
     step = procedure.step(case.step)
     role = party.acts_for.role if party.acts_for else party.role
@@ -108,6 +109,16 @@ def own_papers(party: Party, *, today: date) -> list[Paper]:
     """Issued papers that were served to this party, or that by their kind go to parties of his role; to an agent with
     an authorisation those of whom he acts for."""
     return [paper for _, paper in papers_of([party], today=today)]
+
+
+def signed_papers(party: Party, *, today: date) -> list[Paper]:
+    """What he, or he for whom he acts, has signed and that is not out: his own word is his to read again."""
+    if not may_act(party, today):
+        return []
+    own = PaperSignature.objects.filter(party__in={party.pk, party.acts_for_id or party.pk}, document__isnull=False)
+    rows = Paper.objects.filter(subject_kind="case", subject_id=party.case_id, pk__in=own.values("paper"))
+    kept = rows.exclude(state__in=(*OUT, Paper.State.VOIDED)).order_by("pk")
+    return [paper for paper in kept if signing.stands(paper, own)]  # no draft of what was changed since
 
 
 def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Paper]]:

@@ -85,6 +85,11 @@ def _valid(paper: Paper) -> QuerySet[PaperSignature]:
     return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OUT else rows.filter(same)
 
 
+def stands(paper: Paper, rows: QuerySet[PaperSignature]) -> bool:
+    """Is one of these signatures under the text as it stands?"""
+    return _valid(paper).filter(pk__in=rows.values("pk")).exists()
+
+
 def _text_hash(paper: Paper) -> str:
     return paper.tree_sha256 or issuing.digest(paper.tree)
 

@@ -6,7 +6,7 @@ import pytest
 
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
-from huxin.cases.people import Person, by_receipt
+from huxin.cases.people import Person, by_receipt, face
 from tests.cases.conftest import Desk
 
 ANONYMOUS: dict[str, Any] = {"reporters": (Person(),), "anonymous": True, "claims": (), "title": "站点强迫注册个体户"}
@@ -34,6 +34,13 @@ def test_a_clue_claims_nothing_and_is_followed_by_its_receipt(desk: Desk) -> Non
     assert not opened.case.claims.exists()
     assert opened.case.organisation.short_name == "砚山监察大队"
     assert by_receipt(opened.case.number, opened.receipts[0], at=desk.later())[0] == opened.case
+
+
+def test_the_firm_is_called_as_it_was_told_also_where_the_teller_has_no_name(desk: Desk) -> None:
+    case = clue(desk, enterprise=None, enterprise_name="江那闪送驿站")
+    faces = {party.role: face(party).name for party in case.parties.all()}
+    assert faces["respondent"] == "江那闪送驿站"
+    assert set(faces.values()) - {"江那闪送驿站"} == {"匿名"}
 
 
 def test_it_is_docketed_investigated_and_closed(desk: Desk) -> None:

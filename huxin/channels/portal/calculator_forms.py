@@ -61,6 +61,12 @@ class Calculator(forms.Form):
         if "area" in self.fields:
             self.fields["area"].choices = [("", "请选择"), *areas]  # type: ignore[attr-defined]
 
+    def not_ahead(self, given: dict[str, Any]) -> None:
+        """A day of a month that is under way, or past."""
+        day: date | None = given.get("day")
+        if day and (day.year, day.month) > (self.today.year, self.today.month):
+            self.add_error("day", "这个月还没有到，请填写已经干过活的月份。")
+
     def groups(self) -> Iterable[tuple[str, list[BoundField]]]:
         """The fields under their headings."""
         return (("", list(self.visible_fields())),)
@@ -202,8 +208,9 @@ class MinimumWage(Calculator):
     special = _sum("其中夜班、高温等津贴（元，按月的填）", required=False)
 
     def clean(self) -> dict[str, Any]:
-        """By the hour the hours must be known."""
+        """By the hour the hours must be known; of a month that has not come nothing is."""
         given: dict[str, Any] = super().clean() or {}
+        self.not_ahead(given)
         if given.get("by") == "hour" and not given.get("hours") and "hours" not in self.errors:
             self.add_error("hours", "请填写一共干了几个小时，例如 186.5。")
         return given
@@ -235,8 +242,11 @@ class Overtime(Calculator):
     paid = _sum("已经拿到的加班费（元）", required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Some overtime must have been worked."""
+        """Some overtime must have been worked, for some wage."""
         given: dict[str, Any] = super().clean() or {}
+        self.not_ahead(given)
+        if given.get("base") == 0:
+            self.add_error("base", "请填写每月正常上班的工资，加班费按它计算。")
         if not self.errors and not any(given[name] for name in ("workday", "rest_day", "holiday")):
             self.add_error("workday", "请至少填写一种加班的小时数。")
         return given

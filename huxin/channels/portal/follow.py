@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages as flash
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,14 +16,18 @@ from huxin.cases.actions import talking
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.proving import perform_with_proof
 from huxin.cases.models import Case, Party
+from huxin.cases.papers.authorisation import authorisation
 from huxin.cases.people import Person, by_receipt, identify, own_party
-from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, told
+from huxin.cases.people import face as face_of
+from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, signed_papers, told
 from huxin.cases.records import Evidence, Move
+from huxin.channels.parts import files
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.portal import follow_forms as forms
 from huxin.channels.portal.follow_sign import to_sign
 from huxin.channels.portal.reporters import mine, remember, reporter, worker_of
 from huxin.documents import store
+from huxin.documents.faces import face
 from huxin.documents.models import Document
 from huxin.journal.log import PARTIES
 from huxin.journal.timeline import entries, events_of
@@ -57,6 +61,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
     others = elsewhere(party)
     for one in others:
         remember(request, one)
+    acts = party.acts_for_id is not None and party.left_at is None
     context: dict[str, Any] = {
         "case": case,
         "kind": case.procedure.split("/")[0],
@@ -68,6 +73,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
         "messages_between": talking.messages(case, party),
         "papers": own_papers(party, today=today),
+        "signed": signed_papers(party, today=today),
         "to_sign": to_sign(case, party) if agency.may_act(party, today) else [],
         "evidence": vault.of_party(case, party),
         "entries": entries(_events(case, party), PARTIES),
@@ -78,7 +84,8 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "rate_form": forms.RateForm() if _may_rate(case, party) else None,
         "use_form": None if party.left_at else _use_form(request, case, party),
         "may_act": agency.may_act(party, today),
-        "authorisation_form": _authorisation_form(request, case, party) if party.acts_for_id else None,
+        "agents": [(one, face_of(one).name) for one in agency.agents_of(party)],
+        "authorisation_form": _authorisation_form(request, case, party) if acts else None,
         "identify_form": forms.IdentifyForm() if not party.name_sealed else None,
     }
     return render(request, "portal/follow/case.html", context | wrong)
@@ -180,9 +187,12 @@ def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
 
 @public
 def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
-    """A paper that was served to him, or is open to him."""
+    """A paper that was served to him, or is open to him; or one that he has signed, as it reads."""
     case, party = mine(request, number)
-    found = next((row for row in own_papers(party, today=localtime(request.at).date()) if row.pk == paper_pk), None)
+    today = localtime(request.at).date()
+    found = next((row for row in own_papers(party, today=today) if row.pk == paper_pk), None)
+    if found is None and (own := next((row for row in signed_papers(party, today=today) if row.pk == paper_pk), None)):
+        return files.printed(face(own), f"{own.title}.pdf")
     if found is None or found.pdf is None:
         raise Http404
     file = store.checked_file(found.pdf, by=reporter(request, case), at=request.at)
@@ -238,6 +248,28 @@ def authorise(request: HttpRequest, number: str) -> HttpResponse:
     if not carried_out(form, act):
         return _page(request, case, party, authorisation_form=form)
     flash.success(request, "委托书已提交，可以代为办理。")
+    return redirect("portal:my_case", number=number)
+
+
+@public
+def authorisation_form(request: HttpRequest, number: str) -> HttpResponse:
+    """The authorisation filled in, to print and to have signed."""
+    _, party = mine(request, number)
+    if party.acts_for_id is None or party.left_at is not None:
+        raise Http404
+    return files.printed(authorisation(party), "授权委托书.pdf")
+
+
+@public
+@require_POST
+def end_agency(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Who gave the authorisation takes it back, or the agent lays it down."""
+    case, party = mine(request, number)
+    agent = case.parties.filter(Q(acts_for=party) | Q(pk=party.pk), pk=pk, role=Party.Role.AGENT).first()
+    if agent is None:
+        raise Http404
+    agency.end(agent, by=reporter(request, case), at=request.at)
+    flash.success(request, "委托已终止。")
     return redirect("portal:my_case", number=number)
 
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.chinese import read_mobile
 from huxin.cases.records import Evidence
-from huxin.channels.parts.forms import DateInput, FilesField
+from huxin.channels.parts.forms import DateInput, FilesField, not_ahead
 
 
 class ReceiptForm(forms.Form):
@@ -38,7 +38,9 @@ class VaultForm(EvidenceForm):
     """The same before there is a case: also what it proves, and of when it is."""
 
     proves = forms.CharField(label="能证明什么（可不填）", max_length=300, required=False)
-    happened_on = forms.DateField(label="是哪天的（可不填）", widget=DateInput(), required=False)
+    happened_on = forms.DateField(
+        label="是哪天的（可不填）", widget=DateInput(), required=False, validators=[not_ahead]
+    )
 
 
 class UseForm(forms.Form):

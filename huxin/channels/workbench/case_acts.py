@@ -13,9 +13,10 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST
 
 from huxin.base.errors import PermissionDenied
+from huxin.cases import agency
 from huxin.cases.actions import desk, merging, moving, talking
 from huxin.cases.actions.opening import procedure_of
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Party
 from huxin.cases.people import reveal
 from huxin.cases.procedure import Action
 from huxin.cases.records import Assistance, Move
@@ -165,6 +166,16 @@ def case_reveal(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if not carried_out(form, lambda given: reveal(party, **given, by=request.actor, at=request.at)):
         return page.shown(request, case, Shown(refused={"reveal": form}))
     return page.shown(request, case, Shown(revealed={party.pk: form.result}))
+
+
+@needs("case.handle")
+@require_POST
+def case_agency_end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """The party has told the office that the agent acts for him no more."""
+    case = found(request, number)
+    agency.end(get_object_or_404(case.parties, pk=pk, role=Party.Role.AGENT), by=request.actor, at=request.at)
+    messages.success(request, "委托终止已登记。")
+    return redirect("workbench:case", number)
 
 
 @needs("case.assign")

@@ -12,7 +12,9 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases.actions.intake import Told, office_of, places, take_in
 from huxin.cases.forms import MoneyField
+from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Procedure, in_order
+from huxin.cases.queries import Wanted, listed
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import DateInput, carried_out
@@ -23,6 +25,7 @@ from huxin.registry.models import Industry, Relation
 from huxin.registry.queries import pick_enterprises, picked
 from huxin.work.drafts import clear_draft
 
+MOST_BEFORE = 5  # of what the same person told before
 BY_HAND = [one for one in Source if one not in (Source.PORTAL, Source.OVERSIGHT, Source.CASE)]
 
 
@@ -91,6 +94,12 @@ class Intake(forms.Form):
             self.add_error("name", "请填写姓名和手机号；不愿留名的，勾选“匿名反映”。")
         return given
 
+    def propose(self) -> None:
+        """Where one firm alone has such a name, it is the one."""
+        found = [code for code, _ in self.fields["enterprise"].choices if code]  # type: ignore[attr-defined]
+        if len(found) == 1:
+            self.initial["enterprise"] = found[0]
+
     def told(self) -> Told:
         """What was told, for the action."""
         given = dict(self.cleaned_data)
@@ -102,6 +111,13 @@ class Intake(forms.Form):
         return Told(**given)
 
 
+def _before(given: dict[str, Any], by: Actor) -> list[Case]:
+    """What the same person has told of before, by his telephone or identity number; the newest first."""
+    texts = [text for text in (given["phone"], given["id_number"]) if text]
+    found = [one.case for text in texts for one in listed(by, Wanted(tab="all", text=text), most=MOST_BEFORE)]
+    return sorted({case.pk: case for case in found}.values(), key=lambda case: -case.pk)[:MOST_BEFORE]
+
+
 @needs("case.open")
 def case_open(request: HttpRequest) -> HttpResponse:
     """Fill in; then see which office takes it and what was reported before; then register."""
@@ -110,10 +126,12 @@ def case_open(request: HttpRequest) -> HttpResponse:
     looks = "find" in request.POST
     if looks:
         form = Intake(initial=request.POST.dict(), by=request.actor, places=places())
+        form.propose()
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid() and "confirmed" not in request.POST:
         try:
             context["office"] = office_of(form.told(), timezone.localdate(request.at))
+            context["before"] = _before(form.cleaned_data, request.actor)
         except NotPossible as refusal:
             form.add_error(None, refusal.reason)
     elif carried_out(form, lambda _: take_in(form.told(), by=request.actor, at=request.at)):

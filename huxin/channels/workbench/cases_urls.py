@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{_ONE}messages/", acts.case_tell, name="case_tell"),
     path(f"{_ONE}evidence/", acts.case_evidence, name="case_evidence"),
     path(f"{_ONE}parties/<int:pk>/reveal/", acts.case_reveal, name="case_reveal"),
+    path(f"{_ONE}parties/<int:pk>/agency/", acts.case_agency_end, name="case_agency_end"),
     path(f"{_ONE}consents/", acts.case_consent, name="case_consent"),
     path(f"{_ONE}assign/", acts.case_assign, name="case_assign"),
     path(f"{_ONE}transfer/", acts.case_transfer, name="case_transfer"),

@@ -101,7 +101,7 @@ def _until(what: str, to_do: str, last: date, as_of: date, steps: list[Step], ca
         else f"{to_do}的最后一天是{spoken_date(moved)}，已经过了{-left}天。"
     )
     notes = []
-    if calendar and calendar.is_provisional(moved):
+    if calendar and calendar.is_provisional(moved) and moved.year >= as_of.year:
         notes.append("该年放假安排尚未公布，最后一天可能顺延。")
     if left < 0 and to_do == "申请仲裁":
         notes.append("仲裁委员会不主动审查时效，对方提出才适用；有中断、中止情形的请补充后重算。")

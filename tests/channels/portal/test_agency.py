@@ -19,6 +19,7 @@ from huxin.documents import store
 from huxin.registry.actions.log_in import come_in
 from tests.cases.conftest import PDF, Desk
 from tests.cases.conftest import desk as desk
+from tests.cases.test_casefile import words as pages
 from tests.cases.test_desk_of_officers import CONDITIONS
 from tests.cases.test_signed_records import INTERVIEW
 from tests.channels.portal.test_report import ANSWERS, told
@@ -165,3 +166,54 @@ def test_who_tells_for_himself_is_asked_for_nothing(desk: Desk) -> None:
     client = Client()
     number, _ = told(client, teller=ANSWERS["teller"])
     assert "委托书" not in client.get(f"/follow/{number}/").content.decode()
+
+
+def test_who_gave_the_authorisation_takes_it_back(desk: Desk, browse: Callable[[str], Client]) -> None:
+    sister = Client()
+    number, _ = told(sister, teller=FOR_HIM | {"principal_phone": "13900001111"})
+    sent(sister, number)
+    rider = browse("王师傅")
+    page = rider.get(f"/follow/{number}/").content.decode()
+    assert "代我办理的人" in page
+    assert "王*（亲属），委托书有效至2027年6月30日" in page.replace("</strong>", "")
+    way = f"/follow/{number}/agents/{agent(number).pk}/end/"
+    assert Client().post(way).status_code == 404
+    assert rider.post(way).url == f"/follow/{number}/"
+    assert "代我办理的人" not in rider.get(f"/follow/{number}/").content.decode()
+    page = sister.get(f"/follow/{number}/").content.decode()
+    assert "委托已经终止，您不再代办" in page
+    for gone in ("上传委托书", "撤回投诉", "送出留言"):
+        assert gone not in page
+    assert sent(sister, number).status_code != 302 or not may_act(agent(number), date(2026, 12, 1))
+    assert sister.get(f"/follow/{number}/withdraw/").status_code == 404
+    assert Case.objects.get(number=number).step == "filed"
+
+
+def test_the_agent_lays_it_down_or_the_office_notes_it(desk: Desk, browse: Callable[[str], Client]) -> None:
+    sister = Client()
+    number, _ = told(sister, teller=FOR_HIM)
+    sister.post(f"/follow/{number}/agents/{agent(number).pk}/end/")
+    assert agent(number).left_at is not None
+    other, _ = told(Client(), teller=FOR_HIM)
+    office, way = browse("陈办案"), f"/workbench/cases/{other}/parties/{agent(other).pk}/agency/"
+    assert way in office.get(f"/workbench/cases/{other}/").content.decode()
+    assert browse("杨外县").post(way).status_code in (403, 404)
+    assert agent(other).left_at is None
+    assert office.post(way).url == f"/workbench/cases/{other}/"
+    assert agent(other).left_at is not None
+    claimant = Case.objects.get(number=other).parties.get(role="claimant")
+    assert office.post(f"/workbench/cases/{other}/parties/{claimant.pk}/agency/").status_code == 404
+    office.post(way)  # asked twice, it is said
+    assert "已经终止" in office.get(f"/workbench/cases/{other}/").content.decode()
+
+
+def test_the_authorisation_is_filled_in_for_the_agent_alone(desk: Desk, browse: Callable[[str], Client]) -> None:
+    sister = Client()
+    number, _ = told(sister, teller=FOR_HIM | {"principal_phone": "13900001111"})
+    way = f"/follow/{number}/authorisation.pdf"
+    assert way in sister.get(f"/follow/{number}/").content.decode()
+    words = "".join(pages(sister.get(way).content))
+    for word in ("授权委托书", "委托人：王大山，电话13900001111", "受托人：王小妹", number):
+        assert word in words
+    assert browse("王师傅").get(way).status_code == 404
+    assert Client().get(way).status_code == 404

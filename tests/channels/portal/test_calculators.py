@@ -76,6 +76,9 @@ def test_the_relation_is_guidance_with_its_reasons(world: World) -> None:
         ("minimum-wage", {"hours": ""}, "请填写一共干了几个小时"),
         ("minimum-wage", {"area": ""}, "请填写这一项"),
         ("overtime", {"workday": "", "rest_day": ""}, "请至少填写一种加班"),
+        ("overtime", {"base": "0"}, "请填写每月正常上班的工资"),
+        ("overtime", {"day": "2099-12-31"}, "这个月还没有到"),
+        ("minimum-wage", {"day": "2099-12-31"}, "这个月还没有到"),
         ("final-award", {"wage": "", "medical": ""}, "请至少填写一项"),
         ("limitation", {"knew": "2036-01-01"}, "日期不能晚于今天"),
         ("limitation", {"left": "2036-01-01"}, "日期不能晚于今天"),
@@ -126,3 +129,9 @@ def test_the_list_leads_to_each_of_them(world: World) -> None:
 
 def test_an_unknown_calculator_is_not_there(db: None) -> None:
     assert Client().get("/calculators/lottery/").status_code == 404
+
+
+def test_a_day_long_past_waits_for_no_arrangement_of_holidays(world: World) -> None:
+    page = reckoned("limitation", knew="1980-01-01", arrears="", left="")
+    assert "已经过了" in page
+    assert "尚未公布" not in page

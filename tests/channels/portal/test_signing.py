@@ -10,6 +10,7 @@ from huxin.base.errors import NotPossible
 from huxin.cases import casefile, signing
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.models import Case
+from huxin.cases.progress import signed_papers
 from huxin.cases.records import PaperSignature
 from huxin.documents.papers import revise
 from huxin.typesetting.content_json import from_json
@@ -55,6 +56,10 @@ def test_he_reads_and_signs_on_his_phone(desk: Desk) -> None:  # noqa: F811
     row = PaperSignature.objects.get(paper=paper)
     assert (row.mode, row.party) == ("drawn", opened.parties[0])
     assert client.get(address).status_code == 404
+    copy = f"/follow/{case.number}/papers/{paper.pk}/"  # and what he signed he may read again
+    assert copy in client.get(f"/follow/{case.number}/").content.decode()
+    assert client.get(copy)["Content-Type"] == "application/pdf"
+    assert Client().get(copy).status_code == 404
     assert "法律援助申请表" in [piece.title for piece in casefile.pieces_of(case)]
     desk.do(case, "grant", WHO, **GRANT)
 
@@ -69,9 +74,12 @@ def test_a_text_that_is_changed_is_signed_again(desk: Desk, browse: Callable[[st
     desk.party_signs(case, "legal_aid_application", "claimant", who=WHO)
     paper = desk.paper(case, "legal_aid_application")
     assert signing.waiting(case) == []
+    claimant, today = case.parties.get(role="claimant"), desk.at.date()
+    assert signed_papers(claimant, today=today) == [paper]
     tree = from_json(paper.tree | {"title": "法律援助申请表（更正）"})
     revise(paper, tree=tree, by=desk.world.actor(WHO, desk.later()), at=desk.at)
     assert signing.waiting(case) == [paper]
+    assert signed_papers(claimant, today=today) == []  # what the office has changed since is the office's draft
     facts = desk.facts(case, "grant", desk.at, **GRANT)
     with pytest.raises(NotPossible, match="还缺当事人签字"):
         perform(case, "grant", facts, by=desk.world.actor(WHO, desk.at), at=desk.later())

@@ -41,6 +41,16 @@ def test_a_piece_is_kept_with_the_moment_and_its_hash(desk: Desk, browse: Browse
     assert check_pdf(rider.get("/me/vault/list.pdf").content).unchanged
 
 
+def test_a_piece_of_a_day_that_has_not_come_is_refused_and_what_was_typed_stays(desk: Desk, browse: Browse) -> None:
+    file = BytesIO(PDF)
+    file.name = "一.pdf"
+    given = {"title": "派单截图", "files": [file], "happened_on": "2099-01-01"}
+    page = browse("王师傅").post("/me/vault/", given).content.decode()
+    assert "日期不能晚于今天" in page
+    assert 'value="派单截图"' in page
+    assert not Evidence.objects.exists()
+
+
 def test_another_worker_reaches_neither_page_nor_file(desk: Desk, browse: Browse) -> None:
     piece, other = kept(browse("王师傅")), stranger(desk)
     assert "还没有存入" in other.get("/me/vault/").content.decode()

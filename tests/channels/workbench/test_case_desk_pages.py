@@ -45,6 +45,18 @@ def test_a_visitor_is_registered_after_the_office_was_shown(desk: Desk, browse: 
     assert by_receipt(case.number, secret, at=desk.later())[0] == case
 
 
+def test_what_the_same_person_told_before_is_shown_before_it_is_registered(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    before = desk.open().case
+    given = TOLD | {"phone": "139 0000 1111", "name": "王大山"}
+    page = browse("韦受理").post("/workbench/cases/new/", given).content.decode()
+    assert "这个人以前反映过" in page
+    assert before.number in page
+    assert Case.objects.count() == 1
+    other = browse("韦受理").post("/workbench/cases/new/", given | {"phone": "13900009999"}).content.decode()
+    assert "确认登记" in other
+    assert "这个人以前反映过" not in other
+
+
 def test_who_does_not_say_who_he_is_says_so(desk: Desk, browse: Browse) -> None:  # noqa: F811
     client, given = browse("韦受理"), TOLD | {"name": "", "phone": ""}
     assert "匿名反映" in client.post("/workbench/cases/new/", given).content.decode()
