@@ -11,7 +11,7 @@ from huxin.base.workdays import CALENDAR, Calendar, Unit
 from huxin.cases import signs
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, CaseReach
-from huxin.cases.procedure import Action, Clock, Owes, Procedure
+from huxin.cases.procedure import NOTICED, Action, Clock, Owes, Procedure
 from huxin.cases.records import Deadline, DeadlineStop
 from huxin.law.calendar import calendar_for
 
@@ -28,10 +28,31 @@ def due_day(calendar: Calendar, deadline: Deadline, stops: Iterable[tuple[date, 
         return deadline.due_on
     unit = Unit(deadline.unit)
     length = deadline.days + deadline.extended_days
-    for since, until in stops:
+    for since, until in _apart(stops):
         length += calendar.between(since, until) if unit is not CALENDAR else (until - since).days
     last = calendar.add(deadline.started_on, length, unit)
     return calendar.on_or_after(last) if unit is CALENDAR else last
+
+
+def _apart(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """The same days, none of them twice: a paper was public while the case was suspended anyway."""
+    found: list[tuple[date, date]] = []
+    for since, until in sorted(spans):
+        if found and since <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], until))
+        else:
+            found.append((since, until))
+    return found
+
+
+def leave_out(case: Case, procedure: Procedure, since: date, until: date, *, reason: str) -> None:
+    """The days of a public notice count for no term that stops by it."""
+    codes = [clock.code for clock in procedure.clocks if NOTICED in clock.stops]
+    for deadline in Deadline.objects.filter(case=case, clock__in=codes, state__in=LIVE):
+        if (first := max(since, deadline.started_on)) < until:
+            DeadlineStop.objects.create(deadline=deadline, since=first, until=until, reason=reason)
+            reckon(deadline, calendar_for(case.area_id))
+    promote(case)
 
 
 def trigger(
@@ -170,6 +191,9 @@ def _set(deadline: Deadline, **changes: object) -> None:
 def is_awaited(procedure: Procedure, action: Action, live: Iterable[Deadline]) -> bool:
     """An action that does nothing but end terms which another action begins is for the time while one of them runs
     (one that leaves a paper does more): nobody says that material is complete for which nobody has asked."""
+    live = list(live)
+    if waits_for := dict(procedure.awaits).get(action.code):
+        return bool(set(waits_for) & {term.clock for term in live})
     ends = [clock for clock in procedure.clocks if action.code in clock.ends]
     begun_by = {code for clock in ends for code in clock.starts}
     if action.to or action.letters or not ends or not begun_by <= {one.code for one in procedure.actions}:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from huxin.base.actor import Actor
+from huxin.cases.apart import barred
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.documents.kinds import PaperKind, paper_kind
@@ -24,11 +25,13 @@ class CasePaper:
     """A kind of paper with the function that writes it; `signed_by` are parties whose signature it waits for.
 
     `served` says that it goes to parties and its service is recorded; the case's file (案卷) holds it in either case.
-    An `own` paper is what a party asks (an application): it is signed by him as it is drafted, without an opinion of
-    the office. An `inner` paper (review, approval sheet, report) is for the office alone: it stands in the second
-    volume of the file (副卷), which no party reads. A record (笔录) says what was said or seen: those who were
-    `there` sign it as it is drafted, and who does not is noted with the reason; what somebody said `himself` no agent
-    signs for him. `before` names the actions that wait for the signatures; without, every action that moves the case.
+    An `own` paper is what a party asks (an application): it is signed by him as it is drafted, without an opinion
+    of the office. An `inner` paper (review, approval sheet, report) is for the office alone: it stands in the
+    second volume of the file (副卷), which no party reads. A record (笔录) says what was said or seen: those who were
+    `there` sign it as it is drafted, and who does not is noted with the reason; what somebody said `himself` no
+    agent signs for him. Of the roles in which it is `served` it goes to those `only` whom the move names (who was
+    drawn in). A paper `above` the office speaks for the body that oversees it. `before` names the actions that wait
+    for the signatures; without, every action that moves the case.
     """
 
     kind: PaperKind
@@ -39,6 +42,8 @@ class CasePaper:
     before: tuple[str, ...] = ()
     there: There | None = None
     himself: bool = False
+    above: bool = False
+    only: There | None = None
 
     @property
     def signed_at_once(self) -> bool:
@@ -57,14 +62,15 @@ CASE_PAPERS: dict[str, CasePaper] = {}
 def case_paper(
     kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = (), own: bool = False,
     before: tuple[str, ...] = (), inner: bool = False, there: There | None = None,
-    himself: bool = False,
+    himself: bool = False, above: bool = False,
+    only: There | None = None,
 ) -> CasePaper:  # fmt: skip
     """Declare a paper of cases once, beside the function that writes it."""
     unknown = {*signed_by, *served} - set(Party.Role.values)
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
-    declared = paper_kind(replace(kind, inner=inner, personal=True))
-    CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there, himself)
+    declared = paper_kind(replace(kind, inner=inner, personal=True, barred=barred))
+    CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there, himself, above, only)
     return CASE_PAPERS[kind.code]
 
 
@@ -76,14 +82,15 @@ def in_roles(*roles: str) -> There:
 def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datetime) -> Paper:
     """Draft one paper of a case in the name of the organ to which its office belongs."""
     paper = CASE_PAPERS[code]
-    organ = organ_of(case.organisation)
-    firms = case.parties.filter(role__in=paper.served, answered_by__isnull=False, left_at=None)
+    office = overseer_of(case.organisation) if paper.above else case.organisation
+    organ = organ_of(office)
+    firms = served_on(case, paper, facts).filter(answered_by__isnull=False)
     tree = paper.build(case, facts, on)
     return draft_paper(
         paper.kind,
         subject=case,
         organisation=organ,
-        office=case.organisation if case.organisation_id != organ.pk else None,
+        office=office if office.pk != organ.pk else None,
         tree=tree,
         title=tree.title.replace("\n", ""),
         about=f"{case.number} {case.enterprise.short_name}" if case.enterprise else case.number,
@@ -93,11 +100,23 @@ def draft(case: Case, code: str, facts: Facts, *, on: date, by: Actor, at: datet
     )
 
 
+def served_on(case: Case, paper: CasePaper, facts: Facts) -> QuerySet[Party]:
+    """The parties to whom a paper goes that was drafted with these facts."""
+    there = case.parties.all() if paper.only is None else paper.only(case, facts)
+    return there.filter(role__in=paper.served, left_at=None)
+
+
 def organ_of(office: Organisation) -> Organisation:
     """The organ that speaks outward for an office: the office itself, or what it is inside of."""
     while office.kind == Organisation.Kind.OFFICE and office.parent is not None:
         office = office.parent
     return office
+
+
+def overseer_of(office: Organisation) -> Organisation:
+    """The body that set an office up and looks at its decisions again; an office of nobody looks itself."""
+    organ = organ_of(office)
+    return organ.parent or organ
 
 
 def titles() -> Mapping[str, str]:

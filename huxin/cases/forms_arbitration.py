@@ -266,7 +266,7 @@ class Settlement(Claims):
 
     def prepare(self) -> None:
         """A sum for each claim."""
-        self.claims = list(self.case.claims.order_by("pk"))
+        self.claims = list(self.case.claims.filter(outcome="").order_by("pk"))
         for claim in self.claims:
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label=f"{claim.get_kind_display()}——调解金额（元）", required=False, initial=claim.claimed_fen

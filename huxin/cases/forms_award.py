@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 
+from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms import PAST, CaseForm, Claims, Elsewhere, MoneyField, claim_title, claims_of, day, text
+from huxin.cases.forms_counter import undecided
 from huxin.cases.models import Claim as Row
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.records import Move, last_done
+from huxin.cases.records import Deadline, Move, last_done
 from huxin.cases.topics import Topic
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
@@ -39,7 +41,7 @@ class Award(Claims):
 
     def prepare(self) -> None:
         """For each claim its kind before the law and what is granted; then facts, reasons, the award itself."""
-        self.claims = claims_of(self.case)
+        self.claims = [claim for claim in claims_of(self.case) if not claim.outcome]
         kinds = [(kind.value, kind.zh) for kind in Claim]
         for claim in self.claims:
             title = claim_title(claim, len(self.claims) > 1)
@@ -57,6 +59,8 @@ class Award(Claims):
         given: dict[str, Any] = CaseForm.clean(self) or {}
         if not self.case.moves.filter(action="hold_hearing", state=Move.State.DONE).exists():
             raise forms.ValidationError("还没有登记庭审，不能作出裁决；缺席审理的，在“登记庭审”中写明。")
+        if undecided(self.case):
+            raise forms.ValidationError("被申请人的反申请还没有决定是否受理，请先受理或者告知另行申请。")
         if self.errors:
             return given
         try:
@@ -100,6 +104,34 @@ class FinalAward(Award):
     """An award that is final for the employer."""
 
     final = True
+
+
+class Delay(Elsewhere):
+    """The commission has not decided in its term; the applicant goes to court instead (arts 29, 43)."""
+
+    court = forms.CharField(label="起诉的人民法院", max_length=80)
+    filed_on = day("起诉日期", PAST)
+
+    def clean(self) -> dict[str, Any]:
+        """A term of the commission has passed."""
+        given: dict[str, Any] = super().clean() or {}
+        running = self.case.deadlines.filter(clock__in=("acceptance", "award"), state=Deadline.State.RUNNING)
+        self.late = running.filter(due_on__lt=self.today).order_by("due_on").first()
+        if self.late is None:
+            nearest = running.order_by("due_on").first()
+            until = f"（到{spoken_date(nearest.due_on)}）" if nearest else ""
+            raise forms.ValidationError(f"仲裁委员会的法定期限还没有届满{until}，届满仍未处理的才能直接起诉。")
+        return given
+
+    def facts(self) -> Facts:
+        """Which term, by which article."""
+        late = self.late
+        what = "未作出是否受理的决定" if late and late.clock == "acceptance" else "未作出裁决"
+        return (
+            super()
+            .facts()
+            .with_data(what=what, until=late.due_on.isoformat() if late else "", law=late.law if late else "")
+        )
 
 
 class Sued(CaseForm):

@@ -1,5 +1,6 @@
 """What must be given for the actions of labour inspection?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,11 @@ from huxin.cases.people import choices
 from huxin.cases.reach import OUT
 from huxin.cases.records import Deadline, Move
 from huxin.cases.signing import papers_of
+from huxin.cases.topics import PAY
+from huxin.law.at import law
 from huxin.law.calendar import calendar_for
+from huxin.law.parameters import MissingParameter
+from huxin.law.standards.arrears import extra_compensation
 
 TO_BODIES = ("copy_letter", "police_transfer", "referral_letter")
 
@@ -210,12 +215,23 @@ class Decide(Proposed):
     """The decision itself; a heavy one only after legal review and collective discussion."""
 
     proposed = None  # type: ignore[assignment]
-    decision_kind = forms.ChoiceField(
-        label="决定种类",
-        choices=[("penalty", "行政处罚决定书"), ("handling", "行政处理决定书")],
-    )
+    kind = Measure.Kind.PENALTY
     decided = text("决定内容", rows=4)
     due_on = day("履行期限", AHEAD)
+
+    def prepare(self) -> None:
+        """How much may be ordered on top, where pay stayed unpaid after an order (监察条例 art. 26)."""
+        unheeded = (Measure.Result.REFUSED, Measure.Result.PARTLY)
+        if self.case.measures.filter(kind=Measure.Kind.CORRECTION, result__in=unheeded).exists():
+            self.fields["decided"].help_text = self._on_top()
+
+    def _on_top(self) -> str:
+        pay = self.case.claims.filter(kind__in=PAY, outcome="")
+        owed = sum((c.found_fen if c.found_fen is not None else c.claimed_fen or 0) - (c.paid_fen or 0) for c in pay)
+        try:
+            return extra_compensation(owed, law(self.today, self.case.area_id)).sentence if owed > 0 else ""
+        except MissingParameter as error:
+            return str(error)
 
     def clean(self) -> dict[str, Any]:
         """What must have been done before."""
@@ -225,8 +241,7 @@ class Decide(Proposed):
             raise forms.ValidationError("作出决定前应当进行法制审核，请先办理“法制审核”。")
         if given.get("heavy") and "discuss" not in done:
             raise forms.ValidationError("重大处罚应当集体讨论，请先登记集体讨论。")
-        if given.get("decision_kind") == "penalty":
-            self._heard()
+        self._heard()
         return given
 
     def _heard(self) -> None:
@@ -240,9 +255,23 @@ class Decide(Proposed):
     def facts(self) -> Facts:
         """A measure with its sum and day."""
         given = self.cleaned_data
-        kind = Measure.Kind(given["decision_kind"])
-        measure = MeasureFact(kind, text=given["decided"], due_on=given["due_on"], amount_fen=given["amount"])
+        measure = MeasureFact(self.kind, text=given["decided"], due_on=given["due_on"], amount_fen=given["amount"])
         return Facts(data=self.shown(), measures=(measure,))
+
+
+class Handle(Decide):
+    """A decision that orders the firm to pay or to act: no fine, so no hearing; but it was told before."""
+
+    kind = Measure.Kind.HANDLING
+
+    def _heard(self) -> None:
+        """The firm could say what it had to say."""
+        if not self.case.deadlines.filter(clock="hearing_request").exists():
+            raise forms.ValidationError("事先告知书还没有送达，不能作出处理决定。")
+
+    def facts(self) -> Facts:
+        """The day is the firm's own term."""
+        return replace(super().facts(), due={"handling": self.cleaned_data["due_on"]})
 
 
 class Performed(Recheck):

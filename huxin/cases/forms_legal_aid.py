@@ -7,10 +7,10 @@ from django import forms
 
 from huxin.cases.facts import Facts
 from huxin.cases.forms import AHEAD, PAST, CaseForm, Elsewhere, day, text
-from huxin.cases.topics import Topic
+from huxin.cases.topics import PAY, Topic
 
 NEAR = 7  # days before a limitation runs out in which help comes first (法律援助法 art. 44)
-_PAY_OR_INJURY = (Topic.WAGE, Topic.MINIMUM_WAGE, Topic.INJURY)
+_PAY_OR_INJURY = (*PAY, Topic.INJURY)
 
 
 class Asking(CaseForm):
@@ -151,7 +151,7 @@ class Objection(CaseForm):
 
 
 class Review(CaseForm):
-    """The justice bureau follows the objection."""
+    """The justice bureau follows the objection (法律援助法 art. 49)."""
 
     reason = text("审查意见和理由", rows=3)
 

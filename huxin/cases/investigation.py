@@ -7,6 +7,8 @@ from django.db import transaction
 
 from huxin.base.workdays import CALENDAR, WORKING
 from huxin.cases.actions.moving import claim
+from huxin.cases.enforcement import ACTIONS as ENFORCING
+from huxin.cases.enforcement import CLOCKS as ENFORCEMENT
 from huxin.cases.facts import Facts
 from huxin.cases.papers import inspection
 from huxin.cases.people import Person, add_party
@@ -19,7 +21,7 @@ _F = "huxin.cases.forms."
 _I = "huxin.cases.forms_inspection."
 WORK = ("investigating",)
 OPEN_STEPS = ("investigating", "correcting")
-_ENDS = ("decide", "close", "revoke", "to_police")
+_ENDS = ("decide", "handle", "close", "revoke", "to_police")
 
 STEPS = (
     Step("investigating", "调查中", plain="已立案，正在调查"),
@@ -54,7 +56,7 @@ def clocks(*ends: str) -> tuple[Clock, ...]:
             "hearing_request",
             "要求听证",
             starts=("served:prior_notice",),
-            ends=("request_hearing", "decide", "close"),
+            ends=("request_hearing", "decide", "handle", "close"),
             limit=Limit(5, WORKING, "《行政处罚法》第六十四条第一项"),
             owed_by=Owes.FIRM, right=True,
         ),
@@ -69,10 +71,14 @@ def clocks(*ends: str) -> tuple[Clock, ...]:
             "fine",
             "缴纳罚款",
             starts=("served:penalty_decision",),
-            ends=("performed", "close"),
+            ends=("performed", "redo", "close"),
             limit=Limit(15, CALENDAR, "《行政处罚法》第六十七条"),
             owed_by=Owes.FIRM,
         ),
+        Clock(
+            "handling", "履行行政处理决定", starts=("handle",), ends=("performed", "redo", "close"), owed_by=Owes.FIRM
+        ),
+        *ENFORCEMENT,
     )  # fmt: skip
 
 
@@ -102,9 +108,12 @@ ACTIONS = (
     Action("set_hearing", "通知听证", ("hearing",), "", "case.handle", f"{_I}Hearing",
            letters=("hearing_notice",)),
     Action("end_hearing", "听证结束", ("hearing",), "penalising", "case.handle", f"{_I}Discussion"),
-    Action("decide", "作出决定", ("penalising",), "decided", "case.handle", f"{_I}Decide",
+    Action("decide", "作出处罚决定", ("penalising",), "decided", "case.handle", f"{_I}Decide",
            paper="penalty_decision"),
+    Action("handle", "作出处理决定（责令支付等）", ("penalising",), "decided", "case.handle", f"{_I}Handle",
+           paper="handling_decision"),
     Action("performed", "登记履行", ("decided",), "", "case.handle", f"{_I}Performed"),
+    *ENFORCING,
     Action("to_police", "移送公安机关", ("correcting", "investigating", "decided"), "transferred",
            "case.handle", f"{_I}ToPolice", paper="police_transfer"),
     Action("copy", "抄告有关部门", (*OPEN_STEPS, "decided", "closed"), "", "case.handle", f"{_I}Copy",

@@ -206,6 +206,7 @@ class Measure(models.Model):
         COMPLIED = "complied", "已履行"
         PARTLY = "partly", "部分履行"
         REFUSED = "refused", "未履行"
+        ANNULLED = "annulled", "决定被撤销、变更"
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="measures")
     kind = models.CharField("措施", max_length=12, choices=Kind)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, Left
@@ -24,6 +26,7 @@ from huxin.search.find import searchable
 from huxin.work.todos import Line, Offered, Todo, offer
 
 State = Paper.State
+REVIEW = "case.review"
 
 
 def _found(text: str, by: Actor, most: int) -> list[Case]:
@@ -105,11 +108,23 @@ def letters_from_parties(by: Actor, at: datetime) -> Iterator[Offered]:
 
 
 @offer
+def objections(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What is to be looked at again: cases in a step in which nobody but a reviewer decides."""
+    waits = [
+        Q(procedure=procedure.code, step=action.steps[0])
+        for procedure in PROCEDURES.values()
+        for action in procedure.actions
+        if action.needs == REVIEW and action.paper
+    ]
+    yield _cases(visible(Case, by, REVIEW).filter(reduce(or_, waits), closed_at=None), "待审查异议")
+
+
+@offer
 def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
     """What other bodies ask of one's own."""
     kinds = dict(Assistance.Kind.choices)
     yield Offered(
-        visible(Assistance, by, "case.assist").filter(answered_at=None),
+        visible(Assistance, by, "case.assist").filter(answered_at=None, ended_at=None),
         lambda line: line.todo("workbench:assistance", kinds[line.detail], "待答复"),
         title=Left("text", 60),
         due_on="due_on",

@@ -16,6 +16,7 @@ from huxin.documents.kinds import KINDS
 from huxin.orgs.roles import PERMISSIONS
 
 OPEN = "open"  # the trigger of opening a case
+NOTICED = "noticed"  # days during which a paper was made public count for no clock that stops by them
 SERVED = "served:"  # before the code of a paper: the day on which it was served
 
 
@@ -119,6 +120,8 @@ class Procedure:
     claims: bool = True
     jointly: tuple[str, ...] = ("withdraw",)
     told: tuple[str, ...] = ()
+    apart: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → decisions whose makers may not do it
+    awaits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → it is for the time while one of these runs
     order: int = 99  # its place where people choose: what is asked for most comes first
 
     def __post_init__(self) -> None:
@@ -209,7 +212,13 @@ def _problems(p: Procedure) -> Iterator[str]:
             yield f"action {action.code} is open to nobody"
     yield from _unreachable(p)
     yield from _dead_ends(p)
-    known = {OPEN, *(action.code for action in p.actions)}
+    known = {OPEN, NOTICED, *(action.code for action in p.actions)}
+    if lost := {code for one, of in p.apart for code in (one, *of)} - known:
+        yield f"apart from actions that there are not: {sorted(lost)}"
+    if lost := {one for one, _ in p.awaits} - known | {c for _, of in p.awaits for c in of} - {
+        c.code for c in p.clocks
+    }:
+        yield f"awaits what there is not: {sorted(lost)}"
     if lost := set(p.told) - known:
         yield f"told of actions that there are not: {sorted(lost)}"
     for clock in p.clocks:

@@ -12,6 +12,7 @@ from huxin.base.chinese import spoken_date
 from huxin.cases import clocks, signing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act
+from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import OWED_BY, Action, Owes
@@ -129,8 +130,17 @@ def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Pap
     found = [(by_case[paper.subject_id or 0], paper) for paper in rows.order_by("pk")]
     return [
         (party, paper) for party, paper in found
-        if (paper.kind in _kinds(party) and not _gone(party, paper)) or _is_served(party, paper, served)
+        if (_meant_for(party, paper) and not _gone(party, paper)) or _is_served(party, paper, served)
     ]  # fmt: skip
+
+
+def _meant_for(party: Party, paper: Paper) -> bool:
+    """Does it go to parties in his role; and where its move names to whom, to him, or to him for whom he acts?"""
+    if paper.kind not in _kinds(party):
+        return False
+    if CASE_PAPERS[paper.kind].only is None:
+        return True
+    return signing.goes_to(paper, party.case).filter(pk__in=(party.pk, party.acts_for_id or party.pk)).exists()
 
 
 def _gone(party: Party, paper: Paper) -> bool:

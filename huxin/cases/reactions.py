@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from huxin.cases import clocks, drafting, reach
-from huxin.cases.actions import moving
+from huxin.cases.actions import joint, moving
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
-from huxin.cases.records import CaseLetter, Deadline, Move
+from huxin.cases.records import Assistance, CaseLetter, Deadline, Move
 from huxin.cases.referring import doer
 from huxin.documents.papers import of_event
 from huxin.journal.log import react, record, verb
@@ -37,13 +37,23 @@ def complete_signed(event: Event) -> None:
 def draft_opening_letters(event: Event) -> None:
     """The papers that a procedure always begins with."""
     case = Case.objects.get(pk=event.subjects.filter(kind="case").order_by("pk")[0].subject_id)
-    _draft_all(case, None, procedure_of(case).letters, Facts(), at=event.occurred_at)
+    draft_all(case, None, procedure_of(case).letters, Facts(), at=event.occurred_at)
 
 
 @react("case.moved")
 def draft_letters(event: Event) -> None:
     """The papers that go out because of what was done."""
     _letters_of_last(event)
+
+
+@react("case.moved")
+def close_to_others(event: Event) -> None:
+    """A case that has come to its end is open to no other body any more."""
+    case = Case.objects.get(pk=event.subjects.get(kind="case").subject_id)
+    if case.closed_at is not None:
+        live = case.assistance.filter(kind=Assistance.Kind.JOINT, ended_at=None).select_related("case", "organisation")
+        for row in live.order_by("pk"):
+            joint.finish(row, reason="案件已办结", by=SYSTEM, at=event.occurred_at)
 
 
 @react("case.done")
@@ -58,23 +68,23 @@ def _letters_of_last(event: Event) -> None:
     done = case.moves.filter(action=code, state=Move.State.DONE, done_at=event.occurred_at).order_by("-pk")
     for move in done:
         action = procedure_of(case).action(code)
-        _draft_all(case, move, action.letters, Facts.from_json(move.facts), at=event.occurred_at)
+        draft_all(case, move, action.letters, Facts.from_json(move.facts), at=event.occurred_at)
 
 
-def _draft_all(case: Case, move: Move | None, kinds: tuple[str, ...], facts: Facts, *, at: datetime) -> None:
+def draft_all(case: Case, move: Move | None, kinds: tuple[str, ...], facts: Facts, *, at: datetime) -> None:
     """A rule drafts; a person looks through, and signs. Kinds drafted before stay as they are.
 
     What is served to parties that the case does not have (a reporter, where the office acts by itself) is not drafted.
     """
     for kind in kinds:
-        served = drafting.CASE_PAPERS[kind].served
-        if served and not case.parties.filter(role__in=served, left_at=None).exists():
+        paper = drafting.CASE_PAPERS[kind]
+        if paper.served and not drafting.served_on(case, paper, facts).exists():
             continue
         with transaction.atomic():
             moving.claim(case)
             if not CaseLetter.objects.filter(case=case, move=move, kind=kind).exists():
-                paper = drafting.draft(case, kind, facts, on=localtime(at).date(), by=SYSTEM, at=at)
-                CaseLetter.objects.create(case=case, move=move, kind=kind, paper=paper)
+                drafted = drafting.draft(case, kind, facts, on=localtime(at).date(), by=SYSTEM, at=at)
+                CaseLetter.objects.create(case=case, move=move, kind=kind, paper=drafted)
 
 
 @react("calendar.announced")

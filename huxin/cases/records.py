@@ -138,6 +138,8 @@ class PaperService(models.Model):
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     mode = models.CharField("送达方式", max_length=14, choices=Mode)
     served_on = models.DateField("送达日期")
+    published_on = models.DateField("公告日期", null=True)  # of a service by public notice
+    reckoned = models.CharField("送达日期的由来", max_length=300, blank=True)  # how that day came about, or the ground
     place = models.CharField("送达地点", max_length=200, blank=True)
     remark = models.CharField("备注", max_length=300, blank=True)
     proof = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
@@ -233,12 +235,14 @@ class KeptReceipt(models.Model):
 
 
 class Assistance(models.Model):
-    """What another body was asked in a case, or was told (抄告), and what it answered. It sees this, not the case."""
+    """What another body was asked in a case, or was told (抄告), and what it answered. It sees this, not the case; who
+    handles it jointly also sees the `parts` that the office opened to it, as long as its Share runs."""
 
     class Kind(models.TextChoices):
         ASSIST = "assist", "协办"
         COPY = "copy", "抄告"
         TRANSFER = "transfer", "移送"
+        JOINT = "joint", "联合办理"
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="assistance")
     kind = models.CharField("类别", max_length=10, choices=Kind)
@@ -252,10 +256,22 @@ class Assistance(models.Model):
     answer = models.TextField("答复", blank=True)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField("答复时间", null=True)
+    parts = models.JSONField("开放的内容", default=list)  # codes of `cases.joint`
+    pieces = models.JSONField("开放的证据", default=list)  # keys of single pieces of evidence
+    accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    accepted_at = models.DateTimeField("接受时间", null=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    ended_at = models.DateTimeField("结束时间", null=True)
+    end_reason = models.CharField("结束原因", max_length=300, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "协办与抄告"
         indexes = [path_index("assistance_path", "-id")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "organisation"], condition=Q(kind="joint", ended_at=None), name="joint_once"
+            ),
+        ]
 
 
 class ReplyText(models.Model):

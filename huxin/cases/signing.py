@@ -10,13 +10,15 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
+from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks
 from huxin.cases.agency import may_act
 from huxin.cases.collective import represented
-from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.drafting import CASE_PAPERS, served_on
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure, Party
+from huxin.cases.notice_day import notice_day
 from huxin.cases.people import own_party
 from huxin.cases.procedure import PROCEDURES, SERVED, Action
 from huxin.cases.reach import ANSWER, firm_parties
@@ -25,6 +27,7 @@ from huxin.documents import issuing, media
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, Verb, record, verb
+from huxin.law.parameters import MissingParameter
 from huxin.orgs.access import allowed, require
 
 PARTY_SIGNED = verb("case.paper_party_signed", "当事人签字：{case_paper}", ("case_paper", "signature_mode"), PARTIES)
@@ -65,8 +68,22 @@ def asked_to_sign(paper: Paper, case: Case) -> QuerySet[Party]:
     declared = CASE_PAPERS[paper.kind]
     if declared.there is None:
         return case.parties.filter(role__in=declared.signed_by)
+    facts = _facts_of(paper)
+    return declared.there(case, facts) if facts else Party.objects.none()
+
+
+def _facts_of(paper: Paper) -> Facts | None:
+    """What was given with the move that brought it forth."""
     letter = CaseLetter.objects.filter(paper=paper, move__isnull=False).select_related("move").first()
-    return declared.there(case, Facts.from_json(letter.move.facts)) if letter and letter.move else Party.objects.none()
+    return Facts.from_json(letter.move.facts) if letter and letter.move else None
+
+
+def goes_to(paper: Paper, case: Case) -> QuerySet[Party]:
+    """The parties on whom it is to be served; any, where it goes to nobody by its kind."""
+    declared = CASE_PAPERS[paper.kind]
+    if not declared.served:
+        return case.parties.filter(left_at=None)
+    return served_on(case, declared, (_facts_of(paper) if declared.only else None) or Facts())
 
 
 def signatures(papers: Iterable[Paper]) -> dict[int, list[PaperSignature]]:
@@ -176,41 +193,72 @@ def _unserved(paper: Paper, case: Case) -> bool:
     """Does a party still wait for it? An agent gets it for his principal, a representative for those who sent him."""
     got = case.services.filter(paper=paper).select_related("party")
     reached = {pk for row in got for pk in (row.party_id, row.party.acts_for_id)}
-    asked = case.parties.filter(role__in=CASE_PAPERS[paper.kind].served, left_at=None)
+    asked = goes_to(paper, case)
     return bool({*asked.values_list("pk", flat=True)} - reached - {*represented(case).values_list("pk", flat=True)})
 
 
 @transaction.atomic
 def serve(
-    paper: Paper, case: Case, party: Party, *, mode: str, served_on: date, by: Actor, at: datetime,
-    proof: Document | None = None, place: str = "", remark: str = "",
+    paper: Paper, case: Case, party: Party, *, mode: str, by: Actor, at: datetime, served_on: date | None = None,
+    published_on: date | None = None, ground: str = "", proof: Document | None = None, place: str = "",
+    remark: str = "",
 ) -> PaperService:  # fmt: skip
-    """Record how and when a paper reached a party; clocks that start with its service start on that day."""
+    """Record how and when a paper reached a party; clocks that start with its service start on that day. Of a public
+    notice the day is worked out, unless another one is given with its `ground`."""
     require(by, "case.handle", case)
     if paper.state not in (Paper.State.ISSUED, Paper.State.ARCHIVED):
         raise NotPossible("文书还没有印发，不能登记送达。")
+    reckoned = ""
+    if mode == PaperService.Mode.PUBLIC_NOTICE:
+        served_on, reckoned = _by_notice(case, published_on, served_on, ground.strip(), today=localtime(at).date())
+    if served_on is None:
+        raise NotPossible("请填写送达日期。")
     if served_on > localtime(at).date():
         raise NotPossible("送达日期不能晚于今天。")
     if mode != PaperService.Mode.ELECTRONIC and proof is None:
         raise NotPossible("请上传送达回证或邮寄、公告凭证。")
     if mode == PaperService.Mode.ELECTRONIC and not party.e_service:
         raise NotPossible("当事人没有确认同意电子送达，请改用其他方式。")
-    return write_service(
+    row = write_service(
         paper, case, party, mode=mode, served_on=served_on, place=place, remark=remark, proof=proof,
-        right="case.handle", by=by, at=at,
+        published_on=published_on if reckoned else None, reckoned=reckoned, right="case.handle", by=by, at=at,
     )  # fmt: skip
+    if row.published_on is not None:
+        reason = f"《{paper.title}》公告送达期间"
+        clocks.leave_out(case, PROCEDURES[case.procedure], row.published_on, served_on, reason=reason)
+    return row
+
+
+def _by_notice(
+    case: Case, published_on: date | None, served_on: date | None, ground: str, *, today: date
+) -> tuple[date, str]:
+    """When a paper that was made public counts as served, and why."""
+    if published_on is None or published_on > today:
+        raise NotPossible("公告送达的，请填写公告日期，不能晚于今天。")
+    try:
+        worked_out = notice_day(published_on, case.area_id)
+    except MissingParameter as error:
+        raise NotPossible(str(error)) from error
+    if ground and served_on is not None:
+        if served_on < published_on:
+            raise NotPossible("视为送达的日期不能早于公告日期。")
+        return served_on, f"{worked_out.sentence}；改为{spoken_date(served_on)}，理由：{ground}"
+    if worked_out.on > today:
+        raise NotPossible(f"{worked_out.sentence}，公告期满后再登记；日期应当不同的，请填写送达日期并写明理由。")
+    return worked_out.on, worked_out.sentence
 
 
 def write_service(
     paper: Paper, case: Case, party: Party, *, mode: str, served_on: date, right: str, by: Actor, at: datetime,
-    proof: Document | None = None, place: str = "", remark: str = "",
+    proof: Document | None = None, place: str = "", remark: str = "", published_on: date | None = None,
+    reckoned: str = "",
 ) -> PaperService:  # fmt: skip
     """The row of a service, and what follows from it; inside the action that has the right."""
     try:
         with transaction.atomic():
             row = PaperService.objects.create(
                 case=case, paper=paper, party=party, mode=mode, served_on=served_on, place=place, remark=remark,
-                proof=proof, user_id=by.user_id, recorded_at=at,
+                proof=proof, user_id=by.user_id, recorded_at=at, published_on=published_on, reckoned=reckoned[:300],
             )  # fmt: skip
     except IntegrityError:
         raise NotPossible("这份文书已经登记送达给该当事人。") from None

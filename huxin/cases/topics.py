@@ -21,6 +21,9 @@ class Topic(models.TextChoices):
     OTHER = "other", "其他劳动权益"
 
 
+PAY = (Topic.WAGE, Topic.MINIMUM_WAGE)  # where pay itself is owed
+
+
 class Source(models.TextChoices):
     """Through which door a case came in, or to which outside system it belongs."""
 

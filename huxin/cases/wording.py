@@ -42,10 +42,10 @@ _CALLED = {
 
 
 def letter(
-    case: Case, title: str, to: str, text: str, *, on: date, more: Iterable[Block] = (), note: str = ""
+    case: Case, title: str, to: str, text: str, *, on: date, more: Iterable[Block] = (), note: str = "", organ: str = ""
 ) -> Paper:
     """A paper that leaves the organ: its mark and number, an addressee, paragraphs, and the place of the seal."""
-    organ = organ_of(case.organisation).name
+    organ = organ or organ_of(case.organisation).name
     return Paper(
         layout=Layout.LETTER,
         title=title,
@@ -210,7 +210,8 @@ def claims_text(case: Case) -> str:
 
 def counter_claims_text(case: Case) -> str:
     """What the other side claims in turn (反申请)."""
-    return _claims(case.claims.filter(party__role=Party.Role.RESPONDENT))
+    taken_up = case.claims.exclude(outcome=Claim.Outcome.PASSED_ON)
+    return _claims(taken_up.filter(party__role=Party.Role.RESPONDENT))
 
 
 def _claims(rows: QuerySet[Claim]) -> str:

@@ -9,7 +9,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
-from huxin.cases.actions import desk, talking
+from huxin.cases.actions import desk, joint, talking
 from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
 from huxin.cases.facts import ClaimFact
@@ -209,6 +209,8 @@ class Docket:
                 mine, reporter = by_receipt(case.number, one.receipts[0], at=at)
                 talking.write(mine, one.parties[0], text="我这边还有群聊截图，需要的话可以补交。", by=reporter, at=at)
             self._ask(case, officer, n, at)
+        for n, one in enumerate(working[8:10]):
+            self._jointly(one.case, n)
 
     def many(self) -> None:
         """A collective case of the county that has a whole desk."""
@@ -247,6 +249,22 @@ class Docket:
         if n == 0:
             by = cast.somebody(body, "liaison", at)
             desk.answer(row, text="已核查：该站点登记在册，未取得的许可正在补办。", by=by, at=at + timedelta(hours=2))
+
+    def _jointly(self, case: Case, n: int) -> None:
+        """Two cases are open in part to another body: one waits for it, in one it has said what it found."""
+        body, at = Organisation.objects.get(short_name="州交通运输局"), self.now - timedelta(hours=12 - n)
+        case.refresh_from_db()
+        assert case.officer is not None
+        row = joint.open_part(
+            case, organisation=body, text="请核查该站点的承运关系和单费结算规则，并提出处理意见。",
+            parts=("claims", "measures"), due_on=(self.now + timedelta(days=6)).date(),
+            by=actor(case.officer, at), at=at,
+        )  # fmt: skip
+        if n == 0:
+            by = cast.somebody(body, "liaison", at)
+            joint.accept(row, by=by, at=at + timedelta(hours=1))
+            found = "该站点由平台合作企业经营，单费按平台规则结算，八月起未向站点拨付。"
+            desk.answer(row, text=found, by=by, at=at + timedelta(hours=4))
 
 
 def load_cases(now: datetime) -> int:

@@ -18,7 +18,7 @@ COUNTIES = {
 WHOLE = ("532601", "532622")  # counties with a desk for each kind of matter; elsewhere the bureau does it all
 OFFICES = {  # procedure → short name of the office, after the county's
     "complaint": "监察大队", "clue": "监察大队", "inspection": "监察大队", "rectification": "监察大队",
-    "mediation": "调解中心", "arbitration": "仲裁院", "legal_aid": "司法局",
+    "mediation": "调解中心", "arbitration": "仲裁院", "legal_aid": "法援中心",
 }  # fmt: skip
 STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end, office, role, post, names of the two
     ("hrss-leader", "人社局", "unit_leader", "副局长", ("农志刚", "侬永胜")),
@@ -31,13 +31,15 @@ STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end
     ("arbitrator", "仲裁院", "arbitrator", "仲裁员", ("刘公正", "沈明辨")),
     ("secretary", "仲裁院", "arbitration_secretary", "书记员", ("黎记录", "陶书言")),
     ("arbitration-head", "仲裁院", "arbitration_head", "院长", ("侯秉义", "高平衡")),
-    ("legal-aid", "司法局", "legal_aid_officer", "法律援助中心科员", ("马援朝", "罗帮扶")),
-    ("legal-aid-head", "司法局", "legal_aid_head", "法律援助中心主任", ("龚敏", "白玉堂")),
+    ("legal-aid", "法援中心", "legal_aid_officer", "法律援助中心科员", ("马援朝", "罗帮扶")),
+    ("legal-aid-head", "法援中心", "legal_aid_head", "法律援助中心主任", ("龚敏", "白玉堂")),
+    ("justice", "司法局", "justice_reviewer", "行政复议与应诉股科员", ("汪复核", "尚明察")),
+    ("justice-leader", "司法局", "unit_leader", "副局长", ("凌公义", "闻正清")),
 )
 CLERKS = ("侯小山", "杨小兰", "熊小泉", "普小光", "陆小稻", "黄小棠")  # the desks of the six other bureaus
 LOGINS = tuple(f"yanshan-{end}" for end in (
     "intake", "inspector", "inspection-head", "hrss-leader", "mediator", "mediation-head", "arbitrator", "secretary",
-    "arbitration-head", "legal-aid", "legal-aid-head",
+    "arbitration-head", "legal-aid", "legal-aid-head", "justice", "justice-leader",
 ))  # fmt: skip
 
 
@@ -69,14 +71,15 @@ def found(at: datetime) -> None:
 
 
 def _offices(area: Area, county: str, bureau: Organisation) -> None:
-    for name, kind, parent in (
-        ("监察大队", _K.OFFICE, bureau), ("调解中心", _K.OTHER, bureau), ("仲裁院", _K.OTHER, None),
-        ("司法局", _K.BUREAU, None),
+    made = {"人社局": bureau}
+    for name, kind, above in (
+        ("监察大队", _K.OFFICE, "人社局"), ("调解中心", _K.OTHER, "人社局"), ("仲裁院", _K.OTHER, ""),
+        ("司法局", _K.BUREAU, ""), ("法援中心", _K.OTHER, "司法局"),
     ):  # fmt: skip
         whole = {"监察大队": "劳动保障监察大队", "调解中心": "新就业形态劳动纠纷一站式调解中心",
-                 "仲裁院": "劳动人事争议仲裁委员会"}.get(name, name)  # fmt: skip
-        found_organisation(
-            area=area, name=f"{county}{whole}", short_name=f"{county}{name}", kind=kind, parent=parent
+                 "仲裁院": "劳动人事争议仲裁委员会", "法援中心": "法律援助中心"}.get(name, name)  # fmt: skip
+        made[name] = found_organisation(
+            area=area, name=f"{county}{whole}", short_name=f"{county}{name}", kind=kind, parent=made.get(above)
         )  # fmt: skip
 
 

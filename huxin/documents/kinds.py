@@ -1,7 +1,7 @@
 """Which kinds of papers are there, and which opinions does each need before it may go out?"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from huxin.documents.models import ApprovalStep, Paper
@@ -59,6 +59,7 @@ class PaperKind:
     inner: bool = False  # stays in the house: done when it is signed, and issued to nobody
     unaddressed: bool = False  # an award: whom it concerns stands in its text, no line calls on anybody
     personal: bool = False  # names the parties of a case: its text is in no index
+    barred: Callable[[Paper], Collection[int]] | None = None  # who may not sign it, whatever his role
     upward: bool = False  # to a higher body: who has signed is named beside the number
 
     def __post_init__(self) -> None:

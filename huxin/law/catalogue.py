@@ -298,6 +298,7 @@ _TITLES = {
         period.award.annulment 用人单位申请撤销终局裁决
         period.award.suit 对非终局裁决起诉
         period.court.online_mediation 诉前在线调解
+        period.public_notice 公告送达经过的天数
         period.legal_aid.decision 法律援助决定
         period.legal_aid.assignment 法律援助指派
         period.legal_aid.objection 法律援助异议审查

@@ -11,6 +11,7 @@ from huxin.registry.models import PlatformClaim
 
 # Actions by their codes, whatever the procedure: what a party must bring, and when he must come.
 _ASKS = ("ask_supplement",)
+_OBJECTS = ("object",)
 _CALLS = ("call_session", "set_hearing", "postpone")
 
 
@@ -40,6 +41,14 @@ def late(event: Event) -> Iterator[Target]:
         if event.data["owed_by"] == "office":
             people |= holders("case.assign", case.org_path, at=event.occurred_at, leaders=True)
         yield Target(case, people, case.org_path)
+
+
+def reviewers(event: Event) -> Iterator[Target]:
+    """Whoever looks again at a decision to which somebody objected."""
+    if _action(event) in _OBJECTS:
+        for case in touched(event, "case"):
+            people = holders("case.review", case.org_path, at=event.occurred_at, leaders=True)
+            yield Target(case, people, case.org_path)
 
 
 def asked_body(event: Event) -> Iterator[Target]:

@@ -136,8 +136,11 @@ RULES: dict[str, Rule] = {
         ("case.heard", "case.handle", "当事人有新留言", "case.heard case.firm_answered", cases.officers, False),
         ("case.firm_told", "case.answer", "承办单位给本企业留言", "case.firm_told", cases.firms, False),
         ("case.overdue", "case.view", "案件期限已过", "case.overdue", cases.late, False),
+        ("case.objected", "case.review", "有异议待审查", "case.moved", cases.reviewers, False),
         ("case.asked", "case.assist", "其他单位请求协办或抄告", "case.assistance_asked", cases.asked_body, False),
-        ("case.answered", "case.handle", "协办、抄告有答复", "case.assistance_answered", cases.officers, False),
+        ("case.answered", "case.handle", "协办、抄告有答复",
+         "case.assistance_answered case.joint_accepted case.joint_declined", cases.officers, False),
+        ("case.joint_ended", "case.assist", "联合办理已结束", "case.joint_ended", cases.asked_body, False),
     ),
     **_rules(
         "订单数据",

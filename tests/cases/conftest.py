@@ -127,7 +127,7 @@ class Desk:
 
     def issue(self, paper: Paper) -> Paper:
         """Number and issue a signed paper."""
-        registrar = self._who("paper.issue", paper, "农局长", "侯院长", "龚主任", "孙主席")
+        registrar = self._who("paper.issue", paper, "农局长", "侯院长", "龚主任", "孙主席", "闻副局长")
         if paper.number == "" and paper.state == Paper.State.SIGNED and KINDS[paper.kind].needs_number:
             numbering.number(paper, text=f"文号〔2026〕{paper.pk}号", by=registrar, at=self.at)
         issuing.issue(paper, by=registrar, at=self.later())
@@ -193,7 +193,7 @@ class Desk:
         return case.deadlines.filter(clock=clock).order_by("-pk")[0].due_on
 
     def _drafter(self, paper: Paper) -> Any:
-        return self._who("paper.draft", paper, "陈办案", "孙调解", "刘仲裁", "马援助", "韦受理")
+        return self._who("paper.draft", paper, "陈办案", "孙调解", "刘仲裁", "马援助", "韦受理", "尚审查")
 
     def _who(self, permission: str, paper: Paper, *names: str) -> Any:
         """The first of these who may, where the paper is."""
@@ -214,7 +214,7 @@ def settle(world: World, at: datetime, run: Callable[[], int]) -> Desk:
         ("rectification", "砚山监察大队"),
         ("mediation", "砚山调解中心"),
         ("arbitration", "砚山县仲裁院"),
-        ("legal_aid", "砚山县司法局"),
+        ("legal_aid", "砚山法援中心"),
     ):
         set_jurisdiction(
             world.area("532622"), procedure=procedure, topic="", organisation=world.org(office),

@@ -7,14 +7,18 @@ import pytest
 
 from huxin.base.errors import NotPossible
 from huxin.cases import signing
-from huxin.cases.actions.moving import perform
+from huxin.cases.actions.moving import perform, possible
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
-from huxin.cases.progress import progress
+from huxin.cases.notice_day import notice_day
+from huxin.cases.people import by_receipt
+from huxin.cases.progress import papers_of, progress
+from huxin.cases.records import PaperService
 from huxin.cases.replies import replies_for
 from huxin.documents.faces import face
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence
+from huxin.law.models import Parameter
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
 
@@ -100,7 +104,6 @@ def test_service_starts_the_defence_and_the_defence_its_copy(desk: Desk) -> None
     ("action", "given", "who"),
     [
         ("change_claim", {"kind": "wage", "change": "增加十月单费", "amount": "3000"}, WHO),
-        ("counter_claim", {"kind": "other", "change": "返还装备款"}, "李经办"),
         ("add_party", {"name": "云岭快送科技有限公司", "role": "respondent", "reason": "平台企业"}, WHO),
     ],
 )
@@ -111,6 +114,108 @@ def test_the_term_begins_anew(desk: Desk, action: str, given: dict[str, str], wh
     desk.repeat(case)
     assert case.deadlines.get(clock="award", state="running").started_on == desk.at.date()
     assert case.claims.count() + case.parties.filter(role="respondent").count() == 3
+
+
+COUNTER = {"kind": "other", "change": "返还装备款", "amount": "800"}
+
+
+def countered(desk: Desk) -> Case:
+    """The firm claims in turn."""
+    case = accepted(desk)
+    desk.send(case, "defence_notice", "respondent", who=WHO)
+    desk.do(case, "counter_claim", "李经办", at=desk.later(1), **COUNTER)
+    return case
+
+
+def test_a_counter_claim_is_decided_on_in_five_days_and_heard_together(desk: Desk) -> None:
+    case = countered(desk)
+    assert case.deadlines.get(clock="award").state == "running"  # nothing begins anew before it is accepted
+    assert desk.due(case, "counter") == date(2026, 12, 1)
+    desk.approve(desk.do(case, "accept_counter", WHO, at=desk.later(2), opinion="同一事实"))
+    today = desk.at.date()
+    assert case.deadlines.get(clock="counter").state == "ended"
+    assert case.deadlines.get(clock="award", state="running").started_on == today
+    assert "返还装备款，800.00元" in desk.words(desk.paper(case, "counter_accepted"))
+    assert "反申请请求：" in desk.words(desk.paper(case, "counter_notice"))
+    assert "answer_counter" in {a.code for a in possible(case, desk.world.actor(WHO))}
+    desk.send(case, "counter_notice", "claimant", who=WHO)
+    assert case.deadlines.get(clock="counter_service").state == "ended"
+    term = case.deadlines.get(clock="counter_defence")
+    assert (term.days, term.unit, term.owed_by) == (10, "working", "claimant")
+    desk.do(case, "answer_counter", WHO, defence="装备已经交还")
+    desk.send(case, "counter_defence_copy", "respondent", who=WHO)
+    assert not case.deadlines.filter(clock__startswith="counter", state="running").exists()
+
+
+def test_a_counter_claim_that_is_not_heard_here_goes_its_own_way(desk: Desk) -> None:
+    case = countered(desk)
+    given = {"kind": "separate", "reason": "与本案无关联", "law": "第三十六条", "instead": "另行申请"}
+    desk.approve(desk.do(case, "refuse_counter", WHO, **given))
+    assert case.deadlines.get(clock="award").state == "running"
+    row = case.claims.get(party__role="respondent")
+    assert (row.outcome, case.deadlines.get(clock="counter").state) == ("passed_on", "ended")
+    assert "应当另行申请仲裁" in desk.words(desk.paper(case, "counter_refusal"))
+    form = desk.form(case, "accept_counter", opinion="x")
+    assert "没有等待决定的反申请" in form.errors.as_text()
+    codes = {a.code for a in possible(case, desk.world.actor(WHO))}
+    assert not codes & {"accept_counter", "refuse_counter", "answer_counter"}
+    desk.do(case, "form_panel", WHO, **PANEL)
+    desk.do(case, "set_hearing", WHO, **(HEARING | {"held_on": "2026-12-11"}))
+    assert f"kind_{row.pk}" not in desk.form(case, "award").fields  # the award says nothing of it
+
+
+def test_no_award_while_a_counter_claim_waits(desk: Desk) -> None:
+    case = heard(desk)
+    desk.do(case, "counter_claim", WHO, **COUNTER)
+    first, other = case.claims.order_by("pk")
+    given = award(case, "30000", "0") | {f"kind_{other.pk}": "other"}
+    assert "还没有决定是否受理" in desk.form(case, "award", **given).errors.as_text()
+    assert first.party_id != other.party_id
+
+
+def test_a_counter_claim_after_the_term_of_defence_is_pointed_out(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.send(case, "defence_notice", "respondent", who=WHO)
+    desk.do(case, "counter_claim", "李经办", at=desk.later(30), **COUNTER)
+    assert "应当告知另行申请仲裁" in desk.form(case, "refuse_counter").fields["kind"].help_text
+
+
+def drawn_in(desk: Desk, role: str) -> Case:
+    """The platform above the partner firm is drawn in."""
+    case = accepted(desk)
+    desk.send(case, "defence_notice", "respondent", who=WHO)
+    desk.do(case, "add_party", WHO, name="云岭快送科技有限公司", role=role, reason="平台企业")
+    desk.repeat(case)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "action"),
+    [("respondent", "共同被申请人", "defend_added"), ("third", "第三人", "third_opinion")],
+)
+def test_who_is_drawn_in_is_called_and_has_ten_days_of_his_own(desk: Desk, role: str, words: str, action: str) -> None:
+    case = drawn_in(desk, role)
+    new = case.parties.get(enterprise__name="云岭快送科技有限公司")
+    first = case.parties.get(enterprise__name="砚山迅达配送服务有限公司")
+    called, told = desk.paper(case, "called_in"), desk.paper(case, "added_told")
+    assert f"追加你单位为{words}" in desk.words(called)
+    assert "云岭快送" in desk.words(told)
+    assert set(signing.goes_to(called, case)) == {new}
+    assert set(signing.goes_to(told, case)) == set(case.parties.exclude(pk=new.pk))
+    assert desk.due(case, "added_service") == date(2026, 11, 30)
+    desk.send(case, "added_told", "claimant", who=WHO)
+    assert not case.deadlines.filter(clock="added_defence").exists()  # others were told, not he
+    by, paper = desk.world.actor(WHO, desk.later()), desk.issue(desk.sign(called))
+    proof = desk.file(case, "送达回证.pdf", by)
+    signing.serve(paper, case, new, mode="posted", served_on=date(2026, 11, 23), proof=proof, by=by, at=desk.at)
+    assert case.deadlines.get(clock="added_service").state == "ended"
+    shown = {party.pk: {p.kind for _, p in papers_of([party], today=date(2026, 11, 23))} for party in (new, first)}
+    assert "called_in" in shown[new.pk]
+    assert "called_in" not in shown[first.pk]  # the first respondent reads what is meant for him
+    assert desk.due(case, "added_defence") == date(2026, 12, 7)
+    desk.do(case, action, WHO, defence="由合作企业负责")
+    assert case.deadlines.get(clock="added_defence").state == "ended"
+    assert "被追加的当事人已提交答辩书" in desk.words(desk.paper(case, "defence_copy"))
 
 
 def test_a_stranger_to_the_registry_is_not_added(desk: Desk) -> None:
@@ -324,6 +429,29 @@ def test_it_ends_before_the_trial(desk: Desk, action: str, given: dict[str, str]
     assert signing.waiting(case) == []  # nobody is asked any more to sign what he asked for
 
 
+def test_a_commission_that_is_late_leaves_the_way_to_court_open(desk: Desk) -> None:
+    opened = desk.open("arbitration/1")
+    case, applicant = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
+    given = {"court": "砚山县人民法院", "filed_on": "2026-11-23"}
+    assert "到2026年11月30日" in desk.form(case, "sue_for_delay", **given).errors.as_text()
+    at = desk.later(8)
+    desk.applied(case, "sue_for_delay")
+    perform(case, "sue_for_delay", desk.facts(case, "sue_for_delay", at, **given), by=applicant, at=at)
+    desk.run()
+    case.refresh_from_db()
+    assert (case.step, case.claims.get().outcome, case.due_on) == ("sued_for_delay", "passed_on", None)
+    words = desk.words(desk.paper(case, "delay_certificate"))
+    assert "2026年11月30日届满，本委未作出是否受理的决定" in words
+    assert "第二十九条" in words
+
+
+def test_an_award_that_is_late_does_so_too(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.do(case, "sue_for_delay", WHO, at=desk.later(60), court="砚山县人民法院", filed_on="2027-01-20")
+    assert "未作出裁决" in desk.words(desk.paper(case, "delay_certificate"))
+    assert not case.deadlines.filter(state="running").exists()
+
+
 def test_who_stays_away_is_taken_to_withdraw(desk: Desk) -> None:
     case = hearing(desk)
     desk.do(case, "deem_withdrawn", WHO, reason="无正当理由未到庭")
@@ -412,6 +540,7 @@ def test_what_is_claimed_in_turn_stands_apart_in_the_award(desk: Desk) -> None:
     case = hearing(desk)
     desk.send(case, "defence_notice", "respondent", who=WHO)
     desk.do(case, "counter_claim", "李经办", kind="other", change="返还装备款", amount="500")
+    desk.approve(desk.do(case, "accept_counter", WHO, opinion="同一事实"))
     desk.do(case, "hold_hearing", WHO, **HELD)
     given = award(case, "12345.67", "0") | {f"kind_{case.claims.get(kind='other').pk}": "other"}
     desk.do(case, "award", WHO, **given)
@@ -426,3 +555,59 @@ def test_the_comparison_shows_the_award_also_where_it_was_set_aside(desk: Desk) 
     judged = {"number": "（2026）云2622民初2号", "decided_on": "2026-11-23", "result": "changed", "difference": "无"}
     desk.do(case, "court_result", WHO, **judged, **{f"found_{case.claims.get().pk}": "9000"})
     assert "12,345.67\t12,345.67\t9,000.00" in desk.words(desk.paper(case, "court_comparison"))
+
+
+def noticed(desk: Desk, case: Case, **given: Any) -> PaperService:
+    """The notice to the firm was made public, because nobody could be reached."""
+    paper = desk.paper(case, "defence_notice")
+    if paper.state == "draft":
+        desk.issue(desk.sign(paper))
+        paper.refresh_from_db()
+    by = desk.world.actor(WHO, desk.later())
+    proof = desk.file(case, "公告凭证.pdf", by)
+    firm = case.parties.get(role="respondent")
+    return signing.serve(paper, case, firm, mode="public_notice", proof=proof, by=by, at=desk.at, **given)
+
+
+PUBLIC = date(2026, 11, 24)
+
+
+def test_the_day_of_a_public_notice_is_worked_out_and_the_term_leaves_it_out(desk: Desk) -> None:
+    case = accepted(desk)
+    with pytest.raises(NotPossible, match="请填写公告日期"):
+        noticed(desk, case)
+    desk.later(10)
+    with pytest.raises(NotPossible, match="2026年12月24日视为送达，公告期满后再登记"):
+        noticed(desk, case, published_on=PUBLIC)
+    desk.later(25)
+    row = noticed(desk, case, published_on=PUBLIC)
+    assert row.served_on == date(2026, 12, 24)
+    assert "第九十五条（待核实）经过30日" in row.reckoned  # the figure is a row of the law, and not confirmed
+    assert case.deadlines.get(clock="defence").started_on == date(2026, 12, 24)
+    term = case.deadlines.get(clock="award")
+    assert (term.state, term.stops.get().reason) == ("running", "《答辩通知书》公告送达期间")
+    assert term.due_on == date(2027, 2, 8)  # 45 and 30 days come to a Saturday
+    assert case.deadlines.get(clock="panel").stops.count() == 0  # the rule leaves days out of the term to award alone
+
+
+def test_the_same_days_are_not_left_out_twice(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.do(case, "suspend", WHO, ground="public_notice", reason="公告送达")
+    desk.do(case, "resume_early", WHO, at=desk.later(37))
+    before = desk.due(case, "award")
+    noticed(desk, case, published_on=PUBLIC)
+    assert desk.due(case, "award") == before == date(2027, 2, 15)
+
+
+def test_another_day_of_a_public_notice_needs_its_ground(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.later(20)
+    with pytest.raises(NotPossible, match="公告期满后再登记"):
+        noticed(desk, case, published_on=PUBLIC, served_on=date(2026, 12, 10))
+    row = noticed(desk, case, published_on=PUBLIC, served_on=date(2026, 12, 10), ground="法院另有裁定")
+    assert (row.served_on, "改为2026年12月10日，理由：法院另有裁定" in row.reckoned) == (date(2026, 12, 10), True)
+
+
+def test_a_changed_figure_of_the_statute_moves_the_day(desk: Desk) -> None:
+    Parameter.objects.filter(code="period.public_notice").update(value=60)
+    assert notice_day(PUBLIC, "532622").on == date(2027, 1, 23)

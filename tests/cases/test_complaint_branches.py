@@ -1,6 +1,6 @@
 """Does an investigation go right through its rarer branches: penalty and hearing, police, suspension, revocation?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from tests.cases.test_complaint import accepted, ordered, outcome
 
 FOUND = {"found": "未按规定支付报酬，拒不提供记录。", "law": "《劳动保障监察条例》第三十条", "proposed": "罚款五千元",
          "amount": "5000"}  # fmt: skip
-DECISION = FOUND | {"decision_kind": "penalty", "decided": "罚款五千元", "due_on": "2026-12-31"}
+DECISION = FOUND | {"decided": "罚款五千元", "due_on": "2026-12-31"}
 
 
 def reviewed(desk: Desk) -> Case:
@@ -68,6 +68,14 @@ def test_no_penalty_without_legal_review_which_can_still_be_made_up_for(desk: De
     assert desk.form(case, "decide", desk.later(), **DECISION).is_valid()
 
 
+def test_what_may_be_ordered_on_top_of_unpaid_wages_is_worked_out(desk: Desk) -> None:
+    case = ordered(desk)
+    assert desk.form(case, "decide").fields["decided"].help_text == ""
+    case.measures.filter(kind="correction").update(result="refused")
+    words = desk.form(case, "decide").fields["decided"].help_text
+    assert "加付6,172.84元至12,345.67元" in words  # 50 to 100 per cent of 12,345.67
+
+
 def test_a_heavy_penalty_is_discussed_first(desk: Desk) -> None:
     case = noticed(desk)
     later = desk.later(8)
@@ -115,6 +123,96 @@ def test_a_penalty_is_served_within_seven_days_paid_and_closed(desk: Desk) -> No
     assert set(case.measures.filter(kind__in=("penalty", "handling")).values_list("published_on", flat=True)) == {day}
     case.refresh_from_db()
     assert (case.step, case.deadlines.filter(state="running", owed_by="office").exists()) == ("closed", False)
+
+
+def test_a_firm_is_ordered_to_pay_by_a_decision_of_its_own(desk: Desk) -> None:
+    case = noticed(desk)
+    given = FOUND | {"decided": "支付单费12345.67元", "amount": "12345.67", "due_on": "2026-12-15"}
+    desk.approve(desk.do(case, "handle", **given))  # no fine: nobody waits for a hearing
+    assert case.step == "decided"
+    paper = desk.paper(case, "handling_decision")
+    assert paper.title == "行政处理决定书"
+    assert "缴纳" not in desk.words(paper)
+    desk.send(case, "handling_decision", "respondent", who="陈办案")
+    measure = case.measures.get(kind=Measure.Kind.HANDLING)
+    assert (measure.amount_fen, desk.due(case, "handling")) == (1234567, date(2026, 12, 15))
+    assert case.deadlines.get(clock="review_request").owed_by == "firm"
+    assert not case.deadlines.filter(clock="fine").exists()
+    assert "履行期限到2026年12月15日" in why_not(desk, case, "remind", owed="x", way="x")
+    paid = {f"result_{measure.pk}": "complied", f"on_{measure.pk}": "2026-11-24"}
+    desk.do(case, "performed", at=desk.later(2), found="已支付", **paid)
+    assert case.deadlines.get(clock="handling").state == "ended"
+    assert "没有送达、尚未履行" not in why_not(desk, case, "enforce", **COURT)
+    assert "不能申请强制执行" in why_not(desk, case, "enforce", **COURT)
+
+
+def unheeded(desk: Desk) -> Case:
+    """A decision that was served, and its day has passed."""
+    case = decided(desk)
+    desk.send(case, "penalty_decision", "respondent", who="陈办案", on=date(2026, 12, 1))
+    return case
+
+
+COURT = {"court": "砚山县人民法院", "owed": "罚款五千元"}
+
+
+def test_a_decision_that_is_not_carried_out_is_enforced_by_the_court_after_a_reminder(desk: Desk) -> None:
+    case = unheeded(desk)
+    assert desk.due(case, "review_request") == date(2027, 2, 1)  # the 30th of January is a Saturday
+    assert "履行期限到2026年12月31日" in why_not(desk, case, "remind", owed="罚款", way="缴纳")
+    assert "请先办理“催告履行”" in why_not(desk, case, "enforce", **COURT)
+    desk.do(case, "remind", at=desk.later(40), owed="罚款五千元", way="缴纳")
+    assert "10个工作日内履行" in desk.words(desk.paper(case, "enforcement_reminder"))
+    desk.send(case, "enforcement_reminder", "respondent", who="陈办案")
+    term = case.deadlines.get(clock="reminder")
+    assert (term.days, term.unit, term.owed_by) == (10, "working", "firm")
+    assert "届满仍不履行的才能申请" in why_not(desk, case, "enforce", **COURT)
+    assert "2027年6月2日起才能申请" in why_not(desk, case, "enforce", desk.later(30), **COURT)
+    assert "已于2027年9月1日届满" in why_not(desk, case, "enforce", desk.at + timedelta(days=300), **COURT)
+    assert desk.form(case, "enforce", **COURT, ground="复议维持后计算").is_valid()
+    desk.approve(desk.do(case, "enforce", at=desk.later(150), **COURT))
+    words = desk.words(desk.paper(case, "enforcement_application"))
+    assert "2026年12月1日送达的决定书" in words
+    desk.do(case, "court_ruled", court="砚山县人民法院", number="（2027）云2622行审1号", ruled_on="2027-06-05",
+            result="granted")  # fmt: skip
+    assert (case.step, case.deadlines.get(clock="reminder").state) == ("decided", "ended")
+
+
+def test_a_decision_that_was_set_aside_is_made_again(desk: Desk) -> None:
+    case = unheeded(desk)
+    body = {"body": "砚山县人民政府", "number": "复决1号", "decided_on": "2026-12-01"}
+    redo = body | {"result": "revoked", "reason": "事实不清"}
+    assert "还没有登记复议" in why_not(desk, case, "redo", **redo)
+    desk.do(case, "challenge", kind="review", body="砚山县人民政府", filed_on="2026-12-01")
+    assert case.deadlines.get(clock="review_request").state == "ended"
+    assert desk.form(case, "redo").fields["body"].initial == "砚山县人民政府"
+    desk.do(case, "publish", published_on=desk.at.date(), place="门户网站")
+    assert "撤回并公开说明理由" in why_not(desk, case, "redo", **redo)
+    desk.do(case, "redo", **redo, withdrawn_on=desk.at.date())
+    assert (case.step, case.measures.get(kind="penalty").result) == ("investigating", "annulled")
+    assert not case.deadlines.filter(clock__in=("fine", "reminder", "review_request"), state="running").exists()
+
+
+def test_a_decision_that_stands_after_review_goes_on(desk: Desk) -> None:
+    case = unheeded(desk)
+    desk.do(case, "challenge", kind="suit", body="砚山县人民法院", filed_on="2026-12-01")
+    desk.do(case, "upheld", body="砚山县人民法院", number="行初1号", decided_on="2026-12-01", effective_on="2026-12-01")
+    assert case.step == "decided"
+
+
+def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: Desk) -> None:
+    case = accepted(desk)
+    query = {"approved_by": "州人社局局长", "approved_on": desk.at.date(), "to": "某银行砚山支行", "what": "账户"}
+    assert "请先办理“请示查询单位财产”" in why_not(desk, case, "query", **query)
+    desk.do(case, "ask_query", to="文山州人力资源和社会保障局", what="账户余额", reason="拖欠三个月，拒不提供")
+    assert "第四十条，拟查询该单位：账户余额" in desk.words(desk.paper(case, "query_request"))
+    assert "没有可以登记的结果" in why_not(desk, case, "query_result", answered_on=str(desk.at.date()), found="x")
+    desk.do(case, "query", **query)
+    assert "州人社局局长2026年11月23日批准" in desk.words(desk.paper(case, "query_letter"))
+    desk.do(case, "query_result", answered_on=desk.at.date(), found="账户余额三万元")
+    other = desk.open(topic="hours", claims=()).case
+    why = why_not(desk, other, "ask_query", to="州局", what="x", reason="x")
+    assert "只适用于拖欠工资" in why
 
 
 def test_refusal_to_pay_goes_to_the_police_only_after_an_order_that_was_served_and_not_followed(desk: Desk) -> None:

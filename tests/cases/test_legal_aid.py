@@ -5,15 +5,22 @@ from typing import Any
 
 import pytest
 
+from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases.actions.moving import perform, possible
 from huxin.cases.actions.talking import messages
 from huxin.cases.forms_consultation import standards
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
+from huxin.documents import approval
 from huxin.law.seed.parameters import seed_table
+from huxin.notices.models import Notice
+from huxin.orgs.models import Membership
+from huxin.work.todos import todos
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
+from tests.world import BEGINNING
 
-WHO, HEAD, INTAKE = "马援助", "龚主任", "韦受理"
+WHO, HEAD, INTAKE, BUREAU = "马援助", "龚主任", "韦受理", "尚审查"
 GRANT = {"matter": "pay", "means": "rural", "kind": "arbitration", "reason": "符合条件"}
 LAWYER = {"office": "砚山某律师事务所", "lawyer": "某律师", "kind": "仲裁代理"}
 REFUSAL = {"reason": "不属于援助范围", "law": "《法律援助法》第三十一条", "instead": "县调解中心"}
@@ -42,7 +49,7 @@ def declined(desk: Desk) -> Case:
 
 def test_seven_days_to_decide_three_to_assign(desk: Desk) -> None:
     case = filed(desk)
-    assert (case.organisation.short_name, desk.due(case, "decision")) == ("砚山县司法局", date(2026, 11, 30))
+    assert (case.organisation.short_name, desk.due(case, "decision")) == ("砚山法援中心", date(2026, 11, 30))
     desk.do(case, "ask_supplement", WHO, needed="流水", due_on="2026-11-27")
     desk.do(case, "supplement", WHO)
     assert desk.form(case, "grant").fields["means"].initial == "rural"  # pay: nobody asks for his means
@@ -81,24 +88,93 @@ def test_a_lawyer_reports_is_replaced_and_the_case_ends(desk: Desk) -> None:
     assert "仲裁支持" in desk.words(desk.paper(case, "legal_aid_report"))
 
 
-def test_an_objection_is_decided_in_five_days_and_may_be_followed(desk: Desk) -> None:
+def test_an_objection_is_decided_by_the_bureau_in_five_days_and_may_be_followed(desk: Desk) -> None:
     case = declined(desk)
-    desk.do(case, "object", WHO, reason="属于援助范围")
+    assert "（砚山县司法局）提出" in desk.words(desk.paper(case, "legal_aid_refusal"))
+    desk.do(case, "object", BUREAU, reason="属于援助范围")
     assert desk.due(case, "objection") == date(2026, 11, 30)  # the 28th is a Saturday
-    desk.approve(desk.do(case, "overturn", WHO, reason="应当援助"))
+    desk.approve(desk.do(case, "overturn", BUREAU, reason="应当援助"))
     case.refresh_from_db()
     assert (case.step, desk.due(case, "assignment")) == ("granted", date(2026, 11, 26))
-    words = desk.words(desk.paper(case, "legal_aid_review"))
+    paper = desk.paper(case, "legal_aid_review")
+    assert (paper.organisation.short_name, paper.office) == ("砚山县司法局", None)
+    signed = paper.steps.get(state="decided")
+    assert (signed.acted_by.name, signed.role) == ("闻副局长", "unit_leader")
+    words = desk.words(paper)
     assert ("撤销原决定" in words, "复议" in words) == (True, False)
+    assert words.count("砚山县法律援助中心") == 0  # the bureau speaks, not the centre
+    desk.send(case, "legal_aid_review", "claimant", who=WHO)  # the centre hands it over and notes the service
 
 
 def test_an_objection_that_is_not_followed_ends_the_case(desk: Desk) -> None:
     case = declined(desk)
-    desk.do(case, "object", WHO, reason="属于援助范围")
-    desk.approve(desk.do(case, "uphold", WHO, reason="维持"))
+    desk.do(case, "object", BUREAU, reason="属于援助范围")
+    desk.approve(desk.do(case, "uphold", BUREAU, reason="维持"))
     case.refresh_from_db()
     assert (case.step, case.claims.get().outcome) == ("refused", "passed_on")
     assert "维持原决定" in desk.words(desk.paper(case, "legal_aid_review"))
+
+
+def objected(desk: Desk) -> Case:
+    """The applicant does not agree, and the bureau has his objection."""
+    case = declined(desk)
+    desk.do(case, "object", BUREAU, reason="属于援助范围")
+    return case
+
+
+def test_the_centre_does_not_decide_on_an_objection_to_its_own_decision(desk: Desk) -> None:
+    case = objected(desk)
+    for name in (WHO, HEAD):
+        open_here = {a.code for a in possible(case, desk.world.actor(name))}
+        assert not open_here & {"uphold", "overturn"}, name
+        with pytest.raises(PermissionDenied):
+            desk.do(case, "overturn", name, reason="应当援助")
+    assert {a.code for a in possible(case, desk.world.actor(BUREAU))} == {"uphold", "overturn"}
+    assert not possible(case, desk.world.actor("农局长"))  # a bureau that oversees somebody else
+
+
+def also(desk: Desk, name: str, role: str, post: str) -> None:
+    """The same person holds a post at the bureau too."""
+    Membership.objects.create(
+        user=desk.world.user(name), organisation=desk.world.org("砚山县司法局"), role=role, post=post, since=BEGINNING
+    )
+
+
+def test_who_refused_decides_on_no_objection_whatever_else_he_is(desk: Desk) -> None:
+    case = objected(desk)
+    also(desk, WHO, "justice_reviewer", "科员")  # drafted the refusal
+    also(desk, HEAD, "unit_leader", "副局长")  # signed it
+    assert not {a.code for a in possible(case, desk.world.actor(WHO))} & {"uphold", "overturn"}
+    with pytest.raises(NotPossible, match="应当由其他人员办理"):
+        desk.do(case, "uphold", WHO, reason="维持")
+    move = desk.do(case, "uphold", BUREAU, reason="维持")
+    assert move.paper is not None
+    approval.submit(move.paper, by=desk.world.actor(BUREAU), at=desk.later())
+    step = move.paper.steps.get(state="waiting")
+    given: dict[str, Any] = {"opinion": "agree", "reason": "", "at": desk.later()}
+    with pytest.raises(NotPossible, match="其他负责人审查签发"):
+        approval.decide(step, by=desk.world.actor(HEAD), **given)
+    approval.decide(step, by=desk.world.actor("闻副局长"), **given)
+    desk.run()
+    case.refresh_from_db()
+    assert case.step == "refused"
+
+
+def test_an_objection_stands_on_the_list_of_the_bureau_and_nobody_elses(desk: Desk) -> None:
+    opened = desk.open("legal_aid/1")
+    desk.approve(desk.do(opened.case, "refuse", WHO, **REFUSAL))
+    case, applicant = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
+    perform(case, "object", desk.facts(case, "object", desk.at, reason="属于援助范围"), by=applicant, at=desk.at)
+    desk.run()
+
+    def listed(name: str) -> set[str]:
+        lines = todos(desk.world.actor(name), desk.later())
+        return {one.url for one in lines if one.state == "待审查异议"}
+
+    assert listed(BUREAU) == {f"/workbench/cases/{case.number}/"}
+    assert listed(WHO) == listed("农局长") == set()
+    told = Notice.objects.filter(rule="case.objected").values_list("user__name", flat=True)
+    assert set(told) == {BUREAU}
 
 
 def test_aid_ends_early_and_nobody_objects(desk: Desk) -> None:
@@ -126,7 +202,7 @@ def test_it_arises_from_any_other_procedure_and_that_goes_on(desk: Desk, procedu
     desk.do(opened.case, "legal_aid", who, consented="on")
     desk.repeat(opened.case)
     case = desk.born_of(opened.case, "legal_aid/1")
-    assert (case.organisation.short_name, opened.case.step) == ("砚山县司法局", before)
+    assert (case.organisation.short_name, opened.case.step) == ("砚山法援中心", before)
     assert by_receipt(case.number, opened.receipts[0], at=desk.later())[0] == case
 
 

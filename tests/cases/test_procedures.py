@@ -49,6 +49,8 @@ STATUTES = {  # how a law is cited in a procedure -> its code in periods.yaml; t
     "若干规定": "inspection_rules",
     "《劳动保障监察条例》": "inspection",
     "《行政处罚法》": "penalty",
+    "《行政复议法》": "review",
+    "《行政强制法》": "enforcement",
     "《劳动人事争议仲裁办案规则》": "arbitration_rules",
     "《劳动争议调解仲裁法》": "arbitration",
     "人社厅发〔2024〕4号": "mediation_notice",

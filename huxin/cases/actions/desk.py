@@ -158,6 +158,8 @@ def ask(
 ) -> Assistance:  # fmt: skip
     """Ask another body to help, or tell it what is its own to handle (抄告); it sees this request, not the case."""
     require(by, "case.handle", case)
+    if kind == Assistance.Kind.JOINT:
+        raise NotPossible("联合办理要先选定向对方开放的内容，请从“联合办理”发出。")
     if not text.strip():
         raise NotPossible("请写明请对方协助或处理的内容。")
     if due_on is not None and due_on < localtime(at).date():
@@ -180,6 +182,9 @@ def answer(row: Assistance, *, text: str, by: Actor, at: datetime) -> Assistance
     require(by, right, thing)
     if not text.strip():
         raise NotPossible("请写明办理情况。")
+    joint = row.kind == Assistance.Kind.JOINT
+    if joint and (row.accepted_at is None or row.ended_at is not None):
+        raise NotPossible("联合办理要先接受才能填写办理意见；已经结束的不能再填写。")
     written = Assistance.objects.filter(pk=row.pk, answered_at=None).update(
         answer=text.strip(), answered_by_id=by.user_id, answered_at=at
     )

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.cases import agency, clocks, collective, drafting, signing, writing
+from huxin.cases import agency, apart, clocks, collective, drafting, signing, writing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.collective import CONSENTS
 from huxin.cases.facts import Facts
@@ -51,6 +51,8 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
         raise NotPossible(f"案件现在处于“{step}”，不能办理“{action.title}”，请刷新页面查看最新状态。")
     if own := _for_himself(case, procedure, action, party, facts, by=by, at=at):
         return own
+    if party is None and by.user_id in apart.made_by(case, procedure, action):
+        raise NotPossible(f"原决定由您作出或签发，“{action.title}”应当由其他人员办理。")
     _nothing_in_the_way(case, procedure, action, facts)
     move = Move.objects.create(
         case=case,
@@ -210,6 +212,7 @@ def possible(case: Case, by: Actor, unsigned: Collection[Paper] | None = None) -
     here = procedure_of(case).at_step(case.step)
     held = rights(by, case, *sorted({action.needs for action in here if action.needs}))
     open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
+    open_now = [one for one in open_now if by.user_id not in apart.made_by(case, procedure_of(case), one)]
     live = list(case.deadlines.filter(state__in=clocks.LIVE))
     open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
     if unsigned is None:

@@ -140,7 +140,8 @@ def _panel(case: Case, facts: Facts, on: date) -> Paper:
 def _defence_copy(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "答辩书副本送达通知书", names(case, Party.Role.CLAIMANT),
-        f"{_about(case)}，被申请人已提交答辩书，现送达副本。\n答辩意见：\n{said(facts, 'defence')}",
+        f"{_about(case)}，{said(facts, 'who', '被申请人')}已提交答辩书，现送达副本。\n"
+        f"答辩意见：\n{said(facts, 'defence')}",
         on=on,
     )  # fmt: skip
 
@@ -246,6 +247,15 @@ def _handover(case: Case, facts: Facts, on: date) -> Paper:
     )  # fmt: skip
 
 
+def _delayed(case: Case, facts: Facts, on: date) -> Paper:
+    return letter(
+        case, "逾期未处理证明", names(case, Party.Role.CLAIMANT),
+        f"{_about(case)}，法定期限于{said(facts, 'until')}届满，本委{said(facts, 'what')}。\n"
+        f"依据{said(facts, 'law')}，{you(case)}可以就该争议事项向人民法院提起诉讼。特此证明。",
+        on=on,
+    )  # fmt: skip
+
+
 def _comparison(case: Case, facts: Facts, on: date) -> Paper:
     rows = [cells(str(n), *row) for n, row in enumerate(facts.data["rows"], 1)]
     head = cells("序号", "请求事项", "请求金额", "裁决金额", "法院支持金额", bold=True)
@@ -280,6 +290,7 @@ EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批
 MEDIATED = case_paper(_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
 AWARD = case_paper(replace(_letter("award", "仲裁裁决书"), unaddressed=True), _open_award, served=BOTH)
 FINAL = case_paper(replace(_letter("award_final", "终局裁决书"), unaddressed=True), _final_award, served=BOTH)
+DELAYED = case_paper(_letter("delay_certificate", "逾期未处理证明"), _delayed, served=CLAIMANT)
 HANDOVER = case_paper(_letter("court_handover", "仲裁案卷移交函"), _handover)
 COMPARISON = case_paper(_sheet("court_comparison", "裁审结果比对表"), _comparison, inner=True)
 CLOSED = case_paper(_inner("arbitration_report", "仲裁结案报告"), case_report, inner=True)

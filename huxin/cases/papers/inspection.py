@@ -33,7 +33,7 @@ from huxin.typesetting.content import Block, Field, Layout, Paper, plain
 CLAIMANT, RESPONDENT = (Party.Role.CLAIMANT,), (Party.Role.RESPONDENT,)
 WITNESS = Party.Role.WITNESS.value
 _BY_HEAD = (Step(SIGN, role="inspection_head"),)
-_BY_LEADER = (Step(REVIEW, role="inspection_head"), Step(SIGN, role="unit_leader"))
+BY_LEADER = (Step(REVIEW, role="inspection_head"), Step(SIGN, role="unit_leader"))
 _BY_INSPECTOR = (Step(SIGN, role="inspector"),)
 _kind = partial(case_kind, series="inspection")
 
@@ -167,9 +167,19 @@ def _prior_notice(case: Case, facts: Facts, on: date) -> Paper:
 
 def _decision(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
-        case, said(facts, "decision_kind", "行政处罚决定书"), firm_name(case),
+        case, "行政处罚决定书", firm_name(case),
         f"查明的事实：\n{said(facts, 'found')}\n法律依据：{said(facts, 'law')}\n决定：\n{said(facts, 'decided')}\n"
         "罚款应当自收到本决定书之日起15日内缴纳；逾期不缴纳的，每日按罚款数额的3%加处罚款，加处数额不超过罚款本数。\n"
+        "如不服本决定，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。期间不停止执行。",
+        on=on,
+    )  # fmt: skip
+
+
+def _handling(case: Case, facts: Facts, on: date) -> Paper:
+    return letter(
+        case, "行政处理决定书", firm_name(case),
+        f"查明的事实：\n{said(facts, 'found')}\n法律依据：{said(facts, 'law')}\n决定：\n{said(facts, 'decided')}\n"
+        f"请于{said(facts, 'due_on')}前履行，并将凭证报送本机关。逾期不履行的，本机关将依法申请人民法院强制执行。\n"
         "如不服本决定，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。期间不停止执行。",
         on=on,
     )  # fmt: skip
@@ -257,21 +267,24 @@ MATERIAL = case_paper(
 )
 TALK = case_paper(_kind("talk_notice", "约谈通知书", Layout.LETTER, _BY_HEAD), _talk, served=RESPONDENT)
 CORRECTION = case_paper(
-    _kind("correction_order", "限期改正指令书", Layout.LETTER, _BY_LEADER), _correction, served=RESPONDENT
+    _kind("correction_order", "限期改正指令书", Layout.LETTER, BY_LEADER), _correction, served=RESPONDENT
 )
 LEGAL_REVIEW = case_paper(
     _kind("legal_review", "法制审核表", Layout.SHEET, (Step(SIGN, role="legal_reviewer"),)), _legal_review, inner=True
 )
 PRIOR_NOTICE = case_paper(
-    _kind("prior_notice", "行政处罚事先告知书", Layout.LETTER, _BY_LEADER), _prior_notice, served=RESPONDENT
+    _kind("prior_notice", "行政处罚事先告知书", Layout.LETTER, BY_LEADER), _prior_notice, served=RESPONDENT
 )
-HEARING = case_paper(_kind("hearing_notice", "听证通知书", Layout.LETTER, _BY_LEADER), _hearing, served=RESPONDENT)
+HEARING = case_paper(_kind("hearing_notice", "听证通知书", Layout.LETTER, BY_LEADER), _hearing, served=RESPONDENT)
 DECISION = case_paper(
-    _kind("penalty_decision", "行政处罚（处理）决定书", Layout.LETTER, _BY_LEADER), _decision, served=RESPONDENT
+    _kind("penalty_decision", "行政处罚决定书", Layout.LETTER, BY_LEADER), _decision, served=RESPONDENT
 )
-EXTENSION = case_paper(_kind("case_extension", "办案期限延长审批表", Layout.SHEET, _BY_LEADER), _extension, inner=True)
-TRANSFER = case_paper(_kind("police_transfer", "涉嫌犯罪案件移送书", Layout.LETTER, _BY_LEADER), _transfer)
-COPY = case_paper(_kind("copy_letter", "抄告函", Layout.LETTER, _BY_LEADER), _copy)
+HANDLING = case_paper(
+    _kind("handling_decision", "行政处理决定书", Layout.LETTER, BY_LEADER), _handling, served=RESPONDENT
+)
+EXTENSION = case_paper(_kind("case_extension", "办案期限延长审批表", Layout.SHEET, BY_LEADER), _extension, inner=True)
+TRANSFER = case_paper(_kind("police_transfer", "涉嫌犯罪案件移送书", Layout.LETTER, BY_LEADER), _transfer)
+COPY = case_paper(_kind("copy_letter", "抄告函", Layout.LETTER, BY_LEADER), _copy)
 CLOSING = case_paper(_kind("closing_approval", "结案审批表", Layout.SHEET, _BY_HEAD), _closing, inner=True)
 RESULT = case_paper(_kind("result_notice", "办理结果告知书", Layout.LETTER, _BY_HEAD), _result, served=CLAIMANT)
 SERVICE = case_paper(

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import partial
 
-from huxin.cases.drafting import case_paper, organ_of
+from huxin.cases.drafting import case_paper, organ_of, overseer_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
@@ -59,12 +59,13 @@ def _first(case: Case, facts: Facts, on: date) -> Paper:
 
 
 def _refused(case: Case, facts: Facts, on: date, *, title: str, what: str) -> Paper:
+    above = overseer_of(case.organisation).name
     return letter(
         case, title, names(case, Party.Role.CLAIMANT),
         f"{you(case)}于{told_on(case)}提出的法律援助申请（编号{case.number}），本机构决定{what}。\n理由："
         f"{said(facts, 'reason')}\n"
         f"依据：{said(facts, 'law')}\n{you(case)}可以这样办：{said(facts, 'instead')}\n"
-        "如有异议，可以向设立本机构的司法行政部门提出，司法行政部门自收到之日起5日内审查答复。",
+        f"如有异议，可以向设立本机构的司法行政部门（{above}）提出，司法行政部门自收到之日起5日内审查答复。",
         on=on,
     )  # fmt: skip
 
@@ -102,7 +103,7 @@ def _reviewed(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "法律援助异议审查决定书", names(case, Party.Role.CLAIMANT),
         f"{you(case)}对法律援助申请（编号{case.number}）的决定提出的异议，经审查：\n{said(facts, 'reason')}\n{decided}",
-        on=on,
+        on=on, organ=organ_of(overseer_of(case.organisation)).name,
     )  # fmt: skip
 
 
@@ -127,5 +128,10 @@ TERMINATED = case_paper(
 )
 ASSIGNED = case_paper(_letter("assignment_letter", "法律援助指派函"), _assigned)
 TOLD = case_paper(_letter("assignment_notice", "法律援助指派通知书"), _told, served=CLAIMANT)
-REVIEWED = case_paper(_letter("legal_aid_review", "法律援助异议审查决定书"), _reviewed, served=CLAIMANT)
+REVIEWED = case_paper(
+    _letter("legal_aid_review", "法律援助异议审查决定书", steps=(Step(SIGN, role="unit_leader"),)),
+    _reviewed,
+    served=CLAIMANT,
+    above=True,
+)
 CLOSED = case_paper(_kind("legal_aid_report", "法律援助结案报告", Layout.SHEET), case_report, inner=True)

@@ -4,9 +4,11 @@ from django.db import transaction
 
 from huxin.base.workdays import CALENDAR, WORKING
 from huxin.cases.actions.moving import claim
-from huxin.cases.papers import arbitration  # noqa: F401  declares the papers named here
+from huxin.cases.facts import Facts
+from huxin.cases.papers import arbitration, counter  # noqa: F401  declares the papers named here
 from huxin.cases.people import Person, add_party
-from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
+from huxin.cases.procedure import NOTICED, OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
+from huxin.cases.reactions import draft_all
 from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
@@ -14,14 +16,18 @@ from huxin.registry.models import Enterprise
 
 _F = "huxin.cases.forms."
 _A = "huxin.cases.forms_arbitration."
+_C = "huxin.cases.forms_counter."
 _W = "huxin.cases.forms_award."
 _RULES = "《劳动人事争议仲裁办案规则》（《劳动争议调解仲裁法》"
+_RULE_36 = "《劳动人事争议仲裁办案规则》第三十六条（待核实）"
+_AS_30 = "《劳动人事争议仲裁办案规则》（参照《劳动争议调解仲裁法》第三十条）"
 _ACT = "《劳动争议调解仲裁法》"
 _TRIAL = ("accepted", "preparing", "hearing")
+_DRAWN_IN = ("added_service", "added_defence")
 _HEARD = ("preparing", "hearing")
-_REFUSALS = ("reject", "reject_no_relation", "transfer", "withdraw")
+_REFUSALS = ("reject", "reject_no_relation", "transfer", "withdraw", "sue_for_delay")
 _AWARDS = ("award", "award_final")
-_SETTLED = ("settled", "withdraw", "deem_withdrawn", "transfer")
+_SETTLED = ("settled", "withdraw", "deem_withdrawn", "transfer", "sue_for_delay")
 
 
 def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: Owes = Owes.PARTY) -> Clock:
@@ -38,11 +44,41 @@ def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: O
     )
 
 
+def _served(
+    code: str, title: str, action: str, paper: str, answers: tuple[str, ...], owed_by: Owes
+) -> tuple[Clock, Clock]:
+    """A copy goes out in five days, and who gets it answers in ten, as with the application itself."""
+    return (
+        Clock(
+            f"{code}_service",
+            f"送达{title}副本" if owed_by is Owes.CLAIMANT else "送达参加仲裁通知书",
+            starts=(action,),
+            ends=(f"served:{paper}", *_AWARDS, *_SETTLED),
+            limit=Limit(5, WORKING, _AS_30),
+        ),
+        Clock(
+            f"{code}_defence",
+            f"对{title}提交答辩" if owed_by is Owes.CLAIMANT else f"{title}提交答辩书",
+            starts=(f"served:{paper}",),
+            ends=(*answers, *_AWARDS, *_SETTLED),
+            limit=Limit(10, WORKING, _AS_30),
+            owed_by=owed_by,
+        ),
+    )
+
+
 ARBITRATION = register(
     Procedure(
         code="arbitration/1",
         jointly=("settle", "withdraw"),
         told=("ask_supplement",),
+        awaits=(
+            ("accept_counter", ("counter",)),
+            ("refuse_counter", ("counter",)),
+            ("answer_counter", ("counter_service", "counter_defence")),
+            ("defend_added", _DRAWN_IN),
+            ("third_opinion", _DRAWN_IN),
+        ),
         title="劳动争议仲裁",
         order=4,
         law="《劳动争议调解仲裁法》《劳动人事争议仲裁办案规则》",
@@ -61,6 +97,7 @@ ARBITRATION = register(
             Step("set_aside", "裁决已撤销待起诉", plain="裁决被法院撤销，可以在期限内向法院起诉"),
             Step("effective", "已生效待履行", plain="已生效，等待履行"),
             Step("rejected", "不予受理", final=True, plain="没有受理，请看通知书中的办理建议"),
+            Step("sued_for_delay", "逾期未处理，申请人已起诉", final=True, plain="逾期没有处理，您已向法院起诉"),
             Step("transferred", "已移送管辖", final=True, plain="已移送有管辖权的仲裁委员会"),
             Step("withdrawn", "已撤回", final=True, plain="申请已撤回"),
             Step("closed", "已结案", final=True, plain="已办结"),
@@ -118,10 +155,26 @@ ARBITRATION = register(
                 starts=("accept",),
                 ends=(*_AWARDS, *_SETTLED),
                 limit=Limit(45, CALENDAR, f"{_ACT}第四十三条", extension=15),
-                stops=("suspend",),
+                stops=("suspend", NOTICED),
                 resumes=("resume", "resume_early"),
-                restarts=("add_party", "change_claim", "counter_claim"),
+                restarts=("add_party", "change_claim", "accept_counter"),
             ),
+            Clock(
+                "counter",
+                "反申请受理审查",
+                starts=("counter_claim",),
+                ends=("accept_counter", "refuse_counter", *_AWARDS, *_SETTLED),
+                limit=Limit(5, WORKING, _RULE_36),
+            ),
+            *_served("counter", "反申请", "accept_counter", "counter_notice", ("answer_counter",), Owes.CLAIMANT),
+            Clock(
+                "counter_defence_copy",
+                "送达反申请答辩书副本",
+                starts=("answer_counter",),
+                ends=("served:counter_defence_copy", *_AWARDS, *_SETTLED),
+                limit=Limit(5, WORKING, _AS_30),
+            ),
+            *_served("added", "被追加方", "add_party", "called_in", ("defend_added", "third_opinion"), Owes.FIRM),
             _term("suit", "提起诉讼", "award", 15, "五十"),
             _term("worker_suit", "劳动者提起诉讼", "award_final", 15, "四十八", Owes.CLAIMANT),
             _term("annulment", "用人单位申请撤销", "award_final", 30, "四十九", Owes.FIRM),
@@ -155,7 +208,18 @@ ARBITRATION = register(
                    party="respondent"),
             Action("change_claim", "变更、增加请求", _TRIAL, "", "case.handle", f"{_A}MoreClaims", party="claimant"),
             Action("counter_claim", "提出反申请", _TRIAL, "", "case.handle", f"{_A}CounterClaim", party="respondent"),
-            Action("add_party", "追加当事人", _TRIAL, "", "case.handle", f"{_A}AddParty"),
+            Action("accept_counter", "受理反申请", _TRIAL, "", "case.accept", f"{_C}AcceptCounter",
+                   paper="counter_accepted", letters=("counter_notice",)),
+            Action("refuse_counter", "不受理反申请", _TRIAL, "", "case.accept", f"{_C}RefuseCounter",
+                   paper="counter_refusal"),
+            Action("answer_counter", "对反申请答辩", _TRIAL, "", "case.handle", f"{_C}CounterDefence",
+                   letters=("counter_defence_copy",), party="claimant"),
+            Action("add_party", "追加当事人", _TRIAL, "", "case.handle", f"{_A}AddParty",
+                   letters=("called_in", "added_told")),
+            Action("defend_added", "被追加方提交答辩书", _TRIAL, "", "case.handle", f"{_C}Statement",
+                   letters=("defence_copy",), party="respondent"),
+            Action("third_opinion", "第三人提交意见", _TRIAL, "", "case.handle", f"{_C}Statement",
+                   letters=("defence_copy",), party="third"),
             Action("extend", "延长审理期限", _HEARD, "", "case.handle", f"{_A}LongerAward",
                    paper="arbitration_extension"),
             Action("set_hearing", "通知开庭", _HEARD, "hearing", "case.handle", f"{_A}Hearing",
@@ -190,6 +254,8 @@ ARBITRATION = register(
                    letters=("arbitration_report",)),
             Action("legal_aid", "申请法律援助", ("filed", *_TRIAL), "", "case.handle",
                    "huxin.cases.forms_legal_aid.Asking", party="claimant"),
+            Action("sue_for_delay", "逾期未处理，向法院起诉", ("filed", *_TRIAL), "sued_for_delay", "case.handle",
+                   f"{_W}Delay", letters=("delay_certificate",), party="claimant"),
             Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL), "withdrawn", "case.handle",
                    f"{_F}Withdrawal", party="claimant"),
             Action("deem_withdrawn", "视为撤回申请", _HEARD, "withdrawn", "case.handle", f"{_F}Withdrawal"),
@@ -208,10 +274,12 @@ def open_arbitration(event: Event) -> None:
 @react("case.done")
 @transaction.atomic
 def add_the_firm(event: Event) -> None:
-    """A firm that is drawn in becomes a party; asked again, nothing happens."""
+    """A firm that is drawn in becomes a party and is called; asked again, nothing happens."""
     if move := done_in(event, "arbitration/1.add_party"):
         case = claim(move.case)
         given = move.facts["data"]
         firm = Enterprise.objects.get(pk=given["enterprise_id"])
         if not case.parties.filter(enterprise=firm, left_at=None).exists():
             add_party(case, Person(role=given["role"], enterprise=firm))
+        letters = ARBITRATION.action("add_party").letters
+        draft_all(case, move, letters, Facts.from_json(move.facts), at=event.occurred_at)

@@ -11,6 +11,7 @@ _F = "huxin.cases.forms."
 _L = "huxin.cases.forms_legal_aid."
 _LAW = "《法律援助法》"
 _RUNS = ("granted", "assigned")
+_NO_AID = ("refuse", "terminate")
 _ORIGINS = tuple(f"{code}/1.legal_aid" for code in ("complaint", "mediation", "arbitration", "consultation"))
 
 LEGAL_AID = register(
@@ -68,6 +69,7 @@ LEGAL_AID = register(
                 limit=Limit(5, CALENDAR, f"{_LAW}第四十九条"),
             ),
         ),
+        apart=(("uphold", _NO_AID), ("overturn", _NO_AID)),
         told=("ask_supplement", "assign", "reassign"),
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "", "case.accept", f"{_L}Supplement"),
@@ -86,11 +88,11 @@ LEGAL_AID = register(
             Action("progress", "登记承办情况", ("assigned",), "", "case.handle", f"{_L}Progress"),
             Action("terminate", "终止援助", _RUNS, "declined", "case.handle", f"{_L}Refusal",
                    paper="legal_aid_termination"),
-            Action("object", "提出异议", ("declined",), "objecting", "case.handle", f"{_L}Objection",
+            Action("object", "提出异议", ("declined",), "objecting", "case.review", f"{_L}Objection",
                    party="claimant"),
-            Action("uphold", "维持原决定", ("objecting",), "refused", "case.handle", f"{_L}Upheld",
+            Action("uphold", "维持原决定", ("objecting",), "refused", "case.review", f"{_L}Upheld",
                    paper="legal_aid_review"),
-            Action("overturn", "责令给予援助", ("objecting",), "granted", "case.handle", f"{_L}Review",
+            Action("overturn", "责令给予援助", ("objecting",), "granted", "case.review", f"{_L}Review",
                    paper="legal_aid_review"),
             Action("end_declined", "没有异议，办结", ("declined",), "refused", "case.handle", f"{_L}Ended"),
             Action("finish", "结案", ("assigned",), "closed", "case.handle", f"{_F}Closing",

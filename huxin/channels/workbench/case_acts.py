@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.base.errors import PermissionDenied
 from huxin.cases import agency
-from huxin.cases.actions import desk, merging, moving, talking
+from huxin.cases.actions import desk, joint, merging, moving, talking
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.models import Case, Party
 from huxin.cases.people import reveal
@@ -206,6 +206,27 @@ def case_ask(request: HttpRequest, number: str) -> HttpResponse:
     case = found(request, number)
     form = forms.Asking(request.POST, bodies=page.bodies(case), auto_id="ask_%s")
     return _answered(request, case, "ask", form, partial(desk.ask, case), "已发出，对方可以看到请求内容。")
+
+
+@needs("case.handle")
+@require_POST
+def case_joint(request: HttpRequest, number: str) -> HttpResponse:
+    """The case is opened in part to another body."""
+    case = found(request, number)
+    form = forms.Joining(request.POST, case=case, bodies=page.bodies(case), auto_id="joint_%s")
+    said = "已发出：对方接受后在所开放的范围内办理。"
+    return _answered(request, case, "joint", form, partial(joint.open_part, case), said)
+
+
+@needs("case.handle")
+@require_POST
+def case_joint_end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """It is closed to that body again."""
+    case = found(request, number)
+    row = get_object_or_404(case.assistance.select_related("case", "organisation"), pk=pk)
+    kind = f"ending{row.pk}"
+    form = forms.Ending(request.POST, auto_id=f"{kind}_%s")
+    return _answered(request, case, kind, form, partial(joint.end, row), "联合办理已结束，对方不再看到本案。")
 
 
 @needs("case.merge")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.collective import CONSENTS
+from huxin.cases.joint import PARTS, may_be_opened, openable
 from huxin.cases.models import Case, Party
 from huxin.cases.people import choices
 from huxin.cases.records import Assistance, PaperService, PaperSignature
@@ -123,7 +124,9 @@ class Passing(forms.Form):
 class Asking(forms.Form):
     """What is asked of another body, or what it is told."""
 
-    kind = forms.ChoiceField(label="类别", choices=Assistance.Kind.choices)
+    kind = forms.ChoiceField(
+        label="类别", choices=[one for one in Assistance.Kind.choices if one[0] != Assistance.Kind.JOINT]
+    )
     organisation = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
     text = forms.CharField(label="请求或告知的内容", max_length=2000, widget=lines(4),
                            help_text="对方只看到这里写的内容，看不到案件。")  # fmt: skip
@@ -133,6 +136,44 @@ class Asking(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = bodies
         self.fields["organisation"].label_from_instance = lambda body: body.name
+
+
+class Joining(forms.Form):
+    """Which body handles it jointly, for what, and what is opened to it."""
+
+    organisation = forms.ModelChoiceField(label="联合办理单位", queryset=None, empty_label="请选择")
+    text = forms.CharField(label="请对方办理的内容", max_length=2000, widget=lines(4),
+                           help_text="不要写反映人的姓名和电话。")  # fmt: skip
+    parts = forms.MultipleChoiceField(
+        label="另外开放的内容", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="事项、用工单位、地点、时间总是开放；当事人信息、内部记录、文书从不开放。",
+    )  # fmt: skip
+    pieces = forms.MultipleChoiceField(
+        label="另外开放的证据", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="开放前请先看一遍：文件里可能有反映人的姓名、电话。",
+    )  # fmt: skip
+    due_on = forms.DateField(label="请于何日前反馈", required=False, widget=DateInput())
+
+    def __init__(self, *args: Any, case: Case, bodies: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = bodies
+        self.fields["organisation"].label_from_instance = lambda body: body.name
+        self.fields["parts"].choices = [(code, PARTS[code]) for code in may_be_opened(case)]
+        pieces = [(str(row.pk), row.title) for row in openable(case)]
+        self.fields["pieces"].choices = pieces
+        if not pieces:
+            del self.fields["pieces"]
+
+    def clean_pieces(self) -> list[int]:
+        """The keys of the rows."""
+        return [int(key) for key in self.cleaned_data["pieces"]]
+
+
+class Ending(forms.Form):
+    """Why a joint handling ends."""
+
+    reason = forms.CharField(label="结束原因", max_length=300, required=False, widget=lines(2),
+                             help_text="对方已反馈的可以不填。")  # fmt: skip
 
 
 class Answering(forms.Form):
@@ -163,7 +204,14 @@ class Serving(OfParties):
 
     party = forms.ChoiceField(label="受送达人")
     mode = forms.ChoiceField(label="送达方式", choices=PaperService.Mode.choices)
-    served_on = forms.DateField(label="送达日期", widget=DateInput())
+    published_on = forms.DateField(
+        label="公告日期", required=False, widget=DateInput(), help_text="公告送达的填写，视为送达的日期由系统推算。"
+    )
+    served_on = forms.DateField(label="送达日期", required=False, widget=DateInput())
+    ground = forms.CharField(
+        label="公告送达改用上面日期的理由", max_length=120, required=False,
+        help_text="不填，按公告日期推算；填写后以“送达日期”为准。",
+    )  # fmt: skip
     place = forms.CharField(label="送达地点", max_length=200, required=False)
     remark = forms.CharField(label="备注", max_length=300, required=False, help_text="留置送达的见证人、邮件号等。")
     proof = forms.FileField(

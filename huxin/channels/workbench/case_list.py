@@ -14,17 +14,13 @@ from django.views.decorators.http import require_POST
 
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
-from huxin.cases.actions import desk
-from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, in_order
 from huxin.cases.queries import TABS, Listed, Wanted, every, listed
 from huxin.cases.records import Assistance
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts import excel
 from huxin.channels.parts.days import calendar_of, due
-from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import Page, page, page_of
-from huxin.channels.workbench.case_forms import Answering
 from huxin.orgs.access import needs, visible
 from huxin.orgs.directory import areas
 from huxin.work.filters import drop_filter, filters_of, save_filter
@@ -185,22 +181,3 @@ def asked_of_us(request: HttpRequest) -> HttpResponse:
     lines = [(row, due(row.due_on, request.at, calendar) if row.due_on else None) for row in found.rows]
     context = {"page": found, "lines": lines, "tabs": tabs_of(request) if request.actor.can("case.view") else {}}
     return render(request, "workbench/cases/asked.html", context)
-
-
-@needs("case.assist")
-def assistance(request: HttpRequest, pk: int) -> HttpResponse:
-    """One request: what is asked, by whom, until when; and the answer. The case itself is shown to nobody here."""
-    rows = visible(Assistance, request.actor, "case.assist").select_related(
-        "case__organisation", "organisation", "asked_by", "answered_by"
-    )
-    row = get_object_or_404(rows, pk=pk)
-    form = Answering(request.POST or None)
-    if carried_out(form, lambda given: desk.answer(row, **given, by=request.actor, at=request.at)):
-        return redirect("workbench:assistance", pk)
-    context = {
-        "row": row,
-        "form": form,
-        "due": due(row.due_on, request.at, calendar_of(request.actor)) if row.due_on else None,
-        "opens": visible(Case, request.actor).filter(pk=row.case_id).exists(),
-    }
-    return render(request, "workbench/cases/assistance.html", context)

@@ -18,6 +18,7 @@ from huxin.cases.actions.talking import may_be_told
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties, offices
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
+from huxin.cases.joint import PARTS
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
@@ -104,7 +105,11 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "entries": entries(events_of(thing)[:100]),
         "replies": replies_for(thing) if rights["handle"] else [],
     }
-    return render(request, "workbench/cases/case.html", context | _around(request, thing, rights, everyone))
+    return render(
+        request,
+        "workbench/cases/case.html",
+        context | _around(request, thing, rights, everyone) | _joint(thing, rights, more),
+    )
 
 
 def _grouped(actions: list[Action]) -> list[tuple[str, str, list[Action]]]:
@@ -121,7 +126,7 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool], everyone
     notes = of_parties(thing.notes.select_related("user").order_by("-pk"), everyone)
     evidence = of_parties(thing.evidence.select_related("document").order_by("pk"), everyone)
     links: list[Linked] = links_of(thing, request.actor)
-    assistance = list(thing.assistance.select_related("organisation").order_by("-pk"))
+    asked = thing.assistance.exclude(kind=Assistance.Kind.JOINT)
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
@@ -131,13 +136,26 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool], everyone
         and visible(Enterprise, request.actor).filter(pk=thing.enterprise_id).exists(),
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
-        "assistance": assistance,
+        "assistance": list(asked.select_related("organisation").order_by("-pk")),
     }
+
+
+def _joint(thing: Case, rights: dict[str, bool], more: Shown) -> dict[str, Any]:
+    """The bodies that handle it jointly: what each sees, what it found, and the form that ends it."""
+    rows = thing.assistance.filter(kind=Assistance.Kind.JOINT).select_related("organisation", "answered_by")
+    found = []
+    for row in rows.order_by("-pk"):
+        kind = f"ending{row.pk}"
+        ends = more.refused.get(kind) or forms.Ending(auto_id=f"{kind}_%s")
+        live = rights["handle"] and row.ended_at is None
+        found.append((row, [PARTS[code] for code in row.parts], ends if live else None))
+    return {"joint": found}
 
 
 def unanswered(thing: Case) -> list[Assistance]:
     """What other bodies were asked and have not answered."""
-    return list(thing.assistance.filter(answered_at=None).select_related("organisation", "case").order_by("pk"))
+    others = thing.assistance.exclude(kind=Assistance.Kind.JOINT)
+    return list(others.filter(answered_at=None).select_related("organisation", "case").order_by("pk"))
 
 
 def _moves(thing: Case, everyone: dict[int, Party]) -> list[Move]:
@@ -174,6 +192,8 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
     signed = signing.signatures(papers)
     there = [(party.pk, party.role) for party in parties]
+    narrowed = {p.pk: signing.goes_to(p, thing) for p in papers if CASE_PAPERS[p.kind].only}
+    only = {pk: set(rows.values_list("pk", flat=True)) for pk, rows in narrowed.items()}
     return [
         {
             "paper": paper,
@@ -185,7 +205,11 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
             "own": CASE_PAPERS[paper.kind].own,
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
-            and _to_serve(paper, there, _reached(row for row, _ in served.get(paper.pk, []))),
+            and _to_serve(
+                paper,
+                [one for one in there if one[0] in only.get(paper.pk, {one[0]})],
+                _reached(row for row, _ in served.get(paper.pk, [])),
+            ),
         }
         for paper in papers
     ]
@@ -251,6 +275,8 @@ def forms_for(
     if rights["reveal"]:
         made["reveal"] = lambda: forms.Purpose(auto_id="reveal_%s")
     if thing.closed_at is None:
+        if rights["handle"]:
+            made["joint"] = lambda: forms.Joining(case=thing, bodies=bodies(thing), auto_id="joint_%s")
         if rights["assign"]:
             staff = officers_of(thing.organisation)
             away = deputies((user.pk for user, _ in staff), request.at)

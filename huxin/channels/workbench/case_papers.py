@@ -111,6 +111,7 @@ def case_paper_serve(request: HttpRequest, number: str, pk: int) -> HttpResponse
         return signing.serve(paper, case, party, proof=kept, by=request.actor, at=request.at, **given)
 
     if carried_out(form, act):
-        messages.success(request, "送达已登记，以送达之日起算的期限已开始计时。")
+        why = f"{form.result.reckoned}。" if form.result.reckoned else ""
+        messages.success(request, f"送达已登记，以送达之日起算的期限已开始计时。{why}")
         return redirect("workbench:case", number)
     return render(request, "workbench/cases/serve.html", {"case": case, "paper": paper, "form": form})

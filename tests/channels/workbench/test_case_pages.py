@@ -21,7 +21,9 @@ from huxin.cases.actions import talking
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
 from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
+from huxin.cases.vault import collect
 from huxin.channels.parts import middleware
+from huxin.documents import store
 from huxin.journal.models import Event
 from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_collective import twelve
@@ -290,6 +292,51 @@ def test_another_body_sees_the_request_and_answers_but_not_the_case(desk: Desk, 
     theirs.post(f"/workbench/assistance/{row.pk}/", {"text": "没有建会"})
     assert "没有建会" in page(browse("陈办案"), at(case))
     assert browse("杨外县").get(f"/workbench/assistance/{row.pk}/").status_code == 404
+
+
+def test_a_case_is_handled_jointly_on_the_screens_of_both_offices(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = accepted(desk), browse("陈办案")
+    union, by = desk.world.org("砚山县总工会"), desk.world.actor("陈办案")
+    file = store.keep(BytesIO(PDF), name="公告.pdf", org_path=case.org_path, by=by, at=desk.later())
+    piece = collect(case, file, title="站点公告", by=by, at=desk.later())
+    given = {"organisation": union.pk, "text": "请核查单费", "parts": ["claims"], "pieces": [piece.pk]}
+    assert client.post(at(case, "joint/"), given).status_code == 302
+    row = Assistance.objects.get()
+    own = f"/workbench/assistance/{row.pk}/"
+    theirs = browse("谢干部")
+    shown = page(theirs, own)
+    assert "向本单位开放的内容" in shown
+    assert "12,345.67元" in shown
+    assert not [word for word in ("三月到五月的单费没有发", "王大山", "王**", "1390000") if word in shown]
+    assert theirs.get(at(case)).status_code == 404
+    with contextlib.closing(theirs.get(f"{own}evidence/1/")) as answer:
+        assert answer.status_code == 200
+    assert theirs.get(f"{own}evidence/2/").status_code == 404
+    assert theirs.post(f"{own}accept/").status_code == 302
+    assert theirs.post(own, {"text": "扣了单费"}).status_code == 302
+    assert "扣了单费" in page(client, at(case))
+    stranger = browse("杨外县")
+    for url in (own, f"{own}evidence/1/"):
+        assert stranger.get(url).status_code == 404
+    assert stranger.post(f"{own}accept/").status_code == 404
+    assert stranger.post(at(case, f"joint/{row.pk}/end/"), {"reason": "x"}).status_code == 404
+    assert client.post(at(case, f"joint/{row.pk}/end/"), {"reason": ""}).status_code == 302
+    assert "案件内容不再开放" in page(theirs, own)
+    assert theirs.get(f"{own}evidence/1/").status_code == 404
+
+
+def test_a_body_that_declines_and_an_end_without_reason_say_so_on_screen(
+    desk: Desk,  # noqa: F811
+    browse: Browse,
+) -> None:
+    case, client, theirs = accepted(desk), browse("陈办案"), browse("谢干部")
+    given = {"organisation": desk.world.org("砚山县总工会").pk, "text": "请核查单费"}
+    client.post(at(case, "joint/"), given)
+    row = Assistance.objects.get()
+    assert "请写明提前结束的原因" in client.post(at(case, f"joint/{row.pk}/end/"), {"reason": ""}).content.decode()
+    assert "请填写这一项" in theirs.post(f"/workbench/assistance/{row.pk}/decline/", {}).content.decode()
+    theirs.post(f"/workbench/assistance/{row.pk}/decline/", {"reason": "不属职责"})
+    assert "不属职责" in page(client, at(case))
 
 
 def test_what_a_body_answers_on_paper_is_typed_in_by_the_office_that_asked(

@@ -1,0 +1,26 @@
+"""Who may not decide on a matter, because he made the decision that is looked at again?"""
+
+from huxin.cases.models import Case
+from huxin.cases.procedure import PROCEDURES, Action, Procedure
+from huxin.cases.records import Move
+from huxin.documents.models import ApprovalStep, Paper
+
+
+def made_by(case: Case, procedure: Procedure, action: Action) -> set[int]:
+    """Whoever proposed or signed one of the decisions from which this action is kept apart."""
+    decisions = dict(procedure.apart).get(action.code)
+    if not decisions:
+        return set()
+    done = Move.objects.filter(case=case, action__in=decisions, state=Move.State.DONE)
+    asked = ApprovalStep.objects.filter(paper__in=done.values("paper"), state=ApprovalStep.State.DECIDED)
+    people = {*done.values_list("user", flat=True), *asked.values_list("acted_by", flat=True)}
+    return {pk for pk in people if pk is not None}
+
+
+def barred(paper: Paper) -> set[int]:
+    """Who may not sign the paper on which such an action waits."""
+    move = Move.objects.filter(paper=paper).select_related("case").first()
+    if move is None:
+        return set()
+    procedure = PROCEDURES[move.case.procedure]
+    return made_by(move.case, procedure, procedure.action(move.action))

@@ -1,0 +1,44 @@
+"""What follows a decision that the firm contests or does not carry out? Review and suit, reminder, the court.
+
+《行政复议法》《行政诉讼法》《行政强制法》; and the query of a firm's property where pay is owed
+(《保障农民工工资支付条例》 art. 40).
+"""
+
+from huxin.base.workdays import CALENDAR, WORKING
+from huxin.cases.papers import enforcement  # noqa: F401  declares the papers named here
+from huxin.cases.procedure import Action, Clock, Limit, Owes
+
+_E = "huxin.cases.forms_enforcement."
+_DECIDED = ("decided",)
+_OPEN = ("investigating", "correcting", "decided")
+
+CLOCKS = (
+    Clock(
+        "review_request",
+        "申请行政复议",
+        starts=("served:penalty_decision", "served:handling_decision"),
+        ends=("challenge", "redo", "close"),
+        limit=Limit(60, CALENDAR, "《行政复议法》第二十条"),
+        owed_by=Owes.FIRM, right=True,
+    ),
+    Clock(
+        "reminder",
+        "催告后履行",
+        starts=("served:enforcement_reminder",),
+        ends=("performed", "enforce", "redo", "close"),
+        limit=Limit(10, WORKING, "《行政强制法》第五十四条"),
+        owed_by=Owes.FIRM,
+    ),
+)  # fmt: skip
+ACTIONS = (
+    Action("challenge", "登记复议（诉讼）", _DECIDED, "", "case.handle", f"{_E}Challenge"),
+    Action("upheld", "登记复议（诉讼）维持原决定", _DECIDED, "", "case.handle", f"{_E}Upheld"),
+    Action("redo", "决定被撤销或者变更，重新办理", _DECIDED, "investigating", "case.handle", f"{_E}Redo"),
+    Action("remind", "催告履行", _DECIDED, "", "case.handle", f"{_E}Remind", letters=("enforcement_reminder",)),
+    Action("enforce", "申请法院强制执行", _DECIDED, "", "case.handle", f"{_E}Enforce",
+           paper="enforcement_application"),
+    Action("court_ruled", "登记法院裁定", _DECIDED, "", "case.handle", f"{_E}Ruled"),
+    Action("ask_query", "请示查询单位财产", _OPEN, "", "case.handle", f"{_E}AskQuery", letters=("query_request",)),
+    Action("query", "查询单位财产", _OPEN, "", "case.handle", f"{_E}Query", letters=("query_letter",)),
+    Action("query_result", "登记查询结果", _OPEN, "", "case.handle", f"{_E}QueryResult"),
+)  # fmt: skip

@@ -1,0 +1,99 @@
+"""What must be given where the other side claims in turn, and where a party was drawn into an arbitration?"""
+
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+
+from huxin.base.chinese import spoken_date
+from huxin.cases.facts import ClaimFact, Facts
+from huxin.cases.forms import CaseForm, text
+from huxin.cases.models import Case, Claim, Party
+from huxin.cases.records import Deadline, last_done
+from huxin.cases.wording import counter_claims_text
+
+WAITS = "counter"  # the clock that runs while a counter-claim is not decided on
+_LAW = "《劳动人事争议仲裁办案规则》第三十六条（待核实）"
+
+
+def undecided(case: Case) -> bool:
+    """Is there a counter-claim of which nobody has decided whether it is accepted?"""
+    return case.deadlines.filter(clock=WAITS, state__in=(Deadline.State.RUNNING, Deadline.State.STOPPED)).exists()
+
+
+def _new_claims(case: Case) -> list[Claim]:
+    """What was claimed in turn since somebody last decided on such claims."""
+    rows = case.claims.filter(party__role=Party.Role.RESPONDENT, outcome="").order_by("pk")
+    accepted = last_done(case, "accept_counter")
+    known = accepted.facts["data"].get("claims", []) if accepted else []
+    return [row for row in rows if row.pk not in known]
+
+
+class Undecided(CaseForm):
+    """Something is decided about a counter-claim that waits for it."""
+
+    def prepare(self) -> None:
+        """Whether it came within the term of the defence."""
+        defence = self.case.deadlines.filter(clock="defence").order_by("-pk").first()
+        filed = last_done(self.case, "counter_claim")
+        if defence and filed and localtime(filed.made_at).date() > defence.due_on:
+            first = next(iter(self.fields.values()))
+            first.help_text = (
+                f"反申请在答辩期（{spoken_date(defence.due_on)}届满）之后提出：应当告知另行申请仲裁（{_LAW}）。"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """There is one."""
+        given: dict[str, Any] = super().clean() or {}
+        if not undecided(self.case):
+            raise forms.ValidationError("现在没有等待决定的反申请。")
+        return given
+
+
+class AcceptCounter(Undecided):
+    """The counter-claim is heard together with the application."""
+
+    opinion = text("合并审理的理由", initial="反申请与本案基于同一事实，合并审理。", rows=2)
+
+    def facts(self) -> Facts:
+        """What is claimed, as the papers tell it, and which rows it is."""
+        rows = [row.pk for row in _new_claims(self.case)]
+        before = last_done(self.case, "accept_counter")
+        known = before.facts["data"].get("claims", []) if before else []
+        return super().facts().with_data(counter=counter_claims_text(self.case), claims=[*known, *rows])
+
+
+class RefuseCounter(Undecided):
+    """It is not heard here: an application of its own, or none at all; the claims go another way."""
+
+    kind = forms.ChoiceField(
+        label="处理",
+        choices=[("", "请选择"), ("separate", "应当另行申请仲裁"), ("outside", "不属于仲裁受理范围，不予受理")],
+    )
+    reason = text("理由", rows=3)
+    law = forms.CharField(label="依据", max_length=300, initial=_LAW)
+    instead = text("可以怎么办", rows=2)
+
+    def facts(self) -> Facts:
+        """The claims of the other side pass on."""
+        gone = tuple(ClaimFact(id=row.pk, outcome=Claim.Outcome.PASSED_ON) for row in _new_claims(self.case))
+        given = self.cleaned_data
+        return Facts(
+            data=self.shown() | {"counter": counter_claims_text(self.case)}, claims=gone, reason=given["reason"]
+        )
+
+
+class CounterDefence(CaseForm):
+    """What is answered to a counter-claim."""
+
+    defence = text("对反申请的答辩意见", rows=6, longest=10000)
+
+
+class Statement(CaseForm):
+    """What a party that was drawn in says of the claims."""
+
+    defence = text("答辩（陈述）意见", rows=6, longest=10000)
+
+    def facts(self) -> Facts:
+        """Who says it: the paper that carries it to the applicant does not call him the respondent."""
+        return super().facts().with_data(who="被追加的当事人")

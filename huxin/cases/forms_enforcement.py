@@ -1,0 +1,243 @@
+"""What must be given where a decision is contested or not carried out, and where a firm's property is looked for?"""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.timezone import localtime
+
+from huxin.base.chinese import spoken_date
+from huxin.base.workdays import add_months
+from huxin.cases.facts import Facts, MeasureFact
+from huxin.cases.forms import PAST, CaseForm, day, text
+from huxin.cases.models import Measure
+from huxin.cases.records import Deadline, Move, last_done
+from huxin.cases.topics import PAY
+from huxin.law.at import law
+from huxin.law.parameters import MissingParameter
+
+_KINDS = [("", "请选择"), ("review", "行政复议"), ("suit", "行政诉讼")]
+_DECISIONS = (Measure.Kind.PENALTY, Measure.Kind.HANDLING)
+
+
+class Challenge(CaseForm):
+    """The firm has asked for a review, or has sued."""
+
+    kind = forms.ChoiceField(label="途径", choices=_KINDS)
+    body = forms.CharField(label="复议机关（人民法院）", max_length=80)
+    filed_on = day("申请（起诉）日期", PAST)
+    number = forms.CharField(label="案号", max_length=60, required=False)
+    remark = text("说明（期间不停止执行；依法停止执行的写明）", required=False, rows=2)
+
+
+class _Result(CaseForm):
+    """What came of it."""
+
+    body = forms.CharField(label="复议机关（人民法院）", max_length=80)
+    number = forms.CharField(label="复议决定（裁判）文号", max_length=60)
+    decided_on = day("作出日期", PAST)
+
+    def prepare(self) -> None:
+        """As it was noted."""
+        if move := last_done(self.case, "challenge"):
+            self.fields["body"].initial = move.facts["data"].get("body", "")
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody contested it."""
+        given: dict[str, Any] = super().clean() or {}
+        if last_done(self.case, "challenge") is None:
+            raise forms.ValidationError("还没有登记复议或者诉讼，请先登记。")
+        return given
+
+
+class Upheld(_Result):
+    """The decision stands."""
+
+    effective_on = day("复议决定（裁判）生效日期", PAST)
+
+
+class Redo(_Result):
+    """The decision is gone, or changed: what was made public is withdrawn, and the case is handled again."""
+
+    result = forms.ChoiceField(label="结果", choices=[("", "请选择"), ("revoked", "撤销"), ("changed", "变更")])
+    reason = text("撤销、变更的理由和重新办理的要求", rows=3)
+    withdrawn_on = day("撤回公布信息的日期（已经公布的填写）", PAST, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A decision that was published is withdrawn from publication (行政处罚法 art. 48)."""
+        given = super().clean()
+        published = self.case.measures.filter(kind__in=_DECISIONS, published_on__isnull=False).exists()
+        if published and not given.get("withdrawn_on"):
+            self.add_error("withdrawn_on", "决定已经公布，应当在3个工作日内撤回并公开说明理由，请填写撤回日期。")
+        return given
+
+    def facts(self) -> Facts:
+        """Nothing of the decision is owed any more."""
+        gone = self.case.measures.filter(kind__in=_DECISIONS, result="")
+        rows = tuple(MeasureFact(id=m.pk, result=Measure.Result.ANNULLED) for m in gone)
+        return Facts(data=self.shown(), measures=rows, reason=self.cleaned_data["reason"])
+
+
+class Remind(CaseForm):
+    """The firm is told once more before the court is asked (行政强制法 art. 54)."""
+
+    owed = text("应当履行的义务（金额写明）", rows=3)
+    way = forms.CharField(label="履行方式", max_length=120, initial="向劳动者足额支付，并将凭证报送本机关")
+
+    def prepare(self) -> None:
+        """As the decision says."""
+        if decision := _decision(self):
+            self.fields["owed"].initial = decision.text
+
+    def clean(self) -> dict[str, Any]:
+        """A decision that was served, and whose day has passed."""
+        given: dict[str, Any] = super().clean() or {}
+        decision = _decision(self)
+        if decision is None or decision.served_on is None:
+            raise forms.ValidationError("还没有送达、尚未履行的决定，不能催告。")
+        if decision.due_on and decision.due_on >= self.today:
+            raise forms.ValidationError(f"决定的履行期限到{spoken_date(decision.due_on)}，期满不履行的才能催告。")
+        return given
+
+
+class Enforce(CaseForm):
+    """The court is asked to enforce: after the reminder, within three months after the term to contest it ran out."""
+
+    court = forms.CharField(label="人民法院", max_length=80)
+    owed = text("申请执行的内容（金额写明）", rows=3)
+    ground = forms.CharField(
+        label="期限另行计算的理由", max_length=200, required=False,
+        help_text="经复议、诉讼维持的，或者期限中止、中断的，写明后按实际计算。",
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """As the decision says; when the term runs."""
+        if decision := _decision(self):
+            self.fields["owed"].initial = decision.text
+            if (span := _span(self, decision)) and not isinstance(span, str):
+                first, last = span
+                self.fields[
+                    "court"
+                ].help_text = f"复议、诉讼期限届满后，从{spoken_date(first)}起到{spoken_date(last)}止可以申请。"
+
+    def clean(self) -> dict[str, Any]:
+        """The reminder has run out, and the term is open."""
+        given: dict[str, Any] = super().clean() or {}
+        decision = _decision(self)
+        if decision is None or decision.served_on is None:
+            raise forms.ValidationError("没有已送达、尚未履行的决定，不能申请强制执行。")
+        term = self.case.deadlines.filter(clock="reminder").order_by("-pk").first()
+        if term is None:
+            raise forms.ValidationError("申请前应当催告：请先办理“催告履行”并登记送达。")
+        if term.state == Deadline.State.RUNNING and term.due_on >= self.today:
+            raise forms.ValidationError(f"催告的期限到{spoken_date(term.due_on)}，届满仍不履行的才能申请。")
+        if not given.get("ground"):
+            self._in_time(decision)
+        return given
+
+    def _in_time(self, decision: Measure) -> None:
+        span = _span(self, decision)
+        if isinstance(span, str):
+            raise forms.ValidationError(span)
+        if span and self.today < span[0]:
+            raise forms.ValidationError(
+                f"单位申请复议、提起诉讼的期限还没有届满，{spoken_date(span[0])}起才能申请；另行计算的请写明理由。"
+            )
+        if span and self.today > span[1]:
+            raise forms.ValidationError(f"申请期限已于{spoken_date(span[1])}届满；期限另行计算的请写明理由。")
+
+
+def _decision(form: CaseForm) -> Measure | None:
+    """The newest decision that is not carried out."""
+    rows = form.case.measures.filter(kind__in=_DECISIONS).exclude(
+        result__in=(Measure.Result.COMPLIED, Measure.Result.ANNULLED)
+    )
+    return rows.order_by("-pk").first()
+
+
+def _span(form: CaseForm, decision: Measure) -> tuple[date, date] | str | None:
+    """From when to when the court may be asked: three months from the end of the term to sue; a sentence where a
+    figure of the law is missing."""
+    if decision.served_on is None:
+        return None
+    try:
+        known = law(form.today, form.case.area_id)
+        suit, court = known["period.administrative_suit"], known["period.court_enforcement"]
+    except MissingParameter as error:
+        return str(error)
+    ends = add_months(decision.served_on, suit.value)
+    return date.fromordinal(ends.toordinal() + 1), add_months(ends, court.value)
+
+
+class Ruled(CaseForm):
+    """What the court said to the application."""
+
+    court = forms.CharField(label="人民法院", max_length=80)
+    number = forms.CharField(label="裁定文号", max_length=60)
+    ruled_on = day("裁定日期", PAST)
+    result = forms.ChoiceField(
+        label="结果", choices=[("", "请选择"), ("granted", "准予执行"), ("refused", "不准予执行"), ("late", "不予受理")]
+    )
+    remark = text("说明（执行到位情况在“登记履行”中填写）", required=False, rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        """It was asked."""
+        given: dict[str, Any] = super().clean() or {}
+        if not self.case.moves.filter(action="enforce", state=Move.State.DONE).exists():
+            raise forms.ValidationError("还没有申请强制执行，没有可以登记的裁定。")
+        return given
+
+
+class AskQuery(CaseForm):
+    """The head of an authority of a prefecture or above is asked to approve a query of the firm's property."""
+
+    to = forms.CharField(label="报请批准的单位（设区的市级以上）", max_length=80, initial="文山州人力资源和社会保障局")
+    what = text("查询范围（金融账户，或者房产、车辆等）", rows=2, initial="单位金融账户，房产、车辆等财产情况")
+    reason = text("查询理由（拖欠的人数、金额，单位不配合的情况）", rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """Only where pay is owed."""
+        given: dict[str, Any] = super().clean() or {}
+        if self.case.topic not in PAY and not self.case.claims.filter(kind__in=PAY).exists():
+            raise forms.ValidationError("查询单位财产只适用于拖欠工资的案件（《保障农民工工资支付条例》第四十条）。")
+        return given
+
+
+class Query(CaseForm):
+    """It was approved; the bank or the registrar is asked."""
+
+    approved_by = forms.CharField(label="批准人（单位和职务）", max_length=80)
+    approved_on = day("批准日期", PAST)
+    number = forms.CharField(label="批复文号", max_length=60, required=False)
+    to = forms.CharField(label="协助查询单位（银行、登记机构）", max_length=80)
+    what = text("查询内容", rows=2, initial="单位金融账户，房产、车辆等财产情况")
+
+    def prepare(self) -> None:
+        """As it was asked for."""
+        if asked := last_done(self.case, "ask_query"):
+            self.fields["what"].initial = asked.facts["data"]["what"]
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is queried before it was asked for."""
+        given: dict[str, Any] = super().clean() or {}
+        asked = last_done(self.case, "ask_query")
+        if asked is None:
+            raise forms.ValidationError("查询前应当报设区的市级以上部门负责人批准，请先办理“请示查询单位财产”。")
+        on = given.get("approved_on")
+        if on and on < localtime(asked.made_at).date():
+            self.add_error("approved_on", "批准日期不能早于请示日期。")
+        return given
+
+
+class QueryResult(CaseForm):
+    """What the bank or the registrar answered."""
+
+    answered_on = day("答复日期", PAST)
+    found = text("查询结果", rows=4)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody was asked."""
+        given: dict[str, Any] = super().clean() or {}
+        if last_done(self.case, "query") is None:
+            raise forms.ValidationError("还没有发出查询，没有可以登记的结果。")
+        return given
