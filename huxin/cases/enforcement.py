@@ -29,7 +29,10 @@ CLOCKS = (
         limit=Limit(10, WORKING, "《行政强制法》第五十四条"),
         owed_by=Owes.FIRM,
     ),
+    Clock("property_query", "查询单位财产", starts=("ask_query",), restarts=("ask_query",),
+          ends=("query_result", "close", "revoke", "to_police")),
 )  # fmt: skip
+AWAITS = (("query", ("property_query",)),)
 ACTIONS = (
     Action("challenge", "登记复议（诉讼）", _DECIDED, "", "case.handle", f"{_E}Challenge"),
     Action("upheld", "登记复议（诉讼）维持原决定", _DECIDED, "", "case.handle", f"{_E}Upheld"),

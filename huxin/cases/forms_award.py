@@ -31,6 +31,7 @@ _COURTS = [
     ("", "请选择"), ("upheld", "与裁决一致"), ("changed", "改判"), ("mediated", "调解结案"), ("withdrawn", "撤诉"),
 ]  # fmt: skip
 
+_LATE = {"acceptance": ("未作出是否受理的决定", "第二十九条"), "award": ("未作出裁决", "第四十三条")}
 _SIDES = [("claimant", "劳动者"), ("respondent", "用人单位")]
 
 
@@ -115,7 +116,7 @@ class Delay(Elsewhere):
     def clean(self) -> dict[str, Any]:
         """A term of the commission has passed."""
         given: dict[str, Any] = super().clean() or {}
-        running = self.case.deadlines.filter(clock__in=("acceptance", "award"), state=Deadline.State.RUNNING)
+        running = self.case.deadlines.filter(clock__in=_LATE, state=Deadline.State.RUNNING)
         self.late = running.filter(due_on__lt=self.today).order_by("due_on").first()
         if self.late is None:
             nearest = running.order_by("due_on").first()
@@ -126,12 +127,9 @@ class Delay(Elsewhere):
     def facts(self) -> Facts:
         """Which term, by which article."""
         late = self.late
-        what = "未作出是否受理的决定" if late and late.clock == "acceptance" else "未作出裁决"
-        return (
-            super()
-            .facts()
-            .with_data(what=what, until=late.due_on.isoformat() if late else "", law=late.law if late else "")
-        )
+        what, article = _LATE[late.clock] if late else ("", "")
+        until = late.due_on.isoformat() if late else ""
+        return super().facts().with_data(what=what, until=until, law=f"《劳动争议调解仲裁法》{article}")
 
 
 class Sued(CaseForm):

@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 from huxin.base.chinese import spoken_date
 from huxin.base.workdays import add_months
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import PAST, CaseForm, day, text
+from huxin.cases.forms import AHEAD, PAST, CaseForm, day, text
 from huxin.cases.models import Measure
 from huxin.cases.records import Deadline, Move, last_done
 from huxin.cases.topics import PAY
@@ -194,6 +194,7 @@ class AskQuery(CaseForm):
     to = forms.CharField(label="报请批准的单位（设区的市级以上）", max_length=80, initial="文山州人力资源和社会保障局")
     what = text("查询范围（金融账户，或者房产、车辆等）", rows=2, initial="单位金融账户，房产、车辆等财产情况")
     reason = text("查询理由（拖欠的人数、金额，单位不配合的情况）", rows=3)
+    due_on = day("希望何日前批复", AHEAD)
 
     def clean(self) -> dict[str, Any]:
         """Only where pay is owed."""
@@ -201,6 +202,10 @@ class AskQuery(CaseForm):
         if self.case.topic not in PAY and not self.case.claims.filter(kind__in=PAY).exists():
             raise forms.ValidationError("查询单位财产只适用于拖欠工资的案件（《保障农民工工资支付条例》第四十条）。")
         return given
+
+    def facts(self) -> Facts:
+        """Until when the office waits."""
+        return Facts(data=self.shown(), due={"property_query": self.cleaned_data["due_on"]})
 
 
 class Query(CaseForm):

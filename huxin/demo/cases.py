@@ -62,6 +62,7 @@ class Docket:
         self.settle([move for goal, one in self.opened for move in self.second(goal, one.case)])
         self.settle([move for goal, one in self.opened if goal == "closed" for move in self.last(one.case)])
         self.around()
+        self.objected()
         self.ask_the_firm()
         self.many()
         note_overdue(today_at=self.now)
@@ -125,16 +126,16 @@ class Docket:
                 first = next(user for user in staff if user != second)
                 desk.assign(one.case, officer=first, second=second, by=head, at=at)
 
-    def do(self, case: Case, code: str, at: datetime, **given: Any) -> Move:
-        """The officer fills in the form of an action."""
+    def do(self, case: Case, code: str, at: datetime, *, by: Actor | None = None, **given: Any) -> Move:
+        """The officer, or whoever it is, fills in the form of an action."""
         case.refresh_from_db()
-        officer = case.officer
-        if officer is None:
+        if by is None and case.officer is None:
             raise ValueError(f"{case} has no officer")
+        who = by or actor(case.officer, at)
         form = import_string(procedure_of(case).action(code).form)(given, case=case, at=at)
         if not form.is_valid():
             raise ValueError(f"{code}: {form.errors.as_text()}")
-        return perform(case, code, form.facts(), by=actor(officer, at), at=at)
+        return perform(case, code, form.facts(), by=who, at=at)
 
     def settle(self, moves: list[Move]) -> None:
         """What was proposed is signed, and takes effect."""
@@ -211,6 +212,21 @@ class Docket:
             self._ask(case, officer, n, at)
         for n, one in enumerate(working[8:10]):
             self._jointly(one.case, n)
+
+    def objected(self) -> None:
+        """An applicant who got no legal aid does not agree: the bureau above the centre has it before it."""
+        here = (one for _, one in self.opened if one.case.procedure == "legal_aid/1")
+        one = next(one for one in here if one.case.area_id == casework.WHOLE[1])
+        at = self.now - timedelta(hours=15)
+        refused = self.do(
+            one.case, "refuse", at, by=cast.act_as("yanshan-legal-aid", at), reason="所附材料不能说明受伤与送餐有关。",
+            law="《法律援助法》第三十一条", instead="可以申请县一站式调解中心调解。",
+        )  # fmt: skip
+        self.settle([refused])
+        mine, applicant = by_receipt(one.case.number, one.receipts[0], at=self.now - timedelta(hours=4))
+        self.do(
+            mine, "object", self.now - timedelta(hours=4), by=applicant, reason="受伤赔偿属于援助范围，请重新审查。"
+        )
 
     def many(self) -> None:
         """A collective case of the county that has a whole desk."""

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.cases.actions.moving import perform
+from huxin.cases.actions.moving import perform, possible
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure
 from tests.cases.conftest import Desk
@@ -204,14 +204,19 @@ def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: D
     case = accepted(desk)
     query = {"approved_by": "州人社局局长", "approved_on": desk.at.date(), "to": "某银行砚山支行", "what": "账户"}
     assert "请先办理“请示查询单位财产”" in why_not(desk, case, "query", **query)
-    desk.do(case, "ask_query", to="文山州人力资源和社会保障局", what="账户余额", reason="拖欠三个月，拒不提供")
+    desk.do(case, "ask_query", to="文山州人力资源和社会保障局", what="账户余额", reason="拖欠三个月，拒不提供",
+            due_on="2026-12-04")  # fmt: skip
     assert "第四十条，拟查询该单位：账户余额" in desk.words(desk.paper(case, "query_request"))
     assert "没有可以登记的结果" in why_not(desk, case, "query_result", answered_on=str(desk.at.date()), found="x")
     desk.do(case, "query", **query)
     assert "州人社局局长2026年11月23日批准" in desk.words(desk.paper(case, "query_letter"))
+    assert desk.due(case, "property_query") == date(2026, 12, 4)
     desk.do(case, "query_result", answered_on=desk.at.date(), found="账户余额三万元")
+    open_here = {a.code for a in possible(case, desk.world.actor("陈办案"))}
+    assert "ask_query" in open_here
+    assert not open_here & {"query", "query_result"}
     other = desk.open(topic="hours", claims=()).case
-    why = why_not(desk, other, "ask_query", to="州局", what="x", reason="x")
+    why = why_not(desk, other, "ask_query", to="州局", what="x", reason="x", due_on="2026-12-04")
     assert "只适用于拖欠工资" in why
 
 

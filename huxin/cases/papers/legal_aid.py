@@ -97,8 +97,8 @@ def _told(case: Case, facts: Facts, on: date) -> Paper:
 
 def _reviewed(case: Case, facts: Facts, on: date) -> Paper:
     decided = (
-        "据此，决定撤销原决定，责令给予法律援助。" if facts.data.get("overturned")
-        else "据此，决定维持原决定。对本决定不服的，可以依法申请行政复议或者提起行政诉讼。"
+        "依据《法律援助法》第四十九条，决定撤销原决定，责令给予法律援助。" if facts.data.get("overturned")
+        else "依据《法律援助法》第四十九条，决定维持原决定。对本决定不服的，可以依法申请行政复议或者提起行政诉讼。"
     )  # fmt: skip
     return letter(
         case, "法律援助异议审查决定书", names(case, Party.Role.CLAIMANT),

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from huxin.cases import investigation
+from huxin.cases import enforcement, investigation
 from huxin.cases.models import Case, CaseLink
 from huxin.cases.papers import clue  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import PROCEDURES, Action, Procedure, Step, register
@@ -29,6 +29,7 @@ CLUE = register(
             Step("redirected", "已并案办理", final=True, plain="已并入其他案件办理"),
         ),
         clocks=investigation.clocks(),
+        awaits=enforcement.AWAITS,
         actions=(
             Action("verify", "登记核查情况", ("filed",), "", "case.handle", f"{_C}Verify"),
             Action("accept", "立案调查", ("filed",), "investigating", "case.accept", f"{_C}Docket",

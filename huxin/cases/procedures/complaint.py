@@ -1,7 +1,7 @@
 """投诉: how a complaint on labour rights goes from filing to its end (《劳动保障监察条例》 and its 实施若干规定)."""
 
 from huxin.base.workdays import WORKING
-from huxin.cases import investigation
+from huxin.cases import enforcement, investigation
 from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
 
 _F = "huxin.cases.forms."
@@ -42,6 +42,7 @@ COMPLAINT = register(
             *investigation.clocks("withdraw", "mediate"),
         ),
         told=("ask_supplement",),
+        awaits=enforcement.AWAITS,
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
                    letters=("supplement_notice",)),
