@@ -129,6 +129,7 @@ def test_a_firm_is_ordered_to_pay_by_a_decision_of_its_own(desk: Desk) -> None:
     case = noticed(desk)
     given = FOUND | {"decided": "支付单费12345.67元", "amount": "12345.67", "due_on": "2026-12-15"}
     desk.approve(desk.do(case, "handle", **given))  # no fine: nobody waits for a hearing
+    case.refresh_from_db()
     assert case.step == "decided"
     paper = desk.paper(case, "handling_decision")
     assert paper.title == "行政处理决定书"
