@@ -14,6 +14,17 @@ _OPEN = ("investigating", "correcting", "decided")
 
 CLOCKS = (
     Clock(
+        "fine",
+        "缴纳罚款",
+        starts=("served:penalty_decision",),
+        ends=("performed", "redo", "close"),
+        limit=Limit(15, CALENDAR, "《行政处罚法》第六十七条"),
+        owed_by=Owes.FIRM,
+    ),
+    Clock(
+        "handling", "履行行政处理决定", starts=("handle",), ends=("performed", "redo", "close"), owed_by=Owes.FIRM
+    ),
+    Clock(
         "review_request",
         "申请行政复议",
         starts=("served:penalty_decision", "served:handling_decision"),

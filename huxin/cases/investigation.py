@@ -5,7 +5,7 @@
 
 from django.db import transaction
 
-from huxin.base.workdays import CALENDAR, WORKING
+from huxin.base.workdays import WORKING
 from huxin.cases.actions.moving import claim
 from huxin.cases.enforcement import ACTIONS as ENFORCING
 from huxin.cases.enforcement import CLOCKS as ENFORCEMENT
@@ -66,17 +66,6 @@ def clocks(*ends: str) -> tuple[Clock, ...]:
             starts=("decide",),
             ends=("served:penalty_decision",),
             limit=Limit(7, WORKING, "《行政处罚法》第六十一条"),
-        ),
-        Clock(
-            "fine",
-            "缴纳罚款",
-            starts=("served:penalty_decision",),
-            ends=("performed", "redo", "close"),
-            limit=Limit(15, CALENDAR, "《行政处罚法》第六十七条"),
-            owed_by=Owes.FIRM,
-        ),
-        Clock(
-            "handling", "履行行政处理决定", starts=("handle",), ends=("performed", "redo", "close"), owed_by=Owes.FIRM
         ),
         *ENFORCEMENT,
     )  # fmt: skip

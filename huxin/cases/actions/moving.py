@@ -51,9 +51,7 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
         raise NotPossible(f"案件现在处于“{step}”，不能办理“{action.title}”，请刷新页面查看最新状态。")
     if own := _for_himself(case, procedure, action, party, facts, by=by, at=at):
         return own
-    if party is None and by.user_id in apart.made_by(case, procedure, action):
-        raise NotPossible(f"原决定由您作出或签发，“{action.title}”应当由其他人员办理。")
-    _nothing_in_the_way(case, procedure, action, facts)
+    _nothing_in_the_way(case, procedure, action, facts, by)
     move = Move.objects.create(
         case=case,
         action=action.code,
@@ -244,7 +242,8 @@ def _who(case: Case, action: Action, by: Actor) -> Party | None:
     raise PermissionDenied(action.needs or FOLLOW)
 
 
-def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts: Facts) -> None:
+def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts: Facts, by: Actor) -> None:
+    apart.demand(case, procedure, action, by)
     if case.moves.filter(state=State.PROPOSED).exists():
         raise NotPossible("已有一项提请正在审批，请等待审批结果，或先撤回提请。")
     if paper := signing.holds(signing.waiting(case), action):

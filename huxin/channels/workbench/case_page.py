@@ -105,11 +105,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "entries": entries(events_of(thing)[:100]),
         "replies": replies_for(thing) if rights["handle"] else [],
     }
-    return render(
-        request,
-        "workbench/cases/case.html",
-        context | _around(request, thing, rights, everyone) | _joint(thing, rights, more),
-    )
+    return render(request, "workbench/cases/case.html", context | _around(request, thing, rights, everyone, more))
 
 
 def _grouped(actions: list[Action]) -> list[tuple[str, str, list[Action]]]:
@@ -121,7 +117,9 @@ def _grouped(actions: list[Action]) -> list[tuple[str, str, list[Action]]]:
     return groups if actions else []
 
 
-def _around(request: HttpRequest, thing: Case, rights: dict[str, bool], everyone: dict[int, Party]) -> dict[str, Any]:
+def _around(
+    request: HttpRequest, thing: Case, rights: dict[str, bool], everyone: dict[int, Party], more: Shown
+) -> dict[str, Any]:
     """Notes, messages, evidence, other cases, other bodies."""
     notes = of_parties(thing.notes.select_related("user").order_by("-pk"), everyone)
     evidence = of_parties(thing.evidence.select_related("document").order_by("pk"), everyone)
@@ -137,7 +135,7 @@ def _around(request: HttpRequest, thing: Case, rights: dict[str, bool], everyone
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
         "assistance": list(asked.select_related("organisation").order_by("-pk")),
-    }
+    } | _joint(thing, rights, more)
 
 
 def _joint(thing: Case, rights: dict[str, bool], more: Shown) -> dict[str, Any]:
