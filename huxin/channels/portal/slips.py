@@ -146,6 +146,7 @@ def slip_orders(request: HttpRequest, source: str, period: str) -> HttpResponse:
         platforms.setdefault(one.platform, []).append(told({name: getattr(one, name) for name in one.__slots__}))
     context = {
         "source": whence, "period": span, "platforms": platforms, "only": ONLY.get(only, ""), "day": day,
+        "day_words": f"{_day(found[0]).month}月{_day(found[0]).day}日" if day and found else day,
         "total": len(found), "pay_fen": sum(one.earned_fen - one.deduction_fen for one in found),
         "next": start + SHOWN if start + SHOWN < len(found) else None,
     }  # fmt: skip

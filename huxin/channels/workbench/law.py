@@ -48,6 +48,12 @@ def _shown(row: Parameter, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
+_BESIDE = {
+    Force.RECOMMENDED: "只用于含推荐标准的检查，现行标准的计算不变",
+    Force.DRAFT: "只用于含征求意见稿的检查，现行标准的计算不变",
+}
+
+
 def _told(found: list[Change], names: dict[str, str]) -> list[dict[str, Any]]:
     """An effect in words."""
     return [
@@ -58,6 +64,7 @@ def _told(found: list[Change], names: dict[str, str]) -> list[dict[str, Any]]:
             "until": one.until,
             "before": one.before.words if one.before else "没有数值",
             "after": one.after.words if one.after else "没有数值",
+            "where": _BESIDE.get(one.after.force, "所有计算和检查") if one.after else "所有计算和检查",
         }
         for one in found
     ]

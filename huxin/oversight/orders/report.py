@@ -121,6 +121,8 @@ def _found(checked: Checked) -> list[str]:
     """What the law says of the accepted orders."""
     found = checked.scanned
     assert found is not None
+    if checked.wish.area and not found.workers:
+        return ["", f"没有工作地在{checked.wish.area}的订单，没有可以检查的。请核对 --area，或不写它检查全部。"]
     lines = [
         "",
         f"劳动者{found.workers:,}人，月份{'、'.join(checked.months)}。",

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from huxin.law.seed.parameters import seed_table
 from huxin.law.seed.statutory import statutory_days
+from huxin.oversight.orders.areas import known_areas
 from huxin.oversight.orders.check import Checked, Wish, check
 from huxin.oversight.orders.command import FINE, FOUND, PASSWORD
 from huxin.oversight.orders.manifest import SIGNATURE
@@ -23,13 +25,18 @@ from huxin.oversight.orders.output import prepare, write_results
 from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.report import as_json, summary
 
+if TYPE_CHECKING:
+    from pyhanko.sign.signers import SimpleSigner
+
 
 def self_check(options: argparse.Namespace) -> tuple[str, int]:
     """What to print, and the exit status."""
     mapping = _mapping_for(options)
-    password = _password(options.sign) if options.sign else ""
+    if options.area and options.area not in known_areas():
+        raise Refused(f"--area 写的“{options.area}”不是行政区划代码，请写六位代码，如 532601。")
     if options.sign and not options.out:
         raise Refused("--sign 签的是清单，请同时用 --out 写出结果。")
+    signer = _signer(options.sign) if options.sign else None  # before the work: a wrong password costs nothing
     if options.memory < 256:
         raise Refused("--memory 至少为256（MB）。")
     if options.out:
@@ -38,7 +45,7 @@ def self_check(options: argparse.Namespace) -> tuple[str, int]:
     with tempfile.TemporaryDirectory(prefix="huxin-orders-", dir=beside) as work:
         with _without_pandas(options.engine):
             checked = check(_wish(options, mapping), Path(work), _say if sys.stderr.isatty() else lambda _: None)
-        signed = _write(checked, options, password) if options.out else ""
+        signed = _write(checked, options, signer) if options.out else ""
         out = as_json(checked) | {"signed": bool(options.sign)}
         page = json.dumps(out, ensure_ascii=False, indent=2) if options.json else f"{summary(checked)}\n{signed}"
     if checked.refused:
@@ -106,6 +113,12 @@ def _wish(options: argparse.Namespace, mapping: Mapping) -> Wish:
     )
 
 
+def _signer(key: Path) -> "SimpleSigner":
+    from huxin.oversight.orders.signing import opened
+
+    return opened(key, _password(key))
+
+
 def _password(key: Path) -> str:
     if (said := os.environ.get(PASSWORD)) is not None:
         return said
@@ -114,14 +127,14 @@ def _password(key: Path) -> str:
     return getpass.getpass(f"签名密钥“{key.name}”的密码：")
 
 
-def _write(checked: Checked, options: argparse.Namespace, password: str) -> str:
+def _write(checked: Checked, options: argparse.Namespace, signer: "SimpleSigner | None") -> str:
     """Write the results; what to say about the signature."""
     manifest = write_results(checked, options.out, signed=bool(options.sign))
-    if not options.sign:
+    if signer is None:
         return f"结果写入“{options.out}”，未签名：主管机关收到后会用同样的程序重算。"
     from huxin.oversight.orders.signing import sign
 
-    (options.out / SIGNATURE).write_bytes(sign(manifest, options.sign, password))
+    (options.out / SIGNATURE).write_bytes(sign(manifest, signer))
     return f"结果写入“{options.out}”，清单已签名。"
 
 

@@ -26,14 +26,18 @@ class Signature:
     sha256: str
 
 
-def sign(content: bytes, key: Path, password: str) -> bytes:
-    """A detached CMS signature over the content with a PKCS#12 key; Refused where the key cannot be opened."""
+def opened(key: Path, password: str) -> SimpleSigner:
+    """A PKCS#12 key; Refused where it cannot be opened."""
     try:
-        signer = SimpleSigner.load_pkcs12_data(key.read_bytes(), other_certs=[], passphrase=password.encode())
+        return SimpleSigner.load_pkcs12_data(key.read_bytes(), other_certs=[], passphrase=password.encode())
     except (OSError, ValueError) as error:
         raise Refused(
             f"签名密钥“{key.name}”打不开：请核对文件是PKCS#12（.p12、.pfx），密码正确（环境变量HUXIN_SIGN_PASSWORD）。"
         ) from error
+
+
+def sign(content: bytes, signer: SimpleSigner) -> bytes:
+    """A detached CMS signature over the content."""
     signed = asyncio.run(signer.async_sign_general_data(content, "sha256", detached=True))
     return bytes(signed.dump())
 

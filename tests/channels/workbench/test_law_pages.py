@@ -76,6 +76,9 @@ def test_a_new_standard_goes_through_two_pairs_of_hands(world: World, browse: Br
     assert "影响预览" in page
     assert "19元/小时" in page
     assert "21元/小时" in page
+    assert "所有计算和检查" in page
+    page = office.post("/workbench/law/propose/", NEW | {"try": "1", "force": "recommended"}).content.decode()
+    assert "只用于含推荐标准的检查，现行标准的计算不变" in page
     assert Parameter.objects.filter(state=State.PROPOSED).count() == 0
     answer = office.post("/workbench/law/propose/", NEW)
     row = Parameter.objects.get(state=State.PROPOSED)

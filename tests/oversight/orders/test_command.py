@@ -148,6 +148,7 @@ def test_a_signed_manifest_is_verified_and_a_forged_one_found_out(
     asked = ("check", handed[0], "--mapping", handed[1], "--out", out, "--sign", key[0])
     monkeypatch.setenv(PASSWORD, "wrong")
     assert "签名密钥“key.p12”打不开" in call(*asked)[2]
+    assert not out.exists()
     monkeypatch.setenv(PASSWORD, "pw")
     assert "清单已签名" in call(*asked)[1]
     status, page, _ = call("verify", out, "--trust", key[1])
@@ -172,6 +173,7 @@ def test_a_signed_manifest_is_verified_and_a_forged_one_found_out(
         (["{file}", "--mapping", "nothing.toml"], "没有映射文件"),
         (["{file}"], "里没有列“order_id”"),
         (["{file}", "--mapping", "{mapping}", "--area", "文山"], "不是行政区划代码"),
+        (["{file}", "--mapping", "{mapping}", "--area", "999999"], "不是行政区划代码"),
         (["{file}", "--mapping", "{mapping}", "--month", "十月"], "--month 请写作"),
         (["{file}", "--mapping", "{mapping}", "--memory", "1"], "--memory 至少"),
         (["{file}", "--mapping", "{mapping}", "--sign", "k.p12"], "需要密码"),
@@ -197,6 +199,7 @@ def test_a_wrong_call_is_status_2() -> None:
 def test_one_place_of_several(call: Any, handed: tuple[Path, Path]) -> None:
     said = json.loads(call("check", handed[0], "--mapping", handed[1], "--area", "532622", "--json")[1])
     assert (said["accepted"], said["workers"]) == (4, 0)
+    assert "没有工作地在532622的订单" in call("check", handed[0], "--mapping", handed[1], "--area", "532622")[1]
 
 
 def test_a_person_of_two_platforms_is_counted_once(call: Any, tmp_path: Path) -> None:
