@@ -56,6 +56,18 @@ def hand_in(rider: Client, file: BytesIO) -> OwnFile:
     return OwnFile.objects.latest("pk")
 
 
+def test_a_file_with_clocks_of_twelve_hours_is_read_as_it_is(rider: Client) -> None:
+    rows = (
+        ("A1", "2026/10/10 上午9:00", "2026/10/10 中午12:00", "¥1,010.50", "", "", "", ""),
+        ("A2", "2026/10/10 下午9:00", "2026/10/10 晚上10:30", "8", "", "", "", ""),
+    )
+    row = hand_in(rider, exported(rows=rows, coding="utf-8-sig"))
+    assert row.accepted_rows == 2
+    page = rider.get(f"/me/slips/file-{row.pk}/2026-10/").content.decode()
+    assert "4小时30分钟" in page
+    assert "1,018.50元" in page
+
+
 def test_typed_shifts_come_to_a_slip_with_its_steps(world: World, rider: Client) -> None:
     assert write(rider).status_code == 302
     assert write(rider, day="2026-10-12", begins="22:00", ends="02:00", orders="7", pay="100", deduction="10")

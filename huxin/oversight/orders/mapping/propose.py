@@ -41,8 +41,16 @@ NAMES: dict[str, str] = {
 _FORMS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M", "%Y%m%d%H%M%S",
     "%Y年%m月%d日 %H时%M分", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M",
-    "%m-%d-%Y %H:%M", "%Y-%m-%d",
+    "%m-%d-%Y %H:%M", "%Y.%m.%d %H:%M", "%Y.%m.%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日%H:%M",
+    "%Y年%m月%d日%H时%M分", "%Y-%m-%d",
 )  # fmt: skip
+_HALF_DAY = re.compile(r"上午|下午|凌晨|早上|早晨|清晨|中午|傍晚|晚上|夜里|[AaPp]\.?[Mm]\.?")
+_TWELVE = tuple(
+    f"{day}{clock}"
+    for day in ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%m/%d/%Y")
+    for time in ("%I:%M", "%I:%M:%S")
+    for clock in (f" %p{time}", f" %p {time}", f"%p{time}", f" {time} %p", f" {time}%p")
+)
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?\s?(Z|[+-]\d\d:?\d\d)?")
 _DEFAULTS = {
     "platform": '{ const = "请填写" }', "enterprise": '{ const = "请填写" }', "order_id": "{ row = true }",
@@ -116,9 +124,12 @@ def _form(cell: str) -> str | None:
         return "epoch_s"
     if re.fullmatch(r"\d{13}", cell):
         return "epoch_ms"
-    for form in _FORMS:
+    if re.fullmatch(r"[345]\d{4}\.\d+", cell):
+        return "excel"
+    halved = _HALF_DAY.search(cell)
+    for form in _TWELVE if halved else _FORMS:
         try:
-            datetime.strptime(cell, form)  # noqa: DTZ007  only whether it fits
+            datetime.strptime(_HALF_DAY.sub("AM", cell), form)  # noqa: DTZ007  only whether it fits
         except ValueError:
             continue
         return form
