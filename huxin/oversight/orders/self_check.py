@@ -34,9 +34,9 @@ def self_check(options: argparse.Namespace) -> tuple[str, int]:
     mapping = _mapping_for(options)
     if options.area and options.area not in known_areas():
         raise Refused(f"--area 写的“{options.area}”不是行政区划代码，请写六位代码，如 532601。")
+    signer = _signer(options.sign) if options.sign else None  # before the work: a wrong password costs nothing
     if options.sign and not options.out:
         raise Refused("--sign 签的是清单，请同时用 --out 写出结果。")
-    signer = _signer(options.sign) if options.sign else None  # before the work: a wrong password costs nothing
     if options.memory < 256:
         raise Refused("--memory 至少为256（MB）。")
     if options.out:
