@@ -166,6 +166,9 @@ def test_an_unknown_export_is_read_as_he_says(world: World, rider: Client) -> No
     told = {"day": "日子", "accepted_s": "几点接", "completed_s": "几点完", "pay_fen": "挣了(元)"}
     twice = rider.post(f"/me/files/{row.pk}/", told | {"completed_s": "几点接"}).content.decode()
     assert "选了两次" in twice
+    nothing = rider.post(f"/me/files/{row.pk}/", told | {"day": ""}, follow=True).content.decode()
+    assert "一单也没有读出" in nothing
+    assert "重新读" in nothing
     assert rider.post(f"/me/files/{row.pk}/", told).status_code == 302
     found = source_of(world.rider, f"file-{row.pk}").slip(month_of(OCTOBER))
     assert found is not None

@@ -103,7 +103,12 @@ def own_file(request: HttpRequest, pk: int) -> HttpResponse:
         return records.read_own_file(row, given, worker=own(request), by=request.actor, at=request.at)
 
     if carried_out(form, act):
-        messages.success(request, f"读出{row.accepted_rows}单。")
+        if row.accepted_rows:
+            messages.success(request, f"读出{row.accepted_rows}单。")
+        else:
+            messages.warning(
+                request, "一单也没有读出。请看每一行的原因，核对哪一列是什么后点“重新读”，或者自己写班次。"
+            )
         return redirect("portal:own_file", pk)
     source = FromFile(row)
     context = {
