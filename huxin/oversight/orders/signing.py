@@ -29,11 +29,14 @@ class Signature:
 def opened(key: Path, password: str) -> SimpleSigner:
     """A PKCS#12 key; Refused where it cannot be opened."""
     try:
-        return SimpleSigner.load_pkcs12_data(key.read_bytes(), other_certs=[], passphrase=password.encode())
+        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(
+            key.read_bytes(), other_certs=[], passphrase=password.encode()
+        )
     except (OSError, ValueError) as error:
         raise Refused(
             f"签名密钥“{key.name}”打不开：请核对文件是PKCS#12（.p12、.pfx），密码正确（环境变量HUXIN_SIGN_PASSWORD）。"
         ) from error
+    return signer
 
 
 def sign(content: bytes, signer: SimpleSigner) -> bytes:
