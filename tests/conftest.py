@@ -13,12 +13,12 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from huxin.journal.append_only import lift, seal
 from huxin.journal.models import Event, EventSubject
 from tests import migrated
+from tests.waiting import run_waiting
 from tests.world import AT, World, build
 
 SEALED = ("journal_event", "journal_eventsubject", "journal_dayseal")
@@ -151,16 +151,7 @@ def world(db: None) -> World:
 @pytest.fixture
 def run_reactions(db: None) -> Callable[[], int]:
     """Run what events have queued, and what that queues in turn; the number of tasks run."""
-
-    def run() -> int:
-        count = 0
-        while task := DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at", "id").first():
-            task.task.func(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
-            DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
-            count += 1
-        return count
-
-    return run
+    return run_waiting
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet, Value
@@ -136,17 +136,28 @@ def reach_of(role: Role, organisation_path: str, area_path: str) -> dict[str, st
     return {permission: prefix.get(how, "") for permission, how in role.permissions.items()}
 
 
-def _held(at: datetime) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
-    return rows.select_related("user", "organisation__area").order_by("pk")
+class Held(NamedTuple):
+    """A capacity as it is asked of the database, by every request and for every notice: no more than is needed."""
+
+    user_id: int
+    name: str
+    role: str
+    organisation_id: int
+    organisation: str
+    path: str
+    area_path: str
+
+    def grant(self, person: int) -> Grant:
+        """It in the hands of this person: one's own, or a colleague's for whom one fills in."""
+        reach = reach_of(ROLES[self.role], self.path, self.area_path)
+        lent = ("", None) if self.user_id == person else (self.name, self.user_id)
+        return Grant(self.role, self.organisation_id, self.organisation, self.path, reach, *lent)
 
 
-def _grant(held: Membership, person: int) -> Grant:
-    """A role as `person` uses it: its own holder, or who fills in for him."""
-    unit = held.organisation
-    reach = reach_of(ROLES[held.role], unit.path, unit.area.path)
-    lent = ("", None) if held.user_id == person else (held.user.name, held.user_id)
-    return Grant(held.role, unit.pk, unit.short_name, unit.path, reach, *lent)
+def _held(at: datetime, people: Any) -> list[Held]:
+    rows = Membership.objects.filter(Q(until=None) | Q(until__gt=at), since__lte=at, user__in=people).order_by("pk")
+    unit = "organisation_id", "organisation__short_name", "organisation__path", "organisation__area__path"
+    return [Held(*row) for row in rows.values_list("user_id", "user__name", "role", *unit)]
 
 
 def actor(user: User, at: datetime) -> Actor:
@@ -155,8 +166,8 @@ def actor(user: User, at: datetime) -> Actor:
         return NOBODY
     away = StandIn.objects.filter(colleague=user, since__lte=at, until__gt=at).values("absent")
     people = away.union(User.objects.filter(pk=user.pk).values("pk"))  # not OR: each half by its own index
-    held = sorted(_held(at).filter(user__in=people), key=lambda one: one.user_id != user.pk)
-    return Actor(user.pk, user.name, tuple(_grant(one, user.pk) for one in held))
+    held = sorted(_held(at, people), key=lambda one: one.user_id != user.pk)
+    return Actor(user.pk, user.name, tuple(one.grant(user.pk) for one in held))
 
 
 def actors(users: Iterable[User], at: datetime) -> list[Actor]:
@@ -167,13 +178,13 @@ def actors(users: Iterable[User], at: datetime) -> list[Actor]:
     for colleague, absent in rows.order_by("pk").values_list("colleague", "absent"):
         away[colleague].append(absent)
     held = defaultdict(list)
-    for one in _held(at).filter(user__in={user.pk for user in active}.union(*away.values())):
+    for one in _held(at, {user.pk for user in active}.union(*away.values())):
         held[one.user_id].append(one)
     return [
         Actor(
             user.pk,
             user.name,
-            tuple(_grant(one, user.pk) for person in dict.fromkeys((user.pk, *away[user.pk])) for one in held[person]),
+            tuple(one.grant(user.pk) for person in dict.fromkeys((user.pk, *away[user.pk])) for one in held[person]),
         )
         for user in active
     ]

@@ -1,6 +1,5 @@
 """Is the demo's docket made through the actions alone, in every state, in all counties?"""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.db.models.functions import Concat
 
 from huxin.cases.models import Case
 from huxin.cases.records import Jurisdiction
-from huxin.demo import case_letters, cases, casework, cast
+from huxin.demo import cases, casework, cast
 from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.areas import seed_areas
 from huxin.orgs.models import Area, Membership, Organisation, User
@@ -19,12 +18,8 @@ from tests.world import AT, BEGINNING
 
 
 @pytest.mark.django_db
-def test_the_docket_holds_every_state(
-    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run_reactions: Callable[[], int]
-) -> None:
+def test_the_docket_holds_every_state(settings: Any, tmp_path: Path) -> None:
     settings.FILES = tmp_path / "files"
-    for part in (cases, case_letters):  # the worker's loop would close the test's connection
-        monkeypatch.setattr(part, "run_queue", run_reactions)
     Membership.objects.all().update(until=BEGINNING)  # the world's own people and units are out of the way
     old = Concat(Value("原"), "name")
     Organisation.objects.all().update(name=old, short_name=Concat(Value("原"), "short_name"))

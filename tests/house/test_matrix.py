@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from inspect import getclosurevars
 from typing import Any
 
@@ -205,6 +205,7 @@ class House:
     story: Story
     clients: dict[str, Client]
     actors: dict[str, Actor]
+    found: dict[tuple[object, ...], list[tuple[object, bool]]] = field(default_factory=dict)
 
     def seen(self, model: type[models.Model], needs: str, name: str) -> Any:
         """The rows that this person may open."""
@@ -228,7 +229,14 @@ class House:
         """The rows that are open to everybody."""
         return public_plans() if model is Plan else model._default_manager.none()
 
-    def rows(self, route: Route, name: str) -> Iterator[tuple[object, bool]]:
+    def rows(self, route: Route, name: str) -> list[tuple[object, bool]]:
+        """The same for all routes on which this person is asked for such a row by such a right."""
+        key = (name, route.model, route.needs, route.by_number)
+        if key not in self.found:
+            self.found[key] = list(self._rows(route, name))
+        return self.found[key]
+
+    def _rows(self, route: Route, name: str) -> Iterator[tuple[object, bool]]:
         """One row that this person may open and one that he may not, as far as there are."""
         if route.model is None:
             yield None, True
@@ -251,6 +259,8 @@ def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 def wrong(house: House, route: Route, name: str) -> Iterator[str]:
     """What this route answers this person otherwise than it should."""
     for one, may in house.rows(route, name):
+        if may and not _is_drawn(house, route, name):
+            continue
         address, method = route.address(one), "post" if route.post_only and not may else "get"
         answer = getattr(house.clients[name], method)(address)
         finish(answer)
@@ -287,6 +297,12 @@ def _is_asked(house: House, route: Route, name: str) -> bool:
     hangs on that alone and is spoken before the view is reached."""
     lacking = [one for one in NAMES if route.needs and not house.actors[one].can(route.needs) and one != NO_ONE]
     return name not in lacking or name == lacking[len(route.path) % len(lacking)]
+
+
+def _is_drawn(house: House, route: Route, name: str) -> bool:
+    """Those of each kind of reach look at every page that they may open; of the other roles two at each, in turn."""
+    others = [one for one in NAMES if one not in REACHES and (not route.needs or house.actors[one].can(route.needs))]
+    return route.post_only or name not in others or (others.index(name) - len(route.path)) % len(others) < 2
 
 
 def _on_every_database(name: str) -> Any:

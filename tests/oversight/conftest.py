@@ -1,52 +1,36 @@
 """What do the tests of deliveries, scans and findings stand on? A platform's log-in, made-up orders, a folder."""
 
+import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from huxin.documents.store import keep
-from huxin.orgs.actions.organisations import found_organisation
-from huxin.orgs.models import Membership, User
-from huxin.oversight.actions.delivering import Files, hand_in
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import Delivery, Scan
-from tests.oversight.made import OCTOBER, PLATFORM_HR, table
-from tests.world import AT, BEGINNING, World
+from tests.oversight.made import OCTOBER
+from tests.oversight.once import delivered, found_platform, made_once
+from tests.world import AT, World
 
 
 @pytest.fixture(autouse=True)
 def _apart(settings: Any, tmp_path: Path) -> None:
     settings.DATA, settings.FILES = tmp_path, tmp_path / "files"
+    if made_once:  # its files are each test's own, as its rows are
+        shutil.copytree(made_once[-1], tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture
 def platform(world: World) -> str:
-    """The platform has a log-in of its own: its unit, and who keeps its staff."""
-    firm = world.firm("云岭快送")
-    unit = found_organisation(area=firm.area, name=firm.name, short_name="云岭快送", kind="enterprise")
-    firm.organisation, firm.org_path = unit, unit.path
-    firm.save(update_fields=["organisation", "org_path"])
-    person = User.objects.create(username=PLATFORM_HR, name=PLATFORM_HR, created_at=BEGINNING)
-    Membership.objects.create(user=person, organisation=unit, role="enterprise_hr", post="人事", since=BEGINNING)
-    return PLATFORM_HR
+    """The platform has a log-in of its own."""
+    return found_platform()
 
 
 @pytest.fixture
-def deliver(world: World, platform: str, run_reactions: Callable[[], int]) -> Callable[..., Delivery]:
+def deliver(world: World, platform: str) -> Callable[..., Delivery]:
     """The platform hands these orders in, and they are checked."""
-
-    def act(rows: list[dict[str, Any]], month: date = OCTOBER, **more: Any) -> Delivery:
-        by, firm = world.actor(PLATFORM_HR), world.firm("云岭快送")
-        kept = keep(table(rows), name="orders.csv", org_path=firm.org_path, by=by, at=AT)
-        row = hand_in(firm, month=month, files=Files(kept, **more), by=by, at=AT)
-        run_reactions()
-        row.refresh_from_db()
-        return row
-
-    return act
+    return delivered
 
 
 @pytest.fixture

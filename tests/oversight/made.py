@@ -6,6 +6,7 @@ from io import StringIO
 from typing import Any
 
 OCTOBER = date(2026, 10, 1)
+PEOPLE = 14
 PLATFORM_HR = "岳平台"  # who keeps the platform's staff
 COLUMNS = (
     "order_id", "platform", "worker", "enterprise", "partner", "relation", "industry", "area", "accepted_s",
@@ -59,3 +60,12 @@ def table(rows: list[dict[str, Any]]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def month_of_orders(first: int, **more: Any) -> list[dict[str, Any]]:
+    """Fourteen riders with a long day each, day by day another."""
+    return [
+        order(100 * day + n, day, 8, hours=12, worker=f"R{n}", **more | {"order_id": f"{first}-{day}-{n}"})
+        for n in range(PEOPLE)
+        for day in (first, first + 1)
+    ]

@@ -14,7 +14,7 @@ from huxin.oversight.orders.schema import ORDERS
 from tests.oversight.made import PLATFORM_HR, order, table
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drawn]
 Browse = Callable[[str], Client]
 
 

@@ -18,7 +18,7 @@ from huxin.oversight.models import Delivery, Finding, Scan
 from tests.oversight.made import order
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.drawn]
 Browse = Callable[[str], Client]
 LOW = "wage.hourly"
 ROWS = [order(n, 12 + n, 10) for n in range(5)]

@@ -1,7 +1,7 @@
 """Does a worker read what he really earned an hour, open the orders behind it, and carry it into a complaint?"""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -14,14 +14,14 @@ from huxin.cases.models import Case
 from huxin.cases.records import Evidence
 from huxin.channels.portal.report import KEY, PROPOSED
 from huxin.oversight import slip
-from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.models import Delivery, MonthTotal
+from huxin.oversight.models import MonthTotal
 from huxin.oversight.slip import Period, Slip, compared, month_of, read_period
 from huxin.oversight.slip_sources import Delivered
 from huxin.registry.actions.log_in import come_in
 from huxin.registry.actions.workers import link_platform_worker
 from tests.channels.portal.test_report import ANSWERS
 from tests.oversight.made import OCTOBER, order
+from tests.oversight.once import delivered, found_platform, once, scanned
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
@@ -31,14 +31,21 @@ OTHERS = [order(100 + n, 12, 10, worker=f"Q{n}") for n in range(11)]
 ADDRESS, WEEK = "/me/slips/platform/2026-10/", "/me/slips/platform/2026-W41/"  # 5 to 11 October
 
 
+@pytest.fixture(scope="module")
+def _october(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The rider's account was matched and the month scanned."""
+    with once(django_db_blocker, tmp_path_factory.mktemp("october")) as world:
+        found_platform()
+        delivered([*MINE, *OTHERS])
+        by = world.actor("陈办案")
+        link_platform_worker(world.firm("云岭快送"), key="R1", worker=world.rider, by=by, at=AT)
+        scanned(OCTOBER)
+        yield
+
+
 @pytest.fixture
-def rider(world: World, deliver: Callable[..., Delivery], run_reactions: Callable[[], int]) -> Client:
-    """His browser, after his account was matched and the month scanned."""
-    deliver([*MINE, *OTHERS])
-    by = world.actor("陈办案")
-    link_platform_worker(world.firm("云岭快送"), key="R1", worker=world.rider, by=by, at=AT)
-    start_scan(world.area("532600"), month=OCTOBER, rules="in-force", by=world.actor("戴州受理"), at=AT)
-    run_reactions()
+def rider(_october: None, world: World) -> Client:
+    """His browser."""
     client = Client()
     client.force_login(world.user("王师傅"))
     return client

@@ -23,6 +23,7 @@ from huxin.work.todos import todos
 from tests.reports.conftest import Desk, moment
 from tests.world import BEGINNING, World
 
+pytestmark = pytest.mark.drawn
 Browse = Callable[[str], Client]
 
 
