@@ -6,7 +6,7 @@ from huxin.base.workdays import Unit
 from huxin.cases.actions.filing import newest
 from huxin.cases.drafting import titles
 from huxin.cases.models import Party
-from huxin.cases.procedure import OPEN, OWED_BY, SERVED, Clock, Procedure, in_order
+from huxin.cases.procedure import NOTICED, OPEN, OWED_BY, SERVED, Clock, Procedure, in_order
 
 _UNITS = {Unit.WORKING: "个工作日", Unit.CALENDAR: "天"}
 
@@ -56,6 +56,9 @@ def guide(procedure: Procedure) -> Guide:
     )  # fmt: skip
 
 
+_WORDS = {OPEN: "收到", NOTICED: "公告送达期间"}
+
+
 def _may(procedure: Procedure, role: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(action.title for action in procedure.actions if action.party == role))
 
@@ -75,8 +78,8 @@ def _term(procedure: Procedure, clock: Clock) -> Term:
 def _moments(procedure: Procedure, triggers: tuple[str, ...]) -> str:
     words = titles()
     said = [
-        "收到"
-        if one == OPEN
+        _WORDS[one]
+        if one in _WORDS
         else f"《{words[one.removeprefix(SERVED)]}》送达"
         if one.startswith(SERVED)
         else procedure.action(one).title
