@@ -25,7 +25,15 @@ from tests.world import PEOPLE, World
 
 def test_a_unit_leader_gives_only_roles_that_work_inside_his_unit(world: World) -> None:
     roles = roles_to_grant(world.actor("孙主席"), world.org("州总工会"))
-    assert roles == ["liaison", "section_head", "unit_leader", "clerk", "registrar", "legal_reviewer", "justice_reviewer"]
+    assert roles == [
+        "liaison",
+        "section_head",
+        "unit_leader",
+        "clerk",
+        "registrar",
+        "legal_reviewer",
+        "justice_reviewer",
+    ]
     beyond = {p for role in roles for p, how in ROLES[role].permissions.items() if how == AREA}
     assert beyond == {"plan.view"}  # which he holds himself
 
