@@ -126,6 +126,8 @@ def test_nobody_can_be_made_out(seed: int, workers: int) -> None:
 def follows(cells: dict[tuple[str, ...], WageCell]) -> list[tuple[str, ...]]:
     """The hidden cells whose number of persons follows from the others, if it is known of each that is shown."""
     hidden = [key for key, cell in cells.items() if cell.hidden]
+    if not hidden:
+        return []
     sums = []
     for key, at in product(cells, range(3)):
         parts = [one for one in cells if one[at] and (*one[:at], "", *one[at + 1 :]) == key]
