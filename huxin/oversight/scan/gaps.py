@@ -40,14 +40,14 @@ class Gap:
         if self.missing[0] in UNREPORTED:
             return f"“{self.title}”没有判断{whom}：{UNREPORTED[self.missing[0]]}"
         needed = "、".join(f"“{entry(code).title}”（{code}）" for code in self.missing)
-        return f"“{self.title}”没有判断{whom}：缺少{needed}，请在“法规参数”中录入。"
+        return f"“{self.title}”没有判断{whom}：缺少{needed}，人力资源社会保障部门在“法规参数”中录入后才能判断。"
 
 
 UNREPORTED = {
     "paid_s": "平台没有报送支付时间，请补报。",
     "pay_period": "平台没有报送计薪周期，请补报。",
     "pay_fen": "有订单没有报送报酬，请补报后再查。",
-    "holidays": "数据中有的年份还没有录入法定节假日，那一年的节假日按平日看待。请先录入放假安排。",
+    "holidays": "数据中有的年份还没有录入法定节假日，那一年按平日看待，人力资源社会保障部门录入后才能判断。",
 }
 
 

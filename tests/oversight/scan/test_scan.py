@@ -107,7 +107,7 @@ def test_a_rule_without_its_figure_says_so(tmp_path: Path) -> None:
     assert "hours.daily" not in result.findings
     assert said["hours.daily"] == (
         "“每日工作时间超过上限”没有判断（B类、即时配送、532601）：缺少“每日工作时间上限”（working_time.daily），"
-        "请在“法规参数”中录入。"
+        "人力资源社会保障部门在“法规参数”中录入后才能判断。"
     )
 
 
