@@ -297,6 +297,10 @@ def test_the_desk_issues_a_key_once_and_revokes_it(world: World, reporter: Repor
     row = MachineKey.objects.get()
     assert page.count(keys.PREFIX) == 1
     assert keys.PREFIX not in desk.get("/desk/keys/").content.decode()
+    again = desk.post(
+        "/desk/keys/", {"reporter": reporter.pk, "name": "每月报送"}
+    ).content.decode()  # page loaded again
+    assert f"已经签发（末四位{row.tail}）" in again
     assert desk.post(f"/desk/keys/{row.pk}/revoke/").url == "/desk/keys/"
     assert "已吊销" in desk.get("/desk/keys/").content.decode()
     assert "用途" in desk.post("/desk/keys/", {"reporter": reporter.pk, "name": "13800001234"}).content.decode()

@@ -34,15 +34,18 @@ def key_digest(key: str) -> str:
 def issue_key(reporter: Reporter, *, name: str, by: Actor, at: datetime) -> tuple[MachineKey, str]:
     """A new key, with the key itself: whoever issues it sees it now and never again."""
     require_at(by, HAND_IN, reporter.org_path)
-    name = name.strip()
+    name = name.strip()[:40]
     if not name or personal_data(name):
         raise NotPossible("请写明密钥的用途，如“数据平台每月自动报送”，不要写个人信息。")
     Reporter.objects.select_for_update().get(pk=reporter.pk)
-    if MachineKey.objects.filter(reporter=reporter, revoked_at=None).count() >= MOST:
+    good = MachineKey.objects.filter(reporter=reporter, revoked_at=None)
+    if same := good.filter(name=name).first():  # the page that showed it was loaded again
+        raise NotPossible(f"用途为“{name}”的密钥已经签发（末四位{same.tail}）。没有存下来的，请先吊销它再签发。")
+    if good.count() >= MOST:
         raise NotPossible(f"同时有效的密钥最多{MOST}个，请先吊销不用的。")
     key = f"{PREFIX}{secrets.token_urlsafe(32)}"
     row = MachineKey.objects.create(
-        reporter=reporter, org_path=reporter.org_path, name=name[:40], digest=key_digest(key), tail=key[-4:],
+        reporter=reporter, org_path=reporter.org_path, name=name, digest=key_digest(key), tail=key[-4:],
         issued_by_id=by.person(), issued_at=at,
     )  # fmt: skip
     things = [row, reporter.enterprise]
