@@ -10,6 +10,7 @@ against the drawing of three.
 """
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,7 +22,7 @@ PLANS = 100
 BAR = 1.3
 ROUNDS = 15
 READY = "ready\n"
-ROWS = 5  # on a page
+ROWS = 3  # on a page
 TOLD = ("search/?q=宣传", "meetings/calendar/")  # all titles are read, all meetings of the month drawn: not judged
 Ask = Callable[[str], tuple[float, int]]
 PAGES = {
@@ -101,6 +102,8 @@ def _child(size: int) -> None:
     browsers: dict[str, Callable[[str], None]] = {}
     gc.collect()
     gc.freeze()  # as the server does
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # both sizes on one core: cores differ by two fifths
     print(READY, end="", flush=True)
     for line in sys.stdin:
         person, _, page = line.rstrip("\n").partition(" ")

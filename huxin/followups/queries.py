@@ -1,6 +1,5 @@
 """Which followings-up are there, and who is late with what?"""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,17 +37,20 @@ def listed(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
     return counted.select_related("organisation", "plan", "paper").defer("paper__tree")
 
 
-def rung_names(plans: Iterable[Plan]) -> dict[str, list[str]]:
-    """How these plans call each rung, in the order of the rungs; each name once, the usual one where none is set."""
-    ids = [plan.pk for plan in plans] or [0]
-    rules = LadderRule.objects.filter(plan__in=ids)
-    known = {(plan, rung): name for plan, rung, name in rules.values_list("plan_id", "rung", "name")}
-    return {r.value: list(dict.fromkeys(known.get((plan, r.value), r.label) for plan in ids)) for r in Rung}
+def rung_names(plans: QuerySet[Plan]) -> dict[str, list[str]]:
+    """How these plans call each rung, in the order of the rungs: the usual name where one has set none, then others."""
+    rules = LadderRule.objects.filter(plan__in=plans).order_by("name").values_list("rung", "name")
+    called: dict[str, dict[str, int]] = {rung: {} for rung in Rung.values}
+    for rung, name, number in rules.annotate(number=Count("pk")):
+        called[rung][name] = number
+    among = max(plans.count(), 1)
+    usual = {r.value: [r.label] * (sum(called[r.value].values()) < among) for r in Rung}
+    return {rung: list(dict.fromkeys((*usual[rung], *names))) for rung, names in called.items()}
 
 
 def late_parties(plan: Plan, *, today: date) -> list[LateParty]:
     """The plan's parties with terms past their day, in protocol order."""
-    names = {rung: called[0] for rung, called in rung_names([plan]).items()}
+    names = {rung: called[0] for rung, called in rung_names(Plan.objects.filter(pk=plan.pk)).items()}
     late = by_party(owed_late(plan, today)).values()
     parties = [LateParty(terms[0].duty.organisation, terms, names) for terms in late]
     return sorted(parties, key=lambda p: (p.organisation.order, p.organisation.pk))

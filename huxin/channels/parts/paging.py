@@ -24,16 +24,20 @@ class Page(Generic[R]):
     previous: str = ""
 
 
-def page(queryset: QuerySet[M], request: HttpRequest, *order: str, size: int = 0) -> Page[M]:
+def page(
+    queryset: QuerySet[M], request: HttpRequest, *order: str, size: int = 0, read_by: QuerySet[M] | None = None
+) -> Page[M]:
     """The page that the address asks for (`?cursor=`). `order` names fields that are never null, `-` before a
-    descending one; the last is the primary key. `size` 0 is the usual number of rows."""
+    descending one; the last is the primary key. `size` 0 is the usual number of rows. Rows that a database must sort
+    before it knows the first are found by their keys alone, and `read_by` with what a list shows of them."""
     if not order or order[-1].lstrip("-") not in ("pk", "id"):
         raise ValueError("the order of a list ends with the primary key")
 
     def read(key: Key | None, back: bool, most: int) -> list[M]:
         turned = _turned(order) if back else order
         rows = queryset.order_by(*turned)
-        return list((rows if key is None else rows.filter(_after(turned, key)))[:most])
+        found = (rows if key is None else rows.filter(_after(turned, key)))[:most]
+        return list(found if read_by is None else read_by.filter(pk__in=found.values("pk")).order_by(*turned))
 
     return page_of(read, lambda row: [_value(row, name) for name in order], request, ",".join(order), size=size)
 

@@ -60,8 +60,11 @@ def _listed(request: HttpRequest) -> QuerySet[Duty]:
     rows = visible(Duty, request.actor).filter(ended_on=None)
     if chosen.get("whose") != "all" and request.actor.can("duty.report"):
         rows = rows.filter(pk__in=mine(request.actor))
-    rows = rows.filter(**{name: chosen[name] for name in ("role", "origin") if chosen.get(name)})
-    return with_owed(rows.select_related("goal", "organisation", "plan"))
+    return rows.filter(**{name: chosen[name] for name in ("role", "origin") if chosen.get(name)})
+
+
+def _read() -> QuerySet[Duty]:
+    return with_owed(Duty.objects.select_related("goal", "organisation", "plan"))
 
 
 def _next(duty: Any) -> Term | None:
@@ -71,7 +74,7 @@ def _next(duty: Any) -> Term | None:
 @needs("duty.view")
 def duties(request: HttpRequest) -> HttpResponse:
     """One's duties with the next day; a unit that only has a seat reads what is asked of it."""
-    shown = page(_listed(request), request, "-pk")
+    shown = page(_listed(request), request, "-pk", read_by=_read())
     calendar = calendar_of(request.actor)
     lines = [
         (duty, term, due(term.due_on, request.at, calendar) if term else None)
@@ -95,7 +98,7 @@ def duties_export(request: HttpRequest) -> HttpResponse:
         excel.Column("最近时限", lambda d: term.due_on if (term := _next(d)) else None),
         excel.Column("方案", lambda d: d.plan.title if d.plan else "", 40),
     )
-    return excel.export("责任清单", columns, _listed(request).order_by("-pk"))
+    return excel.export("责任清单", columns, _read().filter(pk__in=_listed(request)).order_by("-pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Filters(forms.Form):
 
     def __init__(self, request: HttpRequest) -> None:
         super().__init__(request.GET)
-        names = rung_names(visible(Plan, request.actor, "follow_up.draft").order_by("pk"))
+        names = rung_names(visible(Plan, request.actor, "follow_up.draft"))
         called = [(rung, "、".join(words)) for rung, words in names.items()]
         self.fields["rung"].choices = [("", "全部层级"), *called]
 

@@ -59,6 +59,16 @@ def test_a_page_is_one_query_without_count_or_offset(world: World) -> None:
     assert not any("COUNT(" in q["sql"] or "OFFSET" in q["sql"] for q in queries)
 
 
+@pytest.mark.parametrize("order", [("order", "pk"), ("-pk",)])
+def test_rows_found_by_their_keys_alone_are_the_same(world: World, order: tuple[str, ...]) -> None:
+    second = _page(_page("", *order, size=3).next, *order, size=3)
+    for cursor, plain in (("", _page("", *order, size=3)), (second.previous, _page(second.previous, *order, size=3))):
+        request = RequestFactory().get("/", {"cursor": cursor} if cursor else {})
+        with CaptureQueriesContext(connection) as queries:
+            assert page(Area.objects.all(), request, *order, size=3, read_by=Area.objects.select_related()) == plain
+        assert len(queries) == 1
+
+
 @pytest.mark.parametrize("cursor", ["x", "eyJh", "1:2:3", "a" * 2000])
 def test_a_forged_cursor_is_refused(world: World, cursor: str) -> None:
     with pytest.raises(BadRequest, match="第一页"):
