@@ -56,7 +56,7 @@ class Filters(forms.Form):
 def _listed(request: HttpRequest, box: str) -> tuple[str, QuerySet[Paper], Filters]:
     title, rows_of = BOXES[box] if box in BOXES else BOXES["drafts"]
     filters = Filters(request.GET)
-    rows = rows_of(request.actor).select_related("organisation", "office")
+    rows = rows_of(request.actor)
     if filters.is_valid():
         given = filters.cleaned_data
         rows = rows.filter(state=given["state"]) if given["state"] else rows
@@ -76,7 +76,7 @@ def papers(request: HttpRequest, box: str = "") -> HttpResponse:
     tabs = _tabs(request.actor)
     box = box if box in BOXES else tabs[0][0]
     title, rows, filters = _listed(request, box)
-    found = page(rows.defer("tree"), request, "-pk")
+    found = page(rows, request, "-pk", read_by=Paper.objects.select_related("organisation", "office").defer("tree"))
     for row in found.rows:
         row.tone, row.kind_title = TONES.get(row.state, "info"), KINDS[row.kind].title
     context = {"page": found, "filters": filters, "tabs": tabs, "box": box, "title": title}
@@ -101,7 +101,7 @@ def papers_export(request: HttpRequest, box: str) -> HttpResponse:
         excel.Column("印发时间", lambda p: p.issued_at, 18),
         excel.Column("档号", lambda p: p.archive_no, 20),
     )
-    return excel.export(title, columns, rows.order_by("-pk"))
+    return excel.export(title, columns, rows.select_related("organisation", "office").order_by("-pk"))
 
 
 @needs("paper.view")

@@ -68,7 +68,9 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = own if own is not None else visible(Report, request.actor)
     cycles = visible(ReportCycle, request.actor).select_related("plan", "notice", "compiled").order_by("-due_on", "-pk")
     cycles = cycles.defer("notice__tree", "compiled__tree")
-    found_page = page(rows.select_related("cycle__plan", "organisation"), request, "-due_on", "-pk")
+    found_page = page(
+        rows, request, "-due_on", "-pk", read_by=Report.objects.select_related("cycle__plan", "organisation")
+    )
     lines = stood(found_page.rows, today=timezone.localdate(request.at))
     plans = visible(Plan, request.actor, "report.compile").filter(ended_on=None, report_rules__isnull=False)
     context = {"lines": lines, "page": found_page, "cycles": cycles[:12], "own": own is not None}
