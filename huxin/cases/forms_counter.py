@@ -24,9 +24,13 @@ def undecided(case: Case) -> bool:
 def _new_claims(case: Case) -> list[Claim]:
     """What was claimed in turn since somebody last decided on such claims."""
     rows = case.claims.filter(party__role=Party.Role.RESPONDENT, outcome="").order_by("pk")
-    accepted = last_done(case, "accept_counter")
-    known = accepted.facts["data"].get("claims", []) if accepted else []
+    known = _accepted_before(case)
     return [row for row in rows if row.pk not in known]
+
+
+def _accepted_before(case: Case) -> list[int]:
+    move = last_done(case, "accept_counter")
+    return move.facts["data"].get("claims", []) if move else []
 
 
 class Undecided(CaseForm):
@@ -58,9 +62,8 @@ class AcceptCounter(Undecided):
     def facts(self) -> Facts:
         """What is claimed, as the papers tell it, and which rows it is."""
         rows = [row.pk for row in _new_claims(self.case)]
-        before = last_done(self.case, "accept_counter")
-        known = before.facts["data"].get("claims", []) if before else []
-        return super().facts().with_data(counter=counter_claims_text(self.case), claims=[*known, *rows])
+        claims = [*_accepted_before(self.case), *rows]
+        return super().facts().with_data(counter=counter_claims_text(self.case), claims=claims)
 
 
 class RefuseCounter(Undecided):

@@ -1,6 +1,6 @@
 """What must be given where a decision is contested or not carried out, and where a firm's property is looked for?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -10,14 +10,13 @@ from huxin.base.chinese import spoken_date
 from huxin.base.workdays import add_months
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms import AHEAD, PAST, CaseForm, day, text
-from huxin.cases.models import Measure
+from huxin.cases.models import DECISIONS, Measure
 from huxin.cases.records import Deadline, Move, last_done
 from huxin.cases.topics import PAY
 from huxin.law.at import law
 from huxin.law.parameters import MissingParameter
 
 _KINDS = [("", "请选择"), ("review", "行政复议"), ("suit", "行政诉讼")]
-_DECISIONS = (Measure.Kind.PENALTY, Measure.Kind.HANDLING)
 
 
 class Challenge(CaseForm):
@@ -66,14 +65,14 @@ class Redo(_Result):
     def clean(self) -> dict[str, Any]:
         """A decision that was published is withdrawn from publication (行政处罚法 art. 48)."""
         given = super().clean()
-        published = self.case.measures.filter(kind__in=_DECISIONS, published_on__isnull=False).exists()
+        published = self.case.measures.filter(kind__in=DECISIONS, published_on__isnull=False).exists()
         if published and not given.get("withdrawn_on"):
             self.add_error("withdrawn_on", "决定已经公布，应当在3个工作日内撤回并公开说明理由，请填写撤回日期。")
         return given
 
     def facts(self) -> Facts:
         """Nothing of the decision is owed any more."""
-        gone = self.case.measures.filter(kind__in=_DECISIONS, result="")
+        gone = self.case.measures.filter(kind__in=DECISIONS, result="")
         rows = tuple(MeasureFact(id=m.pk, result=Measure.Result.ANNULLED) for m in gone)
         return Facts(data=self.shown(), measures=rows, reason=self.cleaned_data["reason"])
 
@@ -149,7 +148,7 @@ class Enforce(CaseForm):
 
 def _decision(form: CaseForm) -> Measure | None:
     """The newest decision that is not carried out."""
-    rows = form.case.measures.filter(kind__in=_DECISIONS).exclude(
+    rows = form.case.measures.filter(kind__in=DECISIONS).exclude(
         result__in=(Measure.Result.COMPLIED, Measure.Result.ANNULLED)
     )
     return rows.order_by("-pk").first()
@@ -166,7 +165,7 @@ def _span(form: CaseForm, decision: Measure) -> tuple[date, date] | str | None:
     except MissingParameter as error:
         return str(error)
     ends = add_months(decision.served_on, suit.value)
-    return date.fromordinal(ends.toordinal() + 1), add_months(ends, court.value)
+    return ends + timedelta(days=1), add_months(ends, court.value)
 
 
 class Ruled(CaseForm):

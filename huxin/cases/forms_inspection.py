@@ -23,7 +23,7 @@ from huxin.cases.forms import (
     passed_on,
     text,
 )
-from huxin.cases.models import Measure, Party
+from huxin.cases.models import DECISIONS, Measure, Party
 from huxin.cases.people import choices
 from huxin.cases.reach import OUT
 from huxin.cases.records import Deadline, Move
@@ -367,7 +367,6 @@ class Publication(CaseForm):
 
     def facts(self) -> Facts:
         """The day goes to each decision of the case that was not public yet."""
-        kinds = (Measure.Kind.PENALTY, Measure.Kind.HANDLING)
-        open_ones = self.case.measures.filter(kind__in=kinds, published_on=None).order_by("pk")
+        open_ones = self.case.measures.filter(kind__in=DECISIONS, published_on=None).order_by("pk")
         on = self.cleaned_data["published_on"]
         return Facts(data=self.shown(), measures=tuple(MeasureFact(id=m.pk, published_on=on) for m in open_ones))

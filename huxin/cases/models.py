@@ -224,6 +224,9 @@ class Measure(models.Model):
         verbose_name = verbose_name_plural = "措施"
 
 
+DECISIONS = (Measure.Kind.PENALTY, Measure.Kind.HANDLING)  # what a firm may contest, and a court enforces
+
+
 class CaseLink(models.Model):
     """How two cases belong together."""
 

@@ -168,11 +168,16 @@ def ask(
         case=case, kind=kind, organisation=organisation, org_path=organisation.path, text=text.strip(), paper=paper,
         asked_by_id=by.user_id, asked_at=at, due_on=due_on,
     )  # fmt: skip
-    record(
-        ASKED, [case, row], by=by, at=at, org_path=organisation.path, permission="case.handle",
-        assistance=kind, organisation_id=organisation.pk,
-    )  # fmt: skip
+    note_asked(row, by=by, at=at)
     return row
+
+
+def note_asked(row: Assistance, *, by: Actor, at: datetime) -> None:
+    """Write down that the body was asked, where it reads it."""
+    record(
+        ASKED, [row.case, row], by=by, at=at, org_path=row.org_path, permission="case.handle",
+        assistance=row.kind, organisation_id=row.organisation_id,
+    )  # fmt: skip
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import reach, signs
-from huxin.cases.actions.desk import ASKED
+from huxin.cases.actions.desk import note_asked
 from huxin.cases.joint import PARTS, RIGHT, may_be_opened, openable
 from huxin.cases.models import Case, CaseReach
 from huxin.cases.records import Assistance
@@ -55,10 +55,7 @@ def open_part(
     Share.objects.create(kind="case", subject_id=case.pk, organisation=organisation, permission=RIGHT, since=at)
     reach.open_to(case, [_key(row)])
     signs.keep(case)
-    record(
-        ASKED, [case, row], by=by, at=at, org_path=organisation.path, permission="case.handle",
-        assistance=row.kind, organisation_id=organisation.pk,
-    )  # fmt: skip
+    note_asked(row, by=by, at=at)
     return row
 
 

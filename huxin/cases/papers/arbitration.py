@@ -40,7 +40,7 @@ BOTH = (*CLAIMANT, *RESPONDENT, Party.Role.THIRD)
 _BY_HEAD = (Step(SIGN, role="arbitration_head"),)
 _BY_ARBITRATOR = (Step(SIGN, role="arbitrator"),)
 _kind = partial(case_kind, series="arbitration")
-_letter = partial(_kind, layout=Layout.LETTER, steps=_BY_HEAD)
+head_letter = partial(_kind, layout=Layout.LETTER, steps=_BY_HEAD)
 _inner = partial(_kind, layout=Layout.SHEET, steps=_BY_HEAD)
 _sheet = partial(_kind, layout=Layout.SHEET, steps=_BY_ARBITRATOR, drafter_may_sign=True)
 
@@ -52,7 +52,8 @@ def _both(case: Case) -> str:
     )
 
 
-def _about(case: Case) -> str:
+def about(case: Case) -> str:
+    """The case as its papers name it."""
     against = names(case, Party.Role.RESPONDENT)
     return f"{names(case, Party.Role.CLAIMANT)}与{against}{matter(case)}争议一案（编号{case.number}）"
 
@@ -98,7 +99,7 @@ def _accepted(case: Case, facts: Facts, on: date) -> Paper:
 def _defence_notice(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "答辩通知书", names(case, Party.Role.RESPONDENT),
-        f"本委已受理{_about(case)}，现送达仲裁申请书副本。请在收到之日起10日内提交答辩书和证据；"
+        f"本委已受理{about(case)}，现送达仲裁申请书副本。请在收到之日起10日内提交答辩书和证据；"
         "不提交答辩书的，不影响审理。\n"
         f"请求事项：{asked(case)}。\n"
         "与争议事项有关的证据由你单位掌握管理的，应当提供；在指定期限内不提供的，应当承担不利后果。",
@@ -122,7 +123,7 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
 def _transfer(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "案件移送函", said(facts, "to"),
-        f"本委收到{_about(case)}的仲裁申请。经审查，本案应由贵委管辖。理由：{said(facts, 'reason')}\n"
+        f"本委收到{about(case)}的仲裁申请。经审查，本案应由贵委管辖。理由：{said(facts, 'reason')}\n"
         "现将全部案卷材料移送贵委，期限自贵委收到之日起重新计算。请予接收，并告知双方当事人。",
         on=on,
     )  # fmt: skip
@@ -131,7 +132,7 @@ def _transfer(case: Case, facts: Facts, on: date) -> Paper:
 def _panel(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "组庭通知书", _both(case),
-        f"{_about(case)}，采用{said(facts, 'kind', '三人仲裁庭')}方式审理。仲裁员：{said(facts, 'members')}；"
+        f"{about(case)}，采用{said(facts, 'kind', '三人仲裁庭')}方式审理。仲裁员：{said(facts, 'members')}；"
         f"书记员：{said(facts, 'secretary')}。\n当事人认为上述人员与本案有利害关系、可能影响公正审理的，有权申请回避。",
         on=on,
     )  # fmt: skip
@@ -140,7 +141,7 @@ def _panel(case: Case, facts: Facts, on: date) -> Paper:
 def _defence_copy(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "答辩书副本送达通知书", names(case, Party.Role.CLAIMANT),
-        f"{_about(case)}，{said(facts, 'who', '被申请人')}已提交答辩书，现送达副本。\n"
+        f"{about(case)}，{said(facts, 'who', '被申请人')}已提交答辩书，现送达副本。\n"
         f"答辩意见：\n{said(facts, 'defence')}",
         on=on,
     )  # fmt: skip
@@ -150,7 +151,7 @@ def _hearing(case: Case, facts: Facts, on: date) -> Paper:
     changed = f"（因{said(facts, 'reason')}延期）" if facts.data.get("asked_on") else ""
     return letter(
         case, "开庭通知书", _both(case),
-        f"{_about(case)}，定于{said(facts, 'held_on')}{said(facts, 'time')}在{said(facts, 'place')}开庭审理{changed}，"
+        f"{about(case)}，定于{said(facts, 'held_on')}{said(facts, 'time')}在{said(facts, 'place')}开庭审理{changed}，"
         f"仲裁员：{said(facts, 'members')}。\n有正当理由需要延期的，可以在开庭3日前请求。"
         "申请人无正当理由不到庭或者中途退庭的，"
         "视为撤回申请；被申请人无正当理由不到庭的，可以缺席裁决。",
@@ -186,7 +187,7 @@ def _mediated(case: Case, facts: Facts, on: date) -> Paper:
     titles = {c.pk: c.get_kind_display() for c in case.claims.all()}
     sums = [f"{titles[c.id]}{yuan(c.found_fen)}元" for c in facts.claims if c.id and c.found_fen is not None]
     text = (
-        f"{_about(case)}，经本委主持调解，双方自愿达成协议：\n{said(facts, 'terms')}\n"
+        f"{about(case)}，经本委主持调解，双方自愿达成协议：\n{said(facts, 'terms')}\n"
         + (f"各项金额：{'；'.join(sums)}。\n" if sums else "")
         + "本调解书经双方当事人签收后，发生法律效力。一方逾期不履行的，另一方可以向人民法院申请执行。"
     )
@@ -205,7 +206,7 @@ def _award(case: Case, facts: Facts, on: date, *, ends: str, article: str = "") 
     head = cells("序号", "请求事项", "性质", "裁决金额（元）", bold=True)
     body: tuple[Block, ...] = (
         *people(case),
-        plain(f"{_about(case)}，本委受理后依法组成仲裁庭审理，现已审理终结。"),
+        plain(f"{about(case)}，本委受理后依法组成仲裁庭审理，现已审理终结。"),
         plain(f"申请人请求：{claims_text(case)}。"),
         *((plain(f"被申请人反申请请求：{counter}。"),) if (counter := counter_claims_text(case)) else ()),
         plain("经审理查明："),
@@ -241,7 +242,7 @@ def _handover(case: Case, facts: Facts, on: date) -> Paper:
     listed = "\n".join(f"{n}.{piece.title}　{piece.number}".rstrip() for n, piece in enumerate(handed, 1))
     return letter(
         case, "仲裁案卷移交函", said(facts, "court"),
-        f"{_about(case)}，{said(facts, 'by_whom')}已于{said(facts, 'filed_on')}{said(facts, 'kind')}。"
+        f"{about(case)}，{said(facts, 'by_whom')}已于{said(facts, 'filed_on')}{said(facts, 'kind')}。"
         f"现移交案卷材料，请查收；结案后请将裁判结果反馈本委。\n移交清单（连同送达凭证、签字件）：\n{listed}",
         on=on,
     )  # fmt: skip
@@ -250,7 +251,7 @@ def _handover(case: Case, facts: Facts, on: date) -> Paper:
 def _delayed(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "逾期未处理证明", names(case, Party.Role.CLAIMANT),
-        f"{_about(case)}，法定期限于{said(facts, 'until')}届满，本委{said(facts, 'what')}。\n"
+        f"{about(case)}，法定期限于{said(facts, 'until')}届满，本委{said(facts, 'what')}。\n"
         f"依据{said(facts, 'law')}，{you(case)}可以就该争议事项向人民法院提起诉讼。特此证明。",
         on=on,
     )  # fmt: skip
@@ -275,22 +276,22 @@ APPLICATION = case_paper(
     _sheet("arbitration_application", "仲裁申请书"), _application, signed_by=CLAIMANT, own=True, before=("accept",)
 )
 DOCKET = case_paper(_inner("arbitration_docket", "仲裁立案审批表"), _docket, inner=True)
-SUPPLEMENT = case_paper(_letter("arbitration_supplement", "补正通知书"), _supplement, served=CLAIMANT)
-ACCEPTED = case_paper(_letter("arbitration_accepted", "受理通知书"), _accepted, served=CLAIMANT)
-DEFENCE = case_paper(_letter("defence_notice", "答辩通知书"), _defence_notice, served=RESPONDENT)
-REFUSED = case_paper(_letter("arbitration_refusal", "不予受理通知书"), _refused, served=CLAIMANT)
-TRANSFER = case_paper(_letter("arbitration_transfer", "案件移送函"), _transfer)
-PANEL = case_paper(_letter("panel_notice", "组庭通知书"), _panel, served=BOTH)
-COPY = case_paper(_letter("defence_copy", "答辩书副本送达通知书"), _defence_copy, served=CLAIMANT)
-HEARING = case_paper(_letter("arbitration_hearing", "开庭通知书"), _hearing, served=BOTH)
+SUPPLEMENT = case_paper(head_letter("arbitration_supplement", "补正通知书"), _supplement, served=CLAIMANT)
+ACCEPTED = case_paper(head_letter("arbitration_accepted", "受理通知书"), _accepted, served=CLAIMANT)
+DEFENCE = case_paper(head_letter("defence_notice", "答辩通知书"), _defence_notice, served=RESPONDENT)
+REFUSED = case_paper(head_letter("arbitration_refusal", "不予受理通知书"), _refused, served=CLAIMANT)
+TRANSFER = case_paper(head_letter("arbitration_transfer", "案件移送函"), _transfer)
+PANEL = case_paper(head_letter("panel_notice", "组庭通知书"), _panel, served=BOTH)
+COPY = case_paper(head_letter("defence_copy", "答辩书副本送达通知书"), _defence_copy, served=CLAIMANT)
+HEARING = case_paper(head_letter("arbitration_hearing", "开庭通知书"), _hearing, served=BOTH)
 RECORD = case_paper(
     _sheet("hearing_record", "庭审笔录"), _record, there=_heard, before=("award", "award_final", "settle")
 )
 EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)
-MEDIATED = case_paper(_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
-AWARD = case_paper(replace(_letter("award", "仲裁裁决书"), unaddressed=True), _open_award, served=BOTH)
-FINAL = case_paper(replace(_letter("award_final", "终局裁决书"), unaddressed=True), _final_award, served=BOTH)
-DELAYED = case_paper(_letter("delay_certificate", "逾期未处理证明"), _delayed, served=CLAIMANT)
-HANDOVER = case_paper(_letter("court_handover", "仲裁案卷移交函"), _handover)
+MEDIATED = case_paper(head_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
+AWARD = case_paper(replace(head_letter("award", "仲裁裁决书"), unaddressed=True), _open_award, served=BOTH)
+FINAL = case_paper(replace(head_letter("award_final", "终局裁决书"), unaddressed=True), _final_award, served=BOTH)
+DELAYED = case_paper(head_letter("delay_certificate", "逾期未处理证明"), _delayed, served=CLAIMANT)
+HANDOVER = case_paper(head_letter("court_handover", "仲裁案卷移交函"), _handover)
 COMPARISON = case_paper(_sheet("court_comparison", "裁审结果比对表"), _comparison, inner=True)
 CLOSED = case_paper(_inner("arbitration_report", "仲裁结案报告"), case_report, inner=True)

@@ -1,33 +1,23 @@
 """What do the papers say where the other side claims in turn, or a party is drawn into an arbitration?"""
 
 from datetime import date
-from functools import partial
 
 from django.db.models import QuerySet
 
 from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
-from huxin.cases.papers.kinds import case_kind
+from huxin.cases.papers.arbitration import BOTH, CLAIMANT, RESPONDENT, about, head_letter
 from huxin.cases.wording import asked, letter, matter, names, said
-from huxin.documents.kinds import SIGN, Step
-from huxin.typesetting.content import Layout, Paper
+from huxin.typesetting.content import Paper
 
-_ROLES = (Party.Role.CLAIMANT, Party.Role.RESPONDENT, Party.Role.THIRD)
-_STEPS = (Step(SIGN, role="arbitration_head"),)
-_letter = partial(case_kind, layout=Layout.LETTER, steps=_STEPS, series="arbitration")
 _THIRD = str(Party.Role.THIRD.value)
-
-
-def _about(case: Case) -> str:
-    against = names(case, Party.Role.RESPONDENT)
-    return f"{names(case, Party.Role.CLAIMANT)}与{against}{matter(case)}争议一案（编号{case.number}）"
 
 
 def _accepted(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "反申请受理通知书", names(case, Party.Role.RESPONDENT),
-        f"{_about(case)}，你单位提出反申请：{said(facts, 'counter')}。经审查，符合受理条件，本委决定受理，"
+        f"{about(case)}，你单位提出反申请：{said(facts, 'counter')}。经审查，符合受理条件，本委决定受理，"
         f"与申请人的仲裁申请合并审理。理由：{said(facts, 'opinion')}\n"
         "合并审理的，仲裁期限自受理反申请之日起重新计算。请按时到庭、如实陈述和举证。仲裁不收费。",
         on=on,
@@ -37,7 +27,7 @@ def _accepted(case: Case, facts: Facts, on: date) -> Paper:
 def _notice(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "反申请答辩通知书", names(case, Party.Role.CLAIMANT),
-        f"{_about(case)}，本委已受理被申请人的反申请，现送达副本。反申请请求：{said(facts, 'counter')}。\n"
+        f"{about(case)}，本委已受理被申请人的反申请，现送达副本。反申请请求：{said(facts, 'counter')}。\n"
         "请在收到之日起10日内提交答辩意见和证据；不提交的，不影响审理。反申请与本案合并审理，"
         "仲裁期限自受理反申请之日起重新计算。",
         on=on,
@@ -48,7 +38,7 @@ def _notice(case: Case, facts: Facts, on: date) -> Paper:
 def _refused(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "反申请不予受理通知书", names(case, Party.Role.RESPONDENT),
-        f"{_about(case)}，你单位提出反申请：{said(facts, 'counter')}。经审查，本委决定不在本案中受理："
+        f"{about(case)}，你单位提出反申请：{said(facts, 'counter')}。经审查，本委决定不在本案中受理："
         f"{said(facts, 'kind')}。\n理由：{said(facts, 'reason')}\n依据：{said(facts, 'law')}\n"
         f"你单位可以这样办：{said(facts, 'instead')}\n本案原仲裁申请继续审理。",
         on=on,
@@ -58,7 +48,7 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
 def _copy(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "反申请答辩书副本送达通知书", names(case, Party.Role.RESPONDENT),
-        f"{_about(case)}，申请人已对反申请提交答辩，现送达副本。\n答辩意见：\n{said(facts, 'defence')}",
+        f"{about(case)}，申请人已对反申请提交答辩，现送达副本。\n答辩意见：\n{said(facts, 'defence')}",
         on=on,
     )  # fmt: skip
 
@@ -102,11 +92,14 @@ def _others(case: Case, facts: Facts) -> QuerySet[Party]:
     return case.parties.exclude(enterprise=facts.data.get("enterprise_id", 0))
 
 
-ACCEPTED = case_paper(_letter("counter_accepted", "反申请受理通知书"), _accepted, served=(Party.Role.RESPONDENT,))
-NOTICE = case_paper(_letter("counter_notice", "反申请答辩通知书"), _notice, served=(Party.Role.CLAIMANT,))
-REFUSED = case_paper(_letter("counter_refusal", "反申请不予受理通知书"), _refused, served=(Party.Role.RESPONDENT,))
-COPY = case_paper(_letter("counter_defence_copy", "反申请答辩书副本送达通知书"), _copy, served=(Party.Role.RESPONDENT,))
+ACCEPTED = case_paper(head_letter("counter_accepted", "反申请受理通知书"), _accepted, served=RESPONDENT)
+NOTICE = case_paper(head_letter("counter_notice", "反申请答辩通知书"), _notice, served=CLAIMANT)
+REFUSED = case_paper(head_letter("counter_refusal", "反申请不予受理通知书"), _refused, served=RESPONDENT)
+COPY = case_paper(head_letter("counter_defence_copy", "反申请答辩书副本送达通知书"), _copy, served=RESPONDENT)
 CALLED_IN = case_paper(
-    _letter("called_in", "参加仲裁通知书"), _called_in, served=(Party.Role.RESPONDENT, Party.Role.THIRD), only=_added
+    head_letter("called_in", "参加仲裁通知书"),
+    _called_in,
+    served=(Party.Role.RESPONDENT, Party.Role.THIRD),
+    only=_added,
 )
-TOLD = case_paper(_letter("added_told", "追加当事人通知书"), _told, served=_ROLES, only=_others)
+TOLD = case_paper(head_letter("added_told", "追加当事人通知书"), _told, served=BOTH, only=_others)

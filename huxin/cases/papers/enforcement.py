@@ -5,21 +5,19 @@ from functools import partial
 
 from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
-from huxin.cases.models import Case, Measure, Party
+from huxin.cases.models import DECISIONS, Case, Party
 from huxin.cases.papers.inspection import BY_LEADER
 from huxin.cases.papers.kinds import case_kind
 from huxin.cases.wording import firm_name, letter, matter, said
 from huxin.typesetting.content import Layout, Paper
 
 _letter = partial(case_kind, layout=Layout.LETTER, steps=BY_LEADER, series="inspection")
-_KINDS = (Measure.Kind.PENALTY, Measure.Kind.HANDLING)
 
 
 def _decided(case: Case) -> str:
     """Which decision it is about: its number, and when it was served."""
-    found = (
-        case.measures.filter(kind__in=_KINDS, served_on__isnull=False).select_related("paper").order_by("-pk").first()
-    )
+    served = case.measures.filter(kind__in=DECISIONS, served_on__isnull=False)
+    found = served.select_related("paper").order_by("-pk").first()
     if found is None or found.served_on is None:
         return "已送达的决定书"
     number = f"（{found.paper.number}）" if found.paper and found.paper.number else ""

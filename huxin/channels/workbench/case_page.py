@@ -190,8 +190,8 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
     signed = signing.signatures(papers)
     there = [(party.pk, party.role) for party in parties]
-    narrowed = {p.pk: signing.goes_to(p, thing) for p in papers if CASE_PAPERS[p.kind].only}
-    only = {pk: set(rows.values_list("pk", flat=True)) for pk, rows in narrowed.items()}
+    narrow = [paper for paper in papers if CASE_PAPERS[paper.kind].only]
+    only = {paper.pk: set(signing.goes_to(paper, thing).values_list("pk", flat=True)) for paper in narrow}
     return [
         {
             "paper": paper,
