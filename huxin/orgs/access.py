@@ -82,6 +82,11 @@ def visible(model: type[M], by: Actor, permission: str = "") -> QuerySet[M]:
     return kind.visible(by, wanted) if by.can(wanted) else model._default_manager.none()
 
 
+def by_keys(found: QuerySet[M]) -> QuerySet[M]:
+    """The same rows, found by their keys alone: a database that must sort them first then sorts no more than keys."""
+    return found.model._default_manager.filter(pk__in=found.values("pk"))
+
+
 def allowed(by: Actor, permission: str, thing: models.Model) -> bool:
     """May `by` do this to this one row? Asks the same queryset as the list."""
     return visible(type(thing), by, permission).filter(pk=thing.pk).exists()

@@ -9,6 +9,8 @@ from django.core.exceptions import BadRequest
 from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
+from huxin.orgs.access import by_keys
+
 SIZE = 50
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -25,11 +27,16 @@ class Page(Generic[R]):
 
 
 def page(
-    queryset: QuerySet[M], request: HttpRequest, *order: str, size: int = 0, read_by: QuerySet[M] | None = None
+    queryset: QuerySet[M],
+    request: HttpRequest,
+    *order: str,
+    size: int = 0,
+    shown: Callable[[QuerySet[M]], QuerySet[M]] | None = None,
 ) -> Page[M]:
     """The page that the address asks for (`?cursor=`). `order` names fields that are never null, `-` before a
-    descending one; the last is the primary key. `size` 0 is the usual number of rows. Rows that a database must sort
-    before it knows the first are found by their keys alone, and `read_by` with what a list shows of them."""
+    descending one; the last is the primary key. `size` 0 is the usual number of rows. With `shown`, rows
+    that a database must sort before it knows the first are found by their keys alone, and read with what `shown` adds
+    to them."""
     if not order or order[-1].lstrip("-") not in ("pk", "id"):
         raise ValueError("the order of a list ends with the primary key")
 
@@ -37,7 +44,7 @@ def page(
         turned = _turned(order) if back else order
         rows = queryset.order_by(*turned)
         found = (rows if key is None else rows.filter(_after(turned, key)))[:most]
-        return list(found if read_by is None else read_by.filter(pk__in=found.values("pk")).order_by(*turned))
+        return list(found if shown is None else shown(by_keys(found)).order_by(*turned))
 
     return page_of(read, lambda row: [_value(row, name) for name in order], request, ",".join(order), size=size)
 

@@ -31,7 +31,7 @@ from huxin.channels.workbench.duty_forms import (
 from huxin.documents.models import Document, Paper
 from huxin.documents.papers import may_remake
 from huxin.journal.timeline import entries, events_of
-from huxin.orgs.access import needs, rights, visible
+from huxin.orgs.access import by_keys, needs, rights, visible
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.parts import rolled_up
 from huxin.plans.lamps import FACES, Face, lamp
@@ -63,8 +63,8 @@ def _listed(request: HttpRequest) -> QuerySet[Duty]:
     return rows.filter(**{name: chosen[name] for name in ("role", "origin") if chosen.get(name)})
 
 
-def _read() -> QuerySet[Duty]:
-    return with_owed(Duty.objects.select_related("goal", "organisation", "plan"))
+def _shown(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    return with_owed(rows.select_related("goal", "organisation", "plan"))
 
 
 def _next(duty: Any) -> Term | None:
@@ -74,7 +74,7 @@ def _next(duty: Any) -> Term | None:
 @needs("duty.view")
 def duties(request: HttpRequest) -> HttpResponse:
     """One's duties with the next day; a unit that only has a seat reads what is asked of it."""
-    shown = page(_listed(request), request, "-pk", read_by=_read())
+    shown = page(_listed(request), request, "-pk", shown=_shown)
     calendar = calendar_of(request.actor)
     lines = [
         (duty, term, due(term.due_on, request.at, calendar) if term else None)
@@ -98,7 +98,7 @@ def duties_export(request: HttpRequest) -> HttpResponse:
         excel.Column("最近时限", lambda d: term.due_on if (term := _next(d)) else None),
         excel.Column("方案", lambda d: d.plan.title if d.plan else "", 40),
     )
-    return excel.export("责任清单", columns, _read().filter(pk__in=_listed(request)).order_by("-pk"))
+    return excel.export("责任清单", columns, _shown(by_keys(_listed(request))).order_by("-pk"))
 
 
 @dataclass(frozen=True, slots=True)

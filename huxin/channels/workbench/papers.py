@@ -70,13 +70,17 @@ def _tabs(by: Actor) -> list[tuple[str, str]]:
     return [(code, title) for code, (title, _) in BOXES.items() if by.can(rights[code])]
 
 
+def _shown(rows: QuerySet[Paper]) -> QuerySet[Paper]:
+    return rows.select_related("organisation", "office").defer("tree")
+
+
 @needs("paper.view")
 def papers(request: HttpRequest, box: str = "") -> HttpResponse:
     """One of the trays, newest first."""
     tabs = _tabs(request.actor)
     box = box if box in BOXES else tabs[0][0]
     title, rows, filters = _listed(request, box)
-    found = page(rows, request, "-pk", read_by=Paper.objects.select_related("organisation", "office").defer("tree"))
+    found = page(rows, request, "-pk", shown=_shown)
     for row in found.rows:
         row.tone, row.kind_title = TONES.get(row.state, "info"), KINDS[row.kind].title
     context = {"page": found, "filters": filters, "tabs": tabs, "box": box, "title": title}

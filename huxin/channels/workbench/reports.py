@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -61,6 +62,10 @@ def powers(request: HttpRequest, report: Report) -> dict[str, bool]:
     }
 
 
+def _shown(rows: QuerySet[Report]) -> QuerySet[Report]:
+    return rows.select_related("cycle__plan", "organisation")
+
+
 @needs("report.view")
 def reports(request: HttpRequest) -> HttpResponse:
     """My unit's reports, newest first; for the office also the rounds."""
@@ -68,9 +73,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = own if own is not None else visible(Report, request.actor)
     cycles = visible(ReportCycle, request.actor).select_related("plan", "notice", "compiled").order_by("-due_on", "-pk")
     cycles = cycles.defer("notice__tree", "compiled__tree")
-    found_page = page(
-        rows, request, "-due_on", "-pk", read_by=Report.objects.select_related("cycle__plan", "organisation")
-    )
+    found_page = page(rows, request, "-due_on", "-pk", shown=_shown)
     lines = stood(found_page.rows, today=timezone.localdate(request.at))
     plans = visible(Plan, request.actor, "report.compile").filter(ended_on=None, report_rules__isnull=False)
     context = {"lines": lines, "page": found_page, "cycles": cycles[:12], "own": own is not None}
