@@ -27,7 +27,7 @@ from huxin.registry.queries import named
 from huxin.search.word_index import Group, Sought, fact, pairs
 
 Place = tuple[date, int]
-_WITH = ("organisation", "officer", "second_officer", "enterprise", "area")
+_WITH = ("organisation", "officer", "second_officer", "enterprise", "area", "merged_into")
 _NUMBER = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})")
 _FIRMS = 50  # as many as one text may mean
 _FEW = 200  # as many cases as one name or number may have

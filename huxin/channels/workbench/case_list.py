@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
+from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, in_order
 from huxin.cases.queries import TABS, Listed, Wanted, every, listed
 from huxin.cases.records import Assistance
@@ -92,9 +93,12 @@ def cases(request: HttpRequest) -> HttpResponse:
 
     found: Page[Listed] = page_of(read, lambda one: [one.place[0].isoformat(), one.place[1]], request, f"cases-{tab}")
     calendar = calendar_of(request.actor)
+    mains = {one.case.merged_into_id for one in found.rows} - {None}
+    open_mains = set(visible(Case, request.actor).filter(pk__in=mains).values_list("pk", flat=True)) if mains else ()
     lines = [
         {
             "case": one.case,
+            "opens_main": one.case.merged_into_id in open_mains,
             "step": PROCEDURES[one.case.procedure].step(one.case.step),
             "procedure": PROCEDURES[one.case.procedure].title,
             "due": None if one.case.closed_at else due(one.case.due_on, request.at, calendar),
@@ -108,6 +112,13 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "workbench/cases/list.html", context)
 
 
+def _stands(case: Case) -> str:
+    """Its step; of one that was merged, where it goes on."""
+    if case.merged_into is not None:
+        return f"并入{case.merged_into.number}继续办理"
+    return PROCEDURES[case.procedure].step(case.step).title
+
+
 @needs("case.view")
 def cases_export(request: HttpRequest) -> HttpResponse:
     """The same tab as a table."""
@@ -116,7 +127,7 @@ def cases_export(request: HttpRequest) -> HttpResponse:
         excel.Column("案件编号", lambda c: c.number, 18),
         excel.Column("案由", lambda c: c.title, 40),
         excel.Column("程序", lambda c: PROCEDURES[c.procedure].title, 18),
-        excel.Column("环节", lambda c: PROCEDURES[c.procedure].step(c.step).title, 16),
+        excel.Column("环节", _stands, 16),
         excel.Column("事项", lambda c: c.get_topic_display(), 18),
         excel.Column("用工单位", lambda c: c.enterprise.name if c.enterprise else c.enterprise_name, 32),
         excel.Column("工作地点", lambda c: c.area.name, 16),

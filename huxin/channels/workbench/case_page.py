@@ -130,6 +130,7 @@ def _around(
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
         "evidence": [(e, face(e.party).name if e.party else "办案单位") for e in evidence],
         "links": links,
+        "main": next((link for link in links if link.case.pk == thing.merged_into_id), None),
         "knows_firm": thing.enterprise_id is not None
         and visible(Enterprise, request.actor).filter(pk=thing.enterprise_id).exists(),
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),

@@ -377,7 +377,13 @@ def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> N
     second.refresh_from_db()
     assert second.merged_into_id == first.pk
     shown = page(client, at(second))
-    assert "已并入主案" in shown
+    assert "待指派" not in shown
+    assert f'本件已并入<a href="{at(first)}">' in shown
+    listed = page(client, "/workbench/cases/", tab="all")
+    assert f'并入<a href="{at(first)}">{first.number}</a>继续办理' in listed
+    assert listed.count("待指派") == page(client, "/workbench/cases/", tab="office").count("待指派")  # the first alone
+    assert second.number not in page(browse("覃队长"), "/workbench/cases/", tab="waiting")
+    assert second.title not in page(browse("覃队长"), "/workbench/")
     assert "请补充流水" in shown  # to somebody who is a party of the other case now
 
 
