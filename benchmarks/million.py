@@ -16,9 +16,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from benchmarks.world import copy
-from huxin.cases.actions.desk import officers_of
 from huxin.cases.actions.talking import note
 from huxin.cases.models import Case, CaseReach, CaseWords, Claim, Party
+from huxin.cases.officers import officers_of
 from huxin.cases.records import Deadline, Note
 from huxin.demo.load import load
 from huxin.journal.models import DaySeal, Event, EventSubject

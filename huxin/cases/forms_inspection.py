@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from huxin.base.chinese import spoken_date
-from huxin.cases.actions.desk import officers_of
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms import (
     AHEAD,
@@ -24,6 +23,7 @@ from huxin.cases.forms import (
     text,
 )
 from huxin.cases.models import DECISIONS, Measure, Party
+from huxin.cases.officers import officers_of
 from huxin.cases.people import choices
 from huxin.cases.reach import OUT
 from huxin.cases.records import Deadline, Move

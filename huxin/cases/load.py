@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q, QuerySet
 
 from huxin.base.actor import Actor
-from huxin.cases.actions.desk import Staff, staff_of
 from huxin.cases.models import Case
+from huxin.cases.officers import Staff, staff_of
 from huxin.cases.records import Jurisdiction
 from huxin.orgs.access import visible, within
 from huxin.orgs.directory import public_bodies

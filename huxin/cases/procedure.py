@@ -120,6 +120,7 @@ class Procedure:
     claims: bool = True
     jointly: tuple[str, ...] = ("withdraw",)
     told: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()  # who does one of these in a case that nobody has, has it from then on
     apart: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → decisions whose makers may not do it
     awaits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → it is for the time while one of these runs
     order: int = 99  # its place where people choose: what is asked for most comes first
@@ -219,8 +220,8 @@ def _problems(p: Procedure) -> Iterator[str]:
         c.code for c in p.clocks
     }:
         yield f"awaits what there is not: {sorted(lost)}"
-    if lost := set(p.told) - known:
-        yield f"told of actions that there are not: {sorted(lost)}"
+    if lost := {*p.told, *p.takes} - known:
+        yield f"told of, or taken by, actions that there are not: {sorted(lost)}"
     for clock in p.clocks:
         strange = [t for t in clock.triggers() if t not in known and not t.startswith(SERVED)]
         if strange or not clock.starts or not clock.ends:

@@ -14,6 +14,7 @@ from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
 from huxin.cases.facts import ClaimFact
 from huxin.cases.models import Case
+from huxin.cases.officers import officers_of
 from huxin.cases.people import Person, by_receipt
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.reactions import note_overdue
@@ -120,7 +121,7 @@ class Docket:
             heads = Membership.objects.filter(organisation=one.case.organisation, until=None, user__is_active=True)
             head = next((p for p in (actor(h.user, at) for h in heads.order_by("-pk")) if p.can("case.assign")), None)
             if head and not (goal in ("filed", "") and n % 3 == 0):
-                everybody = [user for user, _ in desk.officers_of(one.case.organisation)]
+                everybody = [user for user, _ in officers_of(one.case.organisation)]
                 staff = [user for user in everybody if user.pk != head.user_id] or everybody  # a head signs
                 second = staff[-1] if len(staff) > 1 and goal not in ("filed", "") else None
                 first = next(user for user in staff if user != second)

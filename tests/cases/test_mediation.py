@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from huxin.base.errors import NotPossible
+from huxin.cases.actions.desk import assign
 from huxin.cases.actions.merging import consent
 from huxin.cases.actions.moving import perform
 from huxin.cases.facts import Facts
@@ -14,6 +15,7 @@ from huxin.cases.people import by_receipt
 from huxin.cases.progress import told
 from huxin.cases.replies import replies_for
 from huxin.documents import issuing
+from huxin.journal.models import Event
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
 
@@ -270,3 +272,14 @@ def test_the_applicant_withdraws(desk: Desk) -> None:
     case = mediating(desk)
     desk.do(case, "withdraw", WHO)
     assert (case.step, case.claims.get().outcome) == ("withdrawn", "withdrawn")
+
+
+def test_who_accepts_it_has_it_where_nobody_had_it(desk: Desk) -> None:
+    case = mediating(desk)
+    assert case.officer == desk.world.user(WHO)
+    named = Event.objects.get(verb="case.assigned", subjects__subject_id=case.pk, subjects__kind="case")
+    assert named.actor_name == WHO
+    other = filed(desk)
+    assign(other, officer=desk.world.user("康主任"), by=desk.world.actor("康主任"), at=desk.later())
+    desk.do(other, "accept", WHO, **ACCEPT)  # a colleague who fills in takes it from nobody
+    assert other.officer == desk.world.user("康主任")

@@ -1,12 +1,9 @@
 """Who handles a case, and who helps? Assigning, handing over, passing on to another office, asking other bodies."""
 
-from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 
 from django.db import transaction
-from django.db.models import IntegerField, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -15,59 +12,20 @@ from huxin.cases import reach, signs
 from huxin.cases.actions.moving import claim
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
+from huxin.cases.officers import officers_of, put
 from huxin.cases.records import Assistance
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import allowed, require, visible
-from huxin.orgs.models import Membership, Organisation, User
-from huxin.orgs.roles import ROLES
+from huxin.orgs.models import Organisation, User
 
-ASSIGNED = verb("case.assigned", "指派承办人", ("officer_id", "second_officer_id"))
 TRANSFERRED = verb("case.transferred", "移交{organisation_id}办理", ("organisation_id",), PARTIES)
 ASKED = verb("case.assistance_asked", "请{organisation_id}{assistance}", ("assistance", "organisation_id"))
 ANSWERED = verb("case.assistance_answered", "{organisation_id}已答复", ("organisation_id",))
 
 
-Staff = list[tuple[User, int]]
 _AT_REST = (Paper.State.ISSUED, Paper.State.ARCHIVED, Paper.State.VOIDED, Paper.State.REFUSED)
-MANY = 1000
-
-
-def officers_of(office: Organisation) -> Staff:
-    """The people who may handle cases of an office with the number of open cases of each, the least loaded first."""
-    return staff_of([office])[office.pk]
-
-
-def staff_of(offices: Sequence[Organisation]) -> dict[int, Staff]:
-    """The same of many offices at once, by their keys."""
-    if not offices:
-        return {}
-    roles = [role.code for role in ROLES.values() if "case.handle" in role.permissions]
-    there = reduce(or_, (Q(organisation__path__startswith=office.path) for office in offices))
-    held = Membership.objects.filter(there, until=None, role__in=roles, user__is_active=True)
-    rows = list(held.select_related("user", "organisation"))
-    load = open_cases({row.user_id for row in rows})
-    found = {}
-    for office in offices:
-        people = {row.user_id: row.user for row in rows if row.organisation.path.startswith(office.path)}
-        staff = [(user, load.get(pk, 0)) for pk, user in people.items()]
-        found[office.pk] = sorted(staff, key=lambda one: (one[1], one[0].pk))
-    return found
-
-
-def open_cases(officers: Collection[int]) -> dict[int, int]:
-    """How many open cases each of them handles, counted up to `MANY`: who has so many has enough."""
-    own = Case.objects.filter(officer=OuterRef("pk"), closed_at=None).order_by().values("pk")[:MANY]
-    rows = User.objects.filter(pk__in=officers).annotate(load=_Number(own))
-    return dict(rows.values_list("pk", "load"))
-
-
-class _Number(Subquery):
-    """How many rows a bounded query has."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
-    output_field = IntegerField()
 
 
 @transaction.atomic
@@ -85,14 +43,7 @@ def assign(
         raise NotPossible("承办人应是本单位有办案权限的在岗人员，请重新选择。")
     if second is not None and second.pk == officer.pk:
         raise NotPossible("主办和协办应为两个人，请另选协办人员。")
-    case.officer, case.second_officer = officer, second
-    Case.objects.filter(pk=case.pk).update(officer=officer, second_officer=second)
-    signs.keep(case)
-    record(
-        ASSIGNED, [case], by=by, at=at, org_path=case.org_path, permission="case.assign",
-        officer_id=officer.pk, second_officer_id=second.pk if second else None,
-    )  # fmt: skip
-    return case
+    return put(case, officer, second, right="case.assign", by=by, at=at)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.cases import agency, apart, clocks, collective, drafting, signing, writing
+from huxin.cases import agency, apart, clocks, collective, drafting, officers, signing, writing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.collective import CONSENTS
 from huxin.cases.facts import Facts
@@ -279,6 +279,8 @@ def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by
         setattr(case, name, value)
     Case.objects.filter(pk=case.pk).update(**changes)
     clocks.trigger(case, procedure, (action.code,), facts, at=at)
+    if action.code in procedure.takes:
+        officers.take(case, right=action.needs, by=by, at=at)
     if ends:
         clocks.finish_all(case, at=at)
     code = f"{procedure.code}.{action.code}"

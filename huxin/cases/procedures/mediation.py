@@ -18,6 +18,7 @@ MEDIATION = register(
         code="mediation/1",
         jointly=("take_offer", "decline_offer", "withdraw"),
         told=("offer", "call_session"),
+        takes=("send_claim", "accept"),
         title="协商与一站式调解",
         order=3,
         law="《劳动争议调解仲裁法》、人社厅发〔2024〕4号",

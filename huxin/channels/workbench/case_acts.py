@@ -17,6 +17,7 @@ from huxin.cases import agency
 from huxin.cases.actions import desk, joint, merging, moving, talking
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.models import Case, Party
+from huxin.cases.officers import officers_of
 from huxin.cases.people import reveal
 from huxin.cases.procedure import Action
 from huxin.cases.records import Assistance, Move
@@ -183,7 +184,7 @@ def case_agency_end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def case_assign(request: HttpRequest, number: str) -> HttpResponse:
     """Who handles it."""
     case = found(request, number)
-    form = forms.Assigning(request.POST, staff=desk.officers_of(case.organisation), case=case, auto_id="assign_%s")
+    form = forms.Assigning(request.POST, staff=officers_of(case.organisation), case=case, auto_id="assign_%s")
     return _answered(request, case, "assign", form, partial(desk.assign, case), "承办人已指派。")
 
 

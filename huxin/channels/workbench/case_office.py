@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.base.errors import NotPossible
-from huxin.cases.actions.desk import hand_over, officers_of
+from huxin.cases.actions.desk import hand_over
 from huxin.cases.jurisdiction import set_jurisdiction
 from huxin.cases.load import OfficeLoad, busy, handled_by, jurisdictions, loads, offices_below
+from huxin.cases.officers import officers_of
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.topics import Topic
 from huxin.channels.parts import excel

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 
 from huxin.cases import collective, signing
 from huxin.cases.actions import merging, talking
-from huxin.cases.actions.desk import officers_of
 from huxin.cases.actions.moving import possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import may_be_told
@@ -20,6 +19,7 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
 from huxin.cases.joint import PARTS
 from huxin.cases.models import Case, Party
+from huxin.cases.officers import officers_of
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
 from huxin.cases.records import Assistance, Deadline, Move, Note, PaperService
