@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.channels.parts import errors
@@ -130,6 +131,8 @@ def _back(request: HttpRequest) -> str:
     """The page of our own on which the button stood, else the start."""
     came_from = request.headers.get("Referer", "")
     origin = f"{request.scheme}://{request.get_host()}/"
-    if came_from.startswith(origin) and not (request.method == "GET" and came_from == request.build_absolute_uri()):
-        return "/" + came_from.removeprefix(origin)
+    itself = request.method == "GET" and came_from == request.build_absolute_uri()
+    way = f"/{came_from.removeprefix(origin)}" if came_from.startswith(origin) and not itself else ""
+    if url_has_allowed_host_and_scheme(way, allowed_hosts=None):  # //elsewhere.example is no page of ours
+        return way
     return start_of(request.actor)

@@ -9,8 +9,9 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -100,4 +101,5 @@ def _enter(request: HttpRequest, user: User) -> HttpResponse:
     wanted = request.session.pop(NEXT, "")
     get_adapter(request).login(request, user)
     messages.success(request, "登录成功。用完请退出，尤其是借用的手机。")
-    return redirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "portal:me")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return HttpResponseRedirect(wanted if safe else reverse("portal:me"))

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -31,7 +32,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     """Large letters on or off, remembered by the browser."""
     back = request.POST.get("back", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    response = redirect(back if safe else "portal:landing")
+    response = HttpResponseRedirect(back if safe else reverse("portal:landing"))
     if request.COOKIES.get(LARGE_LETTERS) == "large":
         response.delete_cookie(LARGE_LETTERS)
     else:

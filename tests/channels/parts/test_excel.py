@@ -85,6 +85,27 @@ def test_a_file_that_is_no_table_is_refused_in_words(file: BytesIO, words: str) 
         read_table(file)
 
 
+def _reaching_to(cell: str) -> BytesIO:
+    """A workbook of two cells, the second far away: as a dense table it would fill the memory."""
+    book = Workbook()
+    book.active["A1"] = "名称"
+    book.active[cell] = "x"
+    file = BytesIO()
+    book.save(file)
+    return BytesIO(file.getvalue())
+
+
+def test_a_small_file_that_claims_a_huge_sheet_does_not_end_the_process() -> None:
+    with pytest.raises(NotPossible, match="太大或已损坏"):
+        read_table(_reaching_to("XFD99999"))
+
+
+def test_a_small_file_that_takes_long_to_read_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel, "PATIENCE", 0.01)
+    with pytest.raises(NotPossible, match="太大或已损坏"):
+        read_table(_reaching_to("B2"))
+
+
 def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(excel, "LARGEST_UNPACKED", 100_000)
     file = BytesIO()

@@ -130,7 +130,11 @@ def test_a_refusal_of_the_domain_is_a_message_on_the_page_one_came_from(browse: 
     assert "报告已接收，不能再修改。" in client.get("/workbench/profile/").content.decode()
 
 
-@pytest.mark.parametrize("came_from", ["", "https://evil.example/", "http://testserver.evil.example/"])
+@pytest.mark.parametrize(
+    "came_from",
+    ["", "https://evil.example/", "http://testserver.evil.example/", "http://testserver//evil.example/",
+     "http://testserver/\\evil.example/"],
+)  # fmt: skip
 def test_a_refusal_never_sends_to_a_foreign_page(browse: Browse, came_from: str) -> None:
     assert browse("钱工会").post("/impossible/", headers={"Referer": came_from}).url == "/workbench/"
 

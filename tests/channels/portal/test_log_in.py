@@ -215,6 +215,12 @@ def test_nobody_is_led_to_another_site(world: World, phones: Phones) -> None:
     assert entered(client, phones) == "/me/"
 
 
+def test_a_way_back_that_leads_nowhere_stops_nobody(world: World, phones: Phones) -> None:
+    client = Client()
+    client.get("/me/log-in/?next=nowhere")
+    assert entered(client, phones) == "nowhere"
+
+
 @pytest.mark.parametrize(
     ("step", "given", "says"),
     [("/me/log-in/", {"phone": "123"}, "手机号应为11位数字"), ("/me/log-in/code/", {"code": "12"}, "验证码是6位数字")],

@@ -67,6 +67,7 @@ def test_large_letters_are_remembered(browse: Browse) -> None:
     assert client.post("/letters/", {"back": "/workbench/"}).url == "/workbench/"
     assert 'class="large"' in client.get("/workbench/").content.decode()
     assert client.post("/letters/", {"back": "https://evil.example/"}).url == "/"
+    assert client.post("/letters/", {"back": "nowhere"}).url == "nowhere"
 
 
 def test_the_menu_shows_what_one_may_and_marks_where_one_is(browse: Browse) -> None:
