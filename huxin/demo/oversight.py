@@ -1,7 +1,7 @@
 """What do the demo's three platforms hand in, what is found in it, and what becomes of that? Made-up orders with known
 faults, taken in, checked and scanned by the product itself.
 
-Three thousand workers at four orders a day, some 950,000 orders: few enough that the demo is there soon.
+Three thousand workers at four orders a day, some 840,000 orders: few enough that the demo is there soon.
 """
 
 import tempfile

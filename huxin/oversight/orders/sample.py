@@ -1,8 +1,9 @@
 """What does believable order data look like, in which it is known who was wronged and which rows are defective?
 
 Made in numbers, a crew at a time, always the same for a seed, so that 10⁸ orders need no more memory than 10⁵. A rider
-works two blocks a day and rests one day a week, is paid well above the minimum and on time; a known share has one fault
-planted a month. One in ten rides the second block for another platform: the matching file knows that he is one person.
+works two blocks a day and rests one day a week, is paid above the minimum and on time; a known share has one fault
+planted a month. An hour is worth more to one than to another, by platform, place and person, and two in five come on
+fewer days. One in ten rides the second block for another platform: the matching file knows that he is one person.
 """
 
 from collections import Counter
@@ -34,6 +35,9 @@ FAULTS = {
 DEFECTS = ("reversed_times", "too_long", "negative_money", "unknown_area", "missing_value", "two_ends")
 TRUTH = pa.schema([(name, pa.string()) for name in ("platform", "worker", "month", "fault", "rule")])
 
+_USUAL = (100, 108, 122, 100, 104)  # what an hour is worth on each platform, and below in each area, of a hundred
+_LOCAL = (108, 98, 97, 96, 95, 100, 99, 102)
+_PEOPLE = 5326  # a seed of its own: who earns much or comes seldom does so in every month
 _AREAS = ("532601", "532622", "532623", "532624", "532625", "532626", "532627", "532628")
 _PLATFORMS = ("甲平台", "乙平台", "丙平台", "丁平台", "戊平台")
 _CREW = 1_000
@@ -73,7 +77,7 @@ class Made:
 
 def sized(rows: int, seed: int = 2026) -> Sample:
     """A sample of one month with about so many orders."""
-    per_worker = Sample().orders_per_day * 26
+    per_worker = Sample().orders_per_day * 22
     return Sample(workers=max(1, rows // per_worker), months=("2026-10",), seed=seed)
 
 
@@ -143,6 +147,19 @@ def _matching(sample: Sample, crew: np.ndarray) -> pa.Table:
     return pa.table(columns, schema=arrow(MATCHING.columns))
 
 
+def _worth(crew: np.ndarray) -> np.ndarray:
+    """What an hour of each person is worth, of a hundred: most near the middle, a few far above."""
+    chance = np.random.default_rng((_PEOPLE, crew[0]))
+    return np.clip(100 * np.exp(0.18 * chance.standard_normal(crew.size)), 78, 170).astype(np.int64)
+
+
+def _presence(sample: Sample, crew: np.ndarray, faults: np.ndarray) -> np.ndarray:
+    """On how many of his days a person comes; who is wronged or rides for two platforms comes on all of them."""
+    chance = np.random.default_rng((_PEOPLE, crew[0], 1))
+    seldom = (chance.random(crew.size) < 0.4) & (faults == _NONE) & ~_double(sample, crew)
+    return np.where(seldom, chance.triangular(0.2, 0.7, 1, crew.size), 1)
+
+
 def _named(platform: np.ndarray, names: Sequence[str] = _PLATFORMS) -> pa.Array:
     return pa.array(np.array(names)[platform])
 
@@ -181,13 +198,16 @@ def _after(first: date) -> date:
     return (first + timedelta(days=31)).replace(day=1)
 
 
-def _blocks(chance: np.random.Generator, crew: np.ndarray, faults: np.ndarray, first: date) -> dict[str, np.ndarray]:
+def _blocks(
+    chance: np.random.Generator, sample: Sample, crew: np.ndarray, faults: np.ndarray, first: date
+) -> dict[str, np.ndarray]:
     """The blocks of work of a crew in a month: whose, on which day, from when, how long."""
     days = (_after(first) - first).days
     worker, day = (part.ravel() for part in np.indices((crew.size, days)))
     weekday = (day + first.weekday()) % 7
     rests = weekday == (crew[worker] % 7)
-    works = ~rests | (faults[worker] == _CODES["no_rest_day"])
+    comes = chance.random(worker.size) < _presence(sample, crew, faults)[worker]
+    works = comes & (~rests | (faults[worker] == _CODES["no_rest_day"]))
     worker, day = worker[works], day[works]
     fault, bad = faults[worker], day % 9 == 4  # the days on which long hours fall
     long, stretched = bad & (fault == _CODES["long_day"]), bad & (fault == _CODES["long_stretch"])
@@ -214,7 +234,7 @@ def _orders(
 ) -> dict[str, np.ndarray]:
     """The orders of the blocks: begun one after the other, running into each other, paid by the time they stand for."""
     first = date.fromisoformat(f"{month}-01")
-    blocks = _blocks(chance, crew, faults, first)
+    blocks = _blocks(chance, sample, crew, faults, first)
     each = max(2, sample.orders_per_day // 2)
     block = np.repeat(np.arange(blocks["worker"].size), each)
     nth = np.tile(np.arange(each), blocks["worker"].size)
@@ -228,10 +248,13 @@ def _orders(
     worker, fault, day = crew[inside], faults[inside], blocks["day"][block]
     second = _double(sample, worker) & (blocks["second"][block] == 1)
     platform = np.where(second, (_home(sample, worker) + 1) % sample.platforms, _home(sample, worker))
+    area = (worker // 3) % len(_AREAS)
+    worth = _worth(crew)[inside] * np.array(_USUAL)[platform] * np.array(_LOCAL)[area] // 10_000
     values = {"worker": worker, "platform": platform, "fault": fault, "day": day, "accepted_s": accepted}
     values |= {"completed_s": ended, "cancelled_s": ended.copy(), "cancelled": chance.random(block.size) < 0.02}
     values |= {
-        "area": (worker // 3) % len(_AREAS),
+        "area": area,
+        "worth": worth,
         "distance_m": 300 + (ended - accepted) * chance.integers(1, 4, block.size),
     }
     return values | _money(chance, values, step, _holidays(first))
@@ -240,9 +263,11 @@ def _orders(
 def _money(
     chance: np.random.Generator, values: dict[str, np.ndarray], step: np.ndarray, holidays: list[int]
 ) -> dict[str, np.ndarray]:
-    """Pay of 30 to 42 yuan an hour of the time that an order stands for; half as much again on statutory holidays."""
+    """Pay of 28 to 40 yuan an hour of the time that an order stands for, times what the person's hour is worth; half as
+    much again on statutory holidays."""
     fault, n = values["fault"], values["fault"].size
-    pay = step * chance.integers(3_000, 4_200, n) // 3_600
+    worth = np.where(fault == _CODES["low_pay"], 100, values["worth"])
+    pay = step * chance.integers(2_800, 4_000, n) // 3_600 * worth // 100
     holiday = np.isin(values["day"], holidays)
     pay = np.where(holiday & (fault != _CODES["plain_holiday"]), pay * 3 // 2, pay)
     pay = np.where(holiday & (fault == _CODES["plain_holiday"]), pay * 9 // 10, pay)
