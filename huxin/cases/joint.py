@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from huxin.base.actor import Actor
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
@@ -40,10 +38,10 @@ def may_be_opened(case: Case) -> list[str]:
     return [code for code in PARTS if code not in _PERSONAL or not _told_in_secret(case)]
 
 
-def openable(case: Case) -> QuerySet[Evidence]:
+def openable(case: Case) -> list[Evidence]:
     """The pieces that may go to another body: of a case that was told in secret, what the office found itself."""
-    rows = case.evidence.order_by("pk")
-    return rows.filter(party=None) if _told_in_secret(case) else rows
+    rows = sorted(case.evidence.all(), key=lambda row: row.pk)
+    return [row for row in rows if row.party_id is None] if _told_in_secret(case) else rows
 
 
 def _told_in_secret(case: Case) -> bool:
@@ -54,7 +52,8 @@ def part_of(row: Assistance, by: Actor) -> Part | None:
     """What this person's body sees of the case; None where it is not opened to it, or no longer."""
     if row.kind != Assistance.Kind.JOINT or row.ended_at is not None:
         return None
-    case = Case.objects.filter(shared(by, RIGHT, Case), pk=row.case_id).select_related("enterprise", "area").first()
+    cases = Case.objects.filter(shared(by, RIGHT, Case), pk=row.case_id).select_related("enterprise", "area")
+    case = cases.prefetch_related("evidence__document").first()
     if case is None:
         return None
     opened = set(row.parts) & set(may_be_opened(case))
@@ -64,7 +63,7 @@ def part_of(row: Assistance, by: Actor) -> Part | None:
         wish=case.wish if "story" in opened else "",
         claims=list(_claims(case)) if "claims" in opened else [],
         measures=list(case.measures.order_by("pk")) if "measures" in opened else [],
-        evidence=list(openable(case).filter(pk__in=row.pieces).select_related("document")),
+        evidence=[one for one in openable(case) if one.pk in row.pieces],
     )
 
 

@@ -126,8 +126,8 @@ PLACES = (
 
 def _values(case: Case) -> dict[str, str]:
     """What is filled in; nothing of a person."""
-    said = _said(case.moves.filter(state=Move.State.DONE).order_by("pk"))
-    paid = sum(fen or 0 for fen in case.claims.values_list("paid_fen", flat=True))
+    said = _said(sorted((one for one in case.moves.all() if one.state == Move.State.DONE), key=lambda one: one.pk))
+    paid = sum(one.paid_fen or 0 for one in case.claims.all())
     filled = (
         case.number, case.title, case.organisation.name, PROCEDURES[case.procedure].step(case.step).title,
         _day(localtime(case.opened_at).date()), _day(_term_of_law(case)),
@@ -141,15 +141,19 @@ def _values(case: Case) -> dict[str, str]:
 
 def _term_of_law(case: Case) -> date | None:
     """By when the law wants the office to be done with what it does now; a meeting that is called sooner is no term."""
-    rows = case.deadlines.filter(state=Deadline.State.RUNNING, owed_by=Owes.OFFICE).exclude(law="")
-    return min(rows.values_list("due_on", flat=True), default=case.due_on)
+    rows = (row for row in _running(case) if row.owed_by == Owes.OFFICE and row.law)
+    return min((row.due_on for row in rows), default=case.due_on)
+
+
+def _running(case: Case) -> list[Deadline]:
+    return [row for row in case.deadlines.all() if row.state == Deadline.State.RUNNING]
 
 
 def _terms(case: Case) -> tuple[str, str]:
     """By when the office says whether it takes the matter on, and by when the applicant adds what lacks; what another
     body wishes is neither."""
     first = {clock.code for clock in PROCEDURES[case.procedure].clocks if OPEN in clock.starts}
-    running = dict(case.deadlines.filter(state=Deadline.State.RUNNING).values_list("clock", "due_on"))
+    running = {row.clock: row.due_on for row in _running(case)}
     return (
         _day(min((day for clock, day in running.items() if clock in first), default=None)),
         _day(running.get("supplement")),

@@ -41,7 +41,7 @@ def open_part(
     if strange := set(parts) - set(may_be_opened(case)):
         titles = "、".join(PARTS[code] for code in PARTS if code in strange)
         raise NotPossible(f"本案反映人的身份依法保密，不能开放{titles}；请在办理内容中另行写明需要对方核实的事实。")
-    if not set(pieces) <= set(openable(case).values_list("pk", flat=True)):
+    if not set(pieces) <= {one.pk for one in openable(case)}:
         raise NotPossible("所选的证据不在本案中，或不能开放，请刷新页面后重新选择。")
     given = {"text": text.strip(), "parts": [p for p in PARTS if p in parts], "pieces": sorted(pieces)}
     try:

@@ -202,16 +202,24 @@ def claim(case: Case, *, version: int | None = None) -> Case:
     return fresh
 
 
-def possible(case: Case, by: Actor, unsigned: Collection[Paper] | None = None) -> list[Action]:
+def asked_here(case: Case) -> set[str]:
+    """The rights that the actions of this step ask for."""
+    return {action.needs for action in procedure_of(case).at_step(case.step) if action.needs}
+
+
+def possible(
+    case: Case, by: Actor, unsigned: Collection[Paper] | None = None, held: Collection[str] | None = None
+) -> list[Action]:
     """What this person may do to the case now: nothing while a proposal waits for its approval, and no step further
-    while the signature of a party is missing (on `unsigned`, where somebody has looked already)."""
-    if case.merged_into_id is not None or case.moves.filter(state=State.PROPOSED).exists():
+    while the signature of a party is missing (on `unsigned`, where somebody has looked already; so of rights `held`).
+    """
+    if case.merged_into_id is not None or any(move.state == State.PROPOSED for move in case.moves.all()):
         return []
     here = procedure_of(case).at_step(case.step)
-    held = rights(by, case, *sorted({action.needs for action in here if action.needs}))
+    held = rights(by, case, *sorted(asked_here(case))) if held is None else held
     open_now = [action for action in here if action.needs in held or (action.party and may(case, action, by))]
     open_now = [one for one in open_now if by.user_id not in apart.made_by(case, procedure_of(case), one)]
-    live = list(case.deadlines.filter(state__in=clocks.LIVE))
+    live = [row for row in case.deadlines.all() if row.state in clocks.LIVE]
     open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
     if unsigned is None:
         unsigned = signing.waiting(case) if open_now else []

@@ -77,6 +77,11 @@ def called(units: Iterable[Organisation]) -> list[tuple[int, str]]:
     return [(unit.pk, unit.name if times[unit.short_name] > 1 else unit.short_name) for unit in rows]
 
 
+def in_full(unit: Organisation) -> str:
+    """A unit by its whole name."""
+    return unit.name
+
+
 def offer_units(field: Any, units: QuerySet[Organisation]) -> None:
     """Let one or several of these units be chosen, so called."""
     field.queryset = units
@@ -87,14 +92,14 @@ def offer_units(field: Any, units: QuerySet[Organisation]) -> None:
 class RowField(forms.TypedChoiceField):
     """One of some rows that were read already; several forms of a page may offer the same ones."""
 
-    def __init__(self, *, nothing: str, **known: Any) -> None:
-        super().__init__(required=False, empty_value=None, **known)
+    def __init__(self, *, nothing: str, required: bool = False, **known: Any) -> None:
+        super().__init__(required=required, empty_value=None, **known)
         self.nothing = nothing
 
-    def offer(self, rows: Iterable[Model]) -> None:
-        """These rows, under the words that they call themselves."""
+    def offer(self, rows: Iterable[Model], words: Callable[[Any], str] = str) -> None:
+        """These rows, under the words that they call themselves, or under other ones."""
         known = {str(row.pk): row for row in rows}
-        self.choices = [("", self.nothing), *((key, str(row)) for key, row in known.items())]
+        self.choices = [("", self.nothing), *((key, words(row)) for key, row in known.items())]
         self.coerce = lambda key: known[str(key)]
 
 

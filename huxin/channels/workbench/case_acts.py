@@ -193,7 +193,7 @@ def case_assign(request: HttpRequest, number: str) -> HttpResponse:
 def case_transfer(request: HttpRequest, number: str) -> HttpResponse:
     """To another office, which may be out of one's own sight."""
     case = found(request, number)
-    form = forms.Passing(request.POST, offices=page.offices(case), auto_id="transfer_%s")
+    form = forms.Passing(request.POST, bodies=page.bodies(case), auto_id="transfer_%s")
     if carried_out(form, lambda given: desk.transfer(case, **given, by=request.actor, at=request.at)):
         messages.success(request, f"案件{case.number}已移交{form.cleaned_data['to'].name}，期限和文书一并移交。")
         return redirect("workbench:cases")

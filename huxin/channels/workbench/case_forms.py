@@ -1,6 +1,6 @@
 """What is typed on the page of a case, besides the forms that its procedure declares?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from huxin.cases.joint import PARTS, may_be_opened, openable
 from huxin.cases.models import Case, Party
 from huxin.cases.people import choices
 from huxin.cases.records import Assistance, PaperService, PaperSignature
-from huxin.channels.parts.forms import DateInput, not_ahead
+from huxin.channels.parts.forms import DateInput, RowField, in_full, not_ahead
 from huxin.channels.parts.signature import SignatureForm
 from huxin.orgs.models import User
 from huxin.registry.actions.workers import PURPOSES
@@ -112,13 +112,12 @@ class Assigning(forms.Form):
 class Passing(forms.Form):
     """To which office, and why."""
 
-    to = forms.ModelChoiceField(label="接收单位", queryset=None, empty_label="请选择")
+    to = RowField(label="接收单位", nothing="请选择", required=True)
     reason = forms.CharField(label="移交理由", max_length=300, widget=lines(3))
 
-    def __init__(self, *args: Any, offices: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = offices
-        self.fields["to"].label_from_instance = lambda office: office.name
+        self.fields["to"].offer([body for body in bodies if body.staffed], in_full)
 
 
 class Asking(forms.Form):
@@ -127,21 +126,20 @@ class Asking(forms.Form):
     kind = forms.ChoiceField(
         label="类别", choices=[one for one in Assistance.Kind.choices if one[0] != Assistance.Kind.JOINT]
     )
-    organisation = forms.ModelChoiceField(label="单位", queryset=None, empty_label="请选择")
+    organisation = RowField(label="单位", nothing="请选择", required=True)
     text = forms.CharField(label="请求或告知的内容", max_length=2000, widget=lines(4),
                            help_text="对方只看到这里写的内容，看不到案件。")  # fmt: skip
     due_on = forms.DateField(label="请于何日前答复", required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, bodies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = bodies
-        self.fields["organisation"].label_from_instance = lambda body: body.name
+        self.fields["organisation"].offer(bodies, in_full)
 
 
 class Joining(forms.Form):
     """Which body handles it jointly, for what, and what is opened to it."""
 
-    organisation = forms.ModelChoiceField(label="联合办理单位", queryset=None, empty_label="请选择")
+    organisation = RowField(label="联合办理单位", nothing="请选择", required=True)
     text = forms.CharField(label="请对方办理的内容", max_length=2000, widget=lines(4),
                            help_text="不要写反映人的姓名和电话。")  # fmt: skip
     parts = forms.MultipleChoiceField(
@@ -154,10 +152,9 @@ class Joining(forms.Form):
     )  # fmt: skip
     due_on = forms.DateField(label="请于何日前反馈", required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, case: Case, bodies: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, bodies: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = bodies
-        self.fields["organisation"].label_from_instance = lambda body: body.name
+        self.fields["organisation"].offer(bodies, in_full)
         self.fields["parts"].choices = [(code, PARTS[code]) for code in may_be_opened(case)]
         pieces = [(str(row.pk), row.title) for row in openable(case)]
         self.fields["pieces"].choices = pieces

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 
 from huxin.cases import collective, signing
 from huxin.cases.actions import merging, talking
-from huxin.cases.actions.moving import possible
+from huxin.cases.actions.moving import asked_here, possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import may_be_told
-from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties, offices
+from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties, read_once
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
 from huxin.cases.joint import PARTS
@@ -62,7 +62,8 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     thing = found(request, number)
     answer = shown(request, thing)
     own = {thing.officer_id, thing.second_officer_id} & set(request.actor.hands())
-    if own and allowed(request.actor, "case.handle", thing):
+    new = any(row.kind == Note.Kind.FROM_PARTY and row.read_at is None for row in thing.notes.all())
+    if own and new and allowed(request.actor, "case.handle", thing):
         talking.read(thing, by=request.actor, at=request.at)
     return answer
 
@@ -71,12 +72,14 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     """The page; a form that was refused stands there with what was typed."""
     more = more or Shown()
     by, procedure = request.actor, procedure_of(thing)
-    held = held_on(by, thing, *RIGHTS)
+    held = held_on(by, thing, *sorted({*RIGHTS, *asked_here(thing)}))
+    read_once(thing)
     rights = {right.partition(".")[2]: right in held for right in RIGHTS}
     everyone = {one.pk: one for one in thing.parties.select_related("enterprise", "acts_for").order_by("pk")}
     there = [one for one in everyone.values() if one.left_at is None]
     parties = sorted(there, key=lambda one: Party.Role.values.index(one.role))  # who asks stands first
-    moves, papers = _moves(thing, everyone), papers_of(request, thing, parties)
+    papers = papers_of(request, thing, parties)
+    moves = _moves(thing, everyone, {line["paper"].pk: line["paper"] for line in papers})
     unsigned = [line["paper"] for line in papers if line["missing"]]
     context = {
         "case": thing,
@@ -87,14 +90,14 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "parties": [
             (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
         ],
-        "open_actions": _grouped(possible(thing, by, unsigned)),
+        "open_actions": _grouped(possible(thing, by, unsigned, held)),
         "waiting_for": [(paper, _holds(paper, thing)) for paper in unsigned],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": [
             (claim, told_apart(claim.party) if claim.party else "")
-            for claim in of_parties(thing.claims.order_by("pk"), everyone)
+            for claim in of_parties(thing.claims.all(), everyone)
         ],
-        "measures": thing.measures.select_related("paper").order_by("pk"),
+        "measures": thing.measures.order_by("pk"),
         "papers": papers,
         "unfinished": _unfinished(papers) if rights["handle"] else [],
         "moves": [(move, given(move, thing, request.at)) for move in moves],
@@ -121,10 +124,9 @@ def _around(
     request: HttpRequest, thing: Case, rights: dict[str, bool], everyone: dict[int, Party], more: Shown
 ) -> dict[str, Any]:
     """Notes, messages, evidence, other cases, other bodies."""
-    notes = of_parties(thing.notes.select_related("user").order_by("-pk"), everyone)
-    evidence = of_parties(thing.evidence.select_related("document").order_by("pk"), everyone)
+    notes = of_parties(thing.notes.all(), everyone)
+    evidence = of_parties(thing.evidence.all(), everyone)
     links: list[Linked] = links_of(thing, request.actor)
-    asked = thing.assistance.exclude(kind=Assistance.Kind.JOINT)
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
@@ -135,15 +137,14 @@ def _around(
         and visible(Enterprise, request.actor).filter(pk=thing.enterprise_id).exists(),
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
         "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
-        "assistance": list(asked.select_related("organisation").order_by("-pk")),
+        "assistance": [row for row in thing.assistance.all() if row.kind != Assistance.Kind.JOINT],
     } | _joint(thing, rights, more)
 
 
 def _joint(thing: Case, rights: dict[str, bool], more: Shown) -> dict[str, Any]:
     """The bodies that handle it jointly: what each sees, what it found, and the form that ends it."""
-    rows = thing.assistance.filter(kind=Assistance.Kind.JOINT).select_related("organisation", "answered_by")
     found = []
-    for row in rows.order_by("-pk"):
+    for row in (row for row in thing.assistance.all() if row.kind == Assistance.Kind.JOINT):
         kind = f"ending{row.pk}"
         ends = more.refused.get(kind) or forms.Ending(auto_id=f"{kind}_%s")
         live = rights["handle"] and row.ended_at is None
@@ -153,14 +154,16 @@ def _joint(thing: Case, rights: dict[str, bool], more: Shown) -> dict[str, Any]:
 
 def unanswered(thing: Case) -> list[Assistance]:
     """What other bodies were asked and have not answered."""
-    others = thing.assistance.exclude(kind=Assistance.Kind.JOINT)
-    return list(others.filter(answered_at=None).select_related("organisation", "case").order_by("pk"))
+    asked = (row for row in thing.assistance.all() if row.kind != Assistance.Kind.JOINT and row.answered_at is None)
+    return sorted(asked, key=lambda row: row.pk)
 
 
-def _moves(thing: Case, everyone: dict[int, Party]) -> list[Move]:
-    """What was done, newest first, by its title in the procedure."""
-    rows = of_parties(thing.moves.select_related("user", "paper").order_by("-pk"), everyone)
+def _moves(thing: Case, everyone: dict[int, Party], papers: dict[int, Paper]) -> list[Move]:
+    """What was done, newest first, by its title in the procedure; with the papers of the case, which were read."""
+    rows = of_parties(reversed(thing.moves.all()), everyone)
     for move in rows:
+        if move.paper_id in papers:
+            move.paper = papers[move.paper_id]
         move.title = procedure_of(thing).action(move.action).title
     return rows
 
@@ -168,7 +171,7 @@ def _moves(thing: Case, everyone: dict[int, Party]) -> list[Move]:
 def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
     """Every term of the case, running ones first, with its day in words."""
     calendar, state = calendar_for(thing.area_id), Deadline.State
-    rows = list(thing.deadlines.prefetch_related("stops").order_by("due_on", "pk"))
+    rows = list(thing.deadlines.all())
     order = {state.RUNNING: 0, state.STOPPED: 1, state.ENDED: 2, state.REPLACED: 3}
     for row in rows:
         row.who = OWED_BY[Owes(row.owed_by)]
@@ -259,6 +262,7 @@ def forms_for(
     """The forms that this person may use here, each under its kind; empty, or as it was refused."""
     told = [p for p in parties if may_be_told(p)]
     made: dict[str, Any] = {}
+    others = list(bodies(thing)) if rights["handle"] or rights["transfer"] else []
     if rights["handle"]:
         made |= {
             "note": lambda: forms.Text(auto_id="note_%s"),
@@ -266,7 +270,7 @@ def forms_for(
                 parties=told, nobody="全部反映人", auto_id="tell_%s", initial=_chosen_words(request, thing)
             ),
             "evidence": lambda: forms.Exhibit(parties=parties, nobody="办案单位自行收集", auto_id="evidence_%s"),
-            "ask": lambda: forms.Asking(bodies=bodies(thing), auto_id="ask_%s"),
+            "ask": lambda: forms.Asking(bodies=others, auto_id="ask_%s"),
             "answered": lambda: forms.Answered(asked=unanswered(thing), auto_id="answered_%s"),
             "consent": lambda: forms.Consenting(among=parties, auto_id="consent_%s"),
             "drop": lambda: forms.Reason(auto_id="drop_%s"),
@@ -275,11 +279,11 @@ def forms_for(
         made["reveal"] = lambda: forms.Purpose(auto_id="reveal_%s")
     if thing.closed_at is None:
         if rights["handle"]:
-            made["joint"] = lambda: forms.Joining(case=thing, bodies=bodies(thing), auto_id="joint_%s")
+            made["joint"] = lambda: forms.Joining(case=thing, bodies=others, auto_id="joint_%s")
         if rights["assign"]:
             staff = officers_of(thing.organisation)
             away = deputies((user.pk for user, _ in staff), request.at)
             made["assign"] = lambda: forms.Assigning(staff=staff, away=away, case=thing, auto_id="assign_%s")
         if rights["transfer"]:
-            made["transfer"] = lambda: forms.Passing(offices=offices(thing), auto_id="transfer_%s")
+            made["transfer"] = lambda: forms.Passing(bodies=others, auto_id="transfer_%s")
     return {kind: refused.get(kind) or make() for kind, make in made.items()}

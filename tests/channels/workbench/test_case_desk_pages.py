@@ -1,12 +1,16 @@
 """Can the desk register, spread the work, and set who is competent, from the screen?"""
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from huxin.cases.actions import desk as acts
 from huxin.cases.models import Case, Party
@@ -14,6 +18,7 @@ from huxin.cases.people import by_receipt
 from huxin.cases.records import Jurisdiction
 from huxin.orgs.personal import digest
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
+from tests.cases.test_complaint import ordered
 
 Browse = Callable[[str], Client]
 TOLD = {
@@ -132,3 +137,15 @@ def test_a_missing_signature_is_said_to_hold_only_what_it_holds(desk: Desk, brow
     assert "《调解申请书》还缺当事人签字，签字后才能进入下一环节" in client.get(page).content.decode()
     desk.do(case, "send_claim", "孙调解", consented="on", due_on="2026-12-01")
     assert "《调解申请书》还缺当事人签字。" in client.get(page).content.decode()
+
+
+def test_the_page_of_a_case_asks_nothing_twice_and_writes_only_what_is_read(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = ordered(desk), browse("陈办案")
+    acts.assign(case, officer=desk.world.user("陈办案"), second=None, by=desk.world.actor("覃队长"), at=desk.later())
+    client.get(f"/workbench/cases/{case.number}/")
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(f"/workbench/cases/{case.number}/").status_code == 200
+    asked = Counter(re.sub(r"\d+", "0", query["sql"]) for query in queries)
+    assert {sql: times for sql, times in asked.items() if times > 1} == {}
+    assert all(sql.startswith("SELECT") for sql in asked), "a letter that was read long ago is not marked again"
+    assert len(queries) <= 35
