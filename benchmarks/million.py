@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from benchmarks.world import copy
+from benchmarks.world import copy, taken_off
 from huxin.cases.actions.talking import note
 from huxin.cases.models import Case, CaseReach, CaseWords, Claim, Party
 from huxin.cases.officers import officers_of
@@ -33,8 +33,18 @@ OFFICERS = 300
 
 def fill(cases: int) -> None:
     """The demo, and copies of its cases until there are so many."""
+    begin()
+    multiply(cases)
+
+
+def begin() -> None:
+    """The demo, each of its cases with as many events as are copied."""
     load(timezone.localtime())
     _enough_events()
+
+
+def multiply(cases: int) -> None:
+    """Copy its cases until there are so many."""
     rows = dict.fromkeys((Case, CaseWords, Party, Claim, CaseReach, Deadline, Note), "1 = 1")
     events = _first_events()
     rows |= {Event: f"t.id IN ({events})", EventSubject: f"t.event_id IN ({events}) AND t.kind = 'case'"}
@@ -43,10 +53,13 @@ def fill(cases: int) -> None:
         if postgres:  # the copies point to each other as their models do: not looked after row by row
             cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off")
         index.take_off(CaseWords, editor)
+        indexes = taken_off(cursor, [model._meta.db_table for model in rows])
         copy(rows, cases // Case.objects.count(), _unlike(postgres))
     with connection.constraint_checks_disabled(), connection.schema_editor() as editor, connection.cursor() as cursor:
         if postgres:
             cursor.execute("SET LOCAL maintenance_work_mem = '1GB'")
+        for statement in indexes:
+            cursor.execute(statement)
         index.put_on(CaseWords, editor)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if postgres else "ANALYZE")
