@@ -150,7 +150,8 @@ def _matching(sample: Sample, crew: np.ndarray) -> pa.Table:
 def _worth(crew: np.ndarray) -> np.ndarray:
     """What an hour of each person is worth, of a hundred: most near the middle, a few far above."""
     chance = np.random.default_rng((_PEOPLE, crew[0]))
-    return np.clip(100 * np.exp(0.18 * chance.standard_normal(crew.size)), 78, 170).astype(np.int64)
+    worth: np.ndarray = np.clip(100 * np.exp(0.18 * chance.standard_normal(crew.size)), 78, 170)
+    return worth.astype(np.int64)
 
 
 def _presence(sample: Sample, crew: np.ndarray, faults: np.ndarray) -> np.ndarray:
