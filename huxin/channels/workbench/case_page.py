@@ -18,7 +18,7 @@ from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
 from huxin.cases.joint import PARTS
-from huxin.cases.models import Case, Party
+from huxin.cases.models import Case, Claim, Party
 from huxin.cases.officers import officers_of
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
@@ -93,10 +93,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "open_actions": _grouped(possible(thing, by, unsigned, held)),
         "waiting_for": [(paper, _holds(paper, thing)) for paper in unsigned],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
-        "claims": [
-            (claim, told_apart(claim.party) if claim.party else "")
-            for claim in of_parties(thing.claims.all(), everyone)
-        ],
+        "claims": _claims(thing, everyone),
         "measures": thing.measures.order_by("pk"),
         "papers": papers,
         "unfinished": _unfinished(papers) if rights["handle"] else [],
@@ -156,6 +153,12 @@ def unanswered(thing: Case) -> list[Assistance]:
     """What other bodies were asked and have not answered."""
     asked = (row for row in thing.assistance.all() if row.kind != Assistance.Kind.JOINT and row.answered_at is None)
     return sorted(asked, key=lambda row: row.pk)
+
+
+def _claims(thing: Case, everyone: dict[int, Party]) -> list[tuple[Claim, str]]:
+    """Each claim, and whose it is."""
+    rows = of_parties(thing.claims.all(), everyone)
+    return [(claim, told_apart(claim.party) if claim.party else "") for claim in rows]
 
 
 def _moves(thing: Case, everyone: dict[int, Party], papers: dict[int, Paper]) -> list[Move]:
