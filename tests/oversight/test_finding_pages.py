@@ -1,21 +1,20 @@
 """Do figures open the findings behind them, and can the office and the firm do all of it by the pages alone?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from openpyxl import load_workbook
 
 from huxin.cases.models import Case
-from huxin.cases.records import Evidence
-from huxin.documents.store import place
 from huxin.law.models import Parameter
 from huxin.notices.models import Notice
-from huxin.oversight.models import Delivery, Finding, Scan
-from tests.oversight.made import order
+from huxin.oversight.models import Finding, Scan
+from tests.oversight.made import OCTOBER, order
+from tests.oversight.once import delivered, found_platform, once
+from tests.oversight.once import scanned as scan
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drawn]
@@ -26,17 +25,20 @@ ROWS += [order(20 + n, 12 + n, 10, worker="R2", pay_fen=500) for n in range(5)]
 ROWS += [order(40 + n, 12 + n, 10, worker="R4", pay_fen=600) for n in range(5)]
 
 
+@pytest.fixture(scope="module")
+def _october(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The orders are delivered and the month is scanned."""
+    with once(django_db_blocker, tmp_path_factory.mktemp("october")):
+        found_platform()
+        delivered(ROWS)
+        scan(OCTOBER)
+        yield
+
+
 @pytest.fixture
-def scanned(deliver: Callable[..., Delivery], browse: Browse, run_reactions: Callable[[], int]) -> Client:
-    """The office's browser, after it has run the scan from the page."""
-    deliver(ROWS)
-    office = browse("戴州受理")
-    started = office.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})
-    scan = Scan.objects.get()
-    assert started.url == f"/workbench/scans/{scan.pk}/"
-    assert "等待运行" in office.get(started.url).content.decode()
-    run_reactions()
-    return office
+def scanned(_october: None, browse: Browse) -> Client:
+    """The office's browser, after the scan."""
+    return browse("戴州受理")
 
 
 @pytest.fixture
@@ -64,9 +66,9 @@ def test_every_figure_opens_the_findings_behind_it(world: World, scanned: Client
     )
 
 
-def test_a_correction_after_the_scan_asks_for_another_one(scanned: Client, deliver: Callable[..., Delivery]) -> None:
+def test_a_correction_after_the_scan_asks_for_another_one(scanned: Client) -> None:
     assert "还没有算进去" not in scanned.get("/workbench/oversight/").content.decode()
-    newer = deliver(ROWS[1:])
+    newer = delivered(ROWS[1:])
     page = scanned.get("/workbench/oversight/").content.decode()
     assert f"云岭快送的报送{newer.receipt}，下面的结果还没有算进去。请重新运行检查。" in page
 
@@ -154,32 +156,3 @@ def test_an_enterprise_file_tells_what_was_found(world: World, scanned: Client, 
     page = scanned.get(f"/workbench/enterprises/{key}/").content.decode()
     assert f"findings/?month={date(2026, 10, 1):%Y-%m}" in page
     assert "订单数据检查" not in firm.get(f"/desk/firm/{key}/").content.decode()
-
-
-def test_a_county_sees_the_orders_of_its_own_area_alone(
-    world: World, deliver: Callable[..., Delivery], browse: Browse, run_reactions: Callable[[], int]
-) -> None:
-    rows = [order(n, 10 + n, 10, pay_fen=500) for n in range(3)]
-    rows += [order(9, 14, 10, hours=0.5, pay_fen=250, area="532601")]
-    deliver(rows)
-    office = browse("戴州受理")
-    office.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})
-    run_reactions()
-    finding = Finding.objects.get(rule=LOW)
-    assert finding.area_id == "532622"
-    address = f"/workbench/findings/{finding.pk}/"
-    whole, county = office.get(address).content.decode(), browse("韦受理").get(address).content.decode()
-    assert ">N9<" in whole
-    assert ">N0<" in county
-    assert ">N9<" not in county
-    assert "另有1单在您管辖以外的地方" in county
-    assert browse("杨外县").get(address).status_code == 404
-    browse("韦受理").post("/workbench/findings/act/", {"pk": finding.pk, "what": "clue"})
-    piece = Evidence.objects.get()
-    cells = [
-        cell.value
-        for line in load_workbook(BytesIO(place(piece.document.sha256).read_bytes()))["订单"]
-        for cell in line
-    ]
-    assert "N0" in cells
-    assert "N9" not in cells
