@@ -4,7 +4,6 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -59,34 +58,24 @@ def _uses_the_database(item: pytest.Function) -> bool:
 
 
 @pytest.fixture(scope="session")
-def migrated_before() -> Path | None:
-    """The copy of a database with these migrations, where an earlier run has left one; PostgreSQL copies its own."""
+def django_db_use_migrations(django_db_use_migrations: bool) -> bool:
+    """Their outcome is copied: by PostgreSQL from a template, which leaves nothing to migrate; on SQLite from a file,
+    over whatever is there."""
+    gc.disable()
     if connection.vendor == "postgresql":
         connection.settings_dict["TEST"]["TEMPLATE"] = migrated.template(os.environ["DATABASE_URL"])
-    path = migrated.copy_of_this_state()
-    return path if connection.vendor == "sqlite" and path.exists() else None
+    return django_db_use_migrations and connection.vendor == "postgresql"
 
 
 @pytest.fixture(scope="session")
-def django_db_use_migrations(migrated_before: Path | None, django_db_use_migrations: bool) -> bool:
-    """No migrations where there is a file; where they run, the search for garbage would cost a third more."""
-    gc.disable()
-    return django_db_use_migrations and migrated_before is None
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(
-    migrated_before: Path | None, django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest
-) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, request: pytest.FixtureRequest) -> None:
     """The world is built once and committed; each test runs in a transaction over it."""
     request.session.stash[_blocker] = django_db_blocker
     gc.enable()
     with django_db_blocker.unblock():
-        if migrated_before:
-            migrated.take(migrated_before)
+        if connection.vendor == "sqlite":
+            migrated.take(migrated.copy_of_this_state())
             settings.MIGRATION_MODULES = {}  # they are there again for tests that ask for them
-        elif connection.vendor == "sqlite":
-            migrated.keep(migrated.copy_of_this_state())
         build()
     gc.collect()
     gc.freeze()  # what is loaded by now stays: not to look through it again and again saves a seventh of the time

@@ -1,10 +1,12 @@
 """How do tests get their tables at once? By a copy of the database as it stood after its migrations.
 
-Migrating takes longer than most runs of a few tests. A copy is for one state of the migrations and of what they use. On
-SQLite it is a file that the last run left; a fresh checkout has none, so there the migrations themselves make the
-tables. On PostgreSQL it is a template database beside the tests' own, made by whoever needs it first.
+Migrating takes longer than most runs of a few tests. A copy is for one state of the migrations and of what they use;
+whichever process needs it first makes it, and the others wait. On SQLite it is a file that the next run finds again, on
+PostgreSQL a template database beside the tests' own.
 """
 
+import fcntl
+import gc
 import hashlib
 import os
 import sqlite3
@@ -13,7 +15,9 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import django
 import psycopg
+from django.core.management import call_command
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,8 +33,18 @@ def _state() -> str:
 
 
 def copy_of_this_state() -> Path:
-    """Where the copy lies, or would lie."""
-    return ROOT / ".pytest_cache" / f"migrated-{_state()}.sqlite3"
+    """Where the copy for SQLite lies. Older states go."""
+    path = ROOT / ".pytest_cache" / f"migrated-{_state()}.sqlite3"
+    path.parent.mkdir(exist_ok=True)
+    with (path.parent / "migrating").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # until this file is closed
+        if not path.exists():
+            for old in path.parent.glob("migrated-*.sqlite3"):
+                old.unlink()
+            half = path.with_suffix(".half")
+            _migrate(to=half)
+            half.replace(path)
+    return path
 
 
 def take(path: Path) -> None:
@@ -39,18 +53,6 @@ def take(path: Path) -> None:
         connection.ensure_connection()
         source.backup(connection.connection)
     source.close()
-
-
-def keep(path: Path) -> None:
-    """Leave a copy for the next run; of several processes the last one's stays. Older states go."""
-    path.parent.mkdir(exist_ok=True)
-    half = path.with_suffix(f".{os.getpid()}")
-    with sqlite3.connect(half) as target:
-        connection.connection.backup(target)
-    target.close()
-    for old in path.parent.glob("migrated-*.sqlite3"):
-        old.unlink(missing_ok=True)
-    half.replace(path)
 
 
 def template(server: str) -> str:
@@ -64,12 +66,30 @@ def template(server: str) -> str:
             for old in (other for other in there if other.startswith(stem)):
                 admin.execute(f'DROP DATABASE "{old}"')
             admin.execute(f'CREATE DATABASE "{name}_half"')
-            _migrate(urlunsplit(urlsplit(server)._replace(path=f"/{name}_half")))
+            _migrate(url=urlunsplit(urlsplit(server)._replace(path=f"/{name}_half")))
             admin.execute(f'ALTER DATABASE "{name}_half" RENAME TO "{name}"')
     return name
 
 
-def _migrate(url: str) -> None:
+def _migrate(*, url: str = "", to: Path | None = None) -> None:
+    """In a process of its own: the database of this address, or one that is then kept in a file."""
     env = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    words = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    words = [sys.executable, "-m", "tests.migrated", *([str(to)] if to else [])]
     subprocess.run(words, env=env, cwd=ROOT, check=True)
+
+
+def main(words: list[str]) -> None:
+    """What that process does."""
+    gc.disable()  # the search for garbage would take a third more
+    django.setup()
+    if words:
+        connection.settings_dict["NAME"] = ":memory:"
+    call_command("migrate", verbosity=0)
+    for file in words:
+        with sqlite3.connect(file) as target:
+            connection.connection.backup(target)
+        target.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

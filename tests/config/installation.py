@@ -55,7 +55,7 @@ class Installation:
         """Keys, tables and first data, without the static files."""
         if self.url:
             self._from_template(os.environ["DATABASE_URL"])
-        elif copy_of_this_state().exists():  # nothing to migrate
+        else:  # nothing to migrate
             shutil.copyfile(copy_of_this_state(), self.folder / "huxin.sqlite3")
         code = "from huxin.config.commands.setup import prepare; prepare(static=False)"
         done = subprocess.run(
