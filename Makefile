@@ -40,10 +40,14 @@ demo: setup ## the demo prefecture, served on loopback with its log-ins
 serve: setup ## the site with whatever data is there
 	@.venv/bin/huxin serve --port $(PORT)
 
-# what kills processes forks them, and has a process of its own: no library has threads there yet
+# what kills processes forks them, and has a process of its own: no library has threads there yet; it runs beside the
+# others, and what it says is shown after them
+both = @said=$$(mktemp); $(PY) -m pytest tests/faults >$$said 2>&1 & faults=$$!; \
+	failed=0; $(PY) -m pytest $(1) -n auto --dist worksteal --ignore=tests/faults || failed=1; \
+	wait $$faults || failed=1; cat $$said; rm $$said; exit $$failed
+
 test: .venv/.dev node_modules/.ready ## all tests on SQLite: no browser, no server
-	@$(PY) -m pytest tests/faults
-	@$(PY) -m pytest -n auto --dist worksteal --ignore=tests/faults
+	$(call both)
 
 .venv-bench/.ready: .venv/bin/uv requirements-bench.txt pyproject.toml ## peers of the benchmarks, and Spark
 	@.venv/bin/uv venv -q --allow-existing .venv-bench
@@ -55,12 +59,10 @@ test-spark: .venv-bench/.ready node_modules/.ready ## the scan on Apache Spark g
 	@command -v java >/dev/null || { echo "Spark 需要 Java 17：请安装系统包 openjdk-17-jre-headless（Debian/Ubuntu: apt-get install openjdk-17-jre-headless）"; exit 1; }
 	@.venv-bench/bin/python -m pytest tests/spark -o 'norecursedirs=.*'
 
-PG := DATABASE_URL=$${DATABASE_URL:-postgres://root@127.0.0.1:5432/test}
-
+test-pg: export DATABASE_URL := $(or $(DATABASE_URL),postgres://root@127.0.0.1:5432/test)
 test-pg: .venv/.dev node_modules/.ready ## what may differ on PostgreSQL (DATABASE_URL, default: this machine)
-	@$(PG) $(PY) -c "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], connect_timeout=5)" 2>/dev/null || { echo "连不上 PostgreSQL：请安装系统包 postgresql 并启动（Debian/Ubuntu: apt-get install postgresql），或用 DATABASE_URL 指明另一台"; exit 1; }
-	@$(PG) $(PY) -m pytest tests/faults
-	@$(PG) $(PY) -m pytest --database-only -n auto --dist worksteal --ignore=tests/faults
+	@$(PY) -c "import os, psycopg; psycopg.connect(os.environ['DATABASE_URL'], connect_timeout=5)" 2>/dev/null || { echo "连不上 PostgreSQL：请安装系统包 postgresql 并启动（Debian/Ubuntu: apt-get install postgresql），或用 DATABASE_URL 指明另一台"; exit 1; }
+	$(call both,--database-only)
 
 test-real: .venv/.dev ## the original document: make test-real PLAN=path
 	@test -n "$(PLAN)" || { echo "请给出原文件的路径：make test-real PLAN=路径"; exit 1; }
