@@ -259,8 +259,6 @@ def house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytes
 def wrong(house: House, route: Route, name: str) -> Iterator[str]:
     """What this route answers this person otherwise than it should."""
     for one, may in house.rows(route, name):
-        if may and not _is_drawn(house, route, name):
-            continue
         address, method = route.address(one), "post" if route.post_only and not may else "get"
         answer = getattr(house.clients[name], method)(address)
         finish(answer)
@@ -293,16 +291,16 @@ def _expected(route: Route, by: Actor, name: str, may: bool) -> tuple[int, ...]:
 
 
 def _is_asked(house: House, route: Route, name: str) -> bool:
-    """Everybody with the right and whoever is not logged in; of those who lack it one for each route, as the refusal
-    hangs on that alone and is spoken before the view is reached."""
-    lacking = [one for one in NAMES if route.needs and not house.actors[one].can(route.needs) and one != NO_ONE]
-    return name not in lacking or name == lacking[len(route.path) % len(lacking)]
-
-
-def _is_drawn(house: House, route: Route, name: str) -> bool:
-    """Those of each kind of reach look at every page that they may open; of the other roles two at each, in turn."""
-    others = [one for one in NAMES if one not in REACHES and (not route.needs or house.actors[one].can(route.needs))]
-    return route.post_only or name not in others or (others.index(name) - len(route.path)) % len(others) < 2
+    """Whoever is not logged in, those of each kind of reach with the right, and of the other roles with it two at each
+    route, in turn: what a role may is reckoned in one place, and the rows it may open for all routes of a thing. Of
+    those who lack the right one at each, as the refusal hangs on that alone and is spoken before the view is reached.
+    """
+    can = [one for one in NAMES if not route.needs or house.actors[one].can(route.needs)]
+    if name not in can:
+        lacking = [one for one in NAMES if one not in can and one != NO_ONE]
+        return name == NO_ONE or name == lacking[len(route.path) % len(lacking)]
+    others = [one for one in can if one not in REACHES]
+    return name not in others or (others.index(name) - len(route.path)) % len(others) < 2
 
 
 def _on_every_database(name: str) -> Any:
