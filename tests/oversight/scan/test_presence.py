@@ -47,26 +47,28 @@ def times(result: ScanResult) -> list[tuple[int, int]]:
 MORNING = [order("2026-10-12 08:00", 3_600), order("2026-10-14 08:00", None, worker="w9", relation="C")]
 
 
-@pytest.mark.parametrize(
-    ("sessions", "expected"),
-    [
-        ([session("required", "2026-10-12 08:30", 3_600)], (5_400, 1_800)),  # the order's own seconds count once
-        (
-            [session("meeting", "2026-10-12 07:00", 1_800), session("required", "2026-10-12 07:15", 1_800)],
-            (6_300, 2_700),
-        ),
-        ([session("required", "2026-10-12 08:10", 600)], (3_600, 0)),  # within the order
-        ([session("required", "2026-10-13 23:00", 7_200)], (10_800, 7_200)),  # a day without any order, over midnight
-        ([session("online", "2026-10-12 09:00", 3_600)], (3_600, 0)),  # waiting online is no required presence
-        ([session("rest", "2026-10-12 08:10", 1_200)], (3_600, 0)),  # nobody agreed to take rests off
-        ([session("required", "2026-10-12 12:00", 600, worker="w2")], (3_600, 0)),  # somebody without orders
-        ([], (3_600, 0)),
-    ],
-)  # fmt: skip
-def test_presence_counts_outside_the_orders(
-    tmp_path: Path, sessions: list[dict[str, Any]], expected: tuple[int, int]
-) -> None:
-    assert times(scanned(tmp_path, MORNING, sessions)) == [expected]
+PRESENT = (  # what a worker's sessions come to beside his order of that morning: time and presence, in seconds
+    ([session("required", "2026-10-12 08:30", 3_600)], (5_400, 1_800)),  # the order's own seconds count once
+    (
+        [session("meeting", "2026-10-12 07:00", 1_800), session("required", "2026-10-12 07:15", 1_800)],
+        (6_300, 2_700),
+    ),
+    ([session("required", "2026-10-12 08:10", 600)], (3_600, 0)),  # within the order
+    ([session("required", "2026-10-13 23:00", 7_200)], (10_800, 7_200)),  # a day without any order, over midnight
+    ([session("online", "2026-10-12 09:00", 3_600)], (3_600, 0)),  # waiting online is no required presence
+    ([session("rest", "2026-10-12 08:10", 1_200)], (3_600, 0)),  # nobody agreed to take rests off
+    ([], (3_600, 0)),
+)
+
+
+def test_presence_counts_outside_the_orders(tmp_path: Path) -> None:
+    orders, sessions = [MORNING[1]], [session("required", "2026-10-12 12:00", 600, worker="nobody")]
+    for n, (given, _) in enumerate(PRESENT):
+        orders.append(MORNING[0] | {"worker": f"w{n}"})
+        sessions += [one | {"worker": f"w{n}"} for one in given]
+    months = scanned(tmp_path, orders, sessions).table("months").to_pylist()
+    found = {row["worker"]: (row["time_s"], row["presence_s"]) for row in months}
+    assert found == {f"w{n}": expected for n, (_, expected) in enumerate(PRESENT)} | {"w9": (0, 0)}
 
 
 def test_rests_are_taken_off_where_their_length_was_agreed(tmp_path: Path) -> None:
