@@ -179,7 +179,7 @@ def _sum(text: str) -> int:
 
 def _people(text: str) -> int:
     number = text.removesuffix("人")
-    if not number.isascii() or not number.isdecimal() or not 1 <= int(number) <= 100000:
+    if not number.isascii() or not number.isdecimal() or len(number) > 6 or not 1 <= int(number) <= 100000:
         raise ValueError("应为1至100000的整数")
     return int(number)
 

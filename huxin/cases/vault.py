@@ -4,7 +4,7 @@ Apps delete their records after about two months, so the vault may be filled at 
 hash with the moment it came in; it belongs to its owner until he puts it into a case, and stays his to read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import IO
 
@@ -34,7 +34,7 @@ from huxin.registry.models import Worker
 from huxin.typesetting.content import Align, Column, Layout, Paper, Table, cells, plain
 from huxin.typesetting.render_pdf import render_pdf
 
-MOST_PIECES, MOST_BYTES = 200, 1 << 30  # that wait in one person's vault
+MOST_PIECES, MOST_BYTES = 200, 1 << 30  # that wait in one person's vault; that a party hands in for one case
 KEPT = verb("evidence.kept", "存入证据", (), PARTIES)
 DROPPED = verb("evidence.dropped", "删除自己存入、还没有使用的证据", (), PARTIES)
 USED = verb("evidence.used", "证据提交到案件，{pieces}件", ("pieces",), PARTIES)
@@ -62,6 +62,15 @@ def keep_evidence(
     subjects = [row, party.case] if party else [row]
     record(KEPT, subjects, by=by, at=at, org_path=party.case.org_path if party else document.org_path)
     return row
+
+
+def room_for(party: Party, sizes: Collection[int]) -> None:
+    """Refuse more than a party may hand in for one case, before the files are kept: he may come without a log-in."""
+    held = Evidence.objects.filter(party=party).aggregate(pieces=Count("pk"), size=Sum("document__size"))
+    if held["pieces"] + len(sizes) > MOST_PIECES:
+        raise NotPossible(f"一个案件最多提交{MOST_PIECES}件证据，已有{held['pieces']}件；还有的请与办案人员联系。")
+    if (held["size"] or 0) + sum(sizes) > MOST_BYTES:
+        raise NotPossible(f"一个案件的证据最多{MOST_BYTES >> 20}MB，这几件放不下；还有的请与办案人员联系。")
 
 
 def keep_in_vault(

@@ -152,7 +152,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("HUXIN_PROXIES", 1 if SECURE else 0)
 # a mobile network shows many phones under one address: what workers do is limited against floods alone
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "report": "120/h/ip", "verify": "120/h/ip",
+    "login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "report": "120/h/ip", "hand_in": "240/h/ip",
+    "verify": "120/h/ip",
     "sms": "120/h/ip", "sms_code": "240/h/ip", "admission": "10/d/ip", "admission_state": "20/10m/ip",
     "machine": "300/m/key", "machine_refused": "60/m/ip",
 }  # fmt: skip
@@ -165,6 +166,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "护新"
 MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write to the database on every page
+SESSION_ENGINE = "huxin.channels.parts.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_HTTPONLY = True

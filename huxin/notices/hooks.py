@@ -2,6 +2,8 @@
 
 import re
 from datetime import datetime
+from ipaddress import ip_address
+from socket import inet_aton
 
 import apprise
 from django.db import transaction
@@ -20,6 +22,7 @@ ADDED = verb("notice.hook_added", "为单位登记了群机器人")
 SWITCHED = verb("notice.hook_switched", "切换了群机器人（启用：{active}）", ("active",))
 _RIGHT = "people.invite"
 _SAFE = ("wecombot://", "dingtalk://", "feishu://", "lark://", "jsons://")  # all of them over TLS
+_ONE = re.compile(r"[^\s,;]+")  # where apprise is given several, each in a scheme of its own, it serves them all
 _AS_COPIED = (  # addresses as the chats' own settings show them, and as apprise reads them
     (re.compile(r"https://qyapi\.weixin\.qq\.com/cgi-bin/webhook/send\?key=([\w-]+)"), r"wecombot://\1"),
     (re.compile(r"https://oapi\.dingtalk\.com/robot/send\?access_token=(\w+)"), r"dingtalk://\1"),
@@ -35,9 +38,23 @@ def read_address(text: str) -> str:
         if pattern.fullmatch(address):
             address = pattern.sub(form, address)
             break
-    if not address.startswith(_SAFE) or apprise.Apprise.instantiate(address) is None:
+    robot = apprise.Apprise.instantiate(address) if _ONE.fullmatch(address) else None
+    if not address.startswith(_SAFE) or robot is None or not robot.verify_certificate or _is_here(robot.host):
         raise NotPossible("看不懂这个机器人地址。请从群机器人设置中完整复制，地址应以 https:// 开头。")
     return address
+
+
+def _is_here(host: str | None) -> bool:
+    """Does it name this machine itself, or what only this machine reaches? In any spelling that the network takes."""
+    name = (host or "").strip("[]").lower()
+    try:
+        place = ip_address(name)
+    except ValueError:
+        try:
+            place = ip_address(inet_aton(name))
+        except OSError:
+            return name == "localhost" or name.endswith(".localhost")
+    return place.is_loopback or place.is_link_local or place.is_unspecified
 
 
 @transaction.atomic

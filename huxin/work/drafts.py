@@ -8,6 +8,7 @@ from huxin.base.errors import NotPossible
 from huxin.work.models import Draft
 
 LARGEST = 400_000  # characters of one form
+LONGEST_KEY = 120  # characters
 KEPT = timedelta(days=180)
 
 Typed = Mapping[str, list[str]]
@@ -15,6 +16,8 @@ Typed = Mapping[str, list[str]]
 
 def save_draft(*, key: str, typed: Typed, by: Actor, at: datetime) -> Draft:
     """Keep what was typed under this key; the newest wins."""
+    if len(key) > LONGEST_KEY:
+        raise NotPossible("这个页面不能自动保存草稿，请直接提交。")
     if sum(len(text) for texts in typed.values() for text in texts) > LARGEST:
         raise NotPossible("内容太长，无法自动保存草稿，请先提交或另存到文件。")
     draft, _ = Draft.objects.update_or_create(

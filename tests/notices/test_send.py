@@ -147,6 +147,7 @@ class Robot(HTTPServer):
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.answer = 200
+        self.elsewhere = ""
         super().__init__(("127.0.0.1", 0), _Ears)
 
 
@@ -156,6 +157,13 @@ class _Ears(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.server.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["message"])
         self.send_response(self.server.answer)
+        if self.server.elsewhere:
+            self.send_header("Location", self.server.elsewhere)
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.server.heard.append(f"GET {self.path}")
+        self.send_response(200)
         self.end_headers()
 
     def log_message(self, *_: Any) -> None:
@@ -210,6 +218,14 @@ def test_a_robot_that_fails_is_asked_again_ever_more_seldom_and_then_left(robot:
     assert tries == HookMessage.objects.get().attempts == ATTEMPTS
 
 
+def test_a_robot_does_not_send_us_elsewhere(robot: Robot, world: World) -> None:
+    hook_to(robot, world)
+    tell_union(world)
+    robot.answer, robot.elsewhere = 302, f"http://127.0.0.1:{robot.server_port}/inner"
+    assert send_hooks(at=AT) == 0
+    assert robot.heard == ["【护新】任务即将到期，请登录系统查看。"]
+
+
 def test_what_waits_for_a_robot_switched_off_is_forgotten(robot: Robot, world: World) -> None:
     hook = hook_to(robot, world)
     tell_union(world)
@@ -235,8 +251,12 @@ def test_an_address_is_pasted_as_the_chat_shows_it(pasted: str, read: str) -> No
 
 
 @pytest.mark.parametrize(
-    "pasted", ["", "http://127.0.0.1/", "json://127.0.0.1/", "file:///etc/passwd", "mailto://a", "https://", "群机器人"]
-)
+    "pasted",
+    ["", "http://127.0.0.1/", "json://127.0.0.1/", "file:///etc/passwd", "mailto://a", "https://", "群机器人",
+     "https://chat.example.invalid/7,json://127.0.0.1/", "jsons://chat.example.invalid/ json://127.0.0.1/",
+     "https://chat.example.invalid/7;syslog://", "https://127.0.0.1/", "https://localhost:8443/7", "https://[::1]/7",
+     "https://169.254.169.254/7", "https://2130706433/", "https://0.0.0.0/", "https://chat.example.invalid/7?verify=no"],
+)  # fmt: skip
 def test_any_other_address_is_refused_with_a_sentence(pasted: str) -> None:
     with pytest.raises(NotPossible, match="看不懂这个机器人地址"):
         read_address(pasted)

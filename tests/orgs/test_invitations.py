@@ -17,6 +17,7 @@ from huxin.orgs.actions.invitations import (
     open_invitation,
     withdraw_invitation,
 )
+from huxin.orgs.actions.people import deactivate
 from huxin.orgs.models import Invitation, User
 from tests.world import World
 
@@ -64,6 +65,13 @@ def test_a_withdrawn_code_opens_nothing(world: World) -> None:
         open_invitation(code, at=world.at)
     with pytest.raises(NotPossible, match="不必再撤回"):
         withdraw_invitation(row, by=world.actor("孙主席"), at=world.at)
+
+
+def test_who_left_lets_nobody_in_any_more(world: World) -> None:
+    code = _code(world)
+    deactivate(world.user("孙主席"), by=world.actor("韩管理"), at=world.at)
+    with pytest.raises(NotPossible, match="不再任职"):
+        accept_invitation(code, username="留的后门", password=GOOD, at=world.at)
 
 
 @pytest.mark.parametrize("typed", ["", "K7QM", "0000-0000-0000-0000", "邀请码", "K7QM-2XW9-HTPA-AAAA"])

@@ -184,12 +184,16 @@ def test_a_hand_in_that_makes_no_sense_is_answered_in_words(machine: Machine) ->
     for given, words in (
         ({"orders": address, "month": "10月"}, "2026-10"),
         ({"orders": "nothing"}, "不存在"),
+        ({"orders": "a\x00"}, "不存在"),
+        ({"orders": "\ud800"}, "不存在"),
         ({}, "orders"),
         ({"orders": address, "colour": "red"}, "只有这几项"),
     ):
         answer = machine.hand_in(**given)
         assert answer.status_code == 400, given
         assert words in answer.json()["message"]
+    deep = machine.ask("POST", "/api/v1/deliveries/", b"[" * 100_000, content_type="application/json")
+    assert (deep.status_code, "应为JSON" in deep.json()["message"]) == (400, True)
     early = machine.hand_in(month="2026-11", orders=address)
     assert (early.status_code, "还没有结束" in early.json()["message"]) == (422, True)
     wrong = machine.ask("PATCH", address, b"", Upload_Offset="0", content_type="text/plain")

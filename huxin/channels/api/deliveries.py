@@ -57,7 +57,7 @@ def rejected(request: HttpRequest, receipt: str, nth: int) -> HttpResponse:
 def _given(request: HttpRequest) -> dict[str, Any]:
     try:
         given = json.loads(request.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadRequest('请求内容应为JSON，如{"month": "2026-10", "orders": "<上传编号>"}。') from error
     known = {"month", *PARTS}
     if not isinstance(given, dict) or set(given) - known:
@@ -73,7 +73,8 @@ def _file(request: HttpRequest, given: dict[str, Any], part: str) -> Document | 
     if not isinstance(named, str) or not named:
         raise BadRequest(f"请在“{part}”中写明上传编号（上传地址的最后一段）。")
     token = named.rstrip("/").rpartition("/")[2]
-    upload = visible(Upload, request.actor).filter(token=token).first()
+    known = visible(Upload, request.actor).filter(token=token)
+    upload = known.first() if token.isascii() and token.isalnum() else None
     if upload is None:
         raise BadRequest(f"“{part}”所写的上传编号不存在或已过期，请重新上传这个文件。")
     return finish(upload, by=request.actor, at=request.at)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huxin.channels.desk.firm import own_firms
 from huxin.channels.parts import tus
+from huxin.channels.parts.typed import number
 from huxin.orgs.access import needs, visible
 from huxin.oversight.machines import Upload
 
@@ -20,8 +21,8 @@ def uploads(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest) -> HttpResponse:
-    key = request.GET.get("enterprise", "")
-    if not key.isdecimal():
+    key = number(request.GET.get("enterprise", ""))
+    if not key:
         raise BadRequest("请先选择平台。")
     upload = tus.begin(request, get_object_or_404(own_firms(request), pk=key), checked=False)
     answer = tus.state(upload, 201)

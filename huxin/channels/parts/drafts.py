@@ -10,7 +10,7 @@ from django.urls import reverse
 from huxin.channels.parts.ways import channel_of
 from huxin.work.drafts import find_draft, save_draft
 
-NEVER_KEPT = ("csrfmiddlewaretoken", "password", "phone", "identity")  # beginnings of names
+NEVER_KEPT = ("csrfmiddlewaretoken", "password", "phone", "identity", "id_number")  # beginnings of names
 
 
 def with_draft(request: HttpRequest, key: str, make: Callable[..., Form], **known: Any) -> Form:
@@ -33,7 +33,10 @@ def with_draft(request: HttpRequest, key: str, make: Callable[..., Form], **know
 
 def keep_draft(request: HttpRequest, key: str) -> HttpResponse:
     """Keep what is typed in an open form; the answer to the page's own script. Each channel routes it as `draft`."""
-    typed = {name: texts for name, texts in request.POST.lists() if not name.startswith(NEVER_KEPT)}
+    typed = {
+        name.replace("\x00", ""): [text.replace("\x00", "") for text in texts]
+        for name, texts in request.POST.lists() if not name.startswith(NEVER_KEPT)
+    }  # fmt: skip
     save_draft(key=key, typed=typed, by=request.actor, at=request.at)
     return HttpResponse(status=204)
 

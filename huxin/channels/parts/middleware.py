@@ -8,7 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +46,8 @@ class WhoAndWhen:
             lambda: actor(request.user, request.at) if request.user.is_authenticated else NOBODY
         )
         response = self.get_response(request)
-        if request.session.accessed and request.user.is_authenticated and "Cache-Control" not in response:
+        known = request.session.accessed and not request.session.is_empty()  # by log-in, by receipt, by what he typed
+        if known and "Cache-Control" not in response:
             patch_cache_control(response, private=True, no_store=True)
         return response
 
@@ -96,6 +97,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if "\x00" in request.path_info:
+            raise Http404
         if view.__module__.startswith("allauth."):
             return None
         if not hasattr(view, "needs"):

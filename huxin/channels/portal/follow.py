@@ -1,5 +1,6 @@
 """How does a reporter follow his case: status in plain words, messages, papers, evidence, and what he may do?"""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages as flash
@@ -23,6 +24,7 @@ from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, pr
 from huxin.cases.records import Evidence, Move
 from huxin.channels.parts import files
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.limits import limit
 from huxin.channels.portal import follow_forms as forms
 from huxin.channels.portal.follow_sign import to_sign
 from huxin.channels.portal.reporters import mine, remember, reporter, worker_of
@@ -139,15 +141,24 @@ def use_pieces(request: HttpRequest, number: str) -> HttpResponse:
     return redirect("portal:my_case", number=number)
 
 
+def _handing_in(request: HttpRequest, party: Party, given: Sequence[Any] = ()) -> None:
+    """Whoever has a receipt may hand in, without a log-in: so often from one network, so much for one case."""
+    limit(request, "hand_in", "这个网络上提交得太频繁了，请过几分钟再提交一次。")
+    vault.room_for(party, [file.size for file in given])
+
+
 @public
 @require_POST
 def write(request: HttpRequest, number: str) -> HttpResponse:
     """A message to the office."""
     case, party = mine(request, number)
     form = forms.MessageForm(request.POST)
-    if not carried_out(
-        form, lambda given: talking.write(case, party, text=given["text"], by=reporter(request, case), at=request.at)
-    ):
+
+    def act(given: dict[str, Any]) -> Any:
+        _handing_in(request, party)
+        return talking.write(case, party, text=given["text"], by=reporter(request, case), at=request.at)
+
+    if not carried_out(form, act):
         return _page(request, case, party, message_form=form)
     flash.success(request, "留言已送出，办案人员会看到。")
     return redirect("portal:my_case", number=number)
@@ -161,6 +172,7 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     form = forms.EvidenceForm(request.POST, request.FILES)
 
     def keep(given: dict[str, Any]) -> None:
+        _handing_in(request, party, given["files"])
         by = reporter(request, case)
         for n, file in enumerate(given["files"], 1):
             kept = store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
@@ -213,6 +225,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
 
     def do(_: Any) -> Move:
         given, by = proof.cleaned_data if proof else {}, reporter(request, case)
+        _handing_in(request, party, given.get("files", ()))
         kept = [
             store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
             for file in given.get("files", ())
@@ -241,6 +254,7 @@ def authorise(request: HttpRequest, number: str) -> HttpResponse:
     form = _authorisation_form(request, case, party, request.POST, request.FILES)
 
     def act(given: dict[str, Any]) -> Party:
+        _handing_in(request, party)
         by = reporter(request, case)
         kept = _kept(request, case, given.get("file"), given.get("piece"))
         return agency.authorise(party, kept, until=given["until"], by=by, at=request.at)

@@ -17,6 +17,7 @@ from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
 from huxin.cases import vault
 from huxin.cases.records import Evidence
+from huxin.channels.parts.typed import number
 from huxin.channels.portal.calculators import results_of
 from huxin.channels.portal.me import own
 from huxin.channels.portal.report import keep_proposed, propose, start
@@ -140,7 +141,7 @@ def slip_orders(request: HttpRequest, source: str, period: str) -> HttpResponse:
         for one in _behind(whence, span, only, slip.longest if slip else frozenset())
         if day in ("", f"{_day(one):%Y-%m-%d}")
     ]
-    start = int(request.GET["start"]) if request.GET.get("start", "").isdecimal() else 0
+    start = number(request.GET.get("start", ""))
     platforms: dict[str, list[object]] = {}
     for one in found[start : start + SHOWN]:
         platforms.setdefault(one.platform, []).append(told({name: getattr(one, name) for name in one.__slots__}))

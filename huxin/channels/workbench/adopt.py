@@ -17,6 +17,7 @@ from huxin.adoption.marking import anchor, pieces
 from huxin.adoption.models import PlanDraft
 from huxin.base.errors import NotPossible
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.typed import number
 from huxin.channels.workbench.adopt_forms import Adopt, Amends, Settle, Upload, form_of, removal
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, visible
@@ -168,8 +169,7 @@ def remove(request: HttpRequest, pk: int, key: str) -> HttpResponse:
 
 
 def _version(typed: QueryDict) -> int:
-    text = typed.get("version", "")
-    return int(text) if text.isdecimal() else 0
+    return number(typed.get("version", ""))
 
 
 def _back(pk: int, key: str) -> HttpResponse:

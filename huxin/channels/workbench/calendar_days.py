@@ -1,6 +1,6 @@
 """Which days are worked, by which notice, and how does next year's notice get in?"""
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -58,7 +58,13 @@ def _holidays(year: int) -> list[tuple[str, list[tuple[date, date, int]], list[d
 @needs("home.view")
 def calendar(request: HttpRequest, year: int | None = None) -> HttpResponse:
     """One year's holidays, make-up working days and local days."""
-    return _page(request, year or timezone.localdate(request.at).year)
+    return _page(request, _possible(year) if year is not None else timezone.localdate(request.at).year)
+
+
+def _possible(year: int) -> int:
+    if not MINYEAR <= year <= MAXYEAR:
+        raise Http404(year)
+    return year
 
 
 def _page(request: HttpRequest, year: int, **more: object) -> HttpResponse:
@@ -88,7 +94,8 @@ def calendar_export(request: HttpRequest, year: int) -> HttpResponse:
         Column("名称", lambda row: row.name, 20),
         Column("依据", lambda row: row.source, 30),
     )
-    return export(f"{year}年节假日", columns, national_days(year) + [row for row, _ in _local(request, year)])
+    days = national_days(_possible(year))
+    return export(f"{year}年节假日", columns, days + [row for row, _ in _local(request, year)])
 
 
 @needs(PERMISSION)

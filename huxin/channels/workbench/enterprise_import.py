@@ -13,6 +13,7 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.excel import read_table
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
+from huxin.channels.parts.typed import number
 from huxin.channels.workbench.enterprises_forms import TableForm
 from huxin.documents import store
 from huxin.documents.models import Document
@@ -125,7 +126,7 @@ def sighting_decide(request: HttpRequest, pk: int) -> HttpResponse:
     elif answer == "drop":
         queue.drop_sighting(row, by=by, at=at)
     else:
-        firm = get_object_or_404(visible(Enterprise, by, "registry.edit"), pk=answer if answer.isdecimal() else 0)
+        firm = get_object_or_404(visible(Enterprise, by, "registry.edit"), pk=number(answer))
         queue.place_sighting(row, enterprise=firm, by=by, at=at)
     messages.success(request, f"“{row.title}”已核对。")
     return redirect("workbench:sightings")

@@ -13,6 +13,7 @@ from huxin.cases.models import Case
 from huxin.channels.parts import excel
 from huxin.channels.parts.findings import FOUND, rows_behind, shown
 from huxin.channels.parts.paging import page
+from huxin.channels.parts.typed import number, words
 from huxin.channels.workbench.oversight import rules_of
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
@@ -101,7 +102,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def findings_act(request: HttpRequest) -> HttpResponse:
     """Ask the firm, let it be, or make a clue: of one finding, or of those that were ticked."""
-    keys = [int(key) for key in request.POST.getlist("pk") if key.isdecimal()][: MOST + 1]
+    keys = [number(key) for key in request.POST.getlist("pk")][: MOST + 1]
     rows = list(visible(Finding, request.actor, "finding.handle").filter(pk__in=keys))
     by, at, what = request.actor, request.at, request.POST.get("what", "")
     if what == "clue":
@@ -110,11 +111,10 @@ def findings_act(request: HttpRequest) -> HttpResponse:
             request, f"已转为线索{case.number}，由{case.organisation.short_name}办理；订单和计算步骤已作为证据存入。"
         )
     elif what == "ask":
-        days = request.POST.get("days", "")
-        count = ask(rows, days=int(days) if days.isdecimal() else 0, by=by, at=at)
+        count = ask(rows, days=number(request.POST.get("days", "")), by=by, at=at)
         messages.success(request, f"已要求企业说明{count}项，企业端会看到期限。")
     else:
-        count = dismiss(rows, reason=request.POST.get("reason", ""), by=by, at=at)
+        count = dismiss(rows, reason=words(request, "reason"), by=by, at=at)
         messages.success(request, f"{count}项不予处理，理由已记录。")
     back = request.POST.get("back", "")
     return redirect("workbench:finding", rows[0].pk) if back == "one" else redirect(f"/workbench/findings/?{back}")

@@ -14,6 +14,7 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
+from huxin.channels.parts.typed import number, words
 from huxin.channels.workbench.law_forms import ALL, FigureForm, Filters, ReasonForm, VersionForm, area_choices
 from huxin.journal.timeline import entries, events_of
 from huxin.law import changes
@@ -137,7 +138,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
 def propose(request: HttpRequest) -> HttpResponse:
     """A figure that does not stand yet; `?like=` fills in the place and source of another."""
     areas = area_choices(all_areas())
-    like = visible(Parameter, request.actor).filter(pk=_number(request.GET.get("like", ""))).first()
+    like = visible(Parameter, request.actor).filter(pk=number(request.GET.get("like", ""))).first()
     known = {"code": like.code} | {name: getattr(like, name) for name in (*_PLACE, "force")} if like else {}
     key = f"law-new-{like.pk if like else 0}"
     form = with_draft(request, key, partial(FigureForm, areas=areas), initial=known)
@@ -150,10 +151,6 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible(Parameter, request.actor, "law.propose"), pk=pk)
     known = {name: getattr(row, name) for name in _VERSION} | {"text": row.words}
     return _proposed(request, with_draft(request, f"law-{pk}", VersionForm, initial=known), f"law-{pk}", row)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else 0
 
 
 def _proposed(request: HttpRequest, form: Form, key: str, replaces: Parameter | None) -> HttpResponse:
@@ -194,7 +191,7 @@ def _moved(
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose to take a figure out that should never have stood."""
-    reason = request.POST.get("reason", "")
+    reason = words(request, "reason")
     return _moved(request, pk, "law.propose", changes.propose_removal, "删除已提出，等待另一人审核。", reason=reason)
 
 
@@ -216,5 +213,5 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not let it hold."""
-    reply = request.POST.get("reason", "")
+    reply = words(request, "reason")
     return _moved(request, pk, "law.approve", changes.refuse, "已退回，没有生效。", reply=reply)

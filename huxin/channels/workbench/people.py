@@ -9,6 +9,7 @@ from huxin.base.chinese import mask_email
 from huxin.channels.parts.excel import Column, export
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
+from huxin.channels.parts.typed import number
 from huxin.channels.workbench.people_forms import GrantForm, HandOverForm, PurposeForm
 from huxin.channels.workbench.profile import away_form, filled_in
 from huxin.journal.timeline import entries, events_of
@@ -23,7 +24,7 @@ from huxin.orgs.roles import ROLES
 
 def _chosen(request: HttpRequest) -> Organisation | None:
     wanted = request.GET.get("organisation", "")
-    return get_object_or_404(visible(Organisation, request.actor), pk=wanted) if wanted.isdecimal() else None
+    return get_object_or_404(visible(Organisation, request.actor), pk=number(wanted)) if wanted else None
 
 
 @needs("people.view")

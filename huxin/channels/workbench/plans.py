@@ -14,6 +14,7 @@ from huxin.adoption.versions import versions
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
+from huxin.channels.parts.typed import number
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import needs, rights, visible
 from huxin.plans.actions.history import settle_terms
@@ -143,7 +144,7 @@ def plan_history(request: HttpRequest, pk: int) -> HttpResponse:
     rows = row.terms.filter(state=Term.State.HISTORY).select_related("duty__goal", "duty__organisation", "settled_by")
     rows = rows.order_by("duty__goal__number", "duty__organisation__order", "pk")
     form = Settling(request.POST or None)
-    chosen = [int(one) for one in request.POST.getlist("term") if one.isdecimal()]
+    chosen = [number(one) for one in request.POST.getlist("term")]
 
     def settle(data: dict[str, Any]) -> int:
         return settle_terms(row, rows=rows.filter(pk__in=chosen), **data, by=request.actor, at=request.at)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from huxin.channels.parts.days import calendar_of, due
 from huxin.channels.parts.excel import Column, export
 from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.typed import number
 from huxin.channels.workbench.report_form import HistoryForm, ScheduleForm
 from huxin.documents import store
 from huxin.journal.timeline import entries, events_of
@@ -102,7 +103,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
     cycle = found(request, pk, "report.compile")
     rows = visible(Report, request.actor, "report.compile").filter(cycle=cycle, state__in=ruling.OWING)
     if one := request.POST.get("report", ""):
-        rows = rows.filter(pk=int(one)) if one.isdecimal() else rows.none()
+        rows = rows.filter(pk=number(one))
     return _did(request, pk, "已催报{}家单位。", ruling.remind, reports=list(rows))
 
 

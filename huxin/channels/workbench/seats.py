@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import DateInput, called, carried_out
+from huxin.channels.parts.typed import number
 from huxin.channels.workbench.plans import fetch
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
@@ -158,7 +159,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def letters(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the letters that ask the chosen units to name a liaison."""
     plan = fetch(request, pk, "seat.manage")
-    chosen = {int(one) for one in request.POST.getlist("unit") if one.isdecimal()}
+    chosen = {number(one) for one in request.POST.getlist("unit")}
     units = [unit for unit in actions.without_liaison(plan) if unit.pk in chosen]
     papers = actions.draft_liaison_letters(plan, units, by=request.actor, at=request.at)
     messages.success(request, f"已拟出{len(papers)}份函，请在“文书”中核对后送签。")

@@ -117,7 +117,7 @@ def open_invitation(code: str, *, at: datetime) -> Invitation:
     except ValueError as wrong:
         raise NotPossible(str(wrong)) from None
     found = (
-        Invitation.objects.select_related("organisation", "renews")
+        Invitation.objects.select_related("organisation", "renews", "invited_by")
         .filter(code_digest=digest("invitation", plain))
         .first()
     )
@@ -129,6 +129,8 @@ def open_invitation(code: str, *, at: datetime) -> Invitation:
         raise NotPossible("这份邀请已被撤回，请联系发出邀请的人。")
     if found.expires_at <= at:
         raise NotPossible("这个邀请码已经过期，请联系发出邀请的人重新邀请。")
+    if found.invited_by is not None and not actor(found.invited_by, at=at).grants:
+        raise NotPossible("发出这份邀请的人已不再任职，邀请随之失效，请联系本单位重新邀请。")
     return found
 
 

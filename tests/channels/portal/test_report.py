@@ -6,11 +6,16 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from huxin.cases import vault
 from huxin.cases.actions.merging import merge
 from huxin.cases.actions.talking import note, tell
 from huxin.cases.models import Case
+from huxin.cases.records import Note
+from huxin.documents.models import Document
 from huxin.registry.actions.enterprises import add_name
 from tests.cases.conftest import PDF, Desk
 from tests.cases.conftest import desk as desk
@@ -179,3 +184,48 @@ def test_whose_report_was_merged_is_told_so_once(desk: Desk) -> None:
     page = clients[2].get(f"/follow/{cases[0].number}/").content.decode()
     assert "已合并为一个案件一起办理" in page
     assert (page.count("2件并入本案"), page.count("并入集体案件办理")) == (1, 0)
+
+
+def test_who_comes_by_his_receipt_hands_in_so_much_and_so_often_and_no_more(
+    desk: Desk, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client()
+    number, _ = told(client)
+
+    def handed_in(*names: str) -> str:
+        files = [SimpleUploadedFile(name, PDF + name.encode()) for name in names]
+        answer = client.post(f"/follow/{number}/evidence/", {"title": "截图", "files": files}, follow=True)
+        return str(answer.content.decode())
+
+    assert "已存入1件证据" in handed_in("1.pdf")
+    monkeypatch.setattr(vault, "MOST_PIECES", 2)
+    assert "一个案件最多提交2件证据，已有1件" in handed_in("2.pdf", "3.pdf")
+    monkeypatch.setattr(vault, "MOST_BYTES", len(PDF) + 10)
+    assert "这几件放不下" in handed_in("2.pdf")
+    assert Document.objects.filter(subject_kind="evidence").count() == Document.objects.count() == 1
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"hand_in": "1/h/ip"}
+    client.post(f"/follow/{number}/write/", {"text": "第一句"})
+    page = client.post(f"/follow/{number}/write/", {"text": "第二句"}).content.decode()
+    assert "太频繁" in page
+    assert "第二句" in page
+    assert Note.objects.get().text == "第一句"
+
+
+def test_what_a_reporter_typed_and_read_is_not_kept_by_a_borrowed_phone(desk: Desk) -> None:
+    client = Client()
+    assert "Cache-Control" not in client.get("/report/what/").headers  # nothing of him is there yet
+    number, _ = told(client)
+    for page in ("/report/receipt/", "/report/teller/", f"/follow/{number}/"):
+        assert "no-store" in client.get(page)["Cache-Control"], page
+
+
+def test_what_waits_in_a_session_is_encrypted(desk: Desk) -> None:
+    client = Client()
+    for step, answer in ANSWERS.items():
+        client.post(f"/report/{step}/", answer)
+    kept = Session.objects.get().session_data
+    assert "王大山" in str(client.session["report"])
+    assert kept.startswith("v1.")
+    assert client.session.decode(kept)["report"] == client.session["report"]
+    Session.objects.update(session_data="eyJhIjoxfQ:of:before")
+    assert client.get("/report/teller/").status_code == 200

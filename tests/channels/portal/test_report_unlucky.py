@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import OperationalError
@@ -13,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huxin.cases.models import Case
+from huxin.channels.parts.sessions import SessionStore
 from huxin.registry.models import Enterprise
 from tests.cases.conftest import Desk
 from tests.cases.conftest import desk as desk

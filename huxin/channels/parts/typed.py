@@ -1,0 +1,15 @@
+"""What stands in an address or a form outside of a form's own fields, and can the database take it?"""
+
+from django.http import HttpRequest
+
+LONGEST = 18  # digits; every key of a table has fewer
+
+
+def number(text: str) -> int:
+    """The natural number; 0 where it is none, or longer than any that we give."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST else 0
+
+
+def words(request: HttpRequest, name: str) -> str:
+    """A text that was sent, without the null character, which nobody sees and PostgreSQL does not keep."""
+    return request.POST.get(name, "").replace("\x00", "")

@@ -1,0 +1,62 @@
+"""Does what no form checks come in without breaking the page, on either database?"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client, RequestFactory
+
+from huxin.channels.parts.typed import number, words
+from huxin.work.filters import filters_of
+from huxin.work.models import Draft
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+Browse = Callable[[str], Client]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("12", 12), ("", 0), ("-1", 0), ("٣", 0), ("²", 0), ("9" * 19, 0), ("9" * 5000, 0)]
+)
+def test_a_number_is_one_of_ours_or_none(text: str, read: int) -> None:
+    assert number(text) == read
+
+
+def test_a_null_character_is_dropped_from_a_text() -> None:
+    assert words(RequestFactory().post("/", {"reason": "不\x00实"}), "reason") == "不实"
+
+
+def test_an_address_with_a_null_character_leads_nowhere(world: World, browse: Browse) -> None:
+    clerk = browse("钱工会")
+    assert clerk.get("/workbench/cases/%00/").status_code == 404
+    assert clerk.post("/workbench/drafts/%00/", {"text": "一"}).status_code == 404
+
+
+def test_a_number_longer_than_any_key_leads_nowhere(world: World, browse: Browse) -> None:
+    assert browse("孙主席").get("/workbench/people/invite/", {"organisation": "9" * 5000}).status_code == 404
+
+
+@pytest.mark.parametrize("year", ["0", "10000", "9" * 23])
+def test_a_year_that_no_calendar_has_leads_nowhere(world: World, browse: Browse, year: str) -> None:
+    clerk = browse("钱工会")
+    assert clerk.get(f"/workbench/calendar/{year}/").status_code == 404
+    assert clerk.get(f"/workbench/calendar/{year}/calendar.xlsx").status_code == 404
+
+
+def test_a_draft_is_kept_without_null_characters(world: World, browse: Browse) -> None:
+    clerk = browse("钱工会")
+    assert clerk.post("/workbench/drafts/a/", {"te\x00xt": "甲\x00乙"}).status_code == 204
+    assert Draft.objects.get().data == {"text": ["甲乙"]}
+    clerk.post(f"/workbench/drafts/{'k' * 200}/", {"text": "一"})
+    assert Draft.objects.count() == 1
+
+
+def test_a_filter_is_named_without_null_characters(world: World, browse: Browse) -> None:
+    browse("陈办案").post("/workbench/cases/filters/", {"filter_name": "欠\x00薪", "tab": "mine"})
+    assert [one.title for one in filters_of(page="cases", by=world.actor("陈办案"))] == ["欠薪"]
+
+
+def test_a_draft_keeps_no_identity_number(world: World, browse: Browse) -> None:
+    browse("陈办案").post(
+        "/workbench/drafts/case-open/", {"id_number": "11010519491231002X", "phone": "1", "people": "2"}
+    )
+    assert Draft.objects.get().data == {"people": ["2"]}
