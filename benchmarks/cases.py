@@ -12,8 +12,14 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.process import browser, told_by
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from huxin.cases.models import Case
 
 CASES = int(os.environ.get("CASES", "1000000"))
 BAR = 0.1
@@ -52,6 +58,7 @@ PAGES = {
     "asked of us": "assistance/",
     "one case": "cases/{number}/",
     "one case of a firm with many": "cases/{copy}/",
+    "one case with many papers": "cases/{papers}/",
 }
 
 
@@ -91,6 +98,7 @@ def measure() -> None:
     given = {
         "number": known[0].number,
         "copy": copied[1000].number,
+        "papers": _with_most_papers(known),
         "outside": known.exclude(outside_number="").values_list("outside_number", flat=True).first() or "none",
         "officer": copied.exclude(officer=None)[0].officer_id,
         "phone": "13900001002",
@@ -103,6 +111,16 @@ def measure() -> None:
         print(_measured(title, lambda address=address: get(address)), flush=True)
         if os.environ.get("PLANS"):
             print(_plans(lambda address=address: get(address)), flush=True)
+
+
+def _with_most_papers(cases: "QuerySet[Case]") -> str:
+    from django.db.models import Count
+
+    from huxin.documents.models import Paper
+
+    papers = Paper.objects.filter(subject_kind="case", subject_id__in=cases.filter(closed_at=None).values("pk"))
+    most = papers.values("subject_id").annotate(papers=Count("pk")).order_by("-papers", "subject_id")[0]
+    return cases.get(pk=most["subject_id"]).number
 
 
 def _measured(title: str, ask: Callable[[], None]) -> str:
