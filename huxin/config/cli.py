@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from huxin.base.command_line import speak_chinese
+
 COMMANDS: dict[str, tuple[str, str]] = {
     "plan": ("huxin.plans.reading.command", "解读印发的工作方案：huxin plan read 文件 [--json]"),
     "law": ("huxin.config.commands.law", "法规参数：huxin law show 代码 | diff"),
@@ -47,6 +49,7 @@ def use_django() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its result is the exit status."""
+    speak_chinese()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] not in COMMANDS:
         parser = argparse.ArgumentParser(prog="huxin", description="护新：新就业形态劳动者权益保障工作系统")

@@ -10,7 +10,7 @@ from huxin.config.cli import use_django
 def main(words: list[str]) -> int:
     """`huxin backup FILE`: one archive of database and files, without keys."""
     parser = argparse.ArgumentParser(prog="huxin backup", description="备份数据库与文件（不含密钥）")
-    parser.add_argument("file", type=Path, help="归档文件，如 backup.tar；已存在的不会覆盖")
+    parser.add_argument("file", type=Path, metavar="文件", help="归档文件，如 backup.tar；已存在的不会覆盖")
     options = parser.parse_args(words)
     use_django()
     from django.utils import timezone

@@ -10,8 +10,9 @@ from huxin.config.cli import use_django
 def main(words: list[str]) -> int:
     """`huxin demo load | logins [--json] | code NAME`."""
     parser = argparse.ArgumentParser(prog="huxin demo", description="演示数据（虚构人员）")
-    parser.add_argument("action", choices=["load", "logins", "code"])
-    parser.add_argument("name", nargs="?", help="登录名，用于 code")
+    parser.add_argument("action", choices=["load", "logins", "code"], metavar="load|logins|code",
+                        help="载入、列出登录名、打印验证码")  # fmt: skip
+    parser.add_argument("name", nargs="?", metavar="登录名", help="用于 code")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出登录名")
     options = parser.parse_args(words)
     use_django()

@@ -8,9 +8,9 @@ from huxin.config.cli import use_django
 def main(words: list[str]) -> int:
     """`huxin invite --organisation NAME --area CODE --name NAME`: prints the code and the address to use it."""
     parser = argparse.ArgumentParser(prog="huxin invite", description="为系统管理员打印邀请码")
-    parser.add_argument("--area", required=True, help="行政区划代码，如 532600")
-    parser.add_argument("--organisation", required=True, help="所在单位全称")
-    parser.add_argument("--name", required=True, help="姓名")
+    parser.add_argument("--area", required=True, metavar="代码", help="行政区划代码，如 532600")
+    parser.add_argument("--organisation", required=True, metavar="单位", help="所在单位全称")
+    parser.add_argument("--name", required=True, metavar="姓名", help="姓名")
     options = parser.parse_args(words)
     use_django()
     from django.conf import settings

@@ -8,7 +8,7 @@ from huxin.config.cli import use_django
 def main(words: list[str]) -> int:
     """`huxin journal check`: exit status 1 and the days, if any sealed day was changed."""
     parser = argparse.ArgumentParser(prog="huxin journal", description="核对日志封存")
-    parser.add_argument("action", choices=["check"])
+    parser.add_argument("action", choices=["check"], metavar="check", help="核对每个封存日")
     parser.parse_args(words)
     use_django()
     from django.conf import settings

@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import date
 
+from huxin.base.command_line import day
 from huxin.base.errors import NotPossible
 from huxin.config.cli import use_django
 from huxin.law.catalogue import CODES, Industry, Relation, entry
@@ -27,9 +28,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="huxin law", description="法规参数")
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     show = commands.add_parser("show", help="某日某地的一个数值及其依据；不写代码则列出全部代码")
-    show.add_argument("code", nargs="?", help="如 minimum_wage.hourly")
-    show.add_argument("--area", default="", help="行政区划代码，如 532601；不写为全国")
-    show.add_argument("--day", type=date.fromisoformat, default=date.today(), help="日期，如 2026-10-01；不写为今天")  # noqa: DTZ011
+    show.add_argument("code", nargs="?", metavar="代码", help="如 minimum_wage.hourly")
+    show.add_argument("--area", default="", metavar="代码", help="行政区划代码，如 532601；不写为全国")
+    show.add_argument("--day", type=day, default=date.today(), metavar="日期", help="如 2026-10-01；不写为今天")  # noqa: DTZ011
     show.add_argument("--industry", default="", choices=["", *Industry], metavar="行业", help="、".join(Industry))
     show.add_argument("--relation", default="", choices=["", *Relation], metavar="关系", help="、".join(Relation))
     show.add_argument("--platform", default="", metavar="平台", help="平台名称，如 滴滴出行：它自己公布的数值优先")

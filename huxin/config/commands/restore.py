@@ -11,7 +11,7 @@ from huxin.config.cli import use_django
 def main(words: list[str]) -> int:
     """`huxin restore FILE`: into an empty installation that holds the same keys; tables come to this release."""
     parser = argparse.ArgumentParser(prog="huxin restore", description="恢复到空的安装（密钥须已放回）")
-    parser.add_argument("file", type=Path, help="huxin backup 生成的归档")
+    parser.add_argument("file", type=Path, metavar="文件", help="huxin backup 生成的归档")
     options = parser.parse_args(words)
     use_django()
     from django.utils import timezone

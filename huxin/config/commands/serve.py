@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 
+from huxin.base.command_line import whole
 from huxin.config.cli import use_settings
 
 AFTER_DEATH = 2.0  # seconds before the background worker is started again
@@ -78,8 +79,8 @@ def _free(port: int) -> bool:
 def main(words: list[str]) -> int:
     """`huxin serve`."""
     parser = argparse.ArgumentParser(prog="huxin serve", description="启动网站（只监听本机）")
-    parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
-    parser.add_argument("--workers", type=int, default=1, help="网页进程数")
+    parser.add_argument("--port", type=whole, default=8000, metavar="端口", help="端口，默认 8000")
+    parser.add_argument("--workers", type=whole, default=1, metavar="个数", help="网页进程数")
     options = parser.parse_args(words)
     if not os.environ.get("HUXIN_ORIGIN"):  # what letters and papers name as the address
         os.environ["HUXIN_ORIGIN"] = f"http://127.0.0.1:{options.port}"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import duckdb
 
+from huxin.base.command_line import whole
 from huxin.base.errors import NotPossible
 from huxin.law.parameters import RULES
 from huxin.oversight.orders.engine import MEMORY_MB
@@ -72,7 +73,7 @@ def _check_options(parser: argparse.ArgumentParser) -> None:
     add("--month", metavar="2026-10", help="报送月份，其他月份的行退回")
     add("--whole", action="store_true", help="只要有退回的行就整批不收")
     add("--strict", action="store_true", help="有退回的行或有发现时以1退出")
-    add("--memory", type=int, default=MEMORY_MB, metavar="MB", help=f"内存限额，默认{MEMORY_MB}")
+    add("--memory", type=whole, default=MEMORY_MB, metavar="MB", help=f"内存限额，默认{MEMORY_MB}")
     add("--work", type=Path, metavar="文件夹", help="放中间文件的地方，默认为输出文件夹旁或系统临时目录")
     add("--sessions", nargs="+", type=Path, default=[], metavar="文件", help="在线时段")
     add("--rest-prompts", nargs="+", type=Path, default=[], metavar="文件", help="休息提示")

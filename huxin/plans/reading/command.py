@@ -1,5 +1,6 @@
 """What does `huxin plan read FILE [--json]` do? It prints what a document says as a plan, for people or as JSON."""
 
+import argparse
 import json
 import sys
 from pathlib import Path
@@ -8,19 +9,15 @@ from huxin.plans.reading.draft import ROLES, Draft, Goal
 from huxin.plans.reading.files import Unreadable, read_file
 from huxin.plans.reading.reader import read_plan
 
-_USAGE = "用法：huxin plan read 文件 [--json]"
 _ROLE_WORDS = {"lead": "牵头", "cooperate": "配合", "by_duty": "按职责负责", "implement": "落实"}
 _SEAT_WORDS = {"convenor": "召集人", "member": "成员", "liaison": "联络员"}
 _PERIOD_WORDS = {"half_year": "半年报告", "full_year": "全年报告", None: "报告"}
 
 
 def main(argv: list[str]) -> int:
-    """The arguments after `huxin plan`; 0 read, 1 not readable, 2 wrong call."""
-    words = [one for one in argv if one != "--json"]
-    if len(words) != 2 or words[0] != "read" or words[1].startswith("--"):
-        print(_USAGE, file=sys.stderr)
-        return 2
-    path = Path(words[1])
+    """The arguments after `huxin plan`; 0 read, 1 not readable; a wrong call ends with 2."""
+    options = _parser().parse_args(argv)
+    path: Path = options.file
     try:
         text = read_file(path.name, path.read_bytes())
     except OSError as error:
@@ -30,10 +27,18 @@ def main(argv: list[str]) -> int:
         print(f"读不了“{path.name}”：{error.reason}", file=sys.stderr)
         return 1
     draft = read_plan(text)
-    out = json.dumps(draft.to_json(), ensure_ascii=False, indent=2) if "--json" in argv else summary(draft)
+    out = json.dumps(draft.to_json(), ensure_ascii=False, indent=2) if options.json else summary(draft)
     sys.stdout.buffer.write((out + "\n").encode("utf-8"))
     sys.stdout.flush()
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="huxin plan", description="解读印发的工作方案")
+    read = parser.add_subparsers(metavar="命令", required=True).add_parser("read", help="打印读到的内容")
+    read.add_argument("file", type=Path, metavar="文件", help="TXT、DOCX、PDF（有文字层）或HTML")
+    read.add_argument("--json", action="store_true", help="在标准输出给出JSON草稿")
+    return parser
 
 
 def summary(draft: Draft) -> str:
