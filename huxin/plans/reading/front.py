@@ -1,11 +1,12 @@
 """What stands round the plan: title, document number, issuers, addressees, day of issue, documents cited?"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from huxin.plans.reading.dates import full_date
 from huxin.plans.reading.draft import Basis, Printed
-from huxin.plans.reading.folding import Line, Span, tidy
+from huxin.plans.reading.folding import Line, Span, fold, tidy
 from huxin.plans.reading.outline import heading
 from huxin.plans.reading.scanning import scan
 from huxin.plans.reading.units import is_unit_name, match
@@ -150,11 +151,37 @@ def _looks_like_title(lines: list[Line], at: int) -> int:
 
 def _found_title(text: str, front: Front, lines: list[Line], at: int, stop: int) -> None:
     place = Span(lines[at].span().start, lines[stop - 1].span().end)
-    front.title = Printed(tidy(text[place.start : place.end].replace("\n", "")), place)
+    front.title = Printed(_title_words(text[place.start : place.end]), place)
     front.plan_title = "".join(line.folded for line in lines[at:stop])
     front.used.update(range(at + 1, stop))
     if stop - at > 1:
         front.used.add(at)
+
+
+def _title_words(raw: str) -> str:
+    """A title in one line; a blank parts the organs that issue it together, and no other words."""
+    made = ""
+    for part in re.split(r"(?<=[一-龥])\s+(?=[一-龥])", raw.strip()):
+        words = tidy(part.replace("\n", ""))
+        before, after = fold(made.rpartition(" ")[2]), fold(words)
+        made += f" {words}" if _organ(before) and (match(after, 0) or _organ(after.partition("关于")[0])) else words
+    organs, about, matter = made.partition("关于")
+    return "".join((" ".join(one for piece in organs.split(" ") for one in _apart(piece)), about, matter))
+
+
+def _apart(words: str) -> Iterator[str]:
+    """The organs that a PDF prints with nothing between them, as where a line ends."""
+    at = 0
+    while (name := match(words, at)) and match(words, name.end):
+        yield words[at : name.end]
+        at = name.end
+    yield words[at:]
+
+
+def _organ(words: str) -> bool:
+    """Is this the name of a unit, and nothing else?"""
+    name = match(words, 0)
+    return name.end == len(words) if name else is_unit_name(words)
 
 
 def _title_inside(text: str, front: Front, head: list[Line], name: str) -> None:
@@ -163,7 +190,7 @@ def _title_inside(text: str, front: Front, head: list[Line], name: str) -> None:
     begin = "".join(line.folded[at] for line, at in marks).find(name)
     (first, i), (last, j) = marks[begin], marks[begin + len(name) - 1]
     place = Span(first.span(i, i + 1).start, last.span(j, j + 1).end)
-    front.title = Printed(tidy(text[place.start : place.end].replace("\n", "")), place)
+    front.title = Printed(_title_words(text[place.start : place.end]), place)
     front.plan_title = name
 
 

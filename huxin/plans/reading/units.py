@@ -28,6 +28,7 @@ _YOUTH = re.compile(
     r"(?:共青)?团(?P<own>[省市州县区])委(?:员会)?|(?P<own2>[省市州县区])(?:团|共青团)委|共青团(?P<place>[一-龥]{2,9}?)委员?会?"
 )
 _NO_PLACE = re.compile("设[在于]|挂靠|[报送由经与及对请该其被把或是为等抄]|以及|会同|配合|牵头|中共")
+_BRANCH = re.compile(r"(?![各下所])(?P<place>[一-龥]{2,9}?)分局")  # 莲都区分局 in 丽水市公安局莲都区分局
 _NAME_END = re.compile(
     r"(?:局|委|办|厅|部|司|部门|单位|院|会|中心|公司|政府|处|科|室|站|所|队|社|行|集团|机构|企业|协会|学校|大学|学院"
     r"|乡|镇|街道|园区|兵团|厂|台|网|工委|党组|党工委|校|馆|联|署|平台|分局|法庭|小组|专班|组|村|基地|医院|协|办事处)$"
@@ -93,6 +94,9 @@ def kinds() -> dict[str, tuple[str, bool]]:
         for spellings in lists:
             for spelling in spellings:
                 forms[spelling] = (spellings[0], row.get("party", False))
+    for form, (name, party) in list(forms.items()):  # 公安局 has branches: 公安分局
+        if form.endswith("局") and name.endswith("局") and not name.endswith(("分局", "总局")):
+            forms.setdefault(f"{form[:-1]}分局", (f"{name[:-1]}分局", party))
     return forms
 
 
@@ -102,7 +106,7 @@ def sectors() -> dict[str, str]:
     known: dict[str, str] = {}
     for form, (name, party) in kinds().items():
         for end in "局委部厅":
-            if len(form) > 2 and form.endswith(end) and not party and "人民" not in form:
+            if len(form) > 2 and form.endswith(end) and not form.endswith("分局") and not party and "人民" not in form:
                 known.setdefault(form[:-1], name[:-1] if name.endswith(end) else name)
     return known
 
@@ -162,8 +166,17 @@ def _of_collective(text: str, words: str, stop: int) -> Name | None:
 def _bare(text: str, at: int) -> Name | None:
     kind = kind_at(text, at)
     if kind and kind[0] not in ("办公室", "人民政府"):
-        return Name("", kind[0], kind[2], party=kind[1])
+        return _branch(text, Name("", kind[0], kind[2], party=kind[1]))
     return None
+
+
+def _branch(text: str, whole: Name) -> Name:
+    """莲都区公安分局 where 丽水市公安局莲都区分局 goes on behind the bureau; else the bureau itself."""
+    found = _BRANCH.match(text, whole.end) if whole.kind.endswith("局") else None
+    if not found or f"{whole.kind[:-1]}分局" not in kinds() or _NO_PLACE.match(found["place"]):
+        return whole
+    place = counties().get(found["place"], found["place"])
+    return Name(place, f"{whole.kind[:-1]}分局", found.end())
 
 
 def _placed(text: str, at: int) -> Name | None:
@@ -201,7 +214,7 @@ def _after_place(text: str, at: int, place: str) -> Name | None:
             return Name(place, kind[0], kind[2], party=True)
     kind = kind_at(text, at)
     if kind and not (kind[1] and kind[0] == "办公室"):
-        return Name(place, kind[0], kind[2], party=kind[1])
+        return _branch(text, Name(place, kind[0], kind[2], party=kind[1]))
     return None
 
 

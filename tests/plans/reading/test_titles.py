@@ -35,3 +35,22 @@ def test_the_plan_keeps_its_own_name(title: str, lead: str, own: str) -> None:
 def test_a_notice_that_holds_its_tasks_itself_is_the_plan() -> None:
     text = NOTICE + BODY.format(lead="现就有关事项通知如下：", own="", duty="责任单位：州人社局牵头。")
     assert read_plan(text).to_json()["title"] == NOTICE
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        (
+            f"{BUREAU} 云溪州总工会\n关于做好骑手权益保障工作的通知",
+            f"{BUREAU} 云溪州总工会关于做好骑手权益保障工作的通知",
+        ),
+        (
+            "云溪州 人社局　云溪州总工会\n云溪州快递协会关于做好骑手\n权益保障工作的通知",
+            "云溪州人社局 云溪州总工会 云溪州快递协会关于做好骑手权益保障工作的通知",
+        ),
+        ("云溪州人社局 关于做好骑手权益保障 工作的通知", "云溪州人社局关于做好骑手权益保障工作的通知"),
+    ],
+)
+def test_the_organs_that_issue_together_stay_apart_in_the_title(printed: str, title: str) -> None:
+    text = printed + BODY.format(lead="现就有关事项通知如下：", own="", duty="责任单位：州人社局牵头。")
+    assert read_plan(text).to_json()["title"] == title
