@@ -17,6 +17,7 @@ from huxin.channels.portal import (
 app_name = "portal"
 urlpatterns = [
     path("", views.landing, name="landing"),
+    path("favicon.ico", views.icon, name="icon"),
     path("letters/", views.letters, name="letters"),
     path("invitation/", views.invitation, name="invitation"),
     *me_urls.urlpatterns,

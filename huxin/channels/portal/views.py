@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -17,6 +19,7 @@ from huxin.orgs.actions.invitations import accept_invitation, accept_renewal, op
 from huxin.orgs.models import User
 from huxin.orgs.roles import ROLES
 
+DAY = 24 * 3600
 YEAR = 365 * 24 * 3600
 
 
@@ -24,6 +27,14 @@ YEAR = 365 * 24 * 3600
 def landing(request: HttpRequest) -> HttpResponse:
     """The front door: what this is, and the ways in."""
     return render(request, "portal/landing.html")
+
+
+@public
+def icon(request: HttpRequest) -> HttpResponse:
+    """The site's sign where no page names it, as in a tab that shows a file: browsers ask for this address."""
+    response = redirect(static("parts/icon.svg"))
+    patch_cache_control(response, public=True, max_age=DAY)
+    return response
 
 
 @public

@@ -69,3 +69,10 @@ def test_the_policy_forbids_inline_code_and_foreign_sources(world: World) -> Non
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+def test_a_tab_without_a_page_of_ours_finds_the_sites_sign(world: World) -> None:
+    answer = Client().get("/favicon.ico")
+    assert answer.status_code == 302
+    assert find(answer["Location"].removeprefix("/static/"))
+    assert answer["Cache-Control"] == "public, max-age=86400"
