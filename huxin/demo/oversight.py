@@ -32,9 +32,10 @@ from huxin.orgs.models import Area
 from huxin.oversight.actions.answering import answer
 from huxin.oversight.actions.delivering import Files, accept, hand_in, set_reporter
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
+from huxin.oversight.actions.releasing import release_wages
 from huxin.oversight.actions.reporting import enter_figures
 from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.models import Delivery, Finding, Reporter
+from huxin.oversight.models import Delivery, Finding, Reporter, Scan
 from huxin.oversight.orders.sample import Made, Sample, make
 from huxin.registry.actions import admission
 from huxin.registry.actions.workers import link_platform_worker
@@ -108,6 +109,8 @@ class Months:
                 day = story.calendar.on_or_after(after.replace(day=19 if number == 2 and place == 0 else 12))
                 story.at(day, partial(self.deliver, short, number, place), hour=10, minute=5)
             story.at(story.calendar.on_or_after(after.replace(day=23)), partial(self.scan, place), hour=9, minute=15)
+        released = story.calendar.on_or_after(add_months(self.months[0], 1).replace(day=27))
+        story.at(released, self.release, hour=10, minute=30)
         story.at(story.now.date() - timedelta(days=6), self.handle, hour=14, minute=20)
         story.at(story.now.date() - timedelta(days=4), self.ask, hour=9, minute=50)
 
@@ -176,6 +179,11 @@ class Months:
         start_scan(area, month=self.months[place], rules="in-force", by=intake, at=at)
         if place < MONTHS - 1:  # of the last month the figures have not come yet
             self.compare(self.months[place], intake, at)
+
+    def release(self, at: datetime) -> None:
+        """The office publishes what was earned in the first month."""
+        scan = Scan.objects.get(month=self.months[0], rules="in-force")
+        release_wages(scan, note="", by=act_as("office", at), at=at)
 
     def compare(self, month: date, by: Actor, at: datetime) -> None:
         """What the insurance and the platforms told of the month, entered by the office."""

@@ -72,6 +72,7 @@ PERMISSIONS: dict[str, str] = {
     "finding.view": "查看检查发现",
     "finding.handle": "处理检查发现",
     "finding.answer": "答复检查发现",
+    "wages.release": "发布、撤回收入统计",
 }
 
 
@@ -119,7 +120,7 @@ ROLES: dict[str, Role] = {
             area="plan.view plan.adopt plan.settle duty.view duty.rule assignment.give report.view report.accept "
             "report.compile follow_up.draft follow_up.rule meeting.view meeting.propose meeting.run meeting.reply "
             "seat.manage paper.view paper.draft people.view people.invite registry.view law.view law.propose "
-            f"{_OVERSIGHT}",
+            f"wages.release {_OVERSIGHT}",
         ),
         _role(
             "office_director",
@@ -127,7 +128,7 @@ ROLES: dict[str, Role] = {
             own="home.view document.view notice.receive paper.acknowledge paper.issue report.hand_in",
             area="plan.view duty.view duty.rule assignment.give report.view report.accept follow_up.draft "
             "meeting.view meeting.run meeting.propose paper.view paper.draft paper.approve people.view seat.manage "
-            "registry.view law.view law.approve delivery.view finding.view",
+            "registry.view law.view law.approve delivery.view finding.view wages.release",
         ),
         _role(
             "convenor",

@@ -157,7 +157,7 @@ def _settle(scan: Scan, result: "ScanResult", prompts: "Prompts | None", at: dat
     if prompts:
         figures |= {"prompts": rows.prompted()}
     if scan.rules == "in-force":  # what is told of pay and of who moved is told of the law as it is
-        figures |= {"wages": frozen(result.folder / "months.parquet", scan.month)}
+        figures |= frozen(result.folder / "months.parquet", scan)
         figures |= {"shifts": shifts_in(scan.month, scan.org_path)}
     mine = Scan.objects.filter(pk=scan.pk, state=Scan.State.RUNNING)
     mine.update(

@@ -10,6 +10,7 @@ from huxin.oversight.actions.trying import titles
 from huxin.oversight.figures import title_of
 from huxin.oversight.machines import MachineKey, Upload
 from huxin.oversight.models import Answer, Delivery, Finding, OwnFile, Reporter, RuleSet, Scan, Trial, TypedShift
+from huxin.oversight.released import WageRelease
 from huxin.oversight.reported import ReportedFigure
 
 VIEW = "finding.view"
@@ -38,6 +39,11 @@ def uploads(by: Actor, permission: str) -> QuerySet[Upload]:
 def scans(by: Actor, permission: str) -> QuerySet[Scan]:
     """Of an area within reach."""
     return Scan.objects.filter(within(by, permission))
+
+
+def wage_releases(by: Actor, permission: str) -> QuerySet[WageRelease]:
+    """The same of what was published of its scans."""
+    return WageRelease.objects.filter(within(by, permission))
 
 
 def trials(by: Actor, permission: str) -> QuerySet[Trial]:
@@ -114,6 +120,13 @@ subject(
     visible=scans,
     title=lambda s: f"{s.month:%Y年%m月}数据检查（{s.get_rules_display()}）",
     url=lambda s: reverse("workbench:scan", args=[s.pk]),
+)
+subject(
+    WageRelease,
+    view=VIEW,
+    visible=wage_releases,
+    title=lambda r: f"{r.month:%Y年%m月}收入统计",
+    url=lambda r: f"{reverse('workbench:wages')}?month={r.month:%Y-%m}",
 )
 subject(
     Finding,

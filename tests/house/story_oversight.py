@@ -10,6 +10,7 @@ from huxin.oversight.actions.answering import answer
 from huxin.oversight.actions.delivering import Files, hand_in, refuse, set_reporter
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
 from huxin.oversight.actions.keys import issue_key
+from huxin.oversight.actions.releasing import release_wages
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.checking import check_delivery
 from huxin.oversight.models import Delivery, Finding, Reporter
@@ -35,7 +36,7 @@ def tell(story: "Story") -> None:
     low = [
         order(100 * n + day, day, 10, worker=f"R{n}{code}", area=code, partner=partner, pay_fen=500)
         for code, partner in COUNTIES
-        for n in range(1, 5)
+        for n in range(1, 7)  # enough persons for a table of pay
         for day in (12, 13)
     ]
     _deliver(story, OCTOBER, [one | {"order_id": f"N{n}"} for n, one in enumerate(low)])
@@ -43,6 +44,8 @@ def tell(story: "Story") -> None:
     refuse(bad, reason=story.say("delivery_refused"), by=office, at=AT)
     scan = start_scan(area, month=OCTOBER, rules="in-force", by=office, at=AT)
     run_scan(scan, at=AT)
+    scan.refresh_from_db()
+    release_wages(scan, note="", by=story.by("吴主任科员"), at=AT)
     found = list(Finding.objects.filter(rule="wage.hourly", area="532622").order_by("pk"))
     asked, clue, let_be = found[:2], found[2], found[3]
     ask(asked, days=5, by=office, at=AT)

@@ -27,6 +27,7 @@ from huxin.orgs.directory import invitations, memberships, stand_ins_to_end
 from huxin.orgs.models import Invitation, Membership, Organisation, StandIn, User
 from huxin.oversight.machines import MachineKey
 from huxin.oversight.models import Delivery, Finding, OwnFile, Scan, Trial, TypedShift
+from huxin.oversight.released import WageRelease
 from huxin.plans.models import (
     Assignment,
     Duty,
@@ -101,6 +102,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/deliveries/", Delivery),
     ("workbench/scans/", Scan),
     ("workbench/trials/", Trial),
+    ("workbench/wages/releases/", WageRelease),
     ("workbench/findings/", Finding),
     ("desk/firm/", Enterprise),
     ("desk/deliveries/", Delivery),

@@ -12,6 +12,7 @@ from huxin.channels.portal import (
     progress_urls,
     verify_urls,
     views,
+    wages_urls,
 )
 
 app_name = "portal"
@@ -27,5 +28,6 @@ urlpatterns = [
     *procedures_urls.urlpatterns,
     *progress_urls.urlpatterns,
     *verify_urls.urlpatterns,
+    *wages_urls.urlpatterns,
 ]
 MENUS[app_name] = me_urls.menu

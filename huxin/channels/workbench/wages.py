@@ -1,27 +1,23 @@
-"""What is earned in a month, as a table and a drawing that may be published?"""
+"""What is earned in a month, as a table and a drawing; who publishes it and takes it back?"""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
-from huxin.base.chinese import spoken_date
-from huxin.base.money import yuan
-from huxin.channels.parts.chart import ranges
-from huxin.channels.parts.excel import Column, export
+from huxin.channels.parts import wage_pages
+from huxin.channels.parts.excel import export
+from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.oversight import month_of
-from huxin.orgs.access import needs
+from huxin.orgs.access import allowed, needs, visible
 from huxin.oversight import queries, wage_tables
+from huxin.oversight.actions.releasing import RELEASE, release_wages, take_back_wages
 from huxin.oversight.models import Scan
-
-NOTES = (
-    "每小时收入按工作时间计算，包括约定的宽放时间；当月工作不足10小时的人不计入每小时收入，有订单未报报酬的人不计入。",
-    "少于10人、一人占一半以上或两人占四分之三以上的组不公布；能从合计和其他组倒推出隐去的组，或者隐去的各组合起来不足10人的，"
-    "另隐去人数较少的组；百分位两侧人数不足时以“—”表示。",
-    "人数取5的倍数，每小时收入取0.10元、每月收入取10元的倍数，合计可能与分项之和不等。",
-)
-PERCENTILES = ("10", "25", "中位数", "75", "90")
+from huxin.oversight.released import WageRelease, released_before, why_not
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:
@@ -40,49 +36,78 @@ def _told(request: HttpRequest) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _notes(scan: Scan | None) -> list[str]:
-    """What has to stand beside the table wherever it goes: where it comes from, what is hidden, what is rounded."""
-    if scan is None:
-        return []
-    done = f"{spoken_date(timezone.localdate(scan.finished_at))}计算，" if scan.finished_at else ""
-    return [
-        f"来源：各平台按月报送并经核对接收的订单数据，{done}标准与算法版本{scan.rules_version}。按劳动者个人合并各平台订单"
-        "计算；扣款后、打赏前。",
-        *NOTES,
-    ]
-
-
 @needs("finding.view")
 def wages(request: HttpRequest) -> HttpResponse:
     """By trade, place or platform; what could tell of single persons is not told."""
     told = _told(request)
-    drawn = [(one.name, one.hourly_fen, _median(one.hourly_fen[2])) for one in told["lines"]]
-    more = {"chart": ranges(drawn, 100), "dimensions": wage_tables.DIMENSIONS.items(), "percentiles": PERCENTILES,
-            "notes": _notes(told["scan"])}  # fmt: skip
+    scan = told["scan"]
+    more = {
+        "chart": wage_pages.drawn(told["lines"]), "dimensions": wage_tables.DIMENSIONS.items(),
+        "percentiles": wage_pages.PERCENTILES, "notes": wage_pages.notes(scan), "label": wage_pages.CHART,
+        "releases": released_before(scan) if scan else [],
+        "releases_it": scan is not None and allowed(request.actor, RELEASE, scan),
+    }  # fmt: skip
     return render(request, "workbench/oversight/wages.html", told | more)
-
-
-def _median(fen: int | None) -> str:
-    return "" if fen is None else f"{yuan(fen)}元"
 
 
 @needs("finding.view")
 def wages_xlsx(request: HttpRequest) -> HttpResponse:
-    """The same table to publish."""
+    """The lines that are shown."""
     told = _told(request)
+    columns = wage_pages.figures(wage_tables.DIMENSIONS[told["by"]])
+    return export(f"收入统计{told['month']:%Y-%m}", columns, told["lines"], notes=wage_pages.notes(told["scan"]))
 
-    def at(name: str, place: int) -> Any:
-        def get(line: wage_tables.WageLine) -> Any:
-            value = getattr(line, name)[place]
-            return None if value is None else value / 100
 
-        return get
+class Release(forms.Form):
+    """What is said where a table of the month was published before."""
 
-    columns = [
-        Column(wage_tables.DIMENSIONS[told["by"]], lambda line: line.name, 18),
-        Column("人数", lambda line: line.persons),
-        *(Column(f"每小时（元）{words}", at("hourly_fen", n)) for n, words in enumerate(PERCENTILES)),
-        *(Column(f"每月（元）{words}", at("monthly_fen", n)) for n, words in enumerate(PERCENTILES)),
-        Column("说明", lambda line: line.hidden, 24),
-    ]
-    return export(f"收入统计{told['month']:%Y-%m}", columns, told["lines"], notes=_notes(told["scan"]))
+    note = forms.CharField(
+        label="更正说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="这个月以前公布过统计：写明为什么更正、改了什么，会一并公布。",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, again: bool, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not again:
+            del self.fields["note"]
+
+
+@needs(RELEASE)
+def wages_preview(request: HttpRequest) -> HttpResponse:
+    """The page as everybody will see it, and the button that publishes it."""
+    month = month_of(request.GET.get("month", ""), queries.scanned_months(), timezone.localdate(request.at))
+    newest = queries.done_scan(month)
+    if newest is None or not wage_tables.lines(newest, "industry"):
+        raise Http404
+    scan = get_object_or_404(visible(Scan, request.actor, RELEASE).select_related("area"), pk=newest.pk)
+    form = Release(request.POST if request.method == "POST" else None, again=bool(released_before(scan)))
+    back = f"{reverse('workbench:wages')}?month={month:%Y-%m}"
+    if carried_out(
+        form,
+        lambda data: release_wages(scan, note=data.get("note", ""), by=request.actor, at=request.at),
+    ):
+        messages.success(request, f"{month.year}年{month.month}月收入统计已公布。")
+        return redirect(back)
+    shown = wage_pages.published(scan, wage_pages.asked_trade(scan, request.GET.get("industry", "")))
+    more = {"form": form, "why_not": why_not(scan), "back": back}
+    return render(request, "parts/wages.html", shown | more)
+
+
+class TakeBack(forms.Form):
+    """What everybody is told instead."""
+
+    reason = forms.CharField(
+        label="撤回说明", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="会在门户上代替统计表公布，不要写个人信息。",
+    )  # fmt: skip
+
+
+@needs(RELEASE)
+def wages_take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """The published table is no longer to be read."""
+    release = get_object_or_404(visible(WageRelease, request.actor, RELEASE).select_related("scan"), pk=pk)
+    form = TakeBack(request.POST if request.method == "POST" else None)
+    if carried_out(form, lambda data: take_back_wages(release, **data, by=request.actor, at=request.at)):
+        messages.success(request, "统计表已撤回，门户上改为您写的说明。")
+        return redirect(f"{reverse('workbench:wages')}?month={release.month:%Y-%m}")
+    return render(request, "workbench/oversight/wages_take_back.html", {"release": release, "form": form})

@@ -21,10 +21,12 @@ STARTED = verb("scan.started", "发起{month}数据检查（{scan_rules}）", ("
 
 
 def fingerprint(deliveries: list[Delivery], earlier: list[Delivery], rules: str) -> str:
-    """What a scan depends on: the accepted orders, the figures of law, and the formulation of the rules."""
+    """What a scan depends on: the accepted orders, the figures of law, and the formulation of the rules
+    and of what is hidden in a table of pay."""
     from huxin.oversight.scan.plan import VERSION
+    from huxin.oversight.scan.wages import RULE
 
-    parts = [VERSION, table().version, rules]
+    parts = [VERSION, RULE, table().version, rules]
     parts += [f"{one.pk}:{one.digest}" for one in deliveries] + ["before"] + [one.digest for one in earlier]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 

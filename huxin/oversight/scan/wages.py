@@ -3,11 +3,13 @@
 The unit is a person in a month: who works for several platforms is one person in a cell of all platforms. Four things
 protect him: a cell of fewer than k persons is not told; nor one in which one or two persons earn most of it; a
 percentile is told only if k/2 persons lie at it or beyond; where a hidden cell could be had by subtraction, or the
-hidden cells of a sum come to fewer than k persons, the next smallest is hidden too. Counts and sums are rounded.
+hidden cells of a sum come to fewer than k persons, the next smallest is hidden too. What an earlier table of the same
+month hid stays hidden, unless the cell has changed by k persons: two tables tell no more than one. Counts and sums are
+rounded.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -18,6 +20,7 @@ import duckdb
 
 from huxin.law.catalogue import Industry
 
+RULE = "2"  # of what is hidden: a table made under another number may tell more than the present rule lets be told
 PERCENTILES = (10, 25, 50, 75, 90)
 ALL = ""  # of a dimension: the cell that adds up all of it
 DIMENSIONS = ("industry", "area", "platform")
@@ -75,6 +78,7 @@ class WageCell:
     persons: int | None  # rounded; None where the cell is hidden
     hourly_fen: tuple[int | None, ...]  # by PERCENTILES, rounded; None where it is not told
     monthly_fen: tuple[int | None, ...]
+    size: int  # persons as they are: shown to nobody, kept for the next table of the month
 
     @property
     def industry_zh(self) -> str:
@@ -105,8 +109,12 @@ _CELLS = """
 """
 
 
-def wages(months: Path, rule: Disclosure | None = None) -> tuple[WageCell, ...]:
+def wages(
+    months: Path, rule: Disclosure | None = None, *, earlier: "Mapping[_Key, Collection[int | None]] | None" = None
+) -> tuple[WageCell, ...]:
     """The statistics of a scan's table `months` (`result.folder / "months.parquet"`), in the order of their keys.
+
+    `earlier`: the cells that earlier tables of these months hid, with how many persons they were then; None: not known.
 
     Pay is before tips and after deductions; per hour of working time with the agreed allowance, rounded down to a fen
     for each person. Months with orders whose pay was not reported are left out. A percentile is a value that somebody
@@ -117,15 +125,18 @@ def wages(months: Path, rule: Disclosure | None = None) -> tuple[WageCell, ...]:
     with duckdb.connect() as con:
         con.execute("SET enable_progress_bar = false")
         rows = con.execute(_CELLS.format(least=int(rule.least_s), shares=shares), [str(months)]).fetchall()
-    cells, sizes = {}, {}
+    cells: dict[_Key, WageCell] = {}
     for month, industry, area, platform, persons, by_hour, total, largest, monthly, hourly in rows:
         hidden = _hidden(rule, persons, total, largest)
         cell = WageCell(
             month, industry, area, platform, hidden, _rounded(persons, rule.count_step),
-            _told(rule, hourly, by_hour, rule.hourly_step), _told(rule, monthly, persons, rule.monthly_step),
+            _told(rule, hourly, by_hour, rule.hourly_step), _told(rule, monthly, persons, rule.monthly_step), persons,
         )  # fmt: skip
-        cells[month, *cell.key], sizes[month, *cell.key] = cell, persons
-    for key in _complements(cells, sizes, rule.k):
+        cells[month, *cell.key] = cell
+    for key, then in (earlier or {}).items():
+        if key in cells and not cells[key].hidden and _is_near(cells[key].size, then, rule.k):
+            cells[key] = replace(cells[key], hidden=Hidden.COMPLEMENT)
+    for key in _complements(cells, {key: cell.size for key, cell in cells.items()}, rule.k):
         cells[key] = replace(cells[key], hidden=Hidden.COMPLEMENT)
     return tuple(_blank(cell) if cell.hidden else cell for cell in cells.values())
 
@@ -139,6 +150,10 @@ def _hidden(rule: Disclosure, persons: int, total: int, largest: list[int]) -> H
     if largest[0] * 10_000 > total * rule.largest or sum(largest) * 10_000 > total * rule.two_largest:
         return Hidden.DOMINATED
     return Hidden.NO
+
+
+def _is_near(size: int, then: Iterable[int | None], k: int) -> bool:
+    return any(one is None or abs(size - one) < k for one in then)
 
 
 def _rounded(value: int, step: int) -> int:

@@ -180,3 +180,64 @@ def test_the_statistics_of_a_scan(tmp_path: Path) -> None:
     (cell,) = (one for one in wages(result.folder / "months.parquet") if one.key == ("", "", ""))
     assert (cell.month, cell.persons, cell.industry_zh) == (OCTOBER, 10, "全部行业")
     assert cell.hourly_fen == (None, None, 2_050, None, None)
+
+
+def again(rows: list[dict[str, Any]], folder: Path, before: dict[tuple[str, str, str], WageCell]) -> dict[Any, Any]:
+    """The table of a later scan of the month, after one that was told."""
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), folder / "months.parquet")
+    hidden = {(OCTOBER, *key): {cell.size} for key, cell in before.items() if cell.hidden}
+    return {cell.key: cell for cell in wages(folder / "months.parquet", earlier=hidden)}
+
+
+def together(first: dict[Any, WageCell], second: dict[Any, WageCell]) -> dict[Any, WageCell]:
+    """What is known to who holds both tables: a cell that one of them tells."""
+    return {key: first[key] if cell.hidden else cell for key, cell in second.items()}
+
+
+def people(area: str, count: int, first: int) -> list[dict[str, Any]]:
+    return [month(first + n, area=area) for n in range(count)]
+
+
+def test_two_tables_of_a_month_tell_no_more_than_one(tmp_path: Path) -> None:
+    """The first hides the five together with the 14 of 532623; the second alone would hide them with the 13 of 532622,
+    and tell the 14."""
+    few, rest = people("532601", 5, 0), people("532624", 40, 300)
+    first = told([*few, *rest, *people("532623", 14, 100), *people("532622", 16, 200)], tmp_path)
+    assert first["", "532623", ""].hidden is Hidden.COMPLEMENT
+    corrected = [*few, *rest, *people("532623", 14, 100), *people("532622", 13, 200)]
+    assert told(corrected, tmp_path)["", "532623", ""].hidden is Hidden.NO
+    second = again(corrected, tmp_path, first)
+    assert second["", "532623", ""].hidden is Hidden.COMPLEMENT
+    assert follows(second) == follows(together(first, second)) == []
+    assert ("", "532601", "") in follows(together(first, told(corrected, tmp_path)))  # were it not kept hidden
+
+
+def test_a_cell_that_has_grown_is_told(tmp_path: Path) -> None:
+    first = told([*people("532601", 5, 0), *people("532622", 12, 100), *people("532623", 60, 200)], tmp_path)
+    grown = [*people("532601", 5, 0), *people("532622", 50, 100), *people("532623", 60, 200)]
+    second = again([*grown, *people("532624", 11, 400)], tmp_path, first)
+    assert first["", "532622", ""].hidden is Hidden.COMPLEMENT
+    assert second["", "532622", ""].hidden is Hidden.NO
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(0, 2**32))
+def test_nothing_hidden_follows_from_a_table_and_its_correction_together(seed: int) -> None:
+    """Who holds both knows of each cell that one of them tells; of a few persons more or fewer he knows nothing."""
+    chance = random.Random(seed)
+    sizes = {
+        place: chance.choice((0, 2, 5, 9, 12, 15, 30))
+        for place in product(("delivery", "ride"), ("532601", "532622", "532623"), "甲乙")
+    }
+    many = [
+        [month(1000 * at + n, industry=industry, area=area, platform=platform)
+         for at, ((industry, area, platform), size) in enumerate(sizes.items())
+         for n in range(size and max(1, size + chance.randrange(-wide, wide + 1)))]
+        for wide in (0, 3)
+    ]  # fmt: skip
+    if not all(many):
+        return
+    with TemporaryDirectory() as folder:
+        first = told(many[0], Path(folder))
+        second = again(many[1], Path(folder), first)
+    assert follows(second) == follows(together(first, second)) == []
