@@ -17,8 +17,8 @@ from huxin.base.workdays import add_months
 from huxin.orgs.models import Area
 from huxin.oversight import figures
 from huxin.oversight.checking import accepted_files
-from huxin.oversight.models import Finding
-from huxin.oversight.queries import counted_deliveries
+from huxin.oversight.models import HANDED_IN, Delivery, Finding
+from huxin.oversight.queries import counted_deliveries, scan_behind
 
 MOST_ROWS = 5_000
 _SPANS = {"day": 1, "week": 7, "stretch": 2}
@@ -109,8 +109,7 @@ def _behind(finding: Finding, person: str, areas: Collection[str] | None) -> tup
     """In which files they lie, and by what they are known there."""
     first, after = span_of(finding)
     months = sorted({day.replace(day=1) for day in (first, after - timedelta(days=1))})
-    root = finding.found_by.org_path
-    files = [str(f) for m in months for one in counted_deliveries(m, root) for f in accepted_files(one)]
+    files = [str(f) for month in months for one in _deliveries(finding, month) for f in accepted_files(one)]
     whose = "person = $who" if person else "platform = $platform AND worker = $who"
     values: dict[str, Any] = {"who": person or finding.worker_key}
     values |= {"first": _seconds(first), "after": _seconds(after)}
@@ -120,6 +119,14 @@ def _behind(finding: Finding, person: str, areas: Collection[str] | None) -> tup
         values["areas"] = sorted(areas)
         when += " AND list_contains($areas, area)"
     return files, f"{whose} AND {when}", values
+
+
+def _deliveries(finding: Finding, month: date) -> list[Delivery]:
+    """Of its own month those that were scanned, though they were corrected since; beside it those that count now."""
+    scan = scan_behind(finding)
+    if month == scan.month:
+        return list(scan.deliveries.select_related("enterprise", *HANDED_IN).order_by("pk"))
+    return counted_deliveries(month, scan.org_path)
 
 
 def _asked(

@@ -201,6 +201,25 @@ def news_since(scan: Scan) -> list[Delivery]:
     return list(rows.exclude(scans=scan).select_related("enterprise").order_by("pk"))
 
 
+def scan_behind(finding: Finding) -> Scan:
+    """The scan whose orders a finding speaks of: the newest that still held it; of what was
+    settled, the newest then."""
+    asked = {"area": finding.found_by.area_id, "month": finding.month, "rules": finding.rules}
+    rows = Scan.objects.filter(**asked, state=Scan.State.DONE, pk__gte=finding.found_by_id)
+    if finding.state == Finding.State.GONE:
+        rows = rows.filter(pk__lt=finding.changed_by_id)
+    elif finding.decided_at is not None:
+        rows = rows.filter(finished_at__lte=finding.decided_at)
+    return rows.order_by("-pk").first() or finding.found_by
+
+
+def corrected_since(finding: Finding) -> list[Delivery]:
+    """What its platform handed in instead of the orders behind a finding that is open: these were not scanned yet."""
+    if finding.state in (Finding.State.GONE, Finding.State.CLUE, Finding.State.DISMISSED):
+        return []
+    return [one for one in news_since(scan_behind(finding)) if one.enterprise_id == finding.platform_id]
+
+
 def law_changed_since(scan: Scan) -> bool:
     """Is any figure of law another one than when it was scanned?"""
     return scan.rules_version.partition("/")[0] != table().version

@@ -73,6 +73,29 @@ def test_a_correction_after_the_scan_asks_for_another_one(scanned: Client) -> No
     assert f"云岭快送的报送{newer.receipt}，下面的结果还没有算进去。请重新运行检查。" in page
 
 
+def test_after_a_correction_a_finding_shows_the_orders_it_speaks_of_and_asks_for_another_scan(
+    scanned: Client, firm: Client, deliver: Callable[..., Delivery], run_reactions: Callable[[], int]
+) -> None:
+    finding = Finding.objects.get(rule=LOW, worker_key="R2")
+    address, act = f"/workbench/findings/{finding.pk}/", {"pk": finding.pk, "back": "one", "days": "5"}
+    scanned.post("/workbench/findings/act/", act | {"what": "ask"})
+    newer = deliver([row for row in ROWS if row["worker"] != "R2"])
+    page = scanned.get(address).content.decode()
+    assert f"云岭快送在检查以后更正了2026年10月的报送（{newer.receipt}）" in page
+    assert "重新运行2026年10月的检查" in page
+    assert "2026-10-13 10:00:00" in page  # its orders, of the delivery that was corrected
+    assert "转为线索" not in page
+    refused = scanned.post("/workbench/findings/act/", act | {"what": "clue"}, follow=True).content.decode()
+    assert "请先重新运行这个月的检查" in refused
+    assert "都还是更正前的" in firm.get(f"/desk/findings/{finding.pk}/").content.decode()
+    scanned.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})
+    run_reactions()
+    gone = scanned.get(address).content.decode()
+    assert "保留备查，下面是更正前的订单" in gone
+    assert "2026-10-13 10:00:00" in gone
+    assert "重新运行2026年10月的检查" not in gone
+
+
 def test_a_change_of_law_after_the_scan_is_said(scanned: Client) -> None:
     page = f"/workbench/scans/{Scan.objects.get().pk}/"
     assert "法规参数有变更" not in scanned.get(page).content.decode()

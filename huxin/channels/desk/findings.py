@@ -18,6 +18,7 @@ from huxin.orgs.access import needs, visible
 from huxin.oversight.actions.answering import alike, answer
 from huxin.oversight.explaining import explained, prompted
 from huxin.oversight.models import Answer, Finding
+from huxin.oversight.queries import corrected_since
 from huxin.work.drafts import clear_draft
 
 
@@ -68,6 +69,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "prompted": prompted(row),
         **rows_behind(row, request, whole=False),
         "answers": row.answers.select_related("answered_by", "document").order_by("pk"),
+        "corrected": corrected_since(row),
         "form": form if row.state in (Finding.State.ASKED, Finding.State.ANSWERED) else None,
         "document_view": "desk:document",
     }

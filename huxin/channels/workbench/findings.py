@@ -14,7 +14,7 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.findings import FOUND, rows_behind, shown
 from huxin.channels.parts.paging import page
 from huxin.channels.parts.typed import number, words
-from huxin.channels.workbench.oversight import rules_of
+from huxin.channels.workbench.oversight import own_area, rules_of
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.oversight import figures
@@ -22,6 +22,7 @@ from huxin.oversight.actions.findings import DAYS, MOST, ask, dismiss, make_clue
 from huxin.oversight.evidence import areas_of, span_of
 from huxin.oversight.explaining import explained, prompted
 from huxin.oversight.models import Finding
+from huxin.oversight.queries import corrected_since
 
 _WITH = ("firm", "platform", "area", "case", "found_by", "changed_by", "decided_by")
 
@@ -85,6 +86,8 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "why": explained(row),
         "prompted": prompted(row),
         **rows_behind(row, request, areas=areas_of(request.actor, "finding.view")),
+        "corrected": corrected_since(row),
+        "may_scan": own_area(request.actor),
         "first": first,
         "after": after,
         "answers": row.answers.select_related("answered_by", "document").order_by("pk"),

@@ -23,6 +23,7 @@ from huxin.oversight import figures
 from huxin.oversight.evidence import areas_of, workbook
 from huxin.oversight.explaining import explained, in_words, prompted
 from huxin.oversight.models import Finding, RuleSet
+from huxin.oversight.queries import corrected_since
 
 HANDLE = "finding.handle"
 ASKED = verb("finding.asked", "要求企业说明{findings}项检查发现，{due_on}前答复", ("findings", "due_on"), PARTIES)
@@ -46,6 +47,7 @@ def ask(findings: Sequence[Finding], *, days: int, by: Actor, at: datetime) -> i
         raise NotPossible("说明期限请填1至30个工作日。")
     if any(one.rules != RuleSet.IN_FORCE for one in rows):
         raise NotPossible("按推荐标准或征求意见稿的发现只供研判，不能要求企业说明。")
+    _still_counts(rows)
     deaf = next((o for o in rows if o.firm.organisation_id is None and o.platform.organisation_id is None), None)
     if deaf is not None:
         raise NotPossible(f"{deaf.firm}和平台都还没有开通企业端，请先在“企业”中邀请开通，或转为线索办理。")
@@ -79,6 +81,7 @@ def make_clue(findings: Sequence[Finding], *, by: Actor, at: datetime) -> Case:
         raise NotPossible("一条线索只针对一家企业、一个工作地。请按企业和工作地筛选后分别转。")
     if len(rows) > MOST_IN_CLUE:
         raise NotPossible(f"一条线索最多{MOST_IN_CLUE}项检查发现，请分次转，或先转最严重的。")
+    _still_counts(rows)
     steps = [(one, _confirmed(one)) for one in rows]
     case = open_case(PROCEDURES["clue/1"], _matter(rows), by=by, at=at).case
     name = f"订单数据检查_{rows[0].month:%Y-%m}_{rows[0].firm.pk}.xlsx"
@@ -89,6 +92,17 @@ def make_clue(findings: Sequence[Finding], *, by: Actor, at: datetime) -> Case:
     _move(rows, _OPEN, state=Finding.State.CLUE, case=case, decided_by_id=by.user_id, decided_at=at)
     record(CLUE, [case, *rows], by=by, at=at, org_path=case.org_path, permission=HANDLE, findings=len(rows))
     return case
+
+
+def _still_counts(rows: Sequence[Finding]) -> None:
+    """Nothing is held against anybody on orders that the platform has corrected since."""
+    for row in {(one.platform_id, one.month): one for one in rows}.values():
+        if news := corrected_since(row):
+            receipts = "、".join(one.receipt for one in news)
+            month = f"{row.month.year}年{row.month.month}月"
+            raise NotPossible(
+                f"{row.platform}已更正{month}的报送（{receipts}），还没有重新检查。请先重新运行这个月的检查，再处理。"
+            )
 
 
 def _confirmed(finding: Finding) -> list[str]:
