@@ -18,7 +18,7 @@ COMPLAINT = register(
             Step("filed", "待受理", plain="已收到，正在审查是否受理"),
             Step("supplementing", "待补充材料", plain="请您补充材料"),
             *investigation.STEPS,
-            Step("rejected", "不予受理", final=True, plain="没有受理，请看告知书中的办理建议"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，告知书发出后可以看到理由和建议"),
             Step("redirected", "已转其他途径", final=True, plain="已转到更合适的途径办理"),
             Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
         ),
