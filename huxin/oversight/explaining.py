@@ -59,7 +59,10 @@ class Why:
 
 
 def explained(finding: Finding) -> Why:
-    """The finding worked out anew from its orders, by the law as it is kept now."""
+    """The finding worked out anew from its orders, by the law as it is kept now; not one that a correction ended, as
+    the orders that are laid down are the corrected ones."""
+    if finding.state == Finding.State.GONE:
+        return Why(problem="更正后的订单里已经没有这一项，不再逐步计算。")
     try:
         found = _explain(finding)
     except NotPossible as refusal:

@@ -73,6 +73,18 @@ def test_a_correction_after_the_scan_asks_for_another_one(scanned: Client) -> No
     assert f"云岭快送的报送{newer.receipt}，下面的结果还没有算进去。请重新运行检查。" in page
 
 
+def test_the_firm_reads_what_the_office_decided_on_its_answer(scanned: Client, firm: Client) -> None:
+    finding = Finding.objects.get(rule=LOW, worker_key="R2")
+    address, act = f"/desk/findings/{finding.pk}/", {"pk": finding.pk, "back": "one"}
+    scanned.post("/workbench/findings/act/", act | {"what": "ask", "days": "5"})
+    firm.post(address, {"kind": "explanation", "text": "新系统上线，计算有误，已补发。"})
+    assert "等主管部门处理" in firm.get(address).content.decode()
+    scanned.post("/workbench/findings/act/", act | {"what": "dismiss", "reason": "内部理由：已核对银行流水"})
+    page = firm.get(address).content.decode()
+    assert "主管部门已决定不予处理" in page
+    assert "内部理由" not in page  # what the office writes for itself
+
+
 def test_after_a_correction_a_finding_shows_the_orders_it_speaks_of_and_asks_for_another_scan(
     scanned: Client, firm: Client, deliver: Callable[..., Delivery], run_reactions: Callable[[], int]
 ) -> None:
@@ -92,6 +104,7 @@ def test_after_a_correction_a_finding_shows_the_orders_it_speaks_of_and_asks_for
     run_reactions()
     gone = scanned.get(address).content.decode()
     assert "保留备查，下面是更正前的订单" in gone
+    assert "更正后的订单里已经没有这一项，不再逐步计算" in gone
     assert "2026-10-13 10:00:00" in gone
     assert "重新运行2026年10月的检查" not in gone
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from huxin.channels.parts.excel import Column
 
@@ -19,7 +21,10 @@ def written(name: str, columns: Sequence[Column], rows: Iterable[Any], notes: Se
     """An .xlsx with one sheet, and one of notes where there are any: headings that stay in sight, texts as texts."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(name[:31])
-    sheet.freeze_panes = "A2"
+    sheet.freeze_panes, sheet.print_title_rows = "A2", "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0  # as wide as the paper, as long as it is
     for at, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(at)].width = column.width
     sheet.append([_heading(sheet, column.title) for column in columns])
@@ -48,7 +53,10 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     if isinstance(value, datetime):
         value = timezone.localtime(value).replace(tzinfo=None, microsecond=0)
     if value is None or isinstance(value, date | int | float) or not isinstance(value, str):
-        return WriteOnlyCell(sheet, value)
+        plain = WriteOnlyCell(sheet, value)
+        if isinstance(value, float | Decimal):
+            plain.number_format = "#,##0.00"  # sums worked out show two decimals
+        return plain
     cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:32767])
     cell.data_type = "s"  # also where it begins with =
     cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t", "\r")

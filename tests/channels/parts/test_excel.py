@@ -36,6 +36,20 @@ def test_what_was_exported_is_read_back() -> None:
     ]
 
 
+def test_a_table_prints_as_wide_as_the_paper_and_sums_show_two_decimals() -> None:
+    sheet = load_workbook(
+        BytesIO(_export([("扣款", None, 35.9), ("补发", None, Decimal("1200")), ("人", None, 3)]))
+    ).active
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
+        "landscape",
+        1,
+        0,
+    )
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$1:$1"
+    assert [sheet.cell(row, 3).number_format for row in (2, 3, 4)] == ["#,##0.00", "#,##0.00", "General"]
+
+
 @pytest.mark.parametrize("text", ["=1+1", '=cmd|" /C calc"!A0', "+1", "-1", "@SUM(A1)", "\t=1"])
 def test_a_text_is_never_a_formula(text: str) -> None:
     cell = load_workbook(BytesIO(_export([(text, None, None)]))).active["A2"]
