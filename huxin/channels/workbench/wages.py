@@ -76,10 +76,10 @@ class Release(forms.Form):
 def wages_preview(request: HttpRequest) -> HttpResponse:
     """The page as everybody will see it, and the button that publishes it."""
     month = month_of(request.GET.get("month", ""), queries.scanned_months(), timezone.localdate(request.at))
-    newest = queries.done_scan(month)
-    if newest is None or not wage_tables.lines(newest, "industry"):
+    rows = visible(Scan, request.actor, RELEASE).filter(pk__in=wage_tables.tables_of(month))
+    scan = rows.select_related("area").order_by("-pk").first()
+    if scan is None or not wage_tables.lines(scan, "industry"):
         raise Http404
-    scan = get_object_or_404(visible(Scan, request.actor, RELEASE).select_related("area"), pk=newest.pk)
     form = Release(request.POST if request.method == "POST" else None, again=bool(released_before(scan)))
     back = f"{reverse('workbench:wages')}?month={month:%Y-%m}"
     if carried_out(
