@@ -11,7 +11,7 @@ from django.test import Client
 from huxin.cases.models import Case
 from huxin.law.models import Parameter
 from huxin.notices.models import Notice
-from huxin.oversight.models import Finding, Scan
+from huxin.oversight.models import Delivery, Finding, Scan
 from tests.oversight.made import OCTOBER, order
 from tests.oversight.once import delivered, found_platform, once
 from tests.oversight.once import scanned as scan
