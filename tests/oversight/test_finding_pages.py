@@ -11,7 +11,7 @@ from django.test import Client
 from huxin.cases.models import Case
 from huxin.law.models import Parameter
 from huxin.notices.models import Notice
-from huxin.oversight.models import Delivery, Finding, Scan
+from huxin.oversight.models import Finding, Scan
 from tests.oversight.made import OCTOBER, order
 from tests.oversight.once import delivered, found_platform, once
 from tests.oversight.once import scanned as scan
@@ -86,12 +86,12 @@ def test_the_firm_reads_what_the_office_decided_on_its_answer(scanned: Client, f
 
 
 def test_after_a_correction_a_finding_shows_the_orders_it_speaks_of_and_asks_for_another_scan(
-    scanned: Client, firm: Client, deliver: Callable[..., Delivery], run_reactions: Callable[[], int]
+    scanned: Client, firm: Client, run_reactions: Callable[[], int]
 ) -> None:
     finding = Finding.objects.get(rule=LOW, worker_key="R2")
     address, act = f"/workbench/findings/{finding.pk}/", {"pk": finding.pk, "back": "one", "days": "5"}
     scanned.post("/workbench/findings/act/", act | {"what": "ask"})
-    newer = deliver([row for row in ROWS if row["worker"] != "R2"])
+    newer = delivered([row for row in ROWS if row["worker"] != "R2"])
     page = scanned.get(address).content.decode()
     assert f"云岭快送在检查以后更正了2026年10月的报送（{newer.receipt}）" in page
     assert "重新运行2026年10月的检查" in page
