@@ -71,7 +71,7 @@ def _of(officer: int, by: Actor, **facts: Any) -> QuerySet[Case]:
 def own_cases(by: Actor, at: datetime) -> Iterator[Offered]:
     """The open cases that one handles, also for a colleague who is away, by the nearest day of the law."""
     for officer, absent in by.hands().items():
-        yield _cases(_of(officer, by, closed_at=None, merged_into=None), absent=absent)
+        yield _cases(_of(officer, by, closed_at=None), absent=absent)
 
 
 @offer
