@@ -8,13 +8,14 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """The two kinds of day that statutes count in."""
+    """What statutes count in: two kinds of day, and months."""
 
     WORKING = "working"
     CALENDAR = "calendar"
+    MONTHS = "months"
 
 
-WORKING, CALENDAR = Unit.WORKING, Unit.CALENDAR
+WORKING, CALENDAR, MONTHS = Unit.WORKING, Unit.CALENDAR, Unit.MONTHS
 
 # The notice for a year may move days in the last week of December before it (so for 2007, 2008 and 2019).
 _NEW_YEAR_REACH = (12, 25)
@@ -51,11 +52,13 @@ class Calendar:
         return self._count(end.toordinal()) - self._count(start.toordinal())
 
     def add(self, day: date, n: int, unit: Unit) -> date:
-        """The day on which a period of n days from `day` ends; `day` itself is not counted (民法典 201).
+        """The day on which a period of n days (months) from `day` ends; `day` itself is not counted (民法典 201).
 
         Negative n goes back: the n-th day strictly before. A period in calendar days may end on a day off:
         the statutory rule (民法典 203) is then `on_or_after`, the rule for internal reports `on_or_before`.
         """
+        if unit is MONTHS:
+            return add_months(day, n)
         if n == 0 or unit is CALENDAR:
             return day + timedelta(days=n)
         ordinal = day.toordinal()

@@ -23,6 +23,7 @@ from huxin.cases.procedure import PROCEDURES, Action, Owes
 from huxin.cases.progress import papers_of
 from huxin.cases.reach import ANSWER, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
+from huxin.cases.sessions import Session, sessions
 from huxin.cases.vault import keep_evidence
 from huxin.documents import receipts
 from huxin.documents.models import Document, Paper, Receipt
@@ -35,6 +36,7 @@ KINDS = {
     "material": "按要求提供的材料",
     "rectified": "整改证明",
     "paid": "支付凭证",
+    "another_day": "改期请求",
 }
 ANSWERED = verb("case.firm_answered", "用人单位提交{firm_answer}", ("firm_answer", "pieces"))
 words_for("firm_answer", lambda code: KINDS.get(code, code))
@@ -67,6 +69,7 @@ class Told:
     actions: tuple[Action, ...]
     messages: tuple[Note, ...]
     given: tuple[Evidence, ...]
+    sessions: tuple[Session, ...]
 
 
 def firm_party(case: Case, by: Actor) -> Party | None:
@@ -87,6 +90,7 @@ def told(case: Case, party: Party, *, today: date) -> Told:
         actions=_open_actions(case, party, {letter.paper.kind for letter in letters}),
         messages=tuple(case.notes.filter(party=party).exclude(kind=Note.Kind.PRIVATE).order_by("pk")),
         given=tuple(case.evidence.filter(party=party).select_related("document").order_by("pk")),
+        sessions=tuple(sessions([case], today)),
     )
 
 

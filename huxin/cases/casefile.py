@@ -164,9 +164,10 @@ def _beside(case: Case, paper: Paper) -> Iterator[Piece]:
 
 
 def _evidence(case: Case) -> Iterator[Piece]:
-    rows = case.evidence.select_related("document", "party").order_by("pk")
+    rows = case.evidence.select_related("document", "party", "found_by__organisation").order_by("pk")
     for n, row in enumerate(rows, 1):
-        by = called(case, row.party.role) if row.party else case.organisation.name
+        office = row.found_by.organisation.name if row.found_by else case.organisation.name
+        by = called(case, row.party.role) if row.party else office
         hidden = is_secret(case) and row.party is not None and row.party.role != Party.Role.RESPONDENT
         yield Piece(f"evidence-{row.pk}", f"证据{n}：{row.title}", by, localtime(row.received_at).date(), inner=hidden,
                     document=row.document)  # fmt: skip

@@ -7,7 +7,7 @@ from django.db.models import Min, Q
 from django.utils.timezone import localtime
 
 from huxin.base.errors import NotPossible
-from huxin.base.workdays import CALENDAR, Calendar, Unit
+from huxin.base.workdays import MONTHS, WORKING, Calendar, Unit
 from huxin.cases import signs
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, CaseReach
@@ -22,16 +22,19 @@ LIVE = (Deadline.State.RUNNING, Deadline.State.STOPPED)
 def due_day(calendar: Calendar, deadline: Deadline, stops: Iterable[tuple[date, date]]) -> date:
     """The last day of a term: its length and extension from its first day, moved on by the days it did not run.
 
-    A term in calendar days that would end on a day off ends on the next working day (民法典 203).
+    A term in calendar days or months that would end on a day off ends on the next working day (民法典 203).
     """
     if deadline.days is None:
         return deadline.due_on
     unit = Unit(deadline.unit)
     length = deadline.days + deadline.extended_days
-    for since, until in _apart(stops):
-        length += calendar.between(since, until) if unit is not CALENDAR else (until - since).days
-    last = calendar.add(deadline.started_on, length, unit)
-    return calendar.on_or_after(last) if unit is CALENDAR else last
+    spans = _apart(stops)
+    rest = sum(calendar.between(since, until) if unit is WORKING else (until - since).days for since, until in spans)
+    if unit is MONTHS:
+        last = calendar.add(deadline.started_on, length, unit) + timedelta(days=rest)
+    else:
+        last = calendar.add(deadline.started_on, length + rest, unit)
+    return last if unit is WORKING else calendar.on_or_after(last)
 
 
 def _apart(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
@@ -72,6 +75,8 @@ def trigger(
             if partly and code in clock.ends:
                 continue
             live[clock.code] = _turn(case, clock, live.get(clock.code), code, facts, calendar, today)
+        if clock.code in facts.ends and (over := live.get(clock.code)):
+            _finish(over, Deadline.State.ENDED, today)
     for clock_code, days in facts.extend.items():
         _extend(procedure.clock(clock_code), live.get(clock_code), days, calendar)
     promote(case)
@@ -94,7 +99,7 @@ def _turn(
         live.stops.filter(until=None).update(until=today)
         _set(live, state=Deadline.State.RUNNING)
         reckon(live, calendar)
-    elif not live and code in clock.starts:
+    elif not live and code in clock.starts and clock.code not in facts.ends:
         return _begin(case, clock, facts, calendar, today)
     return live
 
@@ -112,7 +117,7 @@ def _begin(case: Case, clock: Clock, facts: Facts, calendar: Calendar, today: da
         unit=limit.unit if limit and not given else "",
         days=limit.days if limit and not given else None,
         owed_by=clock.owed_by,
-        started_on=today,
+        started_on=facts.since.get(clock.code, today),
         due_on=given or today,
         calendar_version=calendar.version,
     )
@@ -151,10 +156,12 @@ def _finish(deadline: Deadline, state: str, today: date) -> None:
     deadline.stops.filter(until=None).update(until=today)
 
 
-def finish_all(case: Case, *, at: datetime) -> None:
-    """No term runs in a case that has come to its end, except what a party still owes."""
+def finish_all(case: Case, *, at: datetime, but: Iterable[str] = ()) -> None:
+    """No term runs in a case that has come to its end, except what a party still owes, and `but` what the office has
+    yet to do outside of it."""
     today = localtime(at).date()
-    for deadline in Deadline.objects.filter(case=case, state__in=LIVE, owed_by=Owes.OFFICE):
+    rows = Deadline.objects.filter(case=case, state__in=LIVE, owed_by=Owes.OFFICE).exclude(clock__in=list(but))
+    for deadline in rows:
         _finish(deadline, Deadline.State.ENDED, today)
     promote(case)
 

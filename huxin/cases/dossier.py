@@ -36,7 +36,7 @@ def read_once(case: Case) -> None:
         "deadlines__stops",
         Prefetch("claims", Claim.objects.order_by("pk")),
         Prefetch("notes", Note.objects.select_related("user").order_by("-pk")),
-        Prefetch("evidence", Evidence.objects.select_related("document").order_by("pk")),
+        Prefetch("evidence", Evidence.objects.select_related("document", "found_by__organisation").order_by("pk")),
         Prefetch("assistance", people.order_by("-pk")),
     )
 

@@ -4,13 +4,15 @@
 (《保障农民工工资支付条例》 art. 40).
 """
 
-from huxin.base.workdays import CALENDAR, WORKING
+from huxin.base.workdays import CALENDAR, MONTHS, WORKING
 from huxin.cases.papers import enforcement  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import Action, Clock, Limit, Owes
 
 _E = "huxin.cases.forms_enforcement."
 _DECIDED = ("decided",)
 _OPEN = ("investigating", "correcting", "decided")
+_PUBLIC = ("decided", "closed", "transferred")  # where a decision may have been made public
+_ANYWHERE = ("investigating", "suspended", "correcting", "penalising", "hearing", *_PUBLIC)
 
 CLOCKS = (
     Clock(
@@ -33,6 +35,22 @@ CLOCKS = (
         owed_by=Owes.FIRM, right=True,
     ),
     Clock(
+        "suit",
+        "提起行政诉讼",
+        starts=("served:penalty_decision", "served:handling_decision"),
+        ends=("challenge", "redo", "close"),
+        limit=Limit(6, MONTHS, "《行政诉讼法》第四十六条"),
+        owed_by=Owes.FIRM, right=True,
+    ),
+    Clock(
+        "withdrawal",
+        "撤回公布信息",
+        starts=("redo", "annulled"),
+        ends=("unpublish",),
+        limit=Limit(3, WORKING, "《行政处罚法》第四十八条"),
+    ),
+    Clock("repair_withdrawal", "撤下已经修复的公布信息", starts=("repaired",), ends=("unpublish",)),
+    Clock(
         "reminder",
         "催告后履行",
         starts=("served:enforcement_reminder",),
@@ -48,6 +66,9 @@ ACTIONS = (
     Action("challenge", "登记复议（诉讼）", _DECIDED, "", "case.handle", f"{_E}Challenge"),
     Action("upheld", "登记复议（诉讼）维持原决定", _DECIDED, "", "case.handle", f"{_E}Upheld"),
     Action("redo", "决定被撤销或者变更，重新办理", _DECIDED, "investigating", "case.handle", f"{_E}Redo"),
+    Action("annulled", "公布的决定被变更、撤销，限期撤回公布", _PUBLIC, "", "case.handle", f"{_E}Annulled"),
+    Action("repaired", "登记信用修复，限期撤下公布", _PUBLIC, "", "case.handle", f"{_E}Repaired"),
+    Action("unpublish", "登记撤回公布", _ANYWHERE, "", "case.handle", f"{_E}Unpublished"),
     Action("remind", "催告履行", _DECIDED, "", "case.handle", f"{_E}Remind", letters=("enforcement_reminder",)),
     Action("enforce", "申请法院强制执行", _DECIDED, "", "case.handle", f"{_E}Enforce",
            paper="enforcement_application"),

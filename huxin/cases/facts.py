@@ -34,6 +34,7 @@ class MeasureFact:
     complied_on: date | None = None
     result: str = ""
     published_on: date | None = None
+    withdrawn_on: date | None = None
 
 
 R = TypeVar("R", ClaimFact, MeasureFact)
@@ -44,7 +45,8 @@ class Facts:
     """All that comes with one action.
 
     `data` holds what the form asked for, by field, as papers and pages show it; `due` the last day of clocks that carry
-    no limit of their own; `extend` days by clock; `reason` why a clock stops or an exception is made; `outcome` how the
+    no limit of their own, `since` their first where it is not today, `ends` clocks that end with it or do not begin;
+    `extend` days by clock; `reason` why a clock stops or an exception is made; `outcome` how the
     case ends.
     """
 
@@ -52,6 +54,8 @@ class Facts:
     claims: tuple[ClaimFact, ...] = ()
     measures: tuple[MeasureFact, ...] = ()
     due: dict[str, date] = field(default_factory=dict)
+    since: dict[str, date] = field(default_factory=dict)
+    ends: tuple[str, ...] = ()
     extend: dict[str, int] = field(default_factory=dict)
     reason: str = ""
     outcome: str = ""
@@ -69,6 +73,8 @@ class Facts:
             claims=tuple(_row(ClaimFact, one) for one in raw.get("claims", ())),
             measures=tuple(_row(MeasureFact, one) for one in raw.get("measures", ())),
             due={key: date.fromisoformat(day) for key, day in raw.get("due", {}).items()},
+            since={key: date.fromisoformat(day) for key, day in raw.get("since", {}).items()},
+            ends=tuple(raw.get("ends", ())),
             extend=raw.get("extend", {}),
             reason=raw.get("reason", ""),
             outcome=raw.get("outcome", ""),

@@ -58,7 +58,7 @@ def measures(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
         Row(
             (
                 _day(row.taken_on), row.get_kind_display(), row.text, yuan(row.amount_fen) if row.amount_fen else "",
-                row.get_result_display() or "未登记", _day(row.published_on),
+                row.get_result_display() or "未登记", _public(row),
             ),
             _url(row.case),
         )
@@ -88,6 +88,11 @@ def _found(move: Move) -> tuple[str, str]:
     codes = [code for code in SURVEY if data.get(code) == ANSWERS[PROBLEM]]
     problems = "；".join(f"{SURVEY[code]}：{data.get(f'{code}_text', '')}" for code in codes)
     return problems or "无", f"{len(SURVEY) - len(codes)}项"
+
+
+def _public(row: Measure) -> str:
+    """Since when it is public, and since when no more."""
+    return _day(row.published_on) + (f"（{_day(row.withdrawn_on)}撤回）" if row.withdrawn_on else "")
 
 
 def _day(on: date | None) -> str:

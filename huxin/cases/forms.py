@@ -83,6 +83,11 @@ class CaseForm(forms.Form):
         self.today: date = localtime(at).date()
         self.prepare()
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Has the action a sense in this case, besides what its step and its clocks say?"""
+        return True
+
     def prepare(self) -> None:
         """Offer what belongs to this case; for forms that need it."""
 

@@ -8,6 +8,7 @@ from django import forms
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.forms import AHEAD, PAST, CaseForm, Claims, Elsewhere, Extension, MoneyField, Plain, day, text
 from huxin.cases.models import Measure, Party
+from huxin.cases.sessions import POSTPONEMENT, RULES
 from huxin.cases.topics import Topic
 from huxin.cases.trial import hearing_of, panel_of
 from huxin.cases.wording import called, names
@@ -15,8 +16,7 @@ from huxin.law.calendar import calendar_for
 from huxin.law.periods import kind_of_day
 from huxin.registry.models import Enterprise
 
-NOTICE, POSTPONEMENT = 5, 3  # days before a hearing (调解仲裁法 art. 35)
-RULES = "arbitration_rules"
+NOTICE = 5  # days before a hearing (调解仲裁法 art. 35)
 
 
 class Supplement(CaseForm):

@@ -4,13 +4,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.base.workdays import add_months
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import AHEAD, PAST, CaseForm, day, text
-from huxin.cases.models import DECISIONS, Measure
+from huxin.cases.forms import AHEAD, NOT_BEFORE, PAST, CaseForm, day, text
+from huxin.cases.models import DECISIONS, Case, Measure
 from huxin.cases.records import Deadline, Move, last_done
 from huxin.cases.topics import PAY
 from huxin.law.at import law
@@ -60,21 +61,103 @@ class Redo(_Result):
 
     result = forms.ChoiceField(label="结果", choices=[("", "请选择"), ("revoked", "撤销"), ("changed", "变更")])
     reason = text("撤销、变更的理由和重新办理的要求", rows=3)
-    withdrawn_on = day("撤回公布信息的日期（已经公布的填写）", PAST, required=False)
+    withdrawn_on = day(
+        "撤回公布信息的日期", PAST, required=False,
+        help_text="决定已经公布，应当在3个工作日内撤回并公开说明理由；还没有撤回的先空着，撤回后再登记。",
+    )  # fmt: skip
 
-    def clean(self) -> dict[str, Any]:
-        """A decision that was published is withdrawn from publication (行政处罚法 art. 48)."""
-        given = super().clean()
-        published = self.case.measures.filter(kind__in=DECISIONS, published_on__isnull=False).exists()
-        if published and not given.get("withdrawn_on"):
-            self.add_error("withdrawn_on", "决定已经公布，应当在3个工作日内撤回并公开说明理由，请填写撤回日期。")
-        return given
+    def prepare(self) -> None:
+        """A decision that was published is withdrawn from publication in time (行政处罚法 art. 48)."""
+        super().prepare()
+        if not published(self.case).exists():
+            del self.fields["withdrawn_on"]
 
     def facts(self) -> Facts:
-        """Nothing of the decision is owed any more."""
-        gone = self.case.measures.filter(kind__in=DECISIONS, result="")
-        rows = tuple(MeasureFact(id=m.pk, result=Measure.Result.ANNULLED) for m in gone)
-        return Facts(data=self.shown(), measures=rows, reason=self.cleaned_data["reason"])
+        """Nothing of the decision is owed any more; what is still public is to be withdrawn."""
+        given, on = self.cleaned_data, self.cleaned_data.get("withdrawn_on")
+        public = set(published(self.case).values_list("pk", flat=True))
+        gone = set(self.case.measures.filter(kind__in=DECISIONS, result="").values_list("pk", flat=True))
+        rows = tuple(
+            MeasureFact(
+                id=pk, result=Measure.Result.ANNULLED if pk in gone else "",
+                withdrawn_on=on if pk in public else None,
+            )
+            for pk in sorted(gone | public)
+        )  # fmt: skip
+        return Facts(
+            data=self.shown(), measures=rows, reason=given["reason"], since={"withdrawal": given["decided_on"]},
+            ends=() if public and on is None else ("withdrawal",),
+        )  # fmt: skip
+
+
+def published(case: Case) -> QuerySet[Measure]:
+    """The decisions that are public now."""
+    return case.measures.filter(kind__in=DECISIONS, published_on__isnull=False, withdrawn_on=None).order_by("pk")
+
+
+class _Public(CaseForm):
+    """Something about a decision that is public."""
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only while one is."""
+        decisions = (one for one in case.measures.all() if one.kind in DECISIONS)
+        return any(one.published_on and not one.withdrawn_on for one in decisions)
+
+    def clean(self) -> dict[str, Any]:
+        """Only while one is."""
+        if not published(self.case).exists():
+            raise forms.ValidationError("本案没有正在公布的处罚、处理决定；已经公布的，请先办理“登记公布”。")
+        return super().clean() or {}
+
+
+class Annulled(_Public):
+    """A decision that is public does not stand, or not as it was: from that day it is withdrawn in three days."""
+
+    result = forms.ChoiceField(
+        label="结果",
+        choices=[
+            ("", "请选择"), ("changed", "依法变更"), ("revoked", "依法撤销"), ("unlawful", "确认违法"),
+            ("void", "确认无效"),
+        ],
+    )  # fmt: skip
+    body = forms.CharField(label="作出单位（人民法院）", max_length=80)
+    number = forms.CharField(label="文号", max_length=60)
+    decided_on = day("作出日期", PAST)
+
+    def facts(self) -> Facts:
+        """The term runs from that day."""
+        return Facts(data=self.shown(), since={"withdrawal": self.cleaned_data["decided_on"]})
+
+
+class Repaired(_Public):
+    """The firm's credit is repaired; by when the publication is taken down is written in the decision."""
+
+    body = forms.CharField(label="作出修复决定的单位", max_length=80)
+    number = forms.CharField(label="文号", max_length=60, required=False)
+    decided_on = day("修复决定日期", PAST)
+    due_on = day(
+        "最晚何日撤下公布", NOT_BEFORE,
+        help_text="按修复决定或者信用修复规定填写；法定天数待核实，本系统不预设。",
+    )  # fmt: skip
+
+    def facts(self) -> Facts:
+        """The office's day."""
+        return Facts(data=self.shown(), due={"repair_withdrawal": self.cleaned_data["due_on"]})
+
+
+class Unpublished(_Public):
+    """The publication is gone from where it stood, and it was said publicly why."""
+
+    withdrawn_on = day("撤回日期", PAST)
+    place = forms.CharField(label="从哪些渠道撤回", max_length=120, initial="门户网站、信用平台")
+    said = text("公开说明的理由", rows=2)
+
+    def facts(self) -> Facts:
+        """Of every decision that is public."""
+        on = self.cleaned_data["withdrawn_on"]
+        rows = tuple(MeasureFact(id=m.pk, withdrawn_on=on) for m in published(self.case))
+        return Facts(data=self.shown(), measures=rows)
 
 
 class Remind(CaseForm):

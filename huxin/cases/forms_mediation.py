@@ -25,6 +25,8 @@ from huxin.cases.records import Move, last_done
 from huxin.cases.signing import missing_signers, papers_of
 from huxin.cases.wording import called, names
 
+CONFIRMED = "予以确认"
+
 
 def agreed(case: Case, what: str, *roles: str) -> bool:
     """Whether everybody in these roles has this consent on record: fills in the box that asks for it."""
@@ -175,14 +177,19 @@ class Joint(CaseForm):
     both = forms.BooleanField(label="双方当事人共同申请")
     clock = ""
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """What commission or court has confirmed is confirmed by nobody else."""
+        done = (one for one in case.moves.all() if one.action == "reviewed" and one.state == Move.State.DONE)
+        return not any(one.facts["data"].get("result") == CONFIRMED for one in done)
+
     def clean(self) -> dict[str, Any]:
         """The term has not run out."""
         given: dict[str, Any] = super().clean() or {}
         term = self.case.deadlines.filter(clock=self.clock).order_by("-pk").first()
         if term is not None and term.due_on < self.today:
             raise forms.ValidationError(f"“{term.title}”的期限已于{term.due_on:%Y年%-m月%-d日}届满，不能再共同申请。")
-        before = self.case.moves.filter(action="reviewed", state=Move.State.DONE, facts__data__result="予以确认")
-        if before.exists():
+        if not self.offered(self.case):
             raise forms.ValidationError("协议已经审查（确认），不需要再次申请；没有履行的，可以向人民法院申请执行。")
         return given
 
@@ -204,10 +211,15 @@ class Reviewed(CaseForm):
 
     result = forms.ChoiceField(
         label="结果",
-        choices=[("", "请选择"), ("confirmed", "予以确认"), ("refused", "不予确认"), ("withdrawn", "撤回申请")],
+        choices=[("", "请选择"), ("confirmed", CONFIRMED), ("refused", "不予确认"), ("withdrawn", "撤回申请")],
     )
     number = forms.CharField(label="文书编号", max_length=60, required=False)
     decided_on = day("文书日期", PAST)
+
+    def facts(self) -> Facts:
+        """What is confirmed is not brought to the other body."""
+        confirmed = self.cleaned_data["result"] == "confirmed"
+        return Facts(data=self.shown(), ends=("arbitration_review", "confirmation") if confirmed else ())
 
 
 class ToCourt(CaseForm):

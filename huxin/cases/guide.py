@@ -8,7 +8,7 @@ from huxin.cases.drafting import titles
 from huxin.cases.models import Party
 from huxin.cases.procedure import NOTICED, OPEN, OWED_BY, SERVED, Clock, Procedure, in_order
 
-_UNITS = {Unit.WORKING: "个工作日", Unit.CALENDAR: "天"}
+_UNITS = {Unit.WORKING: "个工作日", Unit.CALENDAR: "天", Unit.MONTHS: "个月"}
 
 
 @dataclass(frozen=True, slots=True)

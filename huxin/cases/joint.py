@@ -31,6 +31,7 @@ class Part:
     claims: list[str]
     measures: list[Measure]
     evidence: list[Evidence]
+    found: list[Evidence]  # what the body itself handed in
 
 
 def may_be_opened(case: Case) -> list[str]:
@@ -64,6 +65,7 @@ def part_of(row: Assistance, by: Actor) -> Part | None:
         claims=list(_claims(case)) if "claims" in opened else [],
         measures=list(case.measures.order_by("pk")) if "measures" in opened else [],
         evidence=[one for one in openable(case) if one.pk in row.pieces],
+        found=list(row.found.order_by("pk").select_related("document")),
     )
 
 

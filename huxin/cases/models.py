@@ -219,6 +219,7 @@ class Measure(models.Model):
     complied_on = models.DateField("履行日期", null=True)
     result = models.CharField("履行情况", max_length=12, choices=Result, blank=True)
     published_on = models.DateField("公布日期", null=True)
+    withdrawn_on = models.DateField("撤回公布日期", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "措施"

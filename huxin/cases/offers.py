@@ -75,6 +75,13 @@ def own_cases(by: Actor, at: datetime) -> Iterator[Offered]:
 
 
 @offer
+def terms_after_the_end(by: Actor, at: datetime) -> Iterator[Offered]:
+    """What the office has yet to do in a case that is closed: to take down a publication, say."""
+    for officer, absent in by.hands().items():
+        yield _cases(_of(officer, by).filter(closed_at__isnull=False, due_on__isnull=False), "结案后待办", absent)
+
+
+@offer
 def letters_to_send(by: Actor, at: datetime) -> Iterator[Offered]:
     """What rules have drafted in the cases that one handles; where no officer is named, it is for whoever names him,
     and for whoever did something in the case."""

@@ -72,6 +72,16 @@ def _told_to_firm(by: Actor) -> Q:
     return Q(as_respondent | served | written)
 
 
+def told_firms(case: Case) -> QuerySet[Party]:
+    """The firms that know of this case, as `cases` opens it to their people."""
+    rows = case.parties.filter(role__in=FIRM_ROLES, answered_by__isnull=False, left_at=None)
+    out = Paper.objects.filter(subject_kind="case", subject_id=case.pk, state__in=OUT)
+    as_respondent = out.filter(kind__in=papers_to(Party.Role.RESPONDENT)).exists()
+    served = Exists(PaperService.objects.filter(case=case, party=OuterRef("pk")))
+    written = Exists(Note.objects.filter(case=case, party=OuterRef("pk"), kind=Note.Kind.TO_PARTY))
+    return rows.filter(Q(served | written) | Q(role__in=[Party.Role.RESPONDENT] if as_respondent else []))
+
+
 def open_to(case: Case, keys: Iterable[str]) -> None:
     """Let the case be found under these keys too; asked again, nothing changes."""
     due_on = case.due_on or FAR

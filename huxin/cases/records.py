@@ -208,6 +208,7 @@ class Evidence(models.Model):
     worker = models.ForeignKey(Worker, models.PROTECT, null=True, related_name="+")  # empty: came with a receipt
     case = models.ForeignKey(Case, models.PROTECT, null=True, related_name="evidence")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    found_by = models.ForeignKey("Assistance", models.PROTECT, null=True, related_name="found")  # handling it jointly
     document = models.OneToOneField(Document, models.PROTECT, related_name="+")
     title = models.CharField("名称", max_length=120)
     proves = models.CharField("证明内容", max_length=300, blank=True)

@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from huxin.cases.models import Case
+from huxin.cases.reach import told_firms
 from huxin.cases.records import Note
+from huxin.cases.sessions import CALLS
 from huxin.journal.models import Event
 from huxin.notices.people import holders
 from huxin.notices.targets import Target, touched
 from huxin.registry.models import PlatformClaim
 
-# Actions by their codes, whatever the procedure: what a party must bring, and when he must come.
+# Actions by their codes, whatever the procedure.
 _ASKS = ("ask_supplement",)
 _OBJECTS = ("object",)
-_CALLS = ("call_session", "set_hearing", "postpone")
 
 
 def _desk(case: Case, event: Event) -> set[int]:
@@ -76,7 +77,7 @@ def _action(event: Event) -> str:
 def parties(event: Event) -> Iterator[Target]:
     """Who told of it with his name and has a log-in, of a step that asks nothing else of him. Of a case that was told
     without a name nobody is told: nothing of it leads to an account."""
-    if _action(event) not in (*_ASKS, *_CALLS):
+    if _action(event) not in (*_ASKS, *CALLS):
         yield from told_parties(event)
 
 
@@ -96,8 +97,16 @@ def asked_for_more(event: Event) -> Iterator[Target]:
 
 def called_to_session(event: Event) -> Iterator[Target]:
     """Where a session or a hearing was set, or put off."""
-    if _action(event) in _CALLS:
+    if _action(event) in CALLS:
         yield from told_parties(event)
+
+
+def called_firms(event: Event) -> Iterator[Target]:
+    """The same for the people of the firms that know of the case; day and place stand on their home page."""
+    if _action(event) in CALLS:
+        for case in touched(event, "case"):
+            for party in told_firms(case).select_related("answered_by").order_by("pk"):
+                yield Target(None, holders("case.answer", party.answered_by.path, at=event.occurred_at), case.org_path)
 
 
 def claim_deciders(event: Event) -> Iterator[Target]:

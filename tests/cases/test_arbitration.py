@@ -1,11 +1,13 @@
 """Does arbitration go its way within its terms, to an award whose kind the law decides, to court and back?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
+from huxin.base.workdays import WORKING
 from huxin.cases import signing
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.facts import ClaimFact, Facts
@@ -15,9 +17,11 @@ from huxin.cases.people import by_receipt
 from huxin.cases.progress import papers_of, progress
 from huxin.cases.records import PaperService
 from huxin.cases.replies import replies_for
+from huxin.cases.sessions import sessions
 from huxin.documents.faces import face
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence
+from huxin.law.calendar import calendar_for
 from huxin.law.models import Parameter
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
@@ -611,3 +615,12 @@ def test_another_day_of_a_public_notice_needs_its_ground(desk: Desk) -> None:
 def test_a_changed_figure_of_the_statute_moves_the_day(desk: Desk) -> None:
     Parameter.objects.filter(code="period.public_notice").update(value=60)
     assert notice_day(PUBLIC, "532622").on == date(2027, 1, 23)
+
+
+def test_of_a_hearing_the_firm_reads_until_when_it_may_ask_for_another_day(desk: Desk) -> None:
+    case = hearing(desk)
+    [session] = sessions([case], desk.at.date())
+    assert (session.title, session.place) == ("仲裁开庭", "第一仲裁庭")
+    last = calendar_for(case.area_id).add(session.on, -3, WORKING)
+    assert f"最晚{spoken_date(last)}" in session.otherwise
+    assert sessions([case], session.on + timedelta(days=1)) == []

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.base.workdays import WORKING
+from huxin.cases.actions.desk import assign
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure
+from huxin.law.calendar import calendar_for
+from huxin.work.todos import todos
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import accepted, ordered, outcome
 
@@ -160,6 +164,7 @@ COURT = {"court": "砚山县人民法院", "owed": "罚款五千元"}
 def test_a_decision_that_is_not_carried_out_is_enforced_by_the_court_after_a_reminder(desk: Desk) -> None:
     case = unheeded(desk)
     assert desk.due(case, "review_request") == date(2027, 2, 1)  # the 30th of January is a Saturday
+    assert desk.due(case, "suit") == date(2027, 6, 1)
     assert "履行期限到2026年12月31日" in why_not(desk, case, "remind", owed="罚款", way="缴纳")
     assert "请先办理“催告履行”" in why_not(desk, case, "enforce", **COURT)
     desk.do(case, "remind", at=desk.later(40), owed="罚款五千元", way="缴纳")
@@ -188,10 +193,68 @@ def test_a_decision_that_was_set_aside_is_made_again(desk: Desk) -> None:
     assert case.deadlines.get(clock="review_request").state == "ended"
     assert desk.form(case, "redo").fields["body"].initial == "砚山县人民政府"
     desk.do(case, "publish", published_on=desk.at.date(), place="门户网站")
-    assert "撤回并公开说明理由" in why_not(desk, case, "redo", **redo)
-    desk.do(case, "redo", **redo, withdrawn_on=desk.at.date())
+    assert "3个工作日内撤回" in desk.form(case, "redo").fields["withdrawn_on"].help_text
+    desk.do(case, "redo", **redo)
     assert (case.step, case.measures.get(kind="penalty").result) == ("investigating", "annulled")
-    assert not case.deadlines.filter(clock__in=("fine", "reminder", "review_request"), state="running").exists()
+    gone = ("fine", "reminder", "review_request", "suit")
+    assert not case.deadlines.filter(clock__in=gone, state="running").exists()
+    assert desk.due(case, "withdrawal") == date(2026, 12, 4)  # three working days from the day of the review
+    desk.do(case, "unpublish", withdrawn_on=desk.at.date(), place="门户网站", said="决定已被撤销")
+    assert case.measures.get(kind="penalty").withdrawn_on == desk.at.date()
+    assert not case.deadlines.filter(clock="withdrawal", state="running").exists()
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_nothing_is_to_be_withdrawn_that_is_not_public(desk: Desk, public: bool) -> None:
+    case = unheeded(desk)
+    desk.do(case, "challenge", kind="review", body="砚山县人民政府", filed_on="2026-12-01")
+    given = {"body": "砚山县人民政府", "number": "复决1号", "decided_on": "2026-12-01", "reason": "事实不清"}
+    if public:
+        desk.do(case, "publish", published_on=desk.at.date(), place="门户网站")
+        given["withdrawn_on"] = str(desk.at.date())
+    assert ("withdrawn_on" in desk.form(case, "redo").fields) == public
+    desk.do(case, "redo", result="changed", **given)
+    assert not case.deadlines.filter(clock="withdrawal").exists()
+    assert "没有正在公布" in why_not(desk, case, "unpublish", withdrawn_on=desk.at.date(), place="x", said="x")
+
+
+def closed_and_public(desk: Desk) -> Case:
+    """The fine was paid, the case is closed, the decision stands on the web."""
+    case = unheeded(desk)
+    desk.do(case, "publish", at=desk.later(9), published_on=desk.at.date(), place="门户网站")
+    assign(case, officer=desk.world.user("陈办案"), by=desk.world.actor("覃队长"), at=desk.later())
+    [fine] = case.measures.all()
+    paid = {f"result_{fine.pk}": "complied", f"on_{fine.pk}": str(desk.at.date())}
+    desk.do(case, "performed", found="已缴纳", **paid)
+    desk.approve(desk.do(case, "close", result="已履行", **outcome(case, "met", paid="1", paid_on=desk.at.date())))
+    case.refresh_from_db()
+    assert case.step == "closed"
+    return case
+
+
+def test_a_decision_that_falls_after_the_end_is_withdrawn_in_three_days(desk: Desk) -> None:
+    case, officer = closed_and_public(desk), desk.world.actor("陈办案")
+    offered = {one.code for one in possible(case, officer)}
+    assert {"annulled", "repaired"} <= offered
+    assert "unpublish" not in offered  # nothing asks for it
+    on = desk.at.date()
+    desk.do(case, "annulled", result="void", body="砚山县人民法院", number="行初2号", decided_on=on)
+    assert desk.due(case, "withdrawal") == calendar_for(case.area_id).add(on, 3, WORKING)
+    assert (case.due_on, case.closed_at is None) == (desk.due(case, "withdrawal"), False)
+    [waits] = [one for one in todos(officer, desk.at) if one.state == "结案后待办"]
+    assert case.number in waits.url
+    desk.do(case, "unpublish", withdrawn_on=desk.at.date(), place="门户网站", said="确认无效")
+    assert (case.due_on, [one for one in todos(officer, desk.at) if one.state == "结案后待办"]) == (None, [])
+    assert not {"annulled", "repaired", "unpublish"} & {one.code for one in possible(case, officer)}
+
+
+def test_a_repaired_publication_is_taken_down_by_the_day_of_the_decision_on_it(desk: Desk) -> None:
+    case = closed_and_public(desk)
+    by = desk.at.date() + timedelta(days=4)
+    desk.do(case, "repaired", body="州信用办", decided_on=desk.at.date(), due_on=by)
+    assert desk.due(case, "repair_withdrawal") == by
+    desk.do(case, "unpublish", withdrawn_on=desk.at.date(), place="信用平台", said="信用修复")
+    assert case.deadlines.get(clock="repair_withdrawal").state == "ended"
 
 
 def test_a_decision_that_stands_after_review_goes_on(desk: Desk) -> None:

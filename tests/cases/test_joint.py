@@ -14,6 +14,7 @@ from huxin.cases.people import Person
 from huxin.cases.records import Assistance, Evidence
 from huxin.cases.vault import collect
 from huxin.documents import store
+from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.notices.models import Notice
 from huxin.orgs.access import allowed, visible
@@ -110,6 +111,40 @@ def test_the_body_accepts_finds_and_the_office_ends_it(desk: Desk) -> None:
     with pytest.raises(NotPossible, match="已经结束"):
         joint.end(row, reason="x", by=desk.world.actor(OFFICER), at=desk.later())
     opened(desk, case)  # and it may be opened anew
+
+
+def handed_in(desk: Desk, row: Assistance, title: str = "检查记录", who: str = BODY) -> Evidence:
+    """The body puts a paper of its own into the case."""
+    by = desk.world.actor(who, desk.later())
+    file = store.keep(BytesIO(PDF + title.encode()), name="工会检查.pdf", org_path=row.case.org_path, by=by, at=desk.at)
+    [piece] = joint.hand_in(row, documents=[file], title=title, by=by, at=desk.at)
+    return piece
+
+
+def test_the_bodys_own_papers_are_read_by_it_and_the_office_alone(desk: Desk) -> None:
+    case = accepted(desk)
+    row, other = opened(desk, case), opened(desk, case, MARKET)
+    with pytest.raises(NotPossible, match="先接受"):
+        handed_in(desk, row)
+    row = joint.accept(row, by=desk.world.actor(BODY), at=desk.later())
+    joint.accept(other, by=desk.world.actor(STRANGER), at=desk.later())
+    piece = handed_in(desk, row)
+    seen, strange = part(desk, row, BODY), part(desk, other, STRANGER)
+    assert seen is not None
+    assert strange is not None
+    assert ([one.title for one in seen.found], seen.evidence, strange.found) == (["检查记录"], [], [])
+    assert piece in visible(Evidence, desk.world.actor(OFFICER), "case.view")
+    for name in (STRANGER, "杨外县", "李经办", "王师傅"):
+        assert not visible(Evidence, desk.world.actor(name)).filter(pk=piece.pk).exists()
+        assert not visible(Document, desk.world.actor(name)).filter(pk=piece.document_id).exists()
+    with pytest.raises(PermissionDenied):
+        handed_in(desk, row, who=STRANGER)
+    joint.end(row, reason="已查清", by=desk.world.actor(OFFICER), at=desk.later())
+    row.refresh_from_db()
+    assert part(desk, row, BODY) is None
+    assert case.evidence.get(found_by=row) == piece  # it stays with the case
+    with pytest.raises(NotPossible, match="已经结束"):
+        handed_in(desk, row, "补充")
 
 
 def test_each_side_hears_of_what_the_other_does(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from huxin.base.errors import NotPossible
 from huxin.cases.actions.desk import assign
 from huxin.cases.actions.merging import consent
-from huxin.cases.actions.moving import perform
+from huxin.cases.actions.moving import perform, possible
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
@@ -52,6 +52,12 @@ def performing(desk: Desk) -> Case:
     desk.party_signs(case, "mediation_agreement", *BOTH, who=WHO)
     desk.do(case, "take_effect", WHO, due_on="2026-12-20")
     return case
+
+
+def offered(desk: Desk, case: Case) -> set[str]:
+    """What the mediator is offered now."""
+    case.refresh_from_db()
+    return {action.code for action in possible(case, desk.world.actor(WHO, desk.at))}
 
 
 def test_it_comes_to_the_mediation_centre_with_the_application_drafted(desk: Desk) -> None:
@@ -199,8 +205,10 @@ def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> No
     assert "协议自2026年11月23日起生效" in words
     desk.party_signs(case, "confirmation_application", *BOTH, who=WHO)
     desk.do(case, "reviewed", WHO, result="confirmed", number="（2026）云2622民特1号", decided_on="2026-11-23")
-    again = desk.form(case, "apply_confirmation", to="砚山县人民法院", both="on")
-    assert "不需要再次申请" in again.errors.as_text()
+    for again in ("apply_confirmation", "apply_review"):  # neither anew by the court nor by the arbitrators
+        assert "不需要再次申请" in desk.form(case, again, to="砚山县人民法院", both="on").errors.as_text()
+        assert again not in offered(desk, case)
+    assert not case.deadlines.filter(clock__in=("arbitration_review", "confirmation"), state="running").exists()
     form = desk.form(case, "performed", desk.later(25), result="已履行", **outcome(case, "agreed", found="12345.67"))
     assert "请填写实际支付的金额" in form.errors.as_text()  # nobody closes without saying what came of it
     assert {form.fields[f"paid_{claim.pk}"].initial for claim in case.claims.all()} == {1_234_567}
@@ -225,6 +233,17 @@ def test_the_arbitrators_review_it(desk: Desk) -> None:
     desk.party_signs(case, "review_application", *BOTH, who=WHO)
     desk.do(case, "reviewed", WHO, result="refused", decided_on="2026-11-23")
     assert case.step == "performing"
+    assert case.deadlines.filter(clock="confirmation", state="running").exists()
+
+
+def test_what_the_arbitrators_have_confirmed_is_not_brought_to_the_court(desk: Desk) -> None:
+    case = performing(desk)
+    assert {"apply_review", "apply_confirmation"} <= offered(desk, case)
+    desk.do(case, "apply_review", WHO, to="砚山县仲裁院", both="on")
+    desk.party_signs(case, "review_application", *BOTH, who=WHO)
+    desk.do(case, "reviewed", WHO, result="confirmed", number="砚劳人仲调〔2026〕1号", decided_on="2026-11-23")
+    assert not {"apply_review", "apply_confirmation"} & offered(desk, case)
+    assert not case.deadlines.filter(clock="confirmation", state="running").exists()
 
 
 def test_an_agreement_that_is_not_kept_leads_to_a_payment_order(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """How is a case handled jointly: opened in part to another body, taken up or not, and closed to it again?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,13 +13,16 @@ from huxin.cases import reach, signs
 from huxin.cases.actions.desk import note_asked
 from huxin.cases.joint import PARTS, RIGHT, may_be_opened, openable
 from huxin.cases.models import Case, CaseReach
-from huxin.cases.records import Assistance
+from huxin.cases.records import Assistance, Evidence
+from huxin.documents.models import Document
+from huxin.documents.store import attach
 from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import require
 from huxin.orgs.models import Organisation, Share
 
 ACCEPTED = verb("case.joint_accepted", "{organisation_id}接受联合办理", ("organisation_id",))
 DECLINED = verb("case.joint_declined", "{organisation_id}不参加联合办理", ("organisation_id",))
+FOUND = verb("case.joint_found", "{organisation_id}提交材料{pieces}件", ("organisation_id", "pieces"))
 ENDED = verb("case.joint_ended", "结束与{organisation_id}的联合办理", ("organisation_id",))
 
 
@@ -66,6 +69,29 @@ def accept(row: Assistance, *, by: Actor, at: datetime) -> Assistance:
     if not _waiting(row).update(accepted_by_id=by.user_id, accepted_at=at):
         raise NotPossible("这项联合办理已经接受或已经结束，请刷新页面查看。")
     return _said(row, ACCEPTED, RIGHT, by=by, at=at)
+
+
+@transaction.atomic
+def hand_in(row: Assistance, *, documents: Sequence[Document], title: str, by: Actor, at: datetime) -> list[Evidence]:
+    """The body puts its own papers into the case: they are evidence, found by it; the office and it alone read them."""
+    require(by, RIGHT, row)
+    if row.kind != Assistance.Kind.JOINT or row.accepted_at is None or row.ended_at is not None:
+        raise NotPossible("联合办理要先接受才能提交材料；已经结束的不能再提交。")
+    if not title.strip() or not documents:
+        raise NotPossible("请选择文件，并写明是什么材料。")
+    pieces = []
+    for n, document in enumerate(documents, 1):
+        name = title.strip() if len(documents) == 1 else f"{title.strip()}（{n}）"
+        piece = Evidence.objects.create(
+            case=row.case, found_by=row, document=document, title=name, proves=document.name[:300], received_at=at
+        )
+        attach(document, subject=piece)
+        pieces.append(piece)
+    record(
+        FOUND, [row.case, row], by=by, at=at, org_path=row.case.org_path, permission=RIGHT,
+        organisation_id=row.organisation_id, pieces=len(pieces),
+    )  # fmt: skip
+    return pieces
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -221,6 +222,7 @@ def possible(
     open_now = [one for one in open_now if by.user_id not in apart.made_by(case, procedure_of(case), one)]
     live = [row for row in case.deadlines.all() if row.state in clocks.LIVE]
     open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
+    open_now = [action for action in open_now if import_string(action.form).offered(case)]
     if unsigned is None:
         unsigned = signing.waiting(case) if open_now else []
     return [action for action in open_now if not signing.holds(unsigned, action)]
@@ -290,7 +292,8 @@ def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by
     if action.code in procedure.takes:
         officers.take(case, right=action.needs, by=by, at=at)
     if ends:
-        clocks.finish_all(case, at=at)
+        later = {one.code for one in procedure.at_step(step.code)}
+        clocks.finish_all(case, at=at, but=[clock.code for clock in procedure.clocks if later & set(clock.ends)])
     code = f"{procedure.code}.{action.code}"
     if action.to and action.to != move.from_step:
         record(

@@ -17,6 +17,7 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.answering import Told
 from huxin.cases.models import Case
 from huxin.cases.reach import ANSWER
+from huxin.cases.sessions import sessions
 from huxin.channels.parts import excel, files
 from huxin.channels.parts.days import calendar_of, due
 from huxin.channels.parts.drafts import with_draft
@@ -73,8 +74,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     nearest = {term.case_id: term for term in reversed(answering.terms_of(listed.rows))}
     calendar = calendar_of(request.actor)
     terms = [nearest.get(case.pk) for case in listed.rows]
+    called = {one.case.pk: one for one in reversed(sessions(listed.rows, timezone.localdate(request.at)))}
     rows = [
-        (case, term, due(term.due_on, request.at, calendar) if term else None)
+        (case, term, due(term.due_on, request.at, calendar) if term else None, called.get(case.pk))
         for case, term in zip(listed.rows, terms, strict=True)
     ]
     return render(request, "desk/cases.html", {"page": listed, "rows": rows})

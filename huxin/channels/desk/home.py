@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from huxin.cases.reach import ANSWER
+from huxin.cases.sessions import ahead
 from huxin.channels.desk.firm import own_firms
 from huxin.channels.parts import files
 from huxin.channels.parts.days import calendar_of, due
@@ -21,7 +23,8 @@ def home(request: HttpRequest) -> HttpResponse:
     calendar = calendar_of(request.actor)
     lines = [(todo, due(todo.due_on, request.at, calendar)) for todo in todos(request.actor, request.at)]
     firms = [(firm, dossier(firm, request.actor, request.at)) for firm in own_firms(request)]
-    context = {"lines": lines, "firms": firms, "today": timezone.localdate(request.at)}
+    called = ahead(request.actor, at=request.at) if request.actor.can(ANSWER) else []
+    context = {"lines": lines, "firms": firms, "sessions": called, "today": timezone.localdate(request.at)}
     return render(request, "desk/home.html", context)
 
 

@@ -10,7 +10,7 @@ from huxin.cases.joint import PARTS, may_be_opened, openable
 from huxin.cases.models import Case, Party
 from huxin.cases.people import choices
 from huxin.cases.records import Assistance, PaperService, PaperSignature
-from huxin.channels.parts.forms import DateInput, RowField, in_full, not_ahead
+from huxin.channels.parts.forms import DateInput, FilesField, RowField, in_full, not_ahead
 from huxin.channels.parts.signature import SignatureForm
 from huxin.orgs.models import User
 from huxin.registry.actions.workers import PURPOSES
@@ -177,6 +177,13 @@ class Answering(forms.Form):
     """What the body did."""
 
     text = forms.CharField(label="办理情况", max_length=2000, widget=lines(5))
+
+
+class Found(forms.Form):
+    """The body's own papers: what they are, and the files."""
+
+    title = forms.CharField(label="材料名称", max_length=100, help_text="例如：检查记录、询问笔录、鉴定意见。")
+    files = FilesField(label="文件", help_text="可以选多个；只有主办单位和本单位能看到。")
 
 
 class Answered(Answering):

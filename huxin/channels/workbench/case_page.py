@@ -22,7 +22,7 @@ from huxin.cases.models import Case, Claim, Party
 from huxin.cases.officers import officers_of
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
-from huxin.cases.records import Assistance, Deadline, Move, Note, PaperService
+from huxin.cases.records import Assistance, Deadline, Evidence, Move, Note, PaperService
 from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
 from huxin.channels.parts.findings import shown as shown_findings
@@ -127,7 +127,7 @@ def _around(
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
-        "evidence": [(e, face(e.party).name if e.party else "办案单位") for e in evidence],
+        "evidence": [(e, _from(e)) for e in evidence],
         "links": links,
         "main": next((link for link in links if link.case.pk == thing.merged_into_id), None),
         "knows_firm": thing.enterprise_id is not None
@@ -138,6 +138,13 @@ def _around(
     } | _joint(thing, rights, more)
 
 
+def _from(piece: Evidence) -> str:
+    """Who brought it: a party, a body that handles the case jointly, or the office itself."""
+    if piece.found_by is not None:
+        return piece.found_by.organisation.short_name
+    return face(piece.party).name if piece.party else "办案单位"
+
+
 def _joint(thing: Case, rights: dict[str, bool], more: Shown) -> dict[str, Any]:
     """The bodies that handle it jointly: what each sees, what it found, and the form that ends it."""
     found = []
@@ -145,7 +152,8 @@ def _joint(thing: Case, rights: dict[str, bool], more: Shown) -> dict[str, Any]:
         kind = f"ending{row.pk}"
         ends = more.refused.get(kind) or forms.Ending(auto_id=f"{kind}_%s")
         live = rights["handle"] and row.ended_at is None
-        found.append((row, [PARTS[code] for code in row.parts], ends if live else None))
+        pieces = [one for one in thing.evidence.all() if one.found_by_id == row.pk]
+        found.append((row, [PARTS[code] for code in row.parts], pieces, ends if live else None))
     return {"joint": found}
 
 

@@ -101,7 +101,7 @@ def _term(clock: "Clock") -> list[str]:
     from huxin.cases.procedure import OWED_BY
 
     limit = clock.limit
-    kind = {"working": "个工作日", "calendar": "日"}
+    kind = {"working": "个工作日", "calendar": "日", "months": "个月"}
     extra = f"，可延长{limit.extension}" if limit and limit.extension else ""
     length = f"{limit.days}{kind[limit.unit]}{extra}" if limit else "办理时指定"
     owes = "" if clock.owed_by == "office" else f"（{OWED_BY[clock.owed_by]}）"

@@ -15,6 +15,7 @@ from huxin.cases.models import Case, Party
 from huxin.cases.records import Evidence, PaperService, PaperSignature
 from huxin.channels.parts import middleware
 from huxin.documents.models import Receipt
+from huxin.notices.models import Notice
 from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_answering import FIRM, STRANGER, asked
 from tests.cases.test_mediation import TERMS, mediating
@@ -139,3 +140,33 @@ def test_the_firm_signs_the_agreement_on_the_screen(desk: Desk, browse: Browse) 
     assert PaperSignature.objects.get(paper=paper).party.role == "respondent"
     assert base64.b64decode(DRAWN.partition(",")[2]).startswith(b"\x89PNG")
     assert client.get(at(case, f"sign/{paper.pk}/")).status_code == 404
+
+
+def test_a_session_stands_on_the_desk_days_ahead_and_another_day_is_asked_for(
+    desk: Desk,  # noqa: F811
+    browse: Browse,
+) -> None:
+    case = mediating(desk)
+    call = {"time": "14时30分", "place": "砚山调解中心二楼", "bring": "工资表"}
+    desk.do(case, "call_session", MEDIATOR, held_on="2026-11-26", **call)
+    assert case.number not in words(browse(FIRM), "/desk/")  # it does not know of the case yet
+    assert not Notice.objects.filter(rule="case.firm_called").exists()
+    desk.send(case, "mediation_notice", "respondent", who=MEDIATOR)
+    desk.do(case, "call_session", MEDIATOR, held_on="2026-11-27", **call)  # put off
+    [notice] = Notice.objects.filter(rule="case.firm_called", user__name=FIRM)
+    assert case.number not in notice.text
+    client = browse(FIRM)
+    home, listed, page = (words(client, url) for url in ("/desk/", "/desk/cases/", at(case)))
+    for shown in (home, listed, page):
+        assert "11月27日" in shown
+        assert "14时30分" in shown
+        assert "还有4天" in shown
+        assert "砚山调解中心二楼" in shown
+        assert "11月26日" not in shown
+    assert "由承办单位决定是否改期" in home
+    assert case.number not in words(browse(STRANGER), "/desk/")
+    client.post(at(case, "answer/"), {"kind": "another_day", "text": "当天在外地，请改到12月1日。"})
+    assert "【改期请求】当天在外地" in words(browse("孙调解"), f"/workbench/cases/{case.number}/")
+    given = {"held_on": "2026-11-23", "place": "二楼", "present": "双方", "dialogue": "甲：……", "result": "再谈"}
+    desk.do(case, "hold_session", MEDIATOR, **given)
+    assert "还有4天" not in words(client, "/desk/")

@@ -313,16 +313,25 @@ def test_a_case_is_handled_jointly_on_the_screens_of_both_offices(desk: Desk, br
         assert answer.status_code == 200
     assert theirs.get(f"{own}evidence/2/").status_code == 404
     assert theirs.post(f"{own}accept/").status_code == 302
+    assert "请填写这一项" in theirs.post(f"{own}found/", {"title": ""}).content.decode()
+    handed = {"title": "工会检查记录", "files": SimpleUploadedFile("记录.pdf", PDF + b"x")}
+    assert theirs.post(f"{own}found/", handed).status_code == 302
+    assert "工会检查记录" in page(theirs, own)
+    with contextlib.closing(theirs.get(f"{own}found/1/")) as answer:
+        assert answer.status_code == 200
+    lead = page(client, at(case))
+    assert f"/workbench/documents/{Evidence.objects.get(title='工会检查记录').document_id}/" in lead
     assert theirs.post(own, {"text": "扣了单费"}).status_code == 302
     assert "扣了单费" in page(client, at(case))
     stranger = browse("杨外县")
-    for url in (own, f"{own}evidence/1/"):
+    for url in (own, f"{own}evidence/1/", f"{own}found/1/"):
         assert stranger.get(url).status_code == 404
     assert stranger.post(f"{own}accept/").status_code == 404
     assert stranger.post(at(case, f"joint/{row.pk}/end/"), {"reason": "x"}).status_code == 404
     assert client.post(at(case, f"joint/{row.pk}/end/"), {"reason": ""}).status_code == 302
     assert "案件内容不再开放" in page(theirs, own)
     assert theirs.get(f"{own}evidence/1/").status_code == 404
+    assert theirs.get(f"{own}found/1/").status_code == 404
 
 
 def test_a_body_that_declines_and_an_end_without_reason_say_so_on_screen(
