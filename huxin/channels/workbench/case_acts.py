@@ -23,9 +23,9 @@ from huxin.cases.procedure import Action
 from huxin.cases.records import Assistance, Move
 from huxin.cases.replies import conclusions_for
 from huxin.cases.vault import collect, keep_evidence
+from huxin.channels.parts import typed
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import carried_out
-from huxin.channels.parts.typed import number
 from huxin.channels.workbench import case_forms as forms
 from huxin.channels.workbench import case_page as page
 from huxin.channels.workbench.case_page import Shown, found
@@ -71,7 +71,7 @@ def _conclusions(request: HttpRequest, case: Case, action: Action, form: Any) ->
 
 def _perform(request: HttpRequest, case: Case, action: Action, form: Any) -> Move:
     version = request.POST.get("version", "")
-    known = number(version) if version else None
+    known = typed.number(version) if version else None
     return moving.perform(case, action.code, form.facts(), by=request.actor, at=request.at, version=known)
 
 
@@ -236,7 +236,7 @@ def case_joint_end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 def case_merge(request: HttpRequest, number: str) -> HttpResponse:
     """Reports that belong together become one."""
     case = found(request, number)
-    chosen = [number(pk) for pk in request.POST.getlist("other")]
+    chosen = [typed.number(pk) for pk in request.POST.getlist("other")]
     others = list(visible(Case, request.actor, "case.merge").filter(pk__in=chosen).order_by("pk"))
     merging.merge(case, others, by=request.actor, at=request.at)
     messages.success(request, f"{len(others)}件已并入本案，反映人仍可用各自的回执查询。")
