@@ -78,7 +78,7 @@ def own_cases(by: Actor, at: datetime) -> Iterator[Offered]:
 def terms_after_the_end(by: Actor, at: datetime) -> Iterator[Offered]:
     """What the office has yet to do in a case that is closed: to take down a publication, say."""
     for officer, absent in by.hands().items():
-        yield _cases(_of(officer, by).filter(closed_at__isnull=False, due_on__isnull=False), "结案后待办", absent)
+        yield _cases(_of(officer, by, closed_at__isnull=False, due_on__isnull=False), "结案后待办", absent)
 
 
 @offer
