@@ -105,8 +105,8 @@ def called_firms(event: Event) -> Iterator[Target]:
     """The same for the people of the firms that know of the case; day and place stand on their home page."""
     if _action(event) in CALLS:
         for case in touched(event, "case"):
-            for party in told_firms(case).select_related("answered_by").order_by("pk"):
-                yield Target(None, holders("case.answer", party.answered_by.path, at=event.occurred_at), case.org_path)
+            for path in told_firms(case).order_by("pk").values_list("answered_by__path", flat=True):
+                yield Target(None, holders("case.answer", path, at=event.occurred_at), case.org_path)
 
 
 def claim_deciders(event: Event) -> Iterator[Target]:

@@ -222,10 +222,15 @@ def possible(
     open_now = [one for one in open_now if by.user_id not in apart.made_by(case, procedure_of(case), one)]
     live = [row for row in case.deadlines.all() if row.state in clocks.LIVE]
     open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
-    open_now = [action for action in open_now if import_string(action.form).offered(case)]
+    open_now = [action for action in open_now if makes_sense(case, action)]
     if unsigned is None:
         unsigned = signing.waiting(case) if open_now else []
     return [action for action in open_now if not signing.holds(unsigned, action)]
+
+
+def makes_sense(case: Case, action: Action) -> bool:
+    """What its form says of the case besides step and clocks; no matter of rights."""
+    return bool(import_string(action.form).offered(case))
 
 
 def may(case: Case, action: Action, by: Actor) -> bool:
