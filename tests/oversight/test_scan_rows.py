@@ -1,26 +1,18 @@
-"""Do the findings of a scan become rows that a repeated scan leaves alone, that explain themselves, that go on?"""
+"""Do the findings of a scan become rows that a repeated scan leaves alone, each for whom it concerns?"""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from django.core.files.base import ContentFile
-from python_calamine import CalamineWorkbook
 
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.cases.models import Case
-from huxin.cases.records import Evidence
-from huxin.documents.store import keep, read
 from huxin.orgs.access import visible
 from huxin.oversight import queries
-from huxin.oversight.actions.answering import alike, answer
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
 from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.evidence import orders_behind
-from huxin.oversight.explaining import explained
 from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
-from tests.oversight.made import OCTOBER, PLATFORM_HR, order
+from tests.oversight.made import OCTOBER, order
 from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
@@ -87,15 +79,6 @@ def test_a_corrected_delivery_lets_findings_go_and_come_back(scanned: Callable[.
     assert Finding.objects.filter(rule=LOW).count() == 1
 
 
-def test_a_finding_is_worked_out_anew_with_its_article_and_its_orders(scanned: Callable[..., Scan]) -> None:
-    scanned([*PAID, *POOR])
-    finding = Finding.objects.get(rule=LOW)
-    why = explained(finding)
-    assert (why.agrees, why.problem, why.differences) == (True, "", ())
-    assert any("最低工资" in line.article for line in why.steps)
-    assert [one.number for one in orders_behind(finding)] == [f"N{20 + n}" for n in range(5)]
-
-
 def test_a_week_that_began_in_the_month_before_is_judged_with_its_first_days(
     world: World, deliver: Deliver, scanned: Callable[..., Scan]
 ) -> None:
@@ -105,25 +88,6 @@ def test_a_week_that_began_in_the_month_before_is_judged_with_its_first_days(
     week = Finding.objects.filter(worker_key="R9", rule="rest.weekly")
     assert [(one.month, one.first_day) for one in week] == [(OCTOBER, date(2026, 9, 28))]
     assert scan.figures["orders"] == 9
-
-
-def test_a_clue_is_made_with_the_orders_as_evidence_and_links_both_ways(
-    world: World, scanned: Callable[..., Scan]
-) -> None:
-    scanned([*PAID, *POOR])
-    finding = Finding.objects.get(rule=LOW)
-    case = make_clue([finding], by=world.actor("陈办案"), at=AT)
-    finding.refresh_from_db()
-    assert (finding.state, finding.case) == ("clue", case)
-    assert (case.procedure, case.topic, case.source) == ("clue/1", "minimum_wage", "oversight")
-    assert (case.enterprise, case.area_id, case.people) == (world.firm("迅达配送"), "532622", 1)
-    evidence = Evidence.objects.get(case=case)
-    book = CalamineWorkbook.from_filelike(ContentFile(read(evidence.document, by=world.actor("戴州受理"), at=AT)))
-    assert book.sheet_names == ["发现", "计算步骤", "订单"]
-    assert len(book.get_sheet_by_name("订单").to_python()) == 6
-    with pytest.raises(NotPossible, match="已经处理过"):
-        make_clue([finding], by=world.actor("陈办案"), at=AT)
-    assert Case.objects.filter(procedure="clue/1").count() == 1
 
 
 def test_one_clue_is_about_one_firm_and_place(world: World, scanned: Callable[..., Scan]) -> None:
@@ -158,32 +122,6 @@ def test_what_only_recommended_standards_say_goes_no_further(world: World, scann
     with pytest.raises(NotPossible, match="只供研判"):
         ask([finding], days=5, by=office, at=AT)
     assert not MonthTotal.objects.exists()
-
-
-def test_the_firm_is_asked_answers_within_its_days_and_only_then_sees_it(
-    world: World, scanned: Callable[..., Scan]
-) -> None:
-    scanned([*PAID, *POOR])
-    finding, firm = Finding.objects.get(rule=LOW), world.actor("李经办")
-    assert finding not in visible(Finding, firm)
-    ask([finding], days=5, by=world.actor("陈办案"), at=AT)
-    finding.refresh_from_db()
-    assert (finding.state, finding.due_on) == ("asked", (AT + timedelta(days=7)).date())  # over a weekend
-    assert finding in visible(Finding, firm)
-    assert finding in visible(Finding, world.actor(PLATFORM_HR))
-    assert finding not in visible(Finding, world.actor("邱经办"))
-    proof = keep(b"paid", name="补发凭证.txt", org_path=finding.firm.org_path, by=firm, at=AT)
-    with pytest.raises(NotPossible, match="写明"):
-        answer([finding], kind="correction", text=" ", by=firm, at=AT)
-    answer(alike(finding), kind="correction", text="已补发差额。", document=proof, by=firm, at=AT)
-    finding.refresh_from_db()
-    assert finding.state == "answered"
-    assert finding.answers.get().document == proof
-    with pytest.raises(PermissionDenied):
-        answer([finding], kind="explanation", text="不是我们", by=world.actor("邱经办"), at=AT)
-    dismiss([finding], reason="已改正", by=world.actor("陈办案"), at=AT)
-    with pytest.raises(NotPossible, match="不再需要答复"):
-        answer([finding], kind="explanation", text="再说一次", by=firm, at=AT)
 
 
 def test_a_county_does_not_scan_by_itself(world: World) -> None:
