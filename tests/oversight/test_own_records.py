@@ -21,6 +21,7 @@ from tests.world import AT, World
 
 pytestmark = pytest.mark.django_db
 WHERE = {"platform": "云岭快送", "firm": "迅达配送", "area": "532622", "industry": "delivery"}
+TWO_COLUMNS = {"day": "日子", "accepted_s": "几点接", "completed_s": "几点完", "pay_fen": "挣了(元)"}
 SHIFT = {"day": "2026-10-10", "begins": "09:00", "ends": "12:00", "orders": "6", "pay": "45", "deduction": ""}
 HEADINGS = ("订单编号", "接单时间", "送达时间", "配送费", "补贴", "打赏", "扣款", "扣款原因")
 ROWS = (
@@ -163,16 +164,46 @@ def test_an_unknown_export_is_read_as_he_says(world: World, rider: Client) -> No
     page = rider.get(f"/me/files/{row.pk}/").content.decode()
     assert "没有认出这种格式" in page
     assert "22:30" in page
-    told = {"day": "日子", "accepted_s": "几点接", "completed_s": "几点完", "pay_fen": "挣了(元)"}
-    twice = rider.post(f"/me/files/{row.pk}/", told | {"completed_s": "几点接"}).content.decode()
+    twice = rider.post(f"/me/files/{row.pk}/", TWO_COLUMNS | {"completed_s": "几点接"}).content.decode()
     assert "选了两次" in twice
-    nothing = rider.post(f"/me/files/{row.pk}/", told | {"day": ""}, follow=True).content.decode()
+    nothing = rider.post(f"/me/files/{row.pk}/", TWO_COLUMNS | {"day": ""}, follow=True).content.decode()
     assert "一单也没有读出" in nothing
     assert "重新读" in nothing
-    assert rider.post(f"/me/files/{row.pk}/", told).status_code == 302
+    assert rider.post(f"/me/files/{row.pk}/", TWO_COLUMNS).status_code == 302
     found = source_of(world.rider, f"file-{row.pk}").slip(month_of(OCTOBER))
     assert found is not None
     assert (found.time_s, found.income_fen) == (7_200, 3_000)
+
+
+@pytest.mark.parametrize(
+    ("day", "begins", "ends"),
+    [
+        ("2026年10月3日", "上午10:00", "中午12:00"),
+        ("2026.10.3", "10时00分", "12时00分"),
+        ("2026/10/3", "10:00 AM", "12:00 PM"),
+        ("2026-10-03", "晚上10:30", "凌晨0:30"),
+    ],
+)
+def test_days_and_hours_are_read_as_people_write_them(
+    world: World, rider: Client, day: str, begins: str, ends: str
+) -> None:
+    row = hand_in(rider, two_columns(day, begins, ends))
+    assert rider.post(f"/me/files/{row.pk}/", TWO_COLUMNS).status_code == 302
+    found = source_of(world.rider, f"file-{row.pk}").slip(month_of(OCTOBER))
+    assert found is not None
+    assert (found.time_s, found.income_fen) == (7_200, 3_000)
+
+
+def test_what_was_written_of_day_and_hour_stands_in_the_reason(rider: Client) -> None:
+    row = hand_in(rider, two_columns("十月三日", "十点", "十二点"))
+    page = rider.post(f"/me/files/{row.pk}/", TWO_COLUMNS, follow=True).content.decode()
+    assert "十月三日 十点" in page
+
+
+def two_columns(day: str, begins: str, ends: str) -> BytesIO:
+    file = BytesIO(f"日子,几点接,几点完,挣了(元)\n{day},{begins},{ends},30\n".encode())
+    file.name = "我的.csv"
+    return file
 
 
 def test_a_title_above_the_headings_is_passed_over(world: World, rider: Client) -> None:
@@ -187,8 +218,7 @@ def test_a_title_above_the_headings_is_passed_over(world: World, rider: Client) 
     file.name = "我的.xlsx"
     row = hand_in(rider, file)
     assert '<td class="tight">22:30:00</td>' in rider.get(f"/me/files/{row.pk}/").content.decode()
-    told = {"day": "日子", "accepted_s": "几点接", "completed_s": "几点完", "pay_fen": "挣了(元)"}
-    assert rider.post(f"/me/files/{row.pk}/", told).status_code == 302
+    assert rider.post(f"/me/files/{row.pk}/", TWO_COLUMNS).status_code == 302
     found = source_of(world.rider, f"file-{row.pk}").slip(month_of(OCTOBER))
     assert found is not None
     assert (found.time_s, found.income_fen) == (7_200, 3_000)

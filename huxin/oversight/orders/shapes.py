@@ -12,7 +12,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from huxin.oversight.orders.mapping.model import File, Mapping, Source, Time
-from huxin.oversight.orders.mapping.propose import forms_of, guessed, samples_of, unit_of
+from huxin.oversight.orders.mapping.propose import fits, forms_of, guessed, samples_of, unit_of
 from huxin.oversight.orders.reading.files import read_file
 from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.refusal import Refused
@@ -150,7 +150,7 @@ def mapping_of(
             blank = "0" if name in _ZERO else None
             sources[name] = Source(column=heading, unit=unit_of(heading, name), blank=blank)
     if day := columns.get("day"):
-        forms = tuple(f"{date} {time}" for date in _DAYS for time in _CLOCKS)
+        forms = tuple(f"{date} {time}" for date in _DAYS for time in _clocks(seen, moments))
         sources["accepted_s"] = Source(date=day, time=moments["accepted_s"])
         if "completed_s" in moments:
             sources["completed_s"] = Source(date=day, time=moments["completed_s"], rolls_over="accepted_s")
@@ -163,8 +163,17 @@ def mapping_of(
     )  # fmt: skip
 
 
-_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y%m%d")
+def _clocks(seen: Look, moments: Dict[str, str]) -> tuple[str, ...]:
+    """In which forms the hours of these columns may be written."""
+    cells = [_shown(cell).strip() for heading in moments.values() for cell in seen.samples.get(heading, ())]
+    return (*_CLOCKS, *(form for form in _RARE_CLOCKS if any(fits(cell, form) for cell in cells)))
+
+
+_DAYS = ("%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y%m%d")
 _CLOCKS = ("%H:%M:%S", "%H:%M")
+_RARE_CLOCKS = (  # asked for only where a file has them
+    "%p%I:%M", "%p%I:%M:%S", "%p %I:%M", "%p %I:%M:%S", "%I:%M %p", "%I:%M:%S %p", "%I:%M%p", "%H时%M分", "%H点%M分",
+)  # fmt: skip
 
 
 def missing(columns: Dict[str, str], headings: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ class _Form:
 def moment(cells: Cells, column: Column, source: Source, zone: Zone) -> Made:
     """The SQL of a column that is a moment."""
     made, key = Made(), column.name
-    made.cell = cells.shown(source.column, key)
+    made.cell = _joined(cells, source, key) if source.date else cells.shown(source.column, key)
     if source.after is not None:
         _later(made, cells, source, key, zone)
     else:

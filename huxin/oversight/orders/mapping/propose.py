@@ -128,12 +128,18 @@ def _form(cell: str) -> str | None:
         return "excel"
     halved = _HALF_DAY.search(cell)
     for form in _TWELVE if halved else _FORMS:
-        try:
-            datetime.strptime(_HALF_DAY.sub("AM", cell), form)  # noqa: DTZ007  only whether it fits
-        except ValueError:
-            continue
-        return form
+        if fits(cell, form):
+            return form
     return None
+
+
+def fits(cell: str, form: str) -> bool:
+    """Is the cell written in this form? Halves of the day in any word for them."""
+    try:
+        datetime.strptime(_HALF_DAY.sub("AM", cell), form)  # noqa: DTZ007  only whether it fits
+    except ValueError:
+        return False
+    return True
 
 
 def _line(column: Column, found: dict[str, str], samples: dict[str, list[str]]) -> str:
