@@ -75,7 +75,7 @@ def test_the_firm_is_ordered_to_pay_and_pays(person: Callable[..., Person], kept
     button = page.locator("#act").get_by_role("button", name="复查", exact=True)
     page.context.set_offline(True)
     button.click()
-    officer.sees("没有送出：网络断了")  # and what was typed is still there
+    page.locator("main").get_by_text("没有送出：网络断了").wait_for()  # and what was typed is still there
     page.context.set_offline(False)
     with page.expect_navigation():
         button.click()
