@@ -70,7 +70,7 @@ test-real: .venv/.dev ## the original document: make test-real PLAN=path
 
 journeys: .venv/.dev node_modules/.ready ## real Chromium, 1280 and 390 px, with axe
 	@command -v chromium >/dev/null && fc-list :lang=zh | grep -q . || { echo "需要浏览器和中文字体：请安装系统包 chromium 和 fonts-noto-cjk（Debian/Ubuntu: apt-get install chromium fonts-noto-cjk）"; exit 1; }
-	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -n auto --dist loadgroup --no-loadscope-reorder -o 'norecursedirs=.*' -p no:randomly
+	@DJANGO_ALLOW_ASYNC_UNSAFE=1 $(PY) -m pytest tests/journeys -n auto --dist loadfile -o 'norecursedirs=.*' -p no:randomly
 
 bench: setup ## repeatable measurements, as ratios
 	@$(PY) -m benchmarks

@@ -14,13 +14,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, sync_playwright
 
 from huxin.demo.cast import PASSWORD
 from tests.ports import free_port
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 PICTURES = ROOT / "var" / "journeys"
 PICTURED = os.environ.get("HUXIN_PICTURES") == "yes"  # they take longer than all else on a page
@@ -34,41 +33,14 @@ from huxin.demo.cast import code_now
 for line in sys.stdin:
     print(code_now(line.strip()), flush=True)
 """
-LOOK_OVER = """() => {
-  const slight = axe._audit.rules.filter(rule => ["minor", "moderate"].includes(rule.impact))
-  const rules = Object.fromEntries(slight.map(rule => [rule.id, {enabled: false}]))
-  return axe.run({resultTypes: ["violations"], rules})
-}"""  # a rule's own impact is that of whatever it finds: these never find anything serious
 SIZES = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 
 
-# What runs in one process, one file after the other: the longest first, so that no core is idle at the end.
-TURNS = (
-    ("test_tour",),
-    ("test_officers",),
-    ("test_meeting_called", "test_read_and_adopt", "test_meeting_held"),  # its minute comes while a plan is read
-    ("test_orders",),
-    ("test_reports",),
-    ("test_portal",),
-    ("test_slip",),
-    ("test_requests",),
-    ("test_firm_answers",),
-    ("test_worker",),
-)
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Each file in its turn; the browser and the server talk over loopback."""
-    turns = {f"tests.journeys.{file}": turn for turn in TURNS for file in turn}
-    order = list(turns)
-    own = {
-        item: item.module.__name__ for item in items if isinstance(item, pytest.Function) and item.path.parent == HERE
-    }
-    for item, file in own.items():
-        item.add_marker(pytest.mark.enable_socket)
-        item.add_marker(pytest.mark.xdist_group(turns[file][0]))
-    items.sort(key=lambda item: order.index(own[item]) if item in own else -1)
+    """The browser and the server talk over loopback."""
+    for item in items:
+        if "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.enable_socket)
 
 
 class Site:
@@ -235,7 +207,7 @@ class Person:
     def _serious(self) -> list[str]:
         if not self.page.evaluate("'axe' in window"):
             self.page.add_script_tag(path=AXE)
-        found: dict[str, Any] = self.page.evaluate(LOOK_OVER)
+        found: dict[str, Any] = self.page.evaluate("axe.run({resultTypes: ['violations']})")
         return [
             f"{v['id']}: {v['help']} {v['nodes'][0]['target']} ({len(v['nodes'])})"
             for v in found["violations"]
@@ -244,46 +216,29 @@ class Person:
 
 
 @pytest.fixture(scope="session")
-def meeting() -> dict[str, str]:
-    """Where and when the meeting is that one file calls and another holds."""
+def cookies() -> dict[str, StorageState]:
+    """Who has logged in already: a code of the second factor works once, so each person logs in once."""
     return {}
 
 
-@pytest.fixture(scope="session")
-def known(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Everybody's own browser, once logged in: a code of the second factor works once, so each person logs in once."""
-    contexts: dict[str, BrowserContext] = {}
-    yield contexts
-    for context in contexts.values():
-        context.close()
-
-
 @pytest.fixture
-def person(browser: Browser, site: Site, known: dict[str, BrowserContext]) -> Iterator[Callable[..., Person]]:
-    """`person("union", "phone")` is somebody at work at that screen; without a name, a visitor never seen before."""
-    pages: list[Page] = []
-    strangers: list[BrowserContext] = []
-
-    def opened() -> BrowserContext:
-        context = browser.new_context(bypass_csp=True, locale="zh-CN", accept_downloads=True)
-        context.set_default_timeout(30_000)
-        return context
+def person(browser: Browser, site: Site, cookies: dict[str, StorageState]) -> Iterator[Callable[..., Person]]:
+    """`person("union", "phone")` is somebody at work at that screen; without a name, a visitor."""
+    contexts: list[BrowserContext] = []
 
     def make(username: str = "", size: str = "wide") -> Person:
-        new = username not in known
-        context = opened() if new else known[username]
-        pages.append(context.new_page())
-        pages[-1].set_viewport_size(SIZES[size])
-        somebody = Person(pages[-1], site, size)
-        if not username:
-            strangers.append(context)
-        elif new:
+        context = browser.new_context(
+            viewport=SIZES[size], bypass_csp=True, locale="zh-CN", accept_downloads=True,
+            storage_state=cookies.get(username),
+        )  # fmt: skip
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        somebody = Person(context.new_page(), site, size)
+        if username and username not in cookies:
             somebody.log_in(username)
-            known[username] = context
+            cookies[username] = context.storage_state()
         return somebody
 
     yield make
-    for page in pages:
-        page.close()
-    for context in strangers:
+    for context in contexts:
         context.close()
