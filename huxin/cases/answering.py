@@ -24,7 +24,7 @@ from huxin.cases.progress import papers_of
 from huxin.cases.reach import ANSWER, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
 from huxin.cases.sessions import Session, sessions
-from huxin.cases.vault import keep_evidence
+from huxin.cases.vault import keep_evidence, titled
 from huxin.documents import receipts
 from huxin.documents.models import Document, Paper, Receipt
 from huxin.journal.log import record, verb
@@ -163,8 +163,7 @@ def answer(
         case=case, kind=Note.Kind.FROM_PARTY, party=party, text=f"【{KINDS[kind]}】{plain_text(text)}",
         user_id=by.user_id, written_at=at,
     )  # fmt: skip
-    for n, document in enumerate(documents, 1):
-        title = KINDS[kind] if len(documents) == 1 else f"{KINDS[kind]}（{n}）"
+    for title, document in titled(KINDS[kind], documents):
         keep_evidence(document, title=title, party=party, proves=document.name, by=by, at=at)
     record(
         ANSWERED, [case], by=by, at=at, org_path=case.org_path, permission=ANSWER, firm_answer=kind,

@@ -13,7 +13,7 @@ from huxin.documents.models import Paper
 from huxin.orgs.access import visible
 from huxin.orgs.directory import public_bodies
 from huxin.orgs.models import Membership, Organisation
-from huxin.orgs.roles import ROLES
+from huxin.orgs.roles import roles_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,6 @@ def links_of(case: Case, by: Actor) -> list[Linked]:
 def bodies(case: Case) -> QuerySet[Organisation]:
     """Whom one may ask for help, or tell: every public body of the prefecture but one's own office. Those to whom a
     case may be passed on are `staffed`: somebody handles cases there."""
-    roles = [role.code for role in ROLES.values() if "case.handle" in role.permissions]
-    handlers = Membership.objects.filter(organisation=OuterRef("pk"), until=None, role__in=roles)
+    handlers = Membership.objects.filter(organisation=OuterRef("pk"), until=None, role__in=roles_with("case.handle"))
     others = public_bodies().exclude(pk=case.organisation_id)
     return others.annotate(staffed=Exists(handlers)).order_by("area__order", "order", "pk")

@@ -11,7 +11,7 @@ from huxin.cases.records import Jurisdiction
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require_at
 from huxin.orgs.models import Area, Membership, Organisation
-from huxin.orgs.roles import ROLES
+from huxin.orgs.roles import roles_with
 
 SET = verb(
     "jurisdiction.set", "设定管辖：{procedure}，{topic}，自{valid_from_on}起", ("procedure", "topic", "valid_from_on")
@@ -41,7 +41,7 @@ def office_for(area: Area, topic: str, procedure: str, day: date) -> Organisatio
 
 
 def _intake(codes: list[str]) -> Organisation:
-    accepting = [role.code for role in ROLES.values() if "case.open" in role.permissions]
+    accepting = roles_with("case.open")
     for code in reversed(codes):
         held = Membership.objects.filter(until=None, role__in=accepting, organisation__area=code)
         first = held.select_related("organisation").order_by("organisation__order", "pk").first()

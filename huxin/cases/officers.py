@@ -12,7 +12,7 @@ from huxin.cases import signs
 from huxin.cases.models import Case
 from huxin.journal.log import record, verb
 from huxin.orgs.models import Membership, Organisation, User
-from huxin.orgs.roles import ROLES
+from huxin.orgs.roles import roles_with
 
 ASSIGNED = verb("case.assigned", "指派承办人", ("officer_id", "second_officer_id"))
 Staff = list[tuple[User, int]]
@@ -28,9 +28,8 @@ def staff_of(offices: Sequence[Organisation]) -> dict[int, Staff]:
     """The same of many offices at once, by their keys."""
     if not offices:
         return {}
-    roles = [role.code for role in ROLES.values() if "case.handle" in role.permissions]
     there = reduce(or_, (Q(organisation__path__startswith=office.path) for office in offices))
-    held = Membership.objects.filter(there, until=None, role__in=roles, user__is_active=True)
+    held = Membership.objects.filter(there, until=None, role__in=roles_with("case.handle"), user__is_active=True)
     rows = list(held.select_related("user", "organisation"))
     load = open_cases({row.user_id for row in rows})
     found = {}

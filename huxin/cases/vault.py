@@ -6,7 +6,7 @@ hash with the moment it came in; it belongs to its owner until he puts it into a
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import IO
+from typing import IO, TypeVar
 
 from django.conf import settings
 from django.db import transaction
@@ -34,6 +34,7 @@ from huxin.registry.models import Worker
 from huxin.typesetting.content import Align, Column, Layout, Paper, Table, cells, plain
 from huxin.typesetting.render_pdf import render_pdf
 
+P = TypeVar("P")
 MOST_PIECES, MOST_BYTES = 200, 1 << 30  # that wait in one person's vault; that a party hands in for one case
 KEPT = verb("evidence.kept", "存入证据", (), PARTIES)
 DROPPED = verb("evidence.dropped", "删除自己存入、还没有使用的证据", (), PARTIES)
@@ -62,6 +63,13 @@ def keep_evidence(
     subjects = [row, party.case] if party else [row]
     record(KEPT, subjects, by=by, at=at, org_path=party.case.org_path if party else document.org_path)
     return row
+
+
+def titled(title: str, pieces: Sequence[P]) -> list[tuple[str, P]]:
+    """Several pieces under one title: numbered where there are more than one."""
+    if len(pieces) == 1:
+        return [(title, pieces[0])]
+    return [(f"{title}（{n}）", piece) for n, piece in enumerate(pieces, 1)]
 
 
 def room_for(party: Party, sizes: Collection[int]) -> None:

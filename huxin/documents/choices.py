@@ -7,9 +7,9 @@ from huxin.documents.kinds import Step
 from huxin.documents.models import ApprovalStep, NumberSeries, Paper
 from huxin.orgs.directory import houses
 from huxin.orgs.models import Membership, Organisation, User
-from huxin.orgs.roles import ROLES
+from huxin.orgs.roles import ROLES, roles_with
 
-_APPROVING = tuple(role.code for role in ROLES.values() if "paper.approve" in role.permissions)
+_APPROVING = roles_with("paper.approve")
 
 
 def receivers() -> QuerySet[Organisation]:

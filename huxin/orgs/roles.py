@@ -206,3 +206,8 @@ ROLES: dict[str, Role] = {
 SYSTEM_PERMISSIONS = (
     "report.compile", "follow_up.draft", "paper.draft", "duty.report", "registry.view", "registry.edit",
 )  # fmt: skip
+
+
+def roles_with(permission: str) -> tuple[str, ...]:
+    """The codes of the roles that hold a permission, however far it reaches."""
+    return tuple(role.code for role in ROLES.values() if permission in role.permissions)

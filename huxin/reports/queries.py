@@ -10,7 +10,7 @@ from huxin.base.actor import Actor
 from huxin.base.chinese import spoken_date
 from huxin.orgs.access import visible
 from huxin.orgs.models import Membership, User
-from huxin.orgs.roles import ROLES
+from huxin.orgs.roles import roles_with
 from huxin.plans.models import Duty
 from huxin.reports.actions.ruling import OWING
 from huxin.reports.gathered import is_government
@@ -141,6 +141,6 @@ def sections_of(duty: Duty, by: Actor) -> dict[str, tuple[int, int]]:
 
 def signers(report: Report) -> QuerySet[User]:
     """Who can sign inside the unit: whoever approves papers there."""
-    approving = [role.code for role in ROLES.values() if "paper.approve" in role.permissions]
+    approving = roles_with("paper.approve")
     held = Membership.objects.filter(organisation__path__startswith=report.org_path, until=None, role__in=approving)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")

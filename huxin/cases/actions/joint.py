@@ -14,6 +14,7 @@ from huxin.cases.actions.desk import note_asked
 from huxin.cases.joint import PARTS, RIGHT, may_be_opened, openable
 from huxin.cases.models import Case, CaseReach
 from huxin.cases.records import Assistance, Evidence
+from huxin.cases.vault import titled
 from huxin.documents.models import Document
 from huxin.documents.store import attach
 from huxin.journal.log import Verb, record, verb
@@ -80,8 +81,7 @@ def hand_in(row: Assistance, *, documents: Sequence[Document], title: str, by: A
     if not title.strip() or not documents:
         raise NotPossible("请选择文件，并写明是什么材料。")
     pieces = []
-    for n, document in enumerate(documents, 1):
-        name = title.strip() if len(documents) == 1 else f"{title.strip()}（{n}）"
+    for name, document in titled(title.strip(), documents):
         piece = Evidence.objects.create(
             case=row.case, found_by=row, document=document, title=name, proves=document.name[:300], received_at=at
         )

@@ -1,7 +1,7 @@
 """How does a platform's program say that files are the orders of a month, and ask what became of them?"""
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from huxin.channels.api.keys import by_key
-from huxin.channels.parts import tus
+from huxin.channels.parts import tus, typed
 from huxin.channels.parts.files import kept
 from huxin.documents.models import Document
 from huxin.orgs.access import visible
@@ -81,10 +81,9 @@ def _file(request: HttpRequest, given: dict[str, Any], part: str) -> Document | 
 
 
 def _read_month(text: object) -> date:
-    try:
-        return datetime.strptime(str(text), "%Y-%m").date()  # noqa: DTZ007  a month has no zone
-    except ValueError as error:
-        raise BadRequest("请在“month”中写明报送月份，如2026-10。") from error
+    if (found := typed.month(str(text))) is None:
+        raise BadRequest("请在“month”中写明报送月份，如2026-10。")
+    return found
 
 
 def _month(one: Any) -> dict[str, Any]:

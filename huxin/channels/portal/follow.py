@@ -174,9 +174,8 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
     def keep(given: dict[str, Any]) -> None:
         _handing_in(request, party, given["files"])
         by = reporter(request, case)
-        for n, file in enumerate(given["files"], 1):
+        for title, file in vault.titled(given["title"], given["files"]):
             kept = store.keep(file, name=file.name, org_path=case.org_path, by=by, at=request.at)
-            title = given["title"] if len(given["files"]) == 1 else f"{given['title']}（{n}）"
             vault.keep_evidence(kept, title=title, party=party, by=by, at=request.at)
 
     if not carried_out(form, keep):

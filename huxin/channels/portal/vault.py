@@ -23,14 +23,12 @@ def vault(request: HttpRequest) -> HttpResponse:
     worker, form = own(request), VaultForm(request.POST or None, request.FILES or None)
 
     def act(given: dict[str, Any]) -> int:
-        files = given["files"]
-        for n, file in enumerate(files, 1):
-            title = given["title"] if len(files) == 1 else f"{given['title']}（{n}）"
+        for title, file in own_vault.titled(given["title"], given["files"]):
             own_vault.keep_in_vault(
                 file, name=file.name, title=title, proves=given["proves"], happened_on=given["happened_on"],
                 worker=worker, by=request.actor, at=request.at,
             )  # fmt: skip
-        return len(files)
+        return len(given["files"])
 
     if carried_out(form, act):
         messages.success(request, f"已存入{form.result}件，收到时间和校验值已经记下。")

@@ -1,25 +1,18 @@
 """What do riders and drivers earn here? The tables of pay that the office published, to read, print and take away."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from huxin.channels.parts import wage_pages
+from huxin.channels.parts import typed, wage_pages
 from huxin.orgs.access import public
 from huxin.oversight.released import WageRelease, public_releases, taken_back
 
 
-def _month(text: str) -> date | None:
-    try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
-    except ValueError:
-        return None
-
-
 def _asked(request: HttpRequest, known: list[WageRelease]) -> tuple[date | None, WageRelease | None]:
     """The month that the address asks for, or the newest, and what stands of it."""
-    month = _month(request.GET.get("month", ""))
+    month = typed.month(request.GET.get("month", ""))
     if month is None:
         return None, known[0] if known else None
     return month, next((one for one in known if one.month == month), None)

@@ -1,7 +1,7 @@
 """What did the scan of a month find, firm by firm and county by county, and how is a scan asked for?"""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.base.actor import Actor
+from huxin.channels.parts import typed
 from huxin.channels.parts.chart import Bars, bars
 from huxin.channels.parts.county_map import SOURCE, county_map
 from huxin.channels.parts.findings import severity
@@ -28,10 +29,7 @@ DRAWN = 12  # lines of a chart; the table has them all
 
 def month_of(text: str, known: list[date], today: date) -> date:
     """The month that the address asks for, else the newest of those of which something is known."""
-    try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
-    except ValueError:
-        return known[0] if known else queries.last_month(today)
+    return typed.month(text) or (known[0] if known else queries.last_month(today))
 
 
 def rules_of(text: str) -> RuleSet:
