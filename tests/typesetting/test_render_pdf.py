@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pypdfium2
 import pytest
 import typst
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from huxin.typesetting.content import (
     Cell,
@@ -69,6 +69,7 @@ def test_a_table_with_merged_cells_loses_no_letter():
 
 
 @given(papers)
+@example(replace(LETTER, imprint=Imprint(openness="主动公开")))
 @settings(max_examples=25, deadline=None)
 def test_any_paper_is_printed_with_every_letter(paper):
     shown = set(squeezed(pdf_text(render_pdf(paper), paper)))

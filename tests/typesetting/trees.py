@@ -120,10 +120,12 @@ def squeezed(shown: str) -> str:
 
 
 def pdf_text(pdf: bytes, paper: Paper) -> str:
-    """The words of all pages above the page number."""
+    """The words of all pages above the page number; a letter's first page has none, but a line below its margin."""
+    bottom = page_of(paper.layout).bottom * POINTS_PER_MM - 1
     with pypdfium2.PdfDocument(pdf) as document:
-        bottom = page_of(paper.layout).bottom * POINTS_PER_MM - 1
-        return "\n".join(page.get_textpage().get_text_bounded(bottom=bottom) for page in document)
+        pages = [page.get_textpage() for page in document]
+        lowest = [0 if paper.layout is Layout.LETTER else bottom, *[bottom] * len(pages)]
+        return "\n".join(page.get_text_bounded(bottom=low) for page, low in zip(pages, lowest, strict=False))
 
 
 def once_headed(shown: str, paper: Paper) -> str:
