@@ -113,13 +113,20 @@ def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
 def _written(text: str, factor: tuple[int, int], kind: str) -> str:
     """A number in words: plain in the unit of the column, or with a unit of its own behind it (12.5元, 800米)."""
     tidy = f"signed(typed({text}))"
-    words, amount = f"unit_word({tidy})", f"worded_number({tidy})"
+    amount = f"worded_number({tidy})"
+    # one branch for all words of a size: each costs time to plan. Not by IN, which is planned as a join and reads every
+    # cell, not only the ones in words; no unit has a comma in it.
+    of_factor = {factor: [""]}
+    for word, own in UNITS[kind].items():
+        of_factor.setdefault(own, []).append(word)
     units = " ".join(
-        f"WHEN {words} = {literal(word)} THEN {_scaled(amount, own, kind)}" for word, own in UNITS[kind].items()
+        f"WHEN contains({literal(','.join(['', *words, '']))}, ',' || unit_word({tidy}) || ',') "
+        f"THEN {_scaled(amount, own, kind)}"
+        for own, words in of_factor.items()
     )
     return (
         f"CASE WHEN number_of({text}) IS NOT NULL THEN {_scaled(f'number_of({text})', factor, kind)} "
-        f"WHEN NOT worded({tidy}) THEN NULL WHEN {words} = '' THEN {_scaled(amount, factor, kind)} {units} END"
+        f"WHEN worded({tidy}) THEN CASE {units} END END"
     )
 
 
