@@ -4,6 +4,19 @@ import errno
 from collections.abc import Iterator
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EISDIR: "这是文件夹",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.EEXIST: "已有同名的文件",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.EIO: "磁盘读写出错",
+} | dict.fromkeys(_FULL, "磁盘空间不足")
 _FULL_WORDS = ("disk is full", "No space left on device")  # of SQLite and PostgreSQL
 _BUSY_WORDS = (
     "database is locked", "locking protocol",  # SQLite: others wrote for longer than one waits
@@ -35,6 +48,14 @@ def no_room(error: BaseException | None) -> bool:
     return any(
         (isinstance(one, OSError) and one.errno in _FULL) or any(words in str(one) for words in _FULL_WORDS)
         for one in _chain(error)
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Why the system would not open, read or write a file, in Chinese words; the system's own where none are known."""
+    number = getattr(error, "errno", None)
+    return (
+        _REASONS.get(number or 0) or getattr(error, "strerror", None) or ("路径无效" if number is None else str(error))
     )
 
 

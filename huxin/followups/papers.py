@@ -5,18 +5,35 @@ from datetime import date
 
 from huxin.base.chinese import spoken_date
 from huxin.base.workdays import WORKING, Calendar
-from huxin.documents.kinds import SIGN, PaperKind, Step, paper_kind
+from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step, paper_kind
 from huxin.followups.models import Rung
 from huxin.orgs.models import Organisation
 from huxin.plans.addressing import consent, you
 from huxin.plans.models import Duty, Plan, Seat, SeatHolder, Term
 from huxin.plans.subjects import duty_name
-from huxin.typesetting.content import Align, Cell, Column, Imprint, Layout, Mark, Paper, Signature, Table, cells, plain
+from huxin.typesetting.content import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Field,
+    Form,
+    FormRow,
+    Imprint,
+    Layout,
+    Mark,
+    Paper,
+    Signature,
+    Table,
+    cells,
+    plain,
+)
 
 REPLY_DAYS = 8  # working days from drafting: some to sign, five to answer
 ANSWERED = (Rung.LETTER, Rung.SUPERVISE, Rung.CIRCULAR)  # go to parties and want an answer; the others go upward
 _BY_DIRECTOR = (Step(SIGN, role="office_director"),)
 _BY_CONVENOR = (Step(SIGN, role="convenor"),)
+_TO_CONVENOR = (Step(REVIEW, role="office_director"), Step(SIGN, role="convenor"))  # whose instruction it asks for
 KINDS: dict[str, PaperKind] = {
     Rung.LETTER: paper_kind(
         PaperKind("reminder_letter", "提示函", Layout.LETTER, _BY_DIRECTOR, needs_number=True, series="letter")
@@ -24,7 +41,7 @@ KINDS: dict[str, PaperKind] = {
     Rung.SUPERVISE: paper_kind(
         PaperKind("supervision_letter", "督办函", Layout.LETTER, _BY_DIRECTOR, needs_number=True, series="letter")
     ),
-    Rung.CONVENOR: paper_kind(PaperKind("convenor_request", "提请召集人事项", Layout.SHEET, _BY_DIRECTOR)),
+    Rung.CONVENOR: paper_kind(PaperKind("convenor_request", "提请召集人事项", Layout.SHEET, _TO_CONVENOR, inner=True)),
     Rung.GOVERNMENT: paper_kind(
         PaperKind("government_report", "督办情况报告", Layout.OFFICIAL, _BY_CONVENOR, needs_number=True)
     ),
@@ -75,6 +92,13 @@ def _late_table(terms: Sequence[Term]) -> Table:
     return Table((Column(2), Column(9, Align.LEFT), Column(3), Column(5), Column(2)), (head, *rows))
 
 
+def _boxes() -> tuple[Block, ...]:
+    """Where the director and the convenor write what they think of it."""
+    foot = "签名：　　　　年　月　日"
+    rows = (FormRow((Field(label, "", foot),), 26) for label in ("办公室主任意见", "召集人意见"))
+    return (Form(tuple(rows)),)
+
+
 def _title(rung: str, name: str, organisation: Organisation) -> str:
     if rung == Rung.CONVENOR:
         return f"提请召集人研究{organisation.name}\n有关任务逾期问题"
@@ -100,18 +124,15 @@ def tree(
         f"{consent(plan.area, addressed(rung, plan, organisation))}根据《{plan.title}》，截至{spoken_date(today)}，"
         f"{party}有{len(terms)}项任务超过时限尚未报送，具体如下："
     )
-    to = {Rung.GOVERNMENT: f"{plan.area.name}人民政府", Rung.CIRCULAR: "各责任单位"}
+    to = {Rung.GOVERNMENT: f"{plan.area.name[-1]}人民政府", Rung.CIRCULAR: "各责任单位"}
+    ask = plain(_ASK[Rung(rung)].format(day=spoken_date(reply_on) if reply_on else ""))
     return Paper(
         layout=layout,
         title=_title(rung, name, organisation),
         mark=Mark((office,), "文件" if layout == Layout.OFFICIAL else "") if headed else Mark(()),
         signatories=_convenor(plan) if rung == Rung.GOVERNMENT else (),
         addressees=to.get(Rung(rung), organisation.name if rung in _YOU else ""),
-        blocks=(
-            plain(opening),
-            _late_table(terms),
-            plain(_ASK[Rung(rung)].format(day=spoken_date(reply_on) if reply_on else "")),
-        ),
+        blocks=(plain(opening), _late_table(terms), ask, *(_boxes() if rung == Rung.CONVENOR else ())),
         signature=Signature((office,), "" if headed else spoken_date(today), seal=headed),
         imprint=Imprint(printed_by=office) if layout == Layout.OFFICIAL else Imprint(),
     )

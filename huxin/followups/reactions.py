@@ -1,8 +1,9 @@
-"""What follows when a paper of the ladder is issued, answered or voided?"""
+"""What follows when a paper of the ladder is signed, issued, answered or voided?"""
 
 from django.db import transaction
 from django.db.models import QuerySet
 
+from huxin.documents.kinds import KINDS
 from huxin.documents.papers import of_event
 from huxin.followups.actions import note_sent
 from huxin.followups.models import FollowUp, FollowUpTerm
@@ -21,6 +22,14 @@ def paper_issued(event: Event) -> None:
     """The following-up stands as sent."""
     for follow_up in _its(event):
         note_sent(follow_up, at=event.occurred_at)
+
+
+@react("paper.signed")
+def paper_signed(event: Event) -> None:
+    """What is put before the convenor has been when he has given his opinion; it goes out to nobody."""
+    for follow_up in _its(event).select_related("paper"):
+        if follow_up.paper and KINDS[follow_up.paper.kind].inner:
+            note_sent(follow_up, at=event.occurred_at)
 
 
 @react("paper.replied")

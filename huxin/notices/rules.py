@@ -89,7 +89,7 @@ RULES: dict[str, Rule] = {
         ("paper.waiting", "paper.approve", "文书待审批",
          "paper.submitted paper.decided paper.delegated", to.asked_to_decide, False),
         ("paper.returned", "paper.draft", "文书被退回修改", "paper.returned", to.drafters, False),
-        ("paper.signed", "paper.view", "文书已签发待印发", "paper.signed", to.issuers, False),
+        ("paper.signed", "paper.view", "文书已签发", "paper.signed", to.issuers, False),
         ("paper.received", "paper.acknowledge", "收到文书待签收", "paper.issued", to.addressees, True),
         ("paper.voided", "paper.acknowledge", "收到的文书已作废", "paper.voided", to.addressees, True),
         ("paper.unacknowledged", "paper.acknowledge", "文书尚未签收", "", None, True),

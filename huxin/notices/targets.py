@@ -151,9 +151,13 @@ def drafters(event: Event) -> Iterator[Target]:
 
 
 def issuers(event: Event) -> Iterator[Target]:
-    """The drafter, and who gives numbers and issues. A request ends with its signature; its own package tells of it."""
+    """The drafter, and who gives numbers and issues. A request ends with its signature; its own package tells of it.
+    What stays in the house ends with it too: there the drafter alone is told."""
     for paper in touched(event, "paper"):
         if KINDS[paper.kind].request:
+            continue
+        if KINDS[paper.kind].inner:
+            yield from drafters(event)
             continue
         people = holders("paper.issue", paper.org_path, at=event.occurred_at)
         yield Target(paper, people | ({paper.drafted_by_id} if paper.drafted_by_id else set()), paper.org_path)

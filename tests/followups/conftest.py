@@ -54,19 +54,19 @@ class Ladder:
 
     def sign(self, paper: Paper) -> Paper:
         approval.submit(paper, by=self.world.actor(OFFICE), at=AT)
-        step = paper.steps.get(state="waiting")
-        signer = DIRECTOR if step.role == "office_director" else CONVENOR
-        approval.decide(step, opinion="agree", reason="", by=self.world.actor(signer), at=AT)
+        while step := paper.steps.filter(state="waiting").first():
+            signer = DIRECTOR if step.role == "office_director" else CONVENOR
+            approval.decide(step, opinion="agree", reason="", by=self.world.actor(signer), at=AT)
         paper.refresh_from_db()
         return paper
 
     def issue(self, paper: Paper) -> Paper:
-        """Signed, numbered and sent."""
+        """Signed, numbered and sent; what is put before the convenor is done with his signature."""
         self.sign(paper)
         by = self.world.actor(OFFICE)
         if paper.kind != "convenor_request":
             numbering.number(paper, text=f"文新就业办函〔2026〕{paper.pk}号", by=by, at=AT)
-        issuing.issue(paper, by=by, at=AT)
+            issuing.issue(paper, by=by, at=AT)
         return paper
 
 

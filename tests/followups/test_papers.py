@@ -18,7 +18,7 @@ from huxin.orgs.access import visible
 from huxin.typesetting.content import text
 from huxin.typesetting.content_json import from_json
 from huxin.work.todos import todos
-from tests.followups.conftest import OFFICE, TODAY, Ladder
+from tests.followups.conftest import CONVENOR, DIRECTOR, OFFICE, TODAY, Ladder
 from tests.world import AT, World
 
 
@@ -66,15 +66,31 @@ def test_a_circular_goes_to_every_party_of_the_plan(ladder: Ladder) -> None:
 
 
 @pytest.mark.parametrize("rung", KINDS)
-def test_every_paper_of_the_ladder_can_be_signed_and_issued(
-    rung: str, ladder: Ladder, run_reactions: Callable[[], int]
-) -> None:
+def test_every_paper_of_the_ladder_reaches_its_end(rung: str, ladder: Ladder, run_reactions: Callable[[], int]) -> None:
     follow_up = ladder.draft("砚山县政府", rung, ladder.late("砚山县政府", 40), ladder.late("砚山县政府", 40, goal=2))
     assert follow_up.paper is not None
     ladder.issue(follow_up.paper)
     run_reactions()
     follow_up.refresh_from_db()
     assert (follow_up.state, follow_up.issued_at) == ("issued", AT)
+
+
+def test_what_is_put_before_the_convenor_waits_for_him_and_ends_with_his_opinion(
+    ladder: Ladder, world: World, run_reactions: Callable[[], int]
+) -> None:
+    paper = ladder.draft("州总工会", "convenor", ladder.late("州总工会", 16)).paper
+    assert paper is not None
+    approval.submit(paper, by=world.actor(OFFICE), at=AT)
+    approval.decide(paper.steps.get(state="waiting"), opinion="agree", reason="", by=world.actor(DIRECTOR), at=AT)
+    convenor = world.actor(CONVENOR)
+    assert [todo.state for todo in todos(convenor, AT) if todo.title == paper.title] == ["待签发"]
+    step = paper.steps.get(state="waiting")
+    approval.decide(step, opinion="agree", reason="请工会负责同志来谈一次。", by=convenor, at=AT)
+    run_reactions()
+    paper.refresh_from_db()
+    assert "请工会负责同志来谈一次。" in text(face(paper))
+    assert FollowUp.objects.get(paper=paper).state == "issued"
+    assert not [todo for todo in todos(world.actor(OFFICE), AT) if todo.kind == "印发"]
 
 
 def test_the_day_of_the_answer_is_in_the_text_and_in_the_receipt(ladder: Ladder) -> None:

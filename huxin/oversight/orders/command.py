@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from huxin.base.command_line import whole
-from huxin.base.errors import NotPossible
+from huxin.base.errors import NotPossible, reason_of
 from huxin.law.parameters import RULES
 from huxin.oversight.orders.engine import MEMORY_MB
 from huxin.oversight.orders.manifest import SIGNATURE, hold
@@ -34,7 +34,7 @@ def main(argv: Sequence[str]) -> int:
     except (duckdb.OutOfMemoryException, MemoryError):
         reason = "内存不够。请用 --memory 给出更大的限额（MB），或分批检查。"
     except OSError as error:
-        reason = f"读写文件时出错：{error.strerror or error}。请检查磁盘空间和权限。"
+        reason = f"读写文件时出错：{reason_of(error)}。请检查磁盘空间和权限。"
     if getattr(options, "json", False):
         _print(json.dumps({"error": reason}, ensure_ascii=False))
     print(reason, file=sys.stderr)

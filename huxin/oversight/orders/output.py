@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from huxin.base.errors import reason_of
 from huxin.oversight.orders.check import Checked
 from huxin.oversight.orders.manifest import MANIFEST, SIGNATURE, hold, write_manifest
 from huxin.oversight.orders.refusal import Refused
@@ -39,7 +40,7 @@ def prepare(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Refused(f"不能建立输出文件夹“{folder}”：{error.strerror}。") from error
+        raise Refused(f"不能建立输出文件夹“{folder}”：{reason_of(error)}。") from error
 
 
 def write_results(checked: Checked, folder: Path, *, signed: bool) -> bytes:

@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from huxin.base.errors import reason_of
 from huxin.plans.reading.draft import ROLES, Draft, Goal
 from huxin.plans.reading.files import Unreadable, read_file
 from huxin.plans.reading.reader import read_plan
@@ -21,7 +22,7 @@ def main(argv: list[str]) -> int:
     try:
         text = read_file(path.name, path.read_bytes())
     except OSError as error:
-        print(f"打不开文件“{path}”：{error.strerror}", file=sys.stderr)
+        print(f"打不开文件“{path}”：{reason_of(error)}", file=sys.stderr)
         return 1
     except Unreadable as error:
         print(f"读不了“{path.name}”：{error.reason}", file=sys.stderr)

@@ -15,6 +15,8 @@ from huxin.plans.reading.folding import GOES_ON, line_of
 from huxin.plans.reading.outline import starts_anew
 
 _MOST_PAGES = 600
+_FULL_LINES = 4  # so many that end at one place show where the page's lines end
+_SENTENCE = re.compile(r"[。．；;：:]")
 _PAGE_NUMBER = re.compile(r"[—\-–－·\s]*(?:第\s*)?\d{1,3}\s*(?:页)?(?:\s*[/共]\s*(?:共\s*)?\d{1,3}\s*页?)?[—\-–－·\s]*")
 
 
@@ -60,12 +62,13 @@ def pdf_text(data: bytes) -> str:
         if len(document) > _MOST_PAGES:
             raise Unreadable(f"PDF有{len(document)}页，超过{_MOST_PAGES}页，请只上传方案本身")
         pages = [_page(document[n]) for n in range(len(document))]
+        widths = [round(document[n].get_width()) for n in range(len(document))]
     _without_edges(pages)
     for above, below in itertools.pairwise(page for page in pages if page):
         _mend_row(above, below)
     if sum(len(line.text) for page in pages for line in page) < 10:
         raise Unreadable("PDF里只有图片，没有文字（多半是扫描件），请上传.docx原文，或先做文字识别")
-    return "\n".join(_paragraphs(pages))
+    return "\n".join(_paragraphs(pages, _ends(pages, widths)))
 
 
 def _page(page: Any) -> list[_Line]:
@@ -75,8 +78,9 @@ def _page(page: Any) -> list[_Line]:
 
 
 def _without_edges(pages: list[list[_Line]]) -> None:
-    """Take page numbers and running heads off: what stands on several pages at one height in one size."""
-    seen = Counter(_key(line) for page in pages for line in _edge(page))
+    """Take page numbers and running heads off: what stands on several pages at one height in one size, and is no
+    sentence, since 责任单位：… may well come to stand at the top of two pages."""
+    seen = Counter(_key(line) for page in pages for line in _edge(page) if not _SENTENCE.search(line.text))
     for page in pages:
         for at in (-1, 0):
             for _ in range(2):
@@ -152,7 +156,7 @@ def _line(chars: list[_Char]) -> _Line | None:
         return None
     size = max(char.top - char.bottom for char in shown)
     return _Line(
-        text="".join(char.text for char in chars).strip(),
+        text="".join(_read_along(chars, shown, size)).strip(),
         left=min(char.left for char in shown),
         right=max(char.right for char in shown),
         size=size,
@@ -160,14 +164,37 @@ def _line(chars: list[_Char]) -> _Line | None:
     )
 
 
-def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
+def _read_along(chars: list[_Char], shown: list[_Char], size: float) -> Iterator[str]:
+    """The characters as they stand, from left to right: where signs come from another font, some programs write these
+    first and all others after them."""
+    if all(later.left > one.left - size / 2 for one, later in itertools.pairwise(shown)):
+        yield from (char.text for char in chars)
+        return
+    end = min(char.left for char in shown)
+    for char in sorted(shown, key=lambda char: char.left):
+        yield " " * (char.left > end + size / 4)
+        yield char.text
+        end = char.right
+
+
+def _ends(pages: list[list[_Line]], widths: list[int]) -> list[float]:
+    """How far to the right lines go on paper of this width: a page of short lines alone does not show it."""
+    far: dict[int, float] = {}
+    for lines, width in zip(pages, widths, strict=True):
+        rights = sorted((line.right for line in lines if not line.fixed), reverse=True)[:_FULL_LINES]
+        if len(rights) == _FULL_LINES:
+            far[width] = max(far.get(width, 0.0), rights[-1])
+    return [far.get(width, 0.0) for width in widths]
+
+
+def _paragraphs(pages: list[list[_Line]], ends: list[float]) -> Iterator[str]:
     """A line that fills the page's width goes on in the next one, unless that is indented or begins a new item."""
     waiting = ""
     full = begun_indented = False
     size = 0.0
     edge = min((line.left for lines in pages for line in lines), default=0.0)
-    for lines in pages:
-        margins = _margins([line for line in lines if not line.fixed], edge)
+    for lines, end in zip(pages, ends, strict=True):
+        margins = _margins([line for line in lines if not line.fixed], edge, end)
         for line in lines:
             left, right = next((one for one in margins if one[0] <= line.left and line.right <= one[1]), (0.0, 0.0))
             indented = line.left > left + 1.2 * line.size
@@ -183,12 +210,15 @@ def _paragraphs(pages: list[list[_Line]]) -> Iterator[str]:
         yield waiting
 
 
-def _margins(body: list[_Line], edge: float) -> list[tuple[float, float]]:
-    """The edges of the columns, narrow ones first; the last are those of the page, which may begin with indents."""
+def _margins(body: list[_Line], edge: float, end: float) -> list[tuple[float, float]]:
+    """The edges of the columns, narrow ones first; the last are those of the page, which may begin with indents and be
+    of short lines alone."""
     left, size = min(((line.left, line.size) for line in body), default=(0.0, 1.0))
     if 1.7 * size < left - edge < 2.3 * size:
         left = edge
-    whole = (left, max((line.right for line in body), default=0.0))
+    right = max((line.right for line in body), default=0.0)
+    shows_it = sum(line.right > right - size for line in body) >= _FULL_LINES
+    whole = (left, right if shows_it else max(right, end))
     for split in sorted({line.left for line in body if line.left > whole[0] + (whole[1] - whole[0]) / 3}):
         first, second = [one for one in body if one.right <= split], [one for one in body if one.left >= split]
         if min(len(first), len(second)) >= 4 and len(first) + len(second) >= 0.8 * len(body):

@@ -58,7 +58,9 @@ def test_what_cannot_be_read_is_said_on_the_error_channel(
 
 def test_a_missing_file_and_a_wrong_call_are_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["read", "没有这个文件.txt"]) == 1
-    assert "打不开" in capsys.readouterr().err
+    assert "没有这个文件.txt”：没有这个文件\n" in capsys.readouterr().err
+    assert main(["read", str(SAMPLES)]) == 1
+    assert "这是文件夹" in capsys.readouterr().err
     for wrong in ([], ["read"], ["write", "a.txt"]):
         with pytest.raises(SystemExit) as ended:
             main(wrong)

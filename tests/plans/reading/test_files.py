@@ -8,6 +8,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from huxin.plans.reading import pdf
 from huxin.plans.reading.files import Unreadable, read_file
 from huxin.plans.reading.folding import GOES_ON
 from tests.plans.reading.documents import as_docx, as_html, as_pdf
@@ -139,3 +140,32 @@ def test_a_web_page_is_read_without_its_scripts() -> None:
     head = "<html><head><style>p{}</style><script>var a='责任单位'</script></head>"
     page = head + "<body><nav>首页</nav><p>一、任务</p><p>甲<br>乙</p></body></html>"
     assert read_file("a.html", page.encode()) == "首页\n一、任务\n甲\n乙"
+
+
+def _printed(*lines: str, top: float = 700.0, size: float = 10.0) -> list[pdf._Char]:
+    """Characters of full width, line under line, as a PDF holds them."""
+    return [
+        pdf._Char(char, 50 + n * size, top - row * 2 * size - size, 50 + (n + 1) * size, top - row * 2 * size)
+        for row, words in enumerate(lines)
+        for n, char in enumerate(words)
+    ]
+
+
+def test_signs_that_a_program_has_written_before_all_others_are_read_where_they_stand() -> None:
+    inside = _printed("开展“示范”活动。")
+    first = [char for char in inside if char.text in "“”"] + [char for char in inside if char.text not in "“”"]
+    assert [line.text for line in pdf._lines(first)] == ["开展“示范”活动。"]
+
+
+def test_a_sentence_that_comes_to_stand_at_the_top_of_two_pages_is_no_running_head() -> None:
+    owed, head = "责任单位：州总工会落实。", "文山州工作方案"
+    pages = [pdf._lines(_printed(head, words, "一二三四", "五六七八", "九", "十")) for words in (owed, owed)]
+    pdf._without_edges(pages)
+    assert [page[0].text for page in pages] == [owed, owed]
+
+
+def test_on_a_page_of_short_lines_none_goes_on_in_the_next() -> None:
+    names = pdf._lines(_printed(*(f"某某某州某某局某某科科长{'甲' * (n % 3 == 0)}" for n in range(9))))
+    body = pdf._lines(_printed(*["甲" * 30] * 6, "乙"))
+    text = list(pdf._paragraphs([body, names], pdf._ends([body, names], [600, 600])))
+    assert text[-9:] == [line.text for line in names]

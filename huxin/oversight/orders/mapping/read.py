@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from huxin.base.errors import reason_of
 from huxin.oversight.orders.mapping.lines import line_numbers
 from huxin.oversight.orders.mapping.model import Mapping, written_moment
 from huxin.oversight.orders.mapping.parts import file_part, limits_part, money_part, skip_part, time_part, unit_part
@@ -52,7 +53,7 @@ def read_mapping(path: Path, *, area: str | None = None) -> Mapping:
             raise Refused(f"没有映射文件“{path}”。请核对路径。")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise Refused(f"打不开映射文件“{path}”：{getattr(error, 'strerror', None) or '路径无效'}。") from error
+        raise Refused(f"打不开映射文件“{path}”：{reason_of(error)}。") from error
     if len(data) > LARGEST:
         raise Refused(f"映射文件“{path.name}”超过{LARGEST >> 20}MB，不像映射文件。")
     try:

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from huxin.base.errors import reason_of
 from huxin.oversight.orders.mapping.model import File
 from huxin.oversight.orders.reading.columnar import read_columnar
 from huxin.oversight.orders.reading.excel import read_excel
@@ -38,7 +39,7 @@ def form_of(path: Path) -> str:
         with path.open("rb") as file:
             start = file.read(512)
     except (OSError, ValueError) as error:
-        raise Refused(f"打不开文件“{path}”：{getattr(error, 'strerror', None) or '路径无效'}。") from error
+        raise Refused(f"打不开文件“{path}”：{reason_of(error)}。") from error
     if not start:
         raise Refused(f"文件“{path.name}”是空的，没有表头和数据。")
     for mark, words in _FOREIGN.items():
@@ -60,4 +61,4 @@ def read_file(path: Path, number: int, how: File, folder: Path) -> RawFile:
             return read_columnar(path, number)
         return read_excel(path, number, how, folder) if form == "xlsx" else read_text(path, number, how, folder)
     except OSError as error:
-        raise Refused(f"读文件“{path.name}”时出错：{error.strerror or error}。") from error
+        raise Refused(f"读文件“{path.name}”时出错：{reason_of(error)}。") from error
