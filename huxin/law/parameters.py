@@ -215,13 +215,13 @@ class Law:
     def get(self, code: str) -> Parameter | None:
         """The figure that applies, or None.
 
-        What the platform published for itself goes first. Then the nearest area wins, a figure of the trade over a
-        general one, one of the relation over a general one, the stronger force of the set of rules, the later one. A
-        figure that a province sets by classes of counties (minimum_wage.hourly.class_2) is found through the class of
-        the county.
+        What is supposed goes first, then what the platform published for itself. Then the nearest area wins, a figure
+        of the trade over a general one, one of the relation over a general one, the stronger force of the set of rules,
+        the later one. A figure that a province sets by classes of counties (minimum_wage.hourly.class_2) is found
+        through the class of the county.
         """
         entry(code)
-        found = self._own(code) or self._nearest(code)
+        found = self._supposed(code) or self._own(code) or self._standing(code)
         if found is None and (graded := CODES.get(code)) and graded.graded_by:
             grade = self._nearest(graded.graded_by)
             row = self._nearest(f"{code}.class_{grade.value}") if grade else None
@@ -238,10 +238,13 @@ class Law:
         return next((found for found in own if found), None)
 
     def _nearest(self, code: str) -> Parameter | None:
-        for rows in (self._applying(self.table.supposed, code), self._applying(self.table.of_code(code), code)):
-            if found := max(rows, key=self._precedence, default=None):
-                return found
-        return None
+        return self._supposed(code) or self._standing(code)
+
+    def _supposed(self, code: str) -> Parameter | None:
+        return max(self._applying(self.table.supposed, code), key=self._precedence, default=None)
+
+    def _standing(self, code: str) -> Parameter | None:
+        return max(self._applying(self.table.of_code(code), code), key=self._precedence, default=None)
 
     def _applying(self, rows: Iterable[Parameter], code: str) -> Iterator[Parameter]:
         places, forces = above(self.area), RULES[self.rules]

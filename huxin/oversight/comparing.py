@@ -19,6 +19,7 @@ from huxin.base.workdays import add_months
 from huxin.cases.models import Case
 from huxin.orgs.access import visible, within
 from huxin.oversight.models import Finding, MonthTotal, Reporter, Scan
+from huxin.oversight.queries import WHO
 from huxin.oversight.reported import ReportedFigure
 from huxin.registry.models import Enterprise
 
@@ -182,13 +183,11 @@ def complaints_against_pay(by: Actor, month: date) -> list[Complained]:
     complaints = dict(cases.order_by().values_list("enterprise").annotate(n=Count("pk")))
     low = visible(Finding, by).filter(month=month, rules="in-force", rule__startswith="wage.", verdict="broken")
     counted = low.exclude(state=Finding.State.GONE).order_by().values("firm")
-    people = {row["firm"]: row["n"] for row in counted.annotate(n=Count("worker_key", distinct=True))}
+    people = {row["firm"]: row["n"] for row in counted.annotate(n=Count(WHO, distinct=True))}
     totals = MonthTotal.objects.filter(within(by, VIEW), month=month).order_by().values("firm")
     sums: dict[int, Any] = {
         row["firm"]: row
-        for row in totals.annotate(
-            workers=Count("worker_key", distinct=True), income=Sum("income_fen"), time=Sum("time_s")
-        )
+        for row in totals.annotate(workers=Count(WHO, distinct=True), income=Sum("income_fen"), time=Sum("wage_s"))
     }
     firms = Enterprise.objects.in_bulk({*complaints, *people})
     rows = [_complained(firms[pk], complaints.get(pk, 0), people.get(pk, 0), sums.get(pk)) for pk in firms]

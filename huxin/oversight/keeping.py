@@ -16,7 +16,7 @@ _IDENTITY = (
 )  # fmt: skip
 _SAID = ("verdict", "measured", "required", "short_fen", "person", "prompts", "begun_in_pause")
 _SUMS = (
-    "orders", "days", "order_s", "time_s", "longest_stretch_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen",
+    "orders", "days", "order_s", "wage_s", "longest_stretch_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen",
     "due_fen",
 )  # fmt: skip
 

@@ -269,7 +269,7 @@ class MonthTotal(models.Model):
     orders = models.PositiveIntegerField("订单数")
     days = models.PositiveSmallIntegerField("接单天数")
     order_s = models.PositiveBigIntegerField("接单时间（秒）")
-    time_s = models.PositiveBigIntegerField("工作时间（秒）")
+    wage_s = models.PositiveBigIntegerField("工作时间（秒）")  # of the orders accepted in it, with the allowance
     longest_stretch_s = models.PositiveBigIntegerField("最长连续（秒）")
     earned_fen = models.BigIntegerField("报酬")
     tip_fen = models.BigIntegerField("打赏")

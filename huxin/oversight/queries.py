@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Sum, Value
+from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce, Concat
 from django.utils.timezone import localtime
 
@@ -145,7 +145,7 @@ def lines(by: Actor, month: date, rules: str, what: str) -> list[Line]:
     found = _grouped(of_month(by, month, rules), what)
     totals = MonthTotal.objects.filter(within(by, "finding.view"), month=month)
     sums = totals.order_by().values(what).annotate(
-        people=Count(_WHO, distinct=True), all_orders=Sum("orders"), time=Sum("time_s"), income=Sum("income_fen")
+        people=Count(WHO, distinct=True), all_orders=Sum("orders"), time=Sum("wage_s"), income=Sum("income_fen")
     )  # fmt: skip
     worked = {row[what]: row for row in sums}
     keys = {*found, *worked}
@@ -154,7 +154,10 @@ def lines(by: Actor, month: date, rules: str, what: str) -> list[Line]:
     return sorted(rows, key=lambda row: (-row.open, -row.found, str(row.thing)))
 
 
-_WHO = Concat("platform", Value("/"), "worker_key", output_field=CharField())
+# One person, on how many platforms ever; where nobody said who he is, one key of a platform.
+WHO = Case(
+    When(person="", then=Concat("platform", Value("/"), "worker_key", output_field=CharField())), default="person"
+)
 
 
 def _grouped(rows: QuerySet[Finding], what: str) -> dict[Any, dict[str, Any]]:
@@ -163,7 +166,7 @@ def _grouped(rows: QuerySet[Finding], what: str) -> dict[Any, dict[str, Any]]:
         broken=Count("pk", filter=Q(verdict="broken")),
         open=Count("pk", filter=Q(state=Finding.State.OPEN)),
         clues=Count("pk", filter=Q(state=Finding.State.CLUE)),
-        people=Count(_WHO, distinct=True),
+        people=Count(WHO, distinct=True),
         short_fen=Coalesce(Sum("short_fen"), 0),
     )  # fmt: skip
     return {row[what]: row for row in counted}

@@ -1,7 +1,6 @@
 """What does the law say of a month's accepted orders? The scan run in the background, its results kept as rows."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -174,7 +173,7 @@ def _unjudged(result: "ScanResult") -> list[str]:
     """What was not judged and why, places by their names."""
     codes = {code for gap in result.gaps for code in gap.areas}
     named = dict(Area.objects.filter(pk__in=codes).values_list("pk", "name"))
-    return [replace(gap, areas=tuple(named.get(code, code) for code in gap.areas)).sentence for gap in result.gaps]
+    return [gap.told(named) for gap in result.gaps]
 
 
 def _figures(rows: Rows, result: "ScanResult", counts: Counts) -> dict[str, Any]:

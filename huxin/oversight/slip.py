@@ -117,8 +117,8 @@ class Source(Protocol):
 class Slip:
     """One period of one worker over all accounts that are known to be his; money in fen, time in seconds.
 
-    `due_fen` is None where the law has no figure. `free_days` and `days` are None and empty where the single orders
-    cannot be read now.
+    `time_s` is what the orders accepted in the period are paid for, with the agreed allowance. `due_fen` is None where
+    the law has no figure. `free_days` and `days` are None and empty where the single orders cannot be read now.
     """
 
     period: Period
@@ -238,8 +238,8 @@ def compared(slip: Slip) -> Slip:
 def _peers(slip: Slip, month: date) -> list[tuple[str, int, str, int, int]]:
     """Person, platform, key, income and time of each total of the same work in the same place."""
     post = slip.main
-    rows = MonthTotal.objects.filter(month=month, area=post.area, industry=post.industry, time_s__gt=0)
-    return list(rows.values_list("person", "platform", "worker_key", "income_fen", "time_s"))
+    rows = MonthTotal.objects.filter(month=month, area=post.area, industry=post.industry, wage_s__gt=0)
+    return list(rows.values_list("person", "platform", "worker_key", "income_fen", "wage_s"))
 
 
 def places_of(slip: Slip) -> list[tuple["Post", str]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_MONTHS = 60
 BEIJING_S = 28_800
-_SUMS = ("orders", "order_s", "time_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen", "due_fen")
+_SUMS = ("orders", "order_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen", "due_fen")
 
 
 def accounts(worker: Worker) -> list[PlatformWorker]:
@@ -266,13 +266,14 @@ def _spellings(month: date, platforms: set[int]) -> dict[int, list[str]]:
 def _added(period: Period, rows: Sequence[MonthTotal]) -> Slip:
     sums = {name: sum(getattr(row, name) for row in rows) for name in _SUMS}
     longest = max(row.longest_stretch_s for row in rows)
-    return Slip(period=period, posts=tuple(map(_post, rows)), longest_stretch_s=longest, **sums)
+    time = sum(row.wage_s for row in rows)
+    return Slip(period=period, posts=tuple(map(_post, rows)), time_s=time, longest_stretch_s=longest, **sums)
 
 
 def _post(row: MonthTotal) -> "Post":
     from huxin.oversight.scan.slip import Post
 
     return Post(
-        str(row.platform), str(row.firm), row.area_id, row.industry, row.relation, row.orders, row.time_s,
+        str(row.platform), str(row.firm), row.area_id, row.industry, row.relation, row.orders, row.wage_s,
         row.income_fen,
     )  # fmt: skip

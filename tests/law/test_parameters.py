@@ -102,6 +102,8 @@ def test_the_longer_word_of_a_platform_goes_before_the_shorter_and_both_before_t
     table = Table(row(value, code, unit=Unit.BASIS_POINTS) for code, value in codes.items())
     names = ("别家", "云岭出行", "云岭快送（文山）")
     assert [table.at(DAY, platform=name)["commission.cap"].value for name in names] == [1, 2, 3]
+    supposed = table.supposing(row(9, "commission.cap", unit=Unit.BASIS_POINTS))
+    assert [supposed.at(DAY, platform=name)["commission.cap"].value for name in names] == [9, 9, 9]
     with pytest.raises(MissingParameter, match="网约车、别家出行的“抽成比例上限”"):
         seed_table().at(DAY, industry="ride", platform="别家出行")["commission.cap"]
     with pytest.raises(ValueError, match="not a valid"):

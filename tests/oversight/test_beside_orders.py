@@ -61,7 +61,7 @@ def test_required_presence_makes_a_finding_that_shows_its_rows_and_its_article(
     assert (finding.worker_key, finding.measured) == ("R2", 10_000)
     assert finding.required == 2 * 5 * 1_800
     assert scan.figures["presence_s"] == 5 * 3_600
-    assert MonthTotal.objects.get(worker_key="R2").time_s == 10 * 3_600
+    assert MonthTotal.objects.get(worker_key="R2").wage_s == 10 * 3_600
     why = explained(finding)
     assert why.agrees
     assert [one.rows for one in why.steps if one.what.endswith("在线或到场的时间")] == ["1段"] * 5

@@ -13,8 +13,10 @@ from django.test import Client
 from huxin.cases.models import Case
 from huxin.cases.records import Evidence
 from huxin.channels.portal.report import KEY, PROPOSED
+from huxin.law.changes import Proposal, approve, propose
 from huxin.oversight import slip
 from huxin.oversight.models import MonthTotal
+from huxin.oversight.queries import lines
 from huxin.oversight.slip import Period, Slip, compared, month_of, read_period
 from huxin.oversight.slip_sources import Delivered
 from huxin.registry.actions.log_in import come_in
@@ -76,9 +78,41 @@ def test_the_orders_one_by_one_come_to_the_totals_of_the_month(world: World, rid
     single = slip.worked_out(month_of(OCTOBER), Delivered(world.rider).orders(month_of(OCTOBER)))
     row = MonthTotal.objects.get(worker_key="R1")
     assert single is not None
-    for name in ("orders", "order_s", "time_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen", "due_fen",
+    assert single.time_s == whole.time_s == row.wage_s
+    for name in ("orders", "order_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen", "due_fen",
                  "longest_stretch_s"):  # fmt: skip
         assert getattr(single, name) == getattr(whole, name) == getattr(row, name), name
+
+
+def test_an_agreed_allowance_is_working_time_and_the_minimum_stays_what_it_is(world: World, rider: Client) -> None:
+    before = slip_of(world, month_of(OCTOBER))
+    given = Proposal(
+        code="allowance.share", text="10%", area_code="532600", relation="B", force="consultation", status="verified",
+        valid_from=OCTOBER, document="协商纪要", reason="已协商一致",
+    )  # fmt: skip
+    approve(propose(given, by=world.actor("吴主任科员"), at=AT), by=world.actor("郑主任"), at=AT)
+    night = order(50, 20, 23, hours=2, pay_fen=2_000)
+    delivered([*MINE, night, *OTHERS])
+    scanned(OCTOBER)
+    month = slip_of(world, month_of(OCTOBER))
+    assert (before.time_s, month.time_s) == (4 * 3_600, 6 * 3_960)
+    assert month.least_fen == before.least_fen
+    assert month.hourly_fen == 5_950 * 3_600 // month.time_s
+    single = slip.worked_out(month_of(OCTOBER), Delivered(world.rider).orders(month_of(OCTOBER)))
+    assert single is not None
+    assert (single.time_s, single.due_fen) == (month.time_s, month.due_fen)
+    assert [(one.day.day, one.time_s) for one in month.days if one.worked][-2:] == [(20, 2 * 3_960), (21, 0)]
+    assert "只做完前一天接的订单" in rider.get(ADDRESS).content.decode()
+    assert "宽放时间（按接单时间）" in rider.get(f"{ADDRESS}steps/").content.decode()
+
+
+def test_a_person_known_on_two_platforms_is_one_of_the_county_s_workers(world: World, rider: Client) -> None:
+    def workers() -> int:
+        return sum(line.workers for line in lines(world.actor("戴州受理"), OCTOBER, "in-force", "area"))
+
+    assert workers() == 12
+    MonthTotal.objects.filter(worker_key__in=("Q0", "Q1")).update(person="p1")
+    assert workers() == 11
 
 
 def test_a_week_is_added_up_from_its_orders(world: World, rider: Client) -> None:

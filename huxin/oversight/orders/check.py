@@ -8,9 +8,9 @@ from time import perf_counter
 
 import duckdb
 
+from huxin.base.sql import literal
 from huxin.law.parameters import Rules
 from huxin.law.parameters import Table as Law
-from huxin.oversight.orders.convert.cells import literal
 from huxin.oversight.orders.convert.checks import ORDER_NOTES
 from huxin.oversight.orders.engine import MEMORY_MB, connection
 from huxin.oversight.orders.handing_back import hand_back
@@ -121,7 +121,7 @@ def _count(con: duckdb.DuckDBPyConnection, checked: Checked) -> None:
     """What the accepted orders are like, besides the law."""
     begun = perf_counter()
     orders = checked.orders
-    files = f"read_parquet([{', '.join(literal(str(path)) for path in orders.accepted)}])"
+    files = f"read_parquet([{', '.join(literal(path) for path in orders.accepted)}])"
     counts = ", ".join(f"count(*) FILTER ({condition})" for condition in ORDER_NOTES.values())
     found = con.sql(f"SELECT {counts} FROM {files}").fetchall()[0]
     checked.facts = dict(zip(ORDER_NOTES, found, strict=True))

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.compute as pc
 
-from huxin.oversight.orders.convert.cells import literal
+from huxin.base.sql import literal
 from huxin.oversight.orders.reasons import BIT, REASON
 from huxin.oversight.orders.schema import PROVENANCE, arrow
 from huxin.oversight.orders.taken import Intake, Parts, verdict_schema
@@ -83,7 +83,7 @@ def _sources(intake: Intake, columns: str) -> str:
 
 
 def _files(paths: Sequence[Path]) -> str:
-    return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}])"
+    return f"read_parquet([{', '.join(literal(path) for path in paths)}])"
 
 
 def _with_fate(path: Path, rejected: bool) -> str:

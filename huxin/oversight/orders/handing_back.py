@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from huxin.oversight.orders.convert.cells import literal
+from huxin.base.sql import literal
 from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.reasons import REASON
 from huxin.oversight.orders.taken import Intake
@@ -24,7 +24,7 @@ def hand_back(con: duckdb.DuckDBPyConnection, intake: Intake, folder: Path) -> l
     """A file for each file handed in that has rejected rows; none for the others."""
     counts: dict[int, int] = {}
     if intake.rejected:
-        files = ", ".join(literal(str(path)) for path in intake.rejected)
+        files = ", ".join(literal(path) for path in intake.rejected)
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE handed_back AS SELECT file_no, row_no, why FROM read_parquet([{files}])"
         )
@@ -42,7 +42,7 @@ def hand_back(con: duckdb.DuckDBPyConnection, intake: Intake, folder: Path) -> l
 
 def _rows(con: duckdb.DuckDBPyConnection, raw: RawFile) -> Iterator[pa.RecordBatch]:
     """The rejected rows of a file, in order: the reason, the number, then the file's own cells."""
-    source, own = f"read_parquet({literal(str(raw.cells))})", "EXCLUDE (row_no)"
+    source, own = f"read_parquet({literal(raw.cells)})", "EXCLUDE (row_no)"
     number = "c.row_no"
     if raw.form == "parquet":
         source, own = source.replace(")", ", file_row_number = true)"), "EXCLUDE (file_row_number)"

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huxin.oversight.orders.convert.cells import literal
+from huxin.base.sql import literal
 from huxin.oversight.orders.convert.plan import NOTE_BIT, Plan, query
 from huxin.oversight.orders.convert.zones import Zone, zone_by_column, zone_of
 from huxin.oversight.orders.duplicates import set_duplicates_aside
@@ -55,7 +55,7 @@ def take_in(
 
 def _with_person(sql: str, matching: Intake) -> str:
     """The rows with the person of the matching file, where they have none of their own."""
-    files = ", ".join(literal(str(path)) for path in matching.accepted)
+    files = ", ".join(literal(path) for path in matching.accepted)
     if not files:
         return sql
     found = "(q.person IS NULL AND m.person IS NOT NULL)"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from huxin.oversight.orders.convert.cells import literal
+from huxin.base.sql import literal
 from huxin.oversight.orders.convert.checks import END
 
 ROWS_AT_ONCE = 8_000_000
@@ -45,7 +45,7 @@ def overlaps(con: duckdb.DuckDBPyConnection, accepted: Sequence[Path], rows: int
     """Over accepted orders, a share of the persons at a time."""
     if not rows:
         return Overlaps()
-    files = ", ".join(literal(str(path)) for path in accepted)
+    files = ", ".join(literal(path) for path in accepted)
     shares = max(1, -(-rows // ROWS_AT_ONCE))
     counts = [
         con.sql(_QUERY.format(end=END, files=files, shares=shares, share=share)).fetchall()[0]

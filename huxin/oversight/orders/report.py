@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from huxin.base.money import yuan
+from huxin.oversight.orders.areas import area_names
 from huxin.oversight.orders.check import Checked
 from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.reasons import HINTS, NOTES, REASON
@@ -48,7 +49,7 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "rest_prompts": _prompts(checked.prompts) if checked.prompts else None,
         "injury_premiums": [_premium(one) for one in checked.premiums],
         "aggregates": [_plain(row) for row in found.aggregates.to_pylist()] if found else [],
-        "gaps": [asdict(gap) | {"sentence": gap.sentence} for gap in found.gaps] if found else [],
+        "gaps": [asdict(gap) | {"sentence": gap.told(area_names())} for gap in found.gaps] if found else [],
         "rules": found.rules if found else wish.rules,
         "rules_version": found.rules_version if found else wish.law.version,
         "engine": found.engine if found else wish.engine,
@@ -145,7 +146,7 @@ def _found(checked: Checked) -> list[str]:
             lines.append(f"  · {RULE_TITLES.get(rule, rule)}：{count:,}项{missing}")
     if not any(found.findings.values()):
         lines.append("  没有发现。" if found.findings else "  没有可以适用的标准。")
-    lines += [f"  ○ {gap.sentence}" for gap in found.gaps]
+    lines += [f"  ○ {gap.told(area_names())}" for gap in found.gaps]
     if prompts := checked.prompts:
         lines.append(
             f"报送休息提示的平台有{prompts.stretches:,}次连续工作超过时长：{prompts.unprompted:,}次没有提示休息，"

@@ -12,16 +12,12 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from huxin.oversight.orders.mapping.model import File, Mapping, Source, Time
-from huxin.oversight.orders.mapping.propose import fits, forms_of, guessed, samples_of, unit_of
-from huxin.oversight.orders.reading.files import read_file
+from huxin.oversight.orders.mapping.propose import fits, forms_of, guessed, opened, samples_of, unit_of
 from huxin.oversight.orders.reading.raw import RawFile
-from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.told import TOLD
 
 HIMSELF = "本人"
 FIRST = 3  # rows that are shown
-TITLES = 4  # rows that may stand above the headings
-NEEDED = sum(needed for _, _, needed in TOLD)  # columns without which there is nothing to read
 _MONEY = ("pay_fen", "subsidy_fen", "tip_fen", "deduction_fen", "price_fen")
 _ZERO = ("subsidy_fen", "tip_fen", "deduction_fen")
 
@@ -74,7 +70,7 @@ class Look:
 def look(path: Path, work: Path) -> Look:
     """What is in the file, before anything is read; helper files go into `work`. Refused where it cannot be opened."""
     work.mkdir(parents=True, exist_ok=True)
-    raw, header_row = _opened(path, work)
+    raw, header_row = opened(path, work)
     samples = samples_of(raw)
     headings = tuple(heading for heading in raw.headings if heading)
     fits = [shape for shape in SHAPES if {*shape.columns.values()} <= {*headings}]
@@ -82,29 +78,6 @@ def look(path: Path, work: Path) -> Look:
     found = {name: heading for name, heading in guessed(headings).items() if name in told}
     shape = fits[0] if fits else None
     return Look(headings, _first(raw), shape, dict(shape.columns) if shape else found, samples, header_row)
-
-
-def _opened(path: Path, work: Path) -> tuple[RawFile, int]:
-    """The file, and the row of its headings: exports often begin with a title, which has fewer cells than needed."""
-    found, refusal = [], None
-    for row in range(1, TITLES + 2):
-        below = work / str(row)
-        below.mkdir(exist_ok=True)
-        try:
-            raw = read_file(path, 0, File(header_row=row), below)
-        except Refused as refused:  # an empty row has no headings
-            refusal = refusal or refused
-            continue
-        if _headed(raw) >= NEEDED:
-            return raw, row
-        found.append((raw, row))
-    if refusal and not found:
-        raise refusal
-    return found[0]
-
-
-def _headed(raw: RawFile) -> int:
-    return sum(map(bool, raw.headings))
 
 
 def _first(raw: RawFile) -> tuple[tuple[str, ...], ...]:

@@ -15,7 +15,7 @@ import ibis
 import ibis.expr.types as ir
 
 from huxin.base.errors import NotPossible
-from huxin.oversight.scan.store import quoted
+from huxin.base.sql import literal
 
 Name = Literal["duckdb", "spark"]
 _FOR_TWO_MB = 1024  # a bucket holds up to 300 MB
@@ -116,7 +116,7 @@ class DuckDB:
 
 
 def _view(con: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet({quoted(path)})")
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS FROM read_parquet({literal(path)})")
 
 
 def _keep(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
@@ -125,7 +125,7 @@ def _keep(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
 
 def _copy(con: duckdb.DuckDBPyConnection, query: str, folder: Path) -> None:
     folder.mkdir()
-    con.execute(f"COPY ({query}) TO {quoted(folder / 'rows.parquet')} (FORMAT parquet, COMPRESSION zstd)")
+    con.execute(f"COPY ({query}) TO {literal(folder / 'rows.parquet')} (FORMAT parquet, COMPRESSION zstd)")
 
 
 class Spark:

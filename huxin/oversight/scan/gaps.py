@@ -1,8 +1,8 @@
 """Which rules could not be asked of whom, and what has to be entered before they can?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from huxin.law.catalogue import Industry, entry
@@ -41,6 +41,10 @@ class Gap:
             return f"“{self.title}”没有判断{whom}：{UNREPORTED[self.missing[0]]}"
         needed = "、".join(f"“{entry(code).title}”（{code}）" for code in self.missing)
         return f"“{self.title}”没有判断{whom}：缺少{needed}，人力资源社会保障部门在“法规参数”中录入后才能判断。"
+
+    def told(self, names: Mapping[str, str]) -> str:
+        """The same with places by their names; those that have none, by their codes."""
+        return replace(self, areas=tuple(names.get(code, code) for code in self.areas)).sentence
 
 
 UNREPORTED = {

@@ -41,12 +41,14 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day: orders accepted on it, seconds worked on it (also by orders of the day before), fen earned by it."""
+    """One day: the orders accepted on it, the seconds that they are paid for (also after midnight, and with the agreed
+    allowance), the fen that they earned. `worked`: was anything done on it, be it only by orders of the day before?"""
 
     day: date
     orders: int
     time_s: int
     income_fen: int
+    worked: bool
 
     @property
     def time(self) -> str:
@@ -161,14 +163,15 @@ def _asked(job: tuple[str | None, ...], one: OrderRow, first: date) -> Finding:
 
 
 def _time(work: _Work) -> Answer:
-    """The seconds worked, day by day, without allowance, as the month's totals tell them."""
+    """The seconds that the orders of each day are paid for, as the month's totals tell them."""
     parts = []
     for day, found in sorted(work.days.items()):
-        rows = tuple(row for one in found for row in one.rows())
-        value = sum(one.time_s for one in found)
-        parts.append(Step(what=f"{spoken_date(day_of(day))}", value=value, unit=Unit.SECONDS, rows=rows))
+        times = [brief(one.paid_time()) for one in found]
+        if value := sum(one.value for one in times):
+            inner = tuple(part for one in times for part in one.parts)
+            parts.append(Step(what=spoken_date(day_of(day)), value=value, unit=Unit.SECONDS, parts=inner))
     whole = summed("工作时间（重叠的只计一次）", Unit.SECONDS, parts)
-    said = f"{len([one for one in parts if one.value])}天共工作{whole.words}。"
+    said = f"{len(parts)}天共工作{whole.words}。"
     return computed("工作时间", said, whole)
 
 
@@ -294,4 +297,5 @@ def _days(work: _Work) -> Iterator[Day]:
         found = work.days.get(day, [])
         orders = [order for one in found for order in one.orders]
         money = sum(order.earned_fen - order.deduction_fen for order in orders)
-        yield Day(day_of(day), len(orders), sum(one.time_s for one in found), money)
+        time = sum(one.paid_time().value for one in found)
+        yield Day(day_of(day), len(orders), time, money, day in work.worked_on)

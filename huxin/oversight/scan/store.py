@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from huxin.base.errors import NotPossible
+from huxin.base.sql import literal
 from huxin.oversight.scan.days import days_of
 from huxin.oversight.scan.sessions import laid as laid_sessions
 from huxin.oversight.scan.sessions import tie
@@ -268,10 +269,5 @@ def _lay_buckets(con: duckdb.DuckDBPyConnection, folder: Path, store: Store) -> 
 def _finish(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
     """Write a table that is there whole or not at all."""
     half = path.with_suffix(".half")
-    rows.query("laid", f"COPY (FROM laid) TO {quoted(half)} ({_PACKED})")
+    rows.query("laid", f"COPY (FROM laid) TO {literal(half)} ({_PACKED})")
     half.replace(path)
-
-
-def quoted(path: Path) -> str:
-    """A path as a word of SQL."""
-    return "'" + str(path).replace("'", "''") + "'"

@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from huxin.base.sql import literal
 from huxin.law.parameters import Parameter, Rules, Table
 from huxin.oversight.scan.api import ScanResult, scan
 from huxin.oversight.scan.engine import Name
@@ -22,10 +23,10 @@ PAY = ("wage.hourly", "wage.monthly", "pay.overtime", "commission.month", "deduc
 
 _SIDES = """
     CREATE VIEW sides AS
-    SELECT filename = '{after}' AS after, rule, platform, worker, person, enterprise, partner, relation, industry,
+    SELECT filename = {after} AS after, rule, platform, worker, person, enterprise, partner, relation, industry,
         CAST(date_trunc('month', first_day) AS DATE) AS month,
         CASE WHEN rule IN {pay} THEN coalesce(short_fen, 0) ELSE 0 END AS short_fen
-    FROM read_parquet(['{before}', '{after}'], filename = true)
+    FROM read_parquet([{before}, {after}], filename = true)
 """
 _SUMS = """
     count(*) FILTER (NOT after) AS findings_before, count(*) FILTER (after) AS findings_after,
@@ -132,8 +133,7 @@ def what_if(
 
 def held_together(before: ScanResult, after: ScanResult) -> WhatIf:
     """What differs between two scans of the same orders."""
-    paths = {name: str(one.folder / "findings.parquet").replace("'", "''") for name, one in
-             (("before", before), ("after", after))}  # fmt: skip
+    paths = {name: literal(one.folder / "findings.parquet") for name, one in (("before", before), ("after", after))}
     with duckdb.connect() as con:
         con.execute("SET enable_progress_bar = false")
         con.execute(_SIDES.format(pay=PAY, **paths))

@@ -74,6 +74,7 @@ def test_the_page_is_for_people(call: Any, handed: tuple[Path, Path]) -> None:
         "结束早于接单：1行",
         "劳动者2人，月份2026-10。",
         "报酬低于小时最低工资：1项",
+        "“当月抽成超过上限”没有判断（B类、即时配送、文山市）",
     ):
         assert words in out
 
@@ -273,10 +274,22 @@ def test_a_draft_knows_chinese_headings_units_and_forms(call: Any, tmp_path: Pat
         "1,w,专送,2026年10月1日 08:00,,3,5,晴\n"
     )
     draft = call("mapping", write(tmp_path, text, "a.csv"))[1]
+    assert "header_row" not in draft
     for words in (
         'order_id = "订单编号"', 'worker = "骑手ID"', 'relation = { column = "骑手类型", values = { "专送" = "A" } }',
         'formats = ["%Y年%m月%d日 %H:%M"]', 'distance_m = { column = "里程（公里）", unit = "公里" }',
         'pay_fen = { column = "配送费（元）", unit = "元" }', "# 没有用到的列：天气",
+    ):  # fmt: skip
+        assert words in draft
+
+
+def test_a_draft_finds_the_headings_under_a_title_and_knows_places_by_their_names(call: Any, tmp_path: Path) -> None:
+    text = "某平台网约车行程明细（2026年9月）,,,,,\n行程号,司机,开始,结束,车费,司机所得,区县\n"
+    text += "1,w,01.09.2026 08:00,2026-09-01 08:30,9,7,砚山\n2,w,01.09.2026 09:00,,9,7,昆明市\n"
+    draft = call("mapping", write(tmp_path, text, "a.csv"))[1]
+    for words in (
+        "header_row = 2", 'accepted_s = "开始"', 'price_fen = "车费"', 'pay_fen = "司机所得"', 'order_id = "行程号"',
+        'values = { "砚山" = "532622", "昆明市" = "请填写代码" }', '"%d.%m.%Y %H:%M"',
     ):  # fmt: skip
         assert words in draft
 

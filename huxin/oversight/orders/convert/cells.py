@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from huxin.base.sql import literal
 from huxin.oversight.orders.mapping.model import Mapping, Source
 from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.refusal import Refused
@@ -11,11 +12,6 @@ from huxin.oversight.orders.refusal import Refused
 
 def _closed(heading: str) -> str:
     return "".join(unicodedata.normalize("NFKC", heading).split())
-
-
-def literal(text: str) -> str:
-    """A text as SQL writes it."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def name(text: str) -> str:
@@ -129,7 +125,7 @@ class Cells:
 
     def rows(self) -> str:
         """Where the cells come from: c0, c1 …, row_no."""
-        path = literal(str(self.raw.cells))
+        path = literal(self.raw.cells)
         if self.raw.form != "parquet":
             return f"SELECT * {self._filled()} FROM read_parquet({path})"
         columns = ", ".join(

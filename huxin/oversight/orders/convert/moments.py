@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from huxin.oversight.orders.convert.cells import Cells, any_of, literal
+from huxin.base.sql import literal
+from huxin.oversight.orders.convert.cells import Cells, any_of
 from huxin.oversight.orders.convert.made import Made
 from huxin.oversight.orders.convert.numbers import part
 from huxin.oversight.orders.convert.zones import Zone

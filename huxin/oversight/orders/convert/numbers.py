@@ -7,7 +7,8 @@ mapping says to round; distance and durations are rounded to whole metres and se
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from huxin.oversight.orders.convert.cells import Cells, any_of, literal
+from huxin.base.sql import literal
+from huxin.oversight.orders.convert.cells import Cells, any_of
 from huxin.oversight.orders.convert.made import Made
 from huxin.oversight.orders.mapping.model import CLOCK_DURATIONS, MONEY_KIND, UNITS, Source
 from huxin.oversight.orders.refusal import Refused

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
 
-from huxin.oversight.orders.convert.cells import CARRIED, Cells, any_of, literal
+from huxin.base.sql import literal
+from huxin.oversight.orders.convert.cells import CARRIED, Cells, any_of
 from huxin.oversight.orders.convert.checks import Check, order_checks, unknown_area
 from huxin.oversight.orders.convert.made import Made
 from huxin.oversight.orders.convert.moments import moment

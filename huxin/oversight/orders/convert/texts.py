@@ -1,6 +1,7 @@
 """How is a text of the standard made: a cell, a constant, cells joined, the row's number; by a list of values?"""
 
-from huxin.oversight.orders.convert.cells import Cells, any_of, literal
+from huxin.base.sql import literal
+from huxin.oversight.orders.convert.cells import Cells, any_of
 from huxin.oversight.orders.convert.made import Made
 from huxin.oversight.orders.mapping.model import Source
 from huxin.oversight.orders.schema import Column

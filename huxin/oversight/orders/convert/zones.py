@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from huxin.oversight.orders.convert.cells import literal
+from huxin.base.sql import literal
 
 TEXT = "text"  # each moment says its own offset
 _PLAIN = ("UTC", "GMT", "PRC", "ROC", "ROK", "CET", "EET", "MET", "WET")

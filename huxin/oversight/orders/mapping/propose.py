@@ -1,21 +1,27 @@
 """Which mapping might fit this file? A draft from its headings and first rows, to be completed by a person."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from huxin.oversight.orders.mapping.model import DISTANCE, MONEY, TEXT_KIND, TIME_KIND, File, kind_of
+from huxin.oversight.orders.areas import area_names
+from huxin.oversight.orders.mapping.model import DISTANCE, MONEY, TIME_KIND, File, kind_of
 from huxin.oversight.orders.reading.files import read_file
 from huxin.oversight.orders.reading.raw import RawFile
+from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.schema import ORDERS, Column
+from huxin.oversight.orders.told import TOLD
 
-SAMPLE = 200
+SAMPLE = 2_000
+MOST_VALUES = 20  # of a column that are listed
+TITLES = 4  # rows that may stand above the headings
+NEEDED = sum(needed for _, _, needed in TOLD)  # columns without which there is nothing to read
 # What a column is called in exports that we have seen or can imagine; the first that fits wins.
 NAMES: dict[str, str] = {
-    "order_id": r"订单(编?号|id)|运单号|单号|order.?(id|no|number)|ride.?id|trip.?id|delivery.?id|^id$",
+    "order_id": r"(订单|行程)(编?号|id)|运单号|单号|order.?(id|no|number)|ride.?id|trip.?id|delivery.?id|^id$",
     "platform": r"平台|platform",
     "worker": r"(骑手|司机|劳动者|快递员|配送员|骑士)(id|编号|代号|工号|标识)?$|worker|driver|rider|courier|dasher",
     "person": r"匹配摘要|person",
@@ -24,13 +30,13 @@ NAMES: dict[str, str] = {
     "relation": r"用工(关系|类型)|身份|骑手类型|关系|relation",
     "industry": r"行业|业务类型|industry",
     "area": r"区划|工作地|区县|县区|区域|^县|area|district",
-    "accepted_s": r"接单(时间|时刻)|^接单$|接受时间|开始时间|accept|start|begin|request|active|pick.?up.?datetime",
+    "accepted_s": r"接单(时间|时刻)|^接单$|接受时间|^开始(时间)?$|accept|start|begin|request|active|pick.?up.?datetime",
     "picked_up_s": r"取(货|餐|件)时间|上车时间|到店|picked|on.?scene",
     "completed_s": r"(完成|送达|结束|签收|下车)(时间|时刻)?|complet|deliver(ed|y.?time)|end|finish|drop.?off",
     "cancelled_s": r"取消(时间)?|cancel",
     "distance_m": r"里程|距离|公里|distance|miles|km",
-    "price_fen": r"(顾客|用户|乘客)?(实付|支付|付款|订单金额|应付)|(顾客|用户|乘客)付|price|fare|total|customer",
-    "pay_fen": r"(骑手|司机|劳动者)?(收入|报酬|配送费|工资|薪)|到手|实得|pay|earning|income|wage",
+    "price_fen": r"(顾客|用户|乘客)?(实付|支付|付款|订单金额|应付)|(顾客|用户|乘客)付|^车费|price|fare|total|customer",
+    "pay_fen": r"(骑手|司机|劳动者)?(收入|报酬|配送费|工资|薪|所得)|到手|实得|pay|earning|income|wage",
     "subsidy_fen": r"补贴|奖励|奖金|bonus|subsid|incentive",
     "tip_fen": r"打赏|小费|tip",
     "deduction_fen": r"扣款|罚款|扣罚|deduct|penalt",
@@ -42,7 +48,7 @@ _FORMS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y年%m月%d日 %H:%M", "%Y%m%d%H%M%S",
     "%Y年%m月%d日 %H时%M分", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%d/%m/%Y %H:%M",
     "%m-%d-%Y %H:%M", "%Y.%m.%d %H:%M", "%Y.%m.%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y年%m月%d日%H:%M",
-    "%Y年%m月%d日%H时%M分", "%Y-%m-%d",
+    "%Y年%m月%d日%H时%M分", "%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M:%S", "%Y-%m-%d",
 )  # fmt: skip
 _HALF_DAY = re.compile(r"上午|下午|凌晨|早上|早晨|清晨|中午|傍晚|晚上|夜里|[AaPp]\.?[Mm]\.?")
 _TWELVE = tuple(
@@ -62,12 +68,13 @@ _DEFAULTS = {
 
 def propose(path: Path, work: Path) -> str:
     """A mapping file as text; what could not be guessed is marked 请核对. Refused where the file cannot be read."""
-    raw = read_file(path, 0, File(), work)
+    raw, header_row = opened(path, work)
     samples = samples_of(raw)
     found = guessed(raw.headings)
     lines = [
         f"# 由“{raw.name}”的表头起草，请逐项核对后使用：huxin orders check {raw.name} --mapping 本文件",
-        'name = "请填写"', "", "[time]", 'zone = "Asia/Shanghai"',
+        'name = "请填写"', *(["", "[file]", f"header_row = {header_row}"] if header_row > 1 else []), "", "[time]",
+        'zone = "Asia/Shanghai"',
         f"formats = [{', '.join(map(_quoted, forms_of(found, samples)))}]", "", "[money]",
         'unit = "yuan"  # 请核对单位', "", "[distance]", 'unit = "km"  # 请核对单位', "", "[orders]",
     ]  # fmt: skip
@@ -77,6 +84,25 @@ def propose(path: Path, work: Path) -> str:
     if rest:
         lines += ["", f"# 没有用到的列：{'、'.join(rest)}"]
     return "\n".join(lines) + "\n"
+
+
+def opened(path: Path, work: Path) -> tuple[RawFile, int]:
+    """The file, and the row of its headings: exports often begin with a title, which has fewer cells than needed."""
+    found, refusal = [], None
+    for row in range(1, TITLES + 2):
+        below = work / str(row)
+        below.mkdir(exist_ok=True)
+        try:
+            raw = read_file(path, 0, File(header_row=row), below)
+        except Refused as refused:  # an empty row has no headings
+            refusal = refusal or refused
+            continue
+        if sum(map(bool, raw.headings)) >= NEEDED:
+            return raw, row
+        found.append((raw, row))
+    if refusal and not found:
+        raise refusal
+    return found[0]
 
 
 def samples_of(raw: RawFile) -> dict[str, list[str]]:
@@ -156,13 +182,22 @@ def _line(column: Column, found: dict[str, str], samples: dict[str, list[str]]) 
     extra = ""
     if unit := _unit(heading, kind):
         extra = f", unit = {_quoted(unit)}"
-    elif kind == TEXT_KIND and column.values:
-        written = [value for value in dict.fromkeys(samples.get(heading, ())) if value not in column.values][:20]
-        if written:
-            pairs = ", ".join(f"{_quoted(value)} = {_quoted(column.values[0])}" for value in written)
-            extra = f", values = {{ {pairs} }}"
+    elif pairs := _meant(column, dict.fromkeys(samples.get(heading, ()))):
+        extra = f", values = {{ {', '.join(f'{_quoted(value)} = {_quoted(code)}' for value, code in pairs)} }}"
     source = f"{{ column = {_quoted(heading)}{extra} }}" if extra else _quoted(heading)
     return f"{column.name} = {source}  # {column.title}{'，请核对对应的取值' if 'values' in extra else ''}"
+
+
+def _meant(column: Column, written: Iterable[str]) -> list[tuple[str, str]]:
+    """Texts that are none of the column's values, with the value that each may mean: places by their names."""
+    if column.name == "area":
+        names = area_names().items()
+        return [
+            (text, next((code for code, name in names if len(text) > 1 and name.startswith(text)), "请填写代码"))
+            for text in written
+            if not re.fullmatch(r"\d{6}", text)
+        ][:MOST_VALUES]
+    return [(text, column.values[0]) for text in written if column.values and text not in column.values][:MOST_VALUES]
 
 
 def unit_of(heading: str, name: str) -> str | None:
