@@ -48,6 +48,11 @@ class Order:
     key: tuple[int, str, str]  # by which it is found in their order
 
     @property
+    def platform(self) -> str:
+        """Who handed it in."""
+        return self.key[2]
+
+    @property
     def during(self) -> str:
         """From when to when, a day that is the same said once: 2026-10-02 09:01:51至10:48:19."""
         day = self.accepted[:11]

@@ -1,7 +1,7 @@
 """How was a finding worked out, step by step, with the articles; and does the second working out agree?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
@@ -9,6 +9,7 @@ from huxin.base.errors import NotPossible
 from huxin.law.at import table
 from huxin.oversight import figures, places
 from huxin.oversight.models import Finding
+from huxin.oversight.queries import law_changed_since, scan_behind
 from huxin.oversight.scanning import holidays, prompt_files
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """The way to a finding. `problem` says why there is none; `differences` where it comes to something else."""
+    """The way to a finding. `problem` says why there is none; `differences` where it comes to something else;
+    `law_changed`: because the figures of law are others than when it was scanned."""
 
     sentence: str = ""
     steps: tuple[Line, ...] = ()
@@ -51,6 +53,7 @@ class Why:
     differences: tuple[str, ...] = ()
     problem: str = ""
     sessions: tuple[Session, ...] = ()
+    law_changed: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -63,6 +66,11 @@ def explained(finding: Finding) -> Why:
     the orders that are laid down are the corrected ones."""
     if finding.state == Finding.State.GONE:
         return Why(problem="更正后的订单里已经没有这一项，不再逐步计算。")
+    why = _way(finding)
+    return why if why.agrees else replace(why, law_changed=law_changed_since(scan_behind(finding)))
+
+
+def _way(finding: Finding) -> Why:
     try:
         found = _explain(finding)
     except NotPossible as refusal:

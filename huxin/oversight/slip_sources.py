@@ -48,7 +48,10 @@ class Delivered:
     worker: Worker
     code = "platform"
     title = "平台报送的订单"
-    note = "按平台向主管部门报送的订单计算：同时进行的订单时间不重复计算，另加按规定计入的宽放时间。"
+    note = (
+        "按平台向主管部门报送的订单计算：同时进行的订单时间不重复计算；企业要求在线、到场的时间和协商约定的宽放时间计入，"
+        "没有约定宽放时间的不加；跨零点的订单，时间和报酬都算在接单那天。"
+    )
 
     def __post_init__(self) -> None:
         self.accounts = accounts(self.worker)

@@ -1,17 +1,19 @@
 """What becomes of one finding: is it explained, made a clue, asked about and answered?"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.cases.models import Case
 from huxin.cases.records import Evidence
 from huxin.documents.store import keep, read
+from huxin.law.changes import Proposal, approve, propose
 from huxin.orgs.access import visible
 from huxin.oversight.actions.answering import alike, answer
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
@@ -64,6 +66,27 @@ def test_a_clue_is_made_with_the_orders_as_evidence_and_links_both_ways(world: W
     with pytest.raises(NotPossible, match="已经处理过"):
         make_clue([finding], by=world.actor("陈办案"), at=AT)
     assert Case.objects.filter(procedure="clue/1").count() == 1
+
+
+def test_a_law_changed_since_is_named_and_the_month_is_scanned_again(
+    world: World, finding: Finding, browse: Callable[[str], Client]
+) -> None:
+    given = Proposal(
+        code="allowance.share", text="10%", area_code="532600", relation="B", force="consultation", status="verified",
+        valid_from=OCTOBER, document="协商纪要", reason="已协商一致",
+    )  # fmt: skip
+    approve(propose(given, by=world.actor("吴主任科员"), at=AT), by=world.actor("郑主任"), at=AT)
+    assert explained(finding).law_changed
+    page = browse("戴州受理").get(f"/workbench/findings/{finding.pk}/").content.decode()
+    assert "检查以后法规参数有变更" in page
+    assert "重新运行2026年10月的检查" in page
+    assert "不一致" not in page
+    with pytest.raises(NotPossible, match="法规参数有变更，请先重新运行"):
+        make_clue([finding], by=world.actor("陈办案"), at=AT)
+    scanned(OCTOBER)
+    finding.refresh_from_db()
+    assert explained(finding).agrees
+    make_clue([finding], by=world.actor("陈办案"), at=AT)
 
 
 def test_the_firm_is_asked_answers_within_its_days_and_only_then_sees_it(world: World, finding: Finding) -> None:

@@ -58,7 +58,8 @@ def rows_behind(
     listed = page_of(read, lambda order: list(order.key), request, f"orders-{finding.pk}")
     mine = count_behind(finding, whole=whole, areas=areas)
     elsewhere = count_behind(finding, whole=whole) - mine if areas is not None else 0
-    return {"orders": listed, "order_count": mine, "elsewhere": elsewhere}
+    several = whole and bool(finding.person)  # of what other platforms a matched person may ride for
+    return {"orders": listed, "order_count": mine, "elsewhere": elsewhere, "several": several}
 
 
 def severity(number: int) -> tuple[str, str]:

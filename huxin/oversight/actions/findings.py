@@ -108,6 +108,8 @@ def _still_counts(rows: Sequence[Finding]) -> None:
 def _confirmed(finding: Finding) -> list[str]:
     """The steps in words; refused where the second working out does not come to the same."""
     why = explained(finding)
+    if why.law_changed:
+        raise NotPossible("检查以后法规参数有变更，请先重新运行这个月的检查，再处理。")
     if not why.agrees:
         told = why.problem or "".join(why.differences)
         raise NotPossible(

@@ -11,6 +11,7 @@ from datetime import date
 
 from huxin.law.parameters import Rules, Table
 from huxin.law.standards.steps import Answer, Step, Verdict
+from huxin.law.units import Unit, figure
 from huxin.oversight.scan import why_charges, why_hours, why_pay
 from huxin.oversight.scan.days import number
 from huxin.oversight.scan.reading import Finding, OrderRow, SessionRow, orders_of, sessions_of
@@ -98,16 +99,20 @@ def explain(
     return Explained(
         finding, rule, answer, {order.key: order for order in orders if order.key in named},
         {session.key: session for session in sessions if session.key in named},
-        why.measured, why.required, why.short_fen, tuple(_differences(finding, why, answer)),
+        why.measured, why.required, why.short_fen, tuple(_differences(finding, rule, why, answer)),
     )  # fmt: skip
 
 
-def _differences(finding: Finding, why: Why, answer: Answer) -> list[str]:
+def _differences(finding: Finding, rule: Rule, why: Why, answer: Answer) -> list[str]:
     pairs = (
-        ("实测值", finding.measured, why.measured),
-        ("标准值", finding.required, why.required),
-        ("差额", finding.short_fen, why.short_fen),
-        ("判断", finding.verdict, answer.verdict.value),
+        ("实测值", _told(finding.measured, rule.unit), _told(why.measured, rule.unit)),
+        ("标准值", _told(finding.required, rule.unit), _told(why.required, rule.unit)),
+        ("差额", _told(finding.short_fen, Unit.FEN), _told(why.short_fen, Unit.FEN)),
+        ("判断", Verdict(finding.verdict).zh, answer.verdict.zh),
         ("适用的地方", finding.area, why.norm.area),
     )
     return [f"{what}：检查得出{scanned}，逐步计算得出{again}。" for what, scanned, again in pairs if scanned != again]
+
+
+def _told(value: int | None, unit: Unit) -> str:
+    return "没有" if value is None else figure(value, unit)

@@ -123,7 +123,8 @@ def test_another_law_than_the_scans_is_noticed(tmp_path: Path) -> None:
     other = seed_table().supposing(figure("minimum_wage.hourly", 1_000, Unit.FEN_PER_HOUR))
     one = explain(Finding.of(row), laid(tmp_path / "orders"), table=other)
     assert not one.agrees
-    assert "标准值" in one.differences[0]
+    assert "标准值：检查得出" in one.differences[0]
+    assert one.differences[0].endswith("元。"), "in the words of its unit"
 
 
 def test_every_person_is_found_in_the_one_bucket_he_lies_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
