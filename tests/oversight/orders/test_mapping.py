@@ -133,3 +133,7 @@ def test_lines_are_found_under_quoted_and_dotted_keys() -> None:
     assert line_numbers(text) == {
         ("name",): 1, ("skip",): 2, ("skip", "状态 栏"): 3, ("orders",): 5, ("orders", "worker", "column"): 6,
     }  # fmt: skip
+
+
+def test_a_line_of_blanks_is_read_once() -> None:
+    assert line_numbers("[" + " " * 1_000_000 + "\n[ orders ]\n") == {("orders",): 2}
