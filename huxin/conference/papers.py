@@ -34,5 +34,6 @@ MAJOR = paper_kind(
         (Step(REVIEW, role="office_director"), Step(SIGN, role="unit_leader")),
         needs_number=True,
         series="report",
+        upward=True,
     )
 )

@@ -76,6 +76,11 @@ def unreported() -> Q:
     return (Q(Exists(items)) | Q(Exists(decisions))) & ~Q(Exists(reports.exclude(state=Paper.State.VOIDED)))
 
 
+def to_report(meeting: Meeting) -> bool:
+    """Is it such a meeting?"""
+    return Meeting.objects.filter(unreported(), pk=meeting.pk).exists()
+
+
 def unfinished_units(meeting: Meeting) -> list[DecisionUnit]:
     """The units whose duty from this meeting is still owed."""
     units = DecisionUnit.objects.filter(decision__meeting=meeting, duty__ended_on=None, duty__terms__state__in=OWED)

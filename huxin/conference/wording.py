@@ -127,7 +127,7 @@ def minutes_paper(minutes: Minutes, *, recipients: Iterable[Organisation] = ()) 
     if meeting.kind == Meeting.Kind.CONSULTATION:
         return Paper(
             layout=Layout.SHEET,
-            title=f"{meeting.title}会商结果",
+            title=f"{meeting.title.removesuffix('会商')}会商结果",
             subtitle=f"{spoken_time(meeting)}　{meeting.place}",
             blocks=_body(minutes),
             signature=Signature((office,)),
@@ -194,7 +194,7 @@ def feedback_letter(round_: FeedbackRound) -> Paper:
     return Paper(
         layout=Layout.LETTER,
         mark=Mark((plan.office.name,)),
-        title=f"关于征求{title}意见的函",
+        title=f"关于征求{full_title(meeting)}纪要\n（征求意见稿）意见的函",
         addressees=_copies(units),
         blocks=(
             plain(
@@ -208,7 +208,7 @@ def feedback_letter(round_: FeedbackRound) -> Paper:
     )
 
 
-def major_report(meeting: Meeting, *, to: str, signatories: tuple[str, ...]) -> Paper:
+def major_report(meeting: Meeting, *, to: str) -> Paper:
     """The report of major matters to the government above, with what was decided on each."""
     plan = meeting.plan
     day = printed_day(day_of(meeting.starts_at)) if meeting.starts_at else ""
@@ -223,8 +223,7 @@ def major_report(meeting: Meeting, *, to: str, signatories: tuple[str, ...]) -> 
     return Paper(
         layout=Layout.OFFICIAL,
         mark=Mark((plan.office.name,), "文件"),
-        title=f"关于{full_title(meeting)}研究重大事项情况的报告",
-        signatories=signatories,
+        title=f"关于{full_title(meeting)}\n研究重大事项情况的报告",
         addressees=to,
         blocks=(*blocks, plain("特此报告。")),
         signature=Signature((plan.office.name,)),

@@ -137,7 +137,7 @@ class Conference:
 
     def report_upward(self, at: datetime) -> None:
         """What was marked 重大 goes to the government."""
-        paper = draft_major_report(self.meeting, signatory="林海川", by=act_as("office", at), at=at)
+        paper = draft_major_report(self.meeting, by=act_as("office", at), at=at)
         send(sign(paper, at), at, number=f"文护新办发〔{at.year}〕10号")
 
 

@@ -35,7 +35,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
@@ -264,6 +264,12 @@ def set_steps(paper: Paper, *, steps: tuple[Step, ...], by: Actor, at: datetime)
     _write_steps(paper, steps)
     record(ROUTED, [paper], by=by, at=at, org_path=paper.org_path, permission="paper.draft", steps=len(steps))
     return paper
+
+
+def under_way(kind: PaperKind, subject: models.Model) -> QuerySet[Paper]:
+    """The papers of this kind about this thing that are written and have neither gone out nor been voided."""
+    rows = Paper.objects.filter(kind=kind.code, **named(subject), issued_at=None)
+    return rows.exclude(state=State.VOIDED)
 
 
 def write_version(

@@ -9,7 +9,7 @@ from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step, paper_kind
 from huxin.followups.models import Rung
 from huxin.orgs.models import Organisation
 from huxin.plans.addressing import consent, you
-from huxin.plans.models import Duty, Plan, Seat, SeatHolder, Term
+from huxin.plans.models import Duty, Plan, Term
 from huxin.plans.subjects import duty_name
 from huxin.typesetting.content import (
     Align,
@@ -43,7 +43,7 @@ KINDS: dict[str, PaperKind] = {
     ),
     Rung.CONVENOR: paper_kind(PaperKind("convenor_request", "提请召集人事项", Layout.SHEET, _TO_CONVENOR, inner=True)),
     Rung.GOVERNMENT: paper_kind(
-        PaperKind("government_report", "督办情况报告", Layout.OFFICIAL, _BY_CONVENOR, needs_number=True)
+        PaperKind("government_report", "督办情况报告", Layout.OFFICIAL, _BY_CONVENOR, needs_number=True, upward=True)
     ),
     Rung.CIRCULAR: paper_kind(PaperKind("circular", "通报", Layout.OFFICIAL, _BY_CONVENOR, needs_number=True)),
 }
@@ -105,12 +105,6 @@ def _title(rung: str, name: str, organisation: Organisation) -> str:
     return f"关于{organisation.name}\n有关任务逾期情况的{'报告' if rung == Rung.GOVERNMENT else name}"
 
 
-def _convenor(plan: Plan) -> tuple[str, ...]:
-    """Who answers for a paper to a higher body: the first convenor, where the seat is held."""
-    held = SeatHolder.objects.filter(seat__plan=plan, seat__kind=Seat.Kind.CONVENOR, seat__closed_on=None, until=None)
-    return tuple(held.order_by("seat__order", "pk").values_list("name", flat=True)[:1])
-
-
 def tree(
     rung: str, name: str, plan: Plan, organisation: Organisation, terms: Sequence[Term], *, today: date,
     reply_on: date | None,
@@ -130,7 +124,6 @@ def tree(
         layout=layout,
         title=_title(rung, name, organisation),
         mark=Mark((office,), "文件" if layout == Layout.OFFICIAL else "") if headed else Mark(()),
-        signatories=_convenor(plan) if rung == Rung.GOVERNMENT else (),
         addressees=to.get(Rung(rung), organisation.name if rung in _YOU else ""),
         blocks=(plain(opening), _late_table(terms), ask, *(_boxes() if rung == Rung.CONVENOR else ())),
         signature=Signature((office,), "" if headed else spoken_date(today), seal=headed),

@@ -21,7 +21,7 @@ def compiled_title(gathered: Gathered) -> str:
     return f"{cycle.plan.area.short_name}{cycle.name}{cycle.plan.topic}工作情况的报告"
 
 
-def compiled_tree(gathered: Gathered, *, signatory: str = "") -> Paper:
+def compiled_tree(gathered: Gathered) -> Paper:
     """The whole report; every number in it is counted from the sections that were accepted."""
     cycle, office = gathered.cycle, gathered.cycle.plan.office
     added = sums(cycle, gathered.figures())
@@ -29,7 +29,6 @@ def compiled_tree(gathered: Gathered, *, signatory: str = "") -> Paper:
     return Paper(
         layout=Layout.OFFICIAL,
         mark=Mark((office.name,), "文件"),
-        signatories=(signatory,) if signatory else (),
         title=broken_title(cycle, area.short_name, "工作情况的报告"),
         addressees=f"{area.name[-1]}人民政府",
         blocks=(

@@ -33,5 +33,6 @@ PERIOD_REPORT = paper_kind(
         steps=(Step(REVIEW, role="section_head"), Step(SIGN, role="office_director")),
         needs_number=True,
         series="report",
+        upward=True,
     )
 )

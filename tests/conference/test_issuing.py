@@ -122,7 +122,7 @@ def test_the_meeting_ends_when_all_that_was_decided_is_done(conference: Conferen
         issuing.close_meeting(meeting, by=conference.as_(CONVENOR), at=AFTER)
     for term in Term.objects.filter(plan=conference.plan):
         terms.close(term, at=AFTER)
-    issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+    issuing.draft_major_report(meeting, by=by, at=AFTER)
     assert "待销号" in {todo.state for todo in todos(by, AFTER)}
     meeting.refresh_from_db()
     issuing.close_meeting(meeting, by=by, at=AFTER)
@@ -144,16 +144,13 @@ def test_a_bound_unit_that_was_not_there_reads_its_decision(conference: Conferen
 def test_major_matters_are_reported_upward_once(conference: Conference, run_reactions: Run) -> None:
     meeting, by = conference.issued(), conference.as_(OFFICE)
     run_reactions()
-    with pytest.raises(NotPossible, match="签发人"):
-        issuing.draft_major_report(meeting, signatory="", by=by, at=AFTER)
-    paper = issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+    paper = issuing.draft_major_report(meeting, by=by, at=AFTER)
     text = content.text(from_json(paper.tree))
-    assert "签发人：庚某某" in text
     assert "\n州人民政府：" in text
     assert "数据共享" in text
     assert "上半年工作情况" not in text
     with pytest.raises(NotPossible, match="已经起草"):
-        issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+        issuing.draft_major_report(meeting, by=by, at=AFTER)
 
 
 def test_major_matters_wait_on_the_list_and_keep_the_meeting_open_until_they_are_reported(
@@ -170,7 +167,7 @@ def test_major_matters_wait_on_the_list_and_keep_the_meeting_open_until_they_are
     assert "待销号" not in states()
     with pytest.raises(NotPossible, match="重大事项"):
         issuing.close_meeting(meeting, by=by, at=AFTER)
-    paper = issuing.draft_major_report(meeting, signatory="庚某某", by=by, at=AFTER)
+    paper = issuing.draft_major_report(meeting, by=by, at=AFTER)
     assert "待报告重大事项" not in states()
     void(paper, reason="重拟", by=by, at=AFTER)
     assert "待报告重大事项" in states()

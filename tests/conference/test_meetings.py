@@ -6,10 +6,11 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.conference import wording
-from huxin.conference.actions import agenda, invitations, meetings
+from huxin.conference.actions import agenda, invitations, issuing, meetings
 from huxin.conference.models import Invitee, Meeting
 from huxin.conference.queries import units_of_area
 from huxin.documents.choices import receivers
+from huxin.documents.issuing import void
 from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.orgs.access import SUBJECTS, visible
@@ -282,6 +283,15 @@ def test_counties_are_asked_to_a_meeting_with_the_consent_of_the_prefecture(
 
     assert "经研究，定于" in said("州总工会")
     assert "经州人民政府同意，定于" in said("州总工会", "砚山县政府")
+
+
+def test_a_notice_that_lies_there_is_not_written_again(conference: Conference) -> None:
+    meeting, by = conference.convened(), conference.as_(OFFICE)
+    paper = issuing.draft_notice(meeting, letter=False, by=by, at=NOW)
+    with pytest.raises(NotPossible, match="会议通知已经拟出"):
+        issuing.draft_notice(meeting, letter=False, by=by, at=NOW)
+    void(paper, reason="时间有变", by=by, at=NOW)
+    issuing.draft_notice(meeting, letter=False, by=by, at=NOW)
 
 
 def test_the_agenda_moves_up_when_an_item_is_dropped(conference: Conference) -> None:

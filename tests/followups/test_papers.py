@@ -48,12 +48,13 @@ def test_a_bureau_is_written_to_as_an_equal_by_letter(ladder: Ladder) -> None:
     assert follow_up.paper.tree["layout"] == "letter"
 
 
-def test_upward_papers_speak_of_the_party_and_name_the_convenor(ladder: Ladder) -> None:
+def test_upward_papers_speak_of_the_party_and_name_whoever_has_signed(ladder: Ladder) -> None:
     report = ladder.draft("砚山县政府", "government", ladder.late("砚山县政府", 26))
     assert report.paper is not None
-    assert report.paper.tree["signatories"] == ["林召集"]
+    assert "签发人" not in text(face(report.paper))
     assert "砚山县人民政府有1项任务" in words(report)
     assert not report.paper.addressees.exists()
+    assert "签发人：林召集" in text(face(ladder.sign(report.paper)))
 
 
 def test_a_circular_goes_to_every_party_of_the_plan(ladder: Ladder) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.documents.issuing import void
 from huxin.documents.models import Paper
 from huxin.orgs.access import actor
 from huxin.orgs.actions.people import hand_over
@@ -92,6 +93,17 @@ def test_the_letter_to_a_unit_without_a_liaison_is_a_draft_that_names_no_person(
     assert "2026年12月3日前" in said
     assert "同意" not in said
     assert not any(name in said for name in ("陈一山", "林二水", "沈三石", "王四木"))
+
+
+def test_a_letter_that_lies_there_is_not_written_again(plan: Plan, table: Table) -> None:
+    office = table.world.actor("吴主任科员")
+    units = [unit for unit in seats.without_liaison(plan) if unit.short_name == "州总工会"]
+    [paper] = seats.draft_liaison_letters(plan, units, by=office, at=table.at)
+    with pytest.raises(NotPossible, match="给州总工会的函已经拟出"):
+        seats.draft_liaison_letters(plan, units, by=office, at=table.at)
+    assert seats.liaison_letters(plan) == {units[0].pk: paper}
+    void(paper, reason="重拟", by=office, at=table.at)
+    assert seats.draft_liaison_letters(plan, units, by=office, at=table.at)
 
 
 def test_a_government_is_asked_for_its_liaison_with_the_consent_of_the_prefecture(plan: Plan, table: Table) -> None:

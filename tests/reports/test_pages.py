@@ -108,6 +108,7 @@ def test_from_handing_in_to_accepting_by_clicks(browse: Browse, desk: Desk, worl
     unit, office = browse("王文山"), browse("吴主任科员")
     unit.post(f"{address}hand-in/")
     office.post(f"{address}sections/1/return/", {"reason": "缺案例", "until": "2030-12-01"})
+    assert "请于2030年12月1日前修改并重新报送。退回原因：缺案例" in unit.get(address).content.decode()
     assert "缺案例" in unit.get(f"{address}sections/1/").content.decode()
     unit.post(f"{address}sections/1/", _typed(desk.section("文山市政府", 1), cases="补充的案例"))
     unit.post(f"{address}hand-in/")

@@ -240,12 +240,6 @@ class HandleForm(forms.Form):
     reason = _text("说明", 2, max_length=1000)
 
 
-class MajorForm(forms.Form):
-    """Who signs the report upward."""
-
-    signatory = forms.CharField(label="签发人", max_length=40, help_text="上行文须标注签发人姓名。")
-
-
 class DecisionFilters(forms.Form):
     """Which decisions to list."""
 

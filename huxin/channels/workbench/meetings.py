@@ -73,7 +73,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "page": shown_page,
         "lines": [(row, TONES[State(row.state)]) for row in shown_page.rows],
         "filters": Filters(request.GET),
-        "may_propose": request.actor.can("meeting.propose"),
+        "may_propose": request.actor.can("meeting.propose") and plans_of_members(request.actor).exists(),
     }
     return render(request, "workbench/meetings/list.html", context)
 
@@ -121,6 +121,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def meeting_propose(request: HttpRequest) -> HttpResponse:
     """A member unit asks for a meeting."""
     known = {"plans": plans_of_members(request.actor), "units": units_to_propose_for(request.actor)}
+    if not known["units"]:
+        return render(request, "workbench/meetings/propose.html")
     form = with_draft(request, DRAFT, ProposeForm, **known)
 
     def act(given: dict[str, Any]) -> Meeting:

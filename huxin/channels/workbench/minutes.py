@@ -22,7 +22,6 @@ from huxin.channels.workbench.meeting_forms import (
     FrameForm,
     HandleForm,
     ItemForm,
-    MajorForm,
     RoundForm,
     WrittenForm,
     kept,
@@ -34,15 +33,16 @@ from huxin.conference.queries import (
     bindable_units,
     changed_headings,
     invitation_rows,
-    majors,
     minutes_text,
     opinions_of,
+    to_report,
     with_lamps,
 )
 from huxin.conference.wording import attendance_lines
 from huxin.orgs.access import allowed, needs, visible
 
 State = Meeting.State
+REPORTING = (State.ISSUED, State.CLOSED)
 
 
 def _fetched(request: HttpRequest, pk: int) -> Minutes:
@@ -85,7 +85,7 @@ def shown(request: HttpRequest, text: Minutes, wrong: forms.Form | None = None) 
         "frame": kept(FrameForm, wrong, "frame", initial={"opening": text.opening, "closing": text.closing}),
         "new_item": kept(ItemForm, wrong, "item"),
         "round_form": kept(RoundForm, wrong, "round"),
-        "major": kept(MajorForm, wrong, "major") if runs and majors(meeting) else None,
+        "major": runs and meeting.state in REPORTING and to_report(meeting),
         "again": runs and meeting.state in (State.APPROVAL, State.ISSUED) and issuing.may_send_again(text),
         "states": State,
     }
@@ -256,13 +256,8 @@ def send_again(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def major(request: HttpRequest, pk: int) -> HttpResponse:
     """The report upward is drafted."""
-    text = _fetched(request, pk)
-    form = MajorForm(request.POST, prefix="major")
-    if carried_out(
-        form, lambda given: issuing.draft_major_report(text.meeting, **given, by=request.actor, at=request.at)
-    ):
-        return redirect("workbench:paper", form.result.pk)
-    return shown(request, text, form)
+    paper = issuing.draft_major_report(_fetched(request, pk).meeting, by=request.actor, at=request.at)
+    return redirect("workbench:paper", paper.pk)
 
 
 @needs("meeting.run")

@@ -101,13 +101,14 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     thing = found(request, pk)
     may = powers(request, thing)
     state = status(thing, today=timezone.localdate(request.at))
-    sections = full_sections(thing)
+    sections = [(section, section_title(section), _tone(section)) for section in full_sections(thing)]
     context = {
         "report": thing, "may": may, "words": STATUSES[state], "tone": TONES[state],
         "matter": report_title(thing.cycle), "due": due(thing.due_on, request.at, calendar_of(request.actor)),
-        "sections": [(section, section_title(section), _tone(section)) for section in sections],
+        "sections": sections,
+        "returned": [(one, name) for one, name, _ in sections if one.state == Section.State.RETURNED],
         "gaps": gaps(thing) if may["write"] else [],
-        "waiting": sum(s.state == Section.State.HANDED_IN for s in sections),
+        "waiting": sum(one.state == Section.State.HANDED_IN for one, _, _ in sections),
         "review_form": ReviewForm(signers=signers(thing)) if may["review"] else None,
         "scan_form": FileForm() if may["scan"] else None,
         "entries": entries(events_of(thing)[:50]),

@@ -67,14 +67,15 @@ def seats(request: HttpRequest, pk: int) -> HttpResponse:
     """All seats with who holds them, and the units that have named no liaison."""
     plan = fetch(request, pk)
     rows = [(seat, _holder(seat)) for seat in _seats(request, plan)]
-    missing = actions.without_liaison(plan)
+    letters = actions.liaison_letters(plan)
+    missing = [(unit, letters.get(unit.pk)) for unit in actions.without_liaison(plan)]
     mine = participants(plan).filter(own(request.actor, "meeting.reply", "path"))
     context = {
         "plan": plan,
         "groups": [(kind.label, [row for row in rows if row[0].kind == kind]) for kind in Seat.Kind],
         "fileable": _fileable(request, plan),
-        "units": [unit for unit in missing if unit.area_id == plan.area_id],
-        "counties": [unit for unit in missing if unit.area_id != plan.area_id],
+        "units": [row for row in missing if row[0].area_id == plan.area_id],
+        "counties": [row for row in missing if row[0].area_id != plan.area_id],
         "manages": request.actor.grant("seat.manage", plan.org_path) is not None,
         "mine": mine,
     }

@@ -8,15 +8,15 @@ from django.db import transaction
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.conference import wording
-from huxin.conference.actions.meetings import State, note, said, step
+from huxin.conference.actions.meetings import State, note, step
 from huxin.conference.actions.rounds import attending_units, current_round, frozen, obstacles
 from huxin.conference.models import Decision, DecisionUnit, FeedbackRound, Meeting, Minutes
 from huxin.conference.papers import FEEDBACK, LETTER, MAJOR, MINUTES, NOTICE, RESULT
-from huxin.conference.queries import majors, unfinished_units, unreported
+from huxin.conference.queries import majors, to_report, unfinished_units
 from huxin.documents.faces import day_of
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step
 from huxin.documents.models import Paper
-from huxin.documents.papers import draft_paper
+from huxin.documents.papers import draft_paper, under_way
 from huxin.journal.log import Verb, verb
 from huxin.law.calendar import calendar_for
 from huxin.orgs.access import SYSTEM, require
@@ -39,14 +39,21 @@ def draft_notice(meeting: Meeting, *, letter: bool, by: Actor, at: datetime) -> 
     """The notice of a convened meeting to the units invited; as a letter (函) where they are not below the office."""
     require(by, "meeting.run", meeting)
     step(meeting, among=(State.CONVENED,))
+    kind = LETTER if letter else NOTICE
+    _refuse_second(kind, meeting)
     invited = meeting.invitations.filter(organisation__isnull=False).values("organisation")
     units = list(Organisation.objects.filter(pk__in=invited).order_by("order", "pk"))
     if not units:
         raise NotPossible("还没有邀请单位，请先确定参会单位。")
     tree = wording.notice_paper(meeting, letter=letter)
-    paper = _draft(LETTER if letter else NOTICE, meeting, tree, to=units, by=by, at=at)
+    paper = _draft(kind, meeting, tree, to=units, by=by, at=at)
     note(NOTICE_DRAFTED, meeting, by=by, at=at)
     return paper
+
+
+def _refuse_second(kind: PaperKind, meeting: Meeting) -> None:
+    if under_way(kind, meeting).exists():
+        raise NotPossible(f"这次会议的{kind.title}已经拟出，请在“会议文书”中办理；要重拟的，先作废原稿。")
 
 
 @transaction.atomic
@@ -55,6 +62,7 @@ def draft_feedback_letter(round_: FeedbackRound, *, by: Actor, at: datetime) -> 
     meeting = round_.minutes.meeting
     require(by, "meeting.run", meeting)
     step(meeting, among=(State.FEEDBACK,))
+    _refuse_second(FEEDBACK, meeting)
     tree = wording.feedback_letter(round_)
     paper = _draft(FEEDBACK, meeting, tree, to=attending_units(meeting), by=by, at=at)
     note(LETTER_DRAFTED, meeting, by=by, at=at, number=round_.number)
@@ -180,14 +188,14 @@ def close_meeting(meeting: Meeting, *, by: Actor, at: datetime) -> Meeting:
     if left := unfinished_units(meeting):
         names = "、".join(dict.fromkeys(unit.organisation.short_name for unit in left))
         raise NotPossible(f"还有{len(left)}项议定责任没有办结（{names}），办结后才能销号。")
-    if Meeting.objects.filter(unreported(), pk=meeting.pk).exists():
+    if to_report(meeting):
         raise NotPossible("会议的重大事项还没有起草报告，请先在纪要页起草“重大事项报告”，再销号。")
     note(CLOSED, meeting, by=by, at=at)
     return meeting
 
 
 @transaction.atomic
-def draft_major_report(meeting: Meeting, *, signatory: str, by: Actor, at: datetime) -> Paper:
+def draft_major_report(meeting: Meeting, *, by: Actor, at: datetime) -> Paper:
     """The report of the meeting's major matters to the government of the area, once the minutes are out."""
     require(by, "meeting.run", meeting)
     step(meeting, among=(State.ISSUED, State.CLOSED))
@@ -198,11 +206,7 @@ def draft_major_report(meeting: Meeting, *, signatory: str, by: Actor, at: datet
         raise NotPossible("这次会议的重大事项报告已经起草，请在会议文书中查看。")
     area = meeting.plan.area
     government = Organisation.objects.filter(kind=Organisation.Kind.GOVERNMENT, area=area, closed_on=None).first()
-    tree = wording.major_report(
-        meeting,
-        to=government.name if government else f"{area.name[-1]}人民政府",
-        signatories=(said(signatory, "签发人姓名"),),
-    )
+    tree = wording.major_report(meeting, to=government.name if government else f"{area.name[-1]}人民政府")
     paper = _draft(MAJOR, meeting, tree, to=[government] if government else [], by=by, at=at)
     note(REPORTED, meeting, by=by, at=at)
     return paper

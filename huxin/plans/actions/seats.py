@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.documents.models import Paper
+from huxin.documents.models import Addressee, Paper
 from huxin.documents.papers import draft_paper
 from huxin.journal.log import record, verb
 from huxin.law.calendar import calendar_for
@@ -106,14 +106,27 @@ def without_liaison(plan: Plan) -> list[Organisation]:
     return sorted(missing, key=lambda o: (o.area_id != plan.area_id, o.order, o.pk))
 
 
+def liaison_letters(plan: Plan) -> dict[int, Paper]:
+    """The newest letter to each organisation that asks it to name a liaison."""
+    rows = Addressee.objects.filter(
+        paper__kind=LIAISON_LETTER.code, paper__subject_kind="plan", paper__subject_id=plan.pk
+    ).exclude(paper__state=Paper.State.VOIDED)
+    return {row.organisation_id: row.paper for row in rows.select_related("paper").order_by("paper")}
+
+
 def draft_liaison_letters(plan: Plan, organisations: Iterable[Organisation], *, by: Actor, at: datetime) -> list[Paper]:
     """A letter to each, asking it to name a liaison: drafts of the office, for its director to sign."""
     require_at(by, _MANAGE, plan.org_path)
+    asked = list(organisations)
+    written = liaison_letters(plan)
+    lying = [one.short_name for one in asked if one.pk in written and written[one.pk].issued_at is None]
+    if lying:
+        raise NotPossible(f"给{'、'.join(lying)}的函已经拟出，还没有印发，请到“文书”中办理，不必重拟。")
     today = timezone.localtime(at).date()
     reply_by = calendar_for(plan.area_id).on_or_after(today + timedelta(days=_DAYS_TO_REPLY))
     papers = []
     with transaction.atomic():
-        for organisation in organisations:
+        for organisation in asked:
             goals = plan.duties.filter(organisation=organisation, ended_on=None).values("goal").distinct().count()
             papers.append(
                 draft_paper(

@@ -11,7 +11,7 @@ from huxin.documents import papers
 from huxin.documents.models import Paper
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
-from huxin.orgs.models import Membership, Organisation
+from huxin.orgs.models import Organisation
 from huxin.reports.actions.cycles import claim_cycle
 from huxin.reports.compiled import compiled_title, compiled_tree
 from huxin.reports.gathered import gather
@@ -59,7 +59,7 @@ def compile_report(cycle: ReportCycle, *, replace: bool = False, by: Actor, at: 
     sections = list(gathered.accepted())
     if not sections:
         raise NotPossible("还没有已接收的内容，请先接收各单位的报告再汇总。")
-    tree = compiled_tree(gathered, signatory=_signatory(cycle))
+    tree = compiled_tree(gathered)
     title = compiled_title(gathered)
     paper = cycle.compiled
     if paper is None or paper.state == Paper.State.VOIDED:
@@ -85,10 +85,3 @@ def _may_replace(paper: Paper, replace: bool) -> None:
         raise NotPossible(f"汇总稿现为“{paper.get_state_display()}”，要重新汇总，请先撤回送审。")
     if not replace:
         raise NotPossible("已有汇总稿。重新汇总会以新稿代替现稿（现稿仍保留在文稿版本中），请勾选确认后再办。")
-
-
-def _signatory(cycle: ReportCycle) -> str:
-    """Who is expected to sign, named in the head of a paper to a higher body; nobody where it is not certain."""
-    held = Membership.objects.filter(organisation=cycle.plan.office, role="office_director", until=None)
-    names = list(held.values_list("user__name", flat=True)[:2])
-    return names[0] if len(names) == 1 else ""

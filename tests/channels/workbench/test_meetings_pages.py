@@ -70,6 +70,16 @@ def _send(client: Client, address: str, **data: object) -> str:
     return answer.content.decode()
 
 
+def test_who_is_no_member_is_not_offered_to_propose_and_reads_why(conference: Conference, browse: Browse) -> None:
+    county, union = browse("陈砚山"), browse(UNION)
+    assert "/meetings/propose/" in union.get("/workbench/meetings/").content.decode()
+    assert "/meetings/propose/" not in county.get("/workbench/meetings/").content.decode()
+    answer = county.get(
+        "/workbench/meetings/propose/", follow=True, headers={"referer": "http://testserver/workbench/"}
+    )
+    assert "由成员单位提议召开" in answer.content.decode()
+
+
 def _proposed(conference: Conference, browse: Browse) -> Meeting:
     _send(
         browse(UNION), "/workbench/meetings/propose/", plan=conference.plan.pk, kind="full", title="第二次全体会议",
