@@ -85,6 +85,20 @@ def test_a_wrong_code_of_the_second_factor_is_noted_too(world: World) -> None:
     assert client.get("/workbench/").status_code == 200
 
 
+def test_a_code_opens_once_as_long_as_it_is_good(world: World) -> None:
+    cache.clear()
+    secret = generate_totp_secret()
+    bound = TOTP.activate(world.user("钱工会"), secret)
+    code = _code(secret)
+    for typed, opens in ((code, True), (f"{code[:3]} {code[3:]}", False)):
+        client = Client()
+        client.post(LOGIN, {"login": "钱工会", "password": PASSWORD})
+        answer = client.post("/account/2fa/authenticate/", {"code": typed})
+        assert (answer.status_code == 302) is opens
+        cache.delete(bound._get_used_cache_key(code))  # allauth forgets it before it stops taking it
+    assert "已经用过" in answer.content.decode()
+
+
 def test_guessing_is_slowed_down(world: World) -> None:
     cache.clear()
     client = Client()
