@@ -76,6 +76,7 @@ def _read(delivery: Delivery, at: datetime) -> Checked:
 
 def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
     from huxin.oversight.orders.engine import connection
+    from huxin.oversight.orders.facts import order_facts
     from huxin.oversight.orders.handing_back import hand_back
     from huxin.oversight.orders.intake import take_in
     from huxin.oversight.orders.schema import MATCHING, ORDERS
@@ -95,6 +96,7 @@ def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
         taken = [one for one in (intake, keys, *beside.values()) if one]
         back = [path for one in taken for path in hand_back(con, one, work / f"back-{one.table.name}")]
         names, workers = _facts(con, intake.accepted)
+        notes = {**intake.notes, **order_facts(con, intake.accepted)}
         _same_platform(delivery, {*names, *(name for one in beside.values() for name in _facts(con, one.accepted)[0])})
     files = [(path.name, path.read_bytes()) for path in back]
     if keys is not None:
@@ -102,7 +104,6 @@ def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
     for name, one in beside.items():
         places.settle(one.accepted, places.beside_folder(delivery.pk, name))
     places.settle(intake.accepted, places.accepted_folder(delivery.pk))
-    notes = dict(intake.notes)
     for name, one in beside.items():
         notes |= {f"{name}_accepted": one.accepted_rows, f"{name}_rejected": one.rows - one.accepted_rows}
     if keys is not None and keys.rows > keys.accepted_rows:

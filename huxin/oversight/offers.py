@@ -3,20 +3,44 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, DateField, Value
 from django.db.models.functions import Concat
+from django.urls import reverse
+from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
 from huxin.oversight import figures
-from huxin.oversight.models import Delivery, Finding
-from huxin.work.todos import Line, Offered, offer
+from huxin.oversight.models import Delivery, Finding, Reporter
+from huxin.oversight.queries import Expected, expected
+from huxin.work.todos import Line, Offered, Todo, offer
 
 
 def _named(line: Line, what: str) -> Line:
     """What is to be explained in words, then whose it is: several findings of one day are told apart."""
     return replace(line, title=f"{what}：{figures.title_of(line.detail)}（{line.title}）")
+
+
+def _to_hand_in(one: Expected, line: Line) -> Todo:
+    address = f"{reverse('desk:delivery_new')}?month={one.month:%Y-%m}"
+    return Todo(line.title, address, line.due_on, "订单数据", line.organisation, one.state[1])
+
+
+@offer
+def to_hand_in(by: Actor, at: datetime) -> Iterator[Offered]:
+    """The months of which a platform still owes its orders."""
+    owing = expected(by, today=localtime(at).date(), most=6) if by.can("delivery.hand_in") else []
+    for one in owing:
+        if one.delivery is None:
+            yield Offered(
+                Reporter.objects.filter(pk=one.reporter.pk),
+                partial(_to_hand_in, one),
+                title=Value(f"报送{one.month.year}年{one.month.month}月订单数据", CharField()),
+                due_on=Value(one.due_on, DateField()),
+                organisation="enterprise__name",
+            )
 
 
 @offer

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from huxin.oversight.models import Delivery, Reporter
 from huxin.oversight.orders.schema import ORDERS
-from tests.oversight.made import PLATFORM_HR, order, table
+from tests.oversight.made import OCTOBER, PLATFORM_HR, order, table
 from tests.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.drawn]
@@ -32,8 +32,12 @@ def _given(world: World, rows: list[dict[str, Any]], **more: Any) -> dict[str, A
 
 
 def test_the_platform_hands_in_and_sees_how_it_stands(world: World, desk: Client, run_reactions: Any) -> None:
+    firm = world.firm("云岭快送")
+    Reporter.objects.create(enterprise=firm, org_path=firm.org_path, since=OCTOBER, due_day=10)
+    assert "报送2026年10月订单数据" in desk.get("/desk/").content.decode()
     assert "报送订单数据" in desk.get("/desk/deliveries/new/?month=2026-10").content.decode()
-    sent = desk.post("/desk/deliveries/new/", _given(world, [order(1, 2, 9), order(2, 3, 9, pay_fen=-1)]))
+    open_ = order(3, 4, 9, completed_s=None, worker="13812345678")
+    sent = desk.post("/desk/deliveries/new/", _given(world, [order(1, 2, 9), order(2, 3, 9, pay_fen=-1), open_]))
     row = Delivery.objects.get()
     assert sent.url == f"/desk/deliveries/{row.pk}/"
     page = desk.get(sent.url).content.decode()
@@ -43,10 +47,13 @@ def test_the_platform_hands_in_and_sees_how_it_stands(world: World, desk: Client
     page = desk.get(sent.url).content.decode()
     assert "金额为负" in page
     assert "退回-1-十月.csv" in page
+    assert "未结束的订单" in page
+    assert "劳动者代号像手机号或身份证号的订单" in page
     assert "hx-trigger" not in page
     back = desk.get(f"/desk/documents/{Delivery.objects.get().handed_back[0]}/")
     assert "金额为负" in b"".join(back.streaming_content).decode()
     assert row.receipt in desk.get("/desk/deliveries/").content.decode()
+    assert "报送2026年10月订单数据" not in desk.get("/desk/").content.decode()
 
 
 def test_the_standard_is_told_with_a_table_to_fill(desk: Client) -> None:

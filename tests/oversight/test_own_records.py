@@ -194,6 +194,19 @@ def test_days_and_hours_are_read_as_people_write_them(
     assert (found.time_s, found.income_fen) == (7_200, 3_000)
 
 
+def test_the_column_of_days_is_guessed_where_the_times_have_none(world: World, rider: Client) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["我的接单记录"])
+    book.active.append(["日期", "接单", "送达", "收入(元)"])
+    book.active.append([date(2026, 10, 10), "8:05", "9点10分", "￥8.50"])
+    file = BytesIO()
+    book.save(file)
+    file.seek(0)
+    file.name = "我的.xlsx"
+    look = look_at(hand_in(rider, file))
+    assert look.guessed == {"day": "日期", "accepted_s": "接单", "completed_s": "送达", "pay_fen": "收入(元)"}
+
+
 def test_what_was_written_of_day_and_hour_stands_in_the_reason(rider: Client) -> None:
     row = hand_in(rider, two_columns("十月三日", "十点", "十二点"))
     page = rider.post(f"/me/files/{row.pk}/", TWO_COLUMNS, follow=True).content.decode()

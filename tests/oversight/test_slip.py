@@ -139,6 +139,16 @@ def test_a_person_with_two_posts_is_one_of_the_others(world: World, rider: Clien
     assert slip_of(world, month_of(OCTOBER)).peers == 12
 
 
+def test_what_was_worked_for_two_claimed_accounts_at_once_counts_once(world: World, rider: Client) -> None:
+    by = world.actor("陈办案")
+    link_platform_worker(world.firm("云岭快送"), key="Q0", worker=world.rider, by=by, at=AT)  # on the 12th, at ten too
+    whole = slip_of(world, month_of(OCTOBER))
+    assert (whole.orders, whole.time_s, whole.income_fen) == (5, 4 * 3_600, 7_950)
+    assert whole.time_s == sum(day.time_s for day in whole.days)
+    (listed,) = Delivered(world.rider).slips()
+    assert (listed.time_s, listed.due_fen) == (whole.time_s, whole.due_fen)
+
+
 def test_the_steps_name_figures_and_articles(rider: Client) -> None:
     page = rider.get(f"{ADDRESS}steps/").content.decode()
     assert "小时最低工资" in page

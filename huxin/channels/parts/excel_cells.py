@@ -25,6 +25,7 @@ def written(name: str, columns: Sequence[Column], rows: Iterable[Any], notes: Se
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0  # as wide as the paper, as long as it is
+    sheet.oddHeader.center.text, sheet.oddFooter.center.text = name.replace("&", "&&"), "第&P页，共&N页"
     for at, column in enumerate(columns, 1):
         sheet.column_dimensions[get_column_letter(at)].width = column.width
     sheet.append([_heading(sheet, column.title) for column in columns])

@@ -123,7 +123,7 @@ def figures(group: str) -> list[Column]:
     return [
         Column(group, lambda line: line.name, 18),
         Column("人数", lambda line: line.persons),
-        *(Column(f"每小时（元）{words}", at("hourly_fen", n), 24) for n, words in enumerate(RANKS)),
-        *(Column(f"每月（元）{words}", at("monthly_fen", n), 24) for n, words in enumerate(RANKS)),
+        *(Column(f"每小时（元）{words}", at("hourly_fen", n), 13) for n, words in enumerate(RANKS)),
+        *(Column(f"每月（元）{words}", at("monthly_fen", n), 13) for n, words in enumerate(RANKS)),
         Column("说明", lambda line: line.hidden, 24),
     ]

@@ -11,8 +11,8 @@ import duckdb
 from huxin.base.sql import literal
 from huxin.law.parameters import Rules
 from huxin.law.parameters import Table as Law
-from huxin.oversight.orders.convert.checks import ORDER_NOTES
 from huxin.oversight.orders.engine import MEMORY_MB, connection
+from huxin.oversight.orders.facts import order_facts
 from huxin.oversight.orders.handing_back import hand_back
 from huxin.oversight.orders.intake import take_in
 from huxin.oversight.orders.mapping.model import Mapping, standard_mapping
@@ -122,9 +122,7 @@ def _count(con: duckdb.DuckDBPyConnection, checked: Checked) -> None:
     begun = perf_counter()
     orders = checked.orders
     files = f"read_parquet([{', '.join(literal(path) for path in orders.accepted)}])"
-    counts = ", ".join(f"count(*) FILTER ({condition})" for condition in ORDER_NOTES.values())
-    found = con.sql(f"SELECT {counts} FROM {files}").fetchall()[0]
-    checked.facts = dict(zip(ORDER_NOTES, found, strict=True))
+    checked.facts = order_facts(con, orders.accepted)
     months = con.sql(
         f"SELECT DISTINCT strftime(make_timestamp((accepted_s + offset_s) * 1000000), '%Y-%m') FROM {files} ORDER BY 1"
     ).fetchall()

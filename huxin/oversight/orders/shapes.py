@@ -4,6 +4,7 @@ A worker's file has his own orders alone: who he is, for whom and where he worke
 becomes a mapping like any other, so that the file is read by the open standard.
 """
 
+import re
 from collections.abc import Mapping as Dict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from huxin.oversight.orders.told import TOLD
 HIMSELF = "本人"
 FIRST = 3  # rows that are shown
 _MONEY = ("pay_fen", "subsidy_fen", "tip_fen", "deduction_fen", "price_fen")
+_TIME_ALONE = r"\D{0,4}\d{1,2}\s*[:：时点].*"
 _ZERO = ("subsidy_fen", "tip_fen", "deduction_fen")
 
 
@@ -76,8 +78,17 @@ def look(path: Path, work: Path) -> Look:
     fits = [shape for shape in SHAPES if {*shape.columns.values()} <= {*headings}]
     told = {name for name, _, _ in TOLD}
     found = {name: heading for name, heading in guessed(headings).items() if name in told}
+    found |= _day(headings, samples.get(found.get("accepted_s", ""), ()))
     shape = fits[0] if fits else None
     return Look(headings, _first(raw), shape, dict(shape.columns) if shape else found, samples, header_row)
+
+
+def _day(headings: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    """The column of days, where the times are written without one."""
+    if not cells or not all(re.fullmatch(_TIME_ALONE, _shown(cell).strip()) for cell in cells):
+        return {}
+    fits = [heading for heading in headings if re.search(r"日期|日子|哪天|date", heading, re.IGNORECASE)]
+    return {"day": fits[0]} if fits else {}
 
 
 def _first(raw: RawFile) -> tuple[tuple[str, ...], ...]:

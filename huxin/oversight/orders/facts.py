@@ -1,0 +1,19 @@
+"""What is to be told of accepted orders besides: open ones, deductions without a reason, keys like personal numbers?"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+
+from huxin.base.sql import literal
+from huxin.oversight.orders.convert.checks import ORDER_NOTES
+
+
+def order_facts(con: duckdb.DuckDBPyConnection, accepted: Sequence[Path]) -> dict[str, int]:
+    """How many of each sort there are, by the code of the note; none of them is a reason to hand back."""
+    if not accepted:
+        return {}
+    files = ", ".join(literal(path) for path in accepted)
+    counts = ", ".join(f"count(*) FILTER ({condition})" for condition in ORDER_NOTES.values())
+    found = con.sql(f"SELECT {counts} FROM read_parquet([{files}])").fetchall()[0]
+    return dict(zip(ORDER_NOTES, found, strict=True))
