@@ -43,6 +43,13 @@ CLOCKS = (
         owed_by=Owes.FIRM, right=True,
     ),
     Clock(
+        "suit_after_review",
+        "不服复议决定起诉",
+        starts=("upheld",),
+        ends=("challenge", "redo", "close"),
+        owed_by=Owes.FIRM, right=True,
+    ),
+    Clock(
         "withdrawal",
         "撤回公布信息",
         starts=("redo", "annulled"),

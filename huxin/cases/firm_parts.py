@@ -13,7 +13,7 @@ from huxin.base.actor import Actor
 from huxin.base.money import yuan
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.forms_rectification import ANSWERS, PROBLEM, SURVEY
-from huxin.cases.models import Case, Measure
+from huxin.cases.models import SAID, Case, Measure
 from huxin.cases.records import Move
 from huxin.orgs.access import visible
 from huxin.registry.dossier import Part, Row, part
@@ -58,7 +58,7 @@ def measures(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
         Row(
             (
                 _day(row.taken_on), row.get_kind_display(), row.text, yuan(row.amount_fen) if row.amount_fen else "",
-                row.get_result_display() or "未登记", _public(row),
+                _complied(row), _public(row),
             ),
             _url(row.case),
         )
@@ -88,6 +88,11 @@ def _found(move: Move) -> tuple[str, str]:
     codes = [code for code in SURVEY if data.get(code) == ANSWERS[PROBLEM]]
     problems = "；".join(f"{SURVEY[code]}：{data.get(f'{code}_text', '')}" for code in codes)
     return problems or "无", f"{len(SURVEY) - len(codes)}项"
+
+
+def _complied(row: Measure) -> str:
+    """What became of it; of what was only said, nothing is asked."""
+    return row.get_result_display() or ("" if row.kind in SAID else "未登记")
 
 
 def _public(row: Measure) -> str:

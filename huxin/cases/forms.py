@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.money import read_fen, yuan
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
-from huxin.cases.models import Case, Claim, Measure
+from huxin.cases.models import SAID, Case, Claim, Measure
 from huxin.cases.people import told_apart
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.writing import unsettled
@@ -200,8 +200,8 @@ class Recheck(CaseForm):
     found = text("复查情况")
 
     def prepare(self) -> None:
-        """A result and a day for each measure that has none."""
-        self.measures = list(self.case.measures.filter(result="").order_by("pk"))
+        """A result and a day for each measure that has none and can be complied with."""
+        self.measures = list(self.case.measures.filter(result="").exclude(kind__in=SAID).order_by("pk"))
         for measure in self.measures:
             title = f"{measure.get_kind_display()}：{measure.text[:24]}"
             self.fields[f"result_{measure.pk}"] = forms.ChoiceField(
@@ -217,6 +217,10 @@ class Recheck(CaseForm):
             for m in self.measures
         )
         return Facts(data={"found": given["found"]}, measures=rows)
+
+
+# How a claim may end that was dealt with; what was not accepted never was.
+_ENDINGS = [pair for pair in Claim.Outcome.choices if pair[0] != Claim.Outcome.REJECTED]
 
 
 def claims_of(case: Case) -> list[Claim]:
@@ -242,14 +246,14 @@ class Claims(CaseForm):
         many = len(self.claims) > 1
         if many:
             self.fields["every_outcome"] = forms.ChoiceField(
-                label="全部请求的处理结果", choices=[("", "逐项填写"), *Claim.Outcome.choices], required=False,
+                label="全部请求的处理结果", choices=[("", "逐项填写"), *_ENDINGS], required=False,
                 help_text="选定后，下面没有单独填写的各项都按此登记；选“全部实现”的，金额按请求金额登记。",
             )  # fmt: skip
             self.fields["every_paid_on"] = day("全部请求的支付日期", PAST, required=False)
         for claim in self.claims:
             title = claim_title(claim, many)
             self.fields[f"outcome_{claim.pk}"] = forms.ChoiceField(
-                label=f"{title}——处理结果", choices=[("", "请选择"), *Claim.Outcome.choices], initial=claim.outcome,
+                label=f"{title}——处理结果", choices=[("", "请选择"), *_ENDINGS], initial=claim.outcome,
                 required=not many,
             )  # fmt: skip
             self.fields[f"found_{claim.pk}"] = MoneyField(
@@ -326,22 +330,26 @@ class Withdrawal(CaseForm):
 
 
 class Elsewhere(CaseForm):
-    """The base of what ends a case by another way: every open claim goes with it."""
+    """The base of what ends a case without an answer to what is asked: every open claim goes another way, or none."""
+
+    outcome = Claim.Outcome.PASSED_ON
 
     def facts(self) -> Facts:
-        """Passed on, claim by claim."""
-        return Facts(data=self.shown(), claims=passed_on(self.case), reason=self.cleaned_data.get("reason", ""))
+        """The same, claim by claim."""
+        rest = left_open(self.case, self.outcome)
+        return Facts(data=self.shown(), claims=rest, reason=self.cleaned_data.get("reason", ""))
 
 
-def passed_on(case: Case) -> tuple[ClaimFact, ...]:
-    """Every claim without outcome, passed on to another way."""
+def left_open(case: Case, outcome: str) -> tuple[ClaimFact, ...]:
+    """Every claim without outcome gets this one."""
     rows = case.claims.filter(outcome="").order_by("pk")
-    return tuple(ClaimFact(id=c.pk, outcome=Claim.Outcome.PASSED_ON) for c in rows)
+    return tuple(ClaimFact(id=c.pk, outcome=outcome) for c in rows)
 
 
-class PassedOn(Elsewhere):
-    """The matter belongs elsewhere: why, and where to go instead."""
+class Rejection(Elsewhere):
+    """The matter is not accepted: why, and where to go instead."""
 
+    outcome = Claim.Outcome.REJECTED
     reason = text("理由")
     law = forms.CharField(label="依据", max_length=300)
     instead = text("可以去哪里、怎么办（写清地点、电话、需要的材料）", rows=4)

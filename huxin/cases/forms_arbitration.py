@@ -7,7 +7,7 @@ from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.forms import AHEAD, PAST, CaseForm, Claims, Elsewhere, Extension, MoneyField, Plain, day, text
-from huxin.cases.models import Measure, Party
+from huxin.cases.models import Claim, Measure, Party
 from huxin.cases.sessions import POSTPONEMENT, RULES
 from huxin.cases.topics import Topic
 from huxin.cases.trial import hearing_of, panel_of
@@ -43,6 +43,7 @@ class Accept(CaseForm):
 class NoRelation(Elsewhere):
     """Refused because there is no labour relation; the guidance given is recorded (task 9)."""
 
+    outcome = Claim.Outcome.REJECTED
     reason = text("认定不存在劳动关系的事实和理由", rows=4)
     law = forms.CharField(label="依据", max_length=300, initial="《劳动争议调解仲裁法》第二条、第二十九条")
     given = text("指导意见（争议性质、可主张的权利、需要保存的证据）", rows=4)

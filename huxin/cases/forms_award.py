@@ -236,6 +236,7 @@ class Annulled(CaseForm):
 class NotSued(Elsewhere):
     """Nobody sued after the award was set aside: the case ends, and nothing is decided."""
 
+    outcome = Row.Outcome.UNSETTLED
     result = text("办理结果", rows=3, initial="终局裁决被人民法院撤销，当事人没有在法定期限内起诉。")
 
     def clean(self) -> dict[str, Any]:

@@ -78,8 +78,8 @@ class RefuseCounter(Undecided):
     instead = text("可以怎么办", rows=2)
 
     def facts(self) -> Facts:
-        """The claims of the other side pass on."""
-        gone = tuple(ClaimFact(id=row.pk, outcome=Claim.Outcome.PASSED_ON) for row in _new_claims(self.case))
+        """The claims of the other side are not heard here."""
+        gone = tuple(ClaimFact(id=row.pk, outcome=Claim.Outcome.REJECTED) for row in _new_claims(self.case))
         given = self.cleaned_data
         return Facts(
             data=self.shown() | {"counter": counter_claims_text(self.case)}, claims=gone, reason=given["reason"]

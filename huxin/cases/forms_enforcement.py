@@ -12,11 +12,13 @@ from huxin.base.workdays import add_months
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms import AHEAD, NOT_BEFORE, PAST, CaseForm, day, text
 from huxin.cases.models import DECISIONS, Case, Measure
-from huxin.cases.records import Deadline, Move, last_done
+from huxin.cases.records import Deadline, Move, last_done, was_done
 from huxin.cases.topics import PAY
 from huxin.law.at import law
-from huxin.law.parameters import MissingParameter
+from huxin.law.calendar import calendar_for
+from huxin.law.parameters import MissingParameter, Status
 
+SUIT_AFTER_REVIEW = "suit_after_review"
 _KINDS = [("", "请选择"), ("review", "行政复议"), ("suit", "行政诉讼")]
 
 
@@ -37,6 +39,11 @@ class _Result(CaseForm):
     number = forms.CharField(label="复议决定（裁判）文号", max_length=60)
     decided_on = day("作出日期", PAST)
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only what was contested has a result."""
+        return was_done(case, "challenge")
+
     def prepare(self) -> None:
         """As it was noted."""
         if move := last_done(self.case, "challenge"):
@@ -51,9 +58,41 @@ class _Result(CaseForm):
 
 
 class Upheld(_Result):
-    """The decision stands."""
+    """The decision stands; after a review the firm may still sue, for as long as the statute says."""
 
-    effective_on = day("复议决定（裁判）生效日期", PAST)
+    effective_on = day("复议决定（裁判）生效日期", PAST, required=False, help_text="还没有生效的不填。")
+    received_on = day("单位收到复议决定书的日期", PAST)
+
+    def prepare(self) -> None:
+        """Only over what a review decided may one sue again."""
+        super().prepare()
+        move = last_done(self.case, "challenge")
+        if move is None or move.facts["data"].get("kind") != dict(_KINDS)["review"]:
+            del self.fields["received_on"]
+            return
+        try:
+            self.term = law(self.today, self.case.area_id)["period.suit_after_review"]
+        except MissingParameter as error:
+            self.fields["received_on"].help_text = str(error)
+            return
+        mark = "（待核实）" if self.term.status is Status.UNVERIFIED else ""
+        self.fields[
+            "received_on"
+        ].help_text = f"按《{self.term.document}》{self.term.article}{mark}，收到之日起{self.term.value}日内可以起诉。"
+
+    def clean(self) -> dict[str, Any]:
+        """The figure is known."""
+        given: dict[str, Any] = super().clean() or {}
+        if "received_on" in self.fields and not hasattr(self, "term"):
+            raise forms.ValidationError(self.fields["received_on"].help_text)
+        return given
+
+    def facts(self) -> Facts:
+        """The firm's last day to sue; none after a judgment."""
+        if "received_on" not in self.fields:
+            return Facts(data=self.shown(), ends=(SUIT_AFTER_REVIEW,))
+        last = self.cleaned_data["received_on"] + timedelta(days=self.term.value)
+        return Facts(data=self.shown(), due={SUIT_AFTER_REVIEW: calendar_for(self.case.area_id).on_or_after(last)})
 
 
 class Redo(_Result):
@@ -238,8 +277,8 @@ def _decision(form: CaseForm) -> Measure | None:
 
 
 def _span(form: CaseForm, decision: Measure) -> tuple[date, date] | str | None:
-    """From when to when the court may be asked: three months from the end of the term to sue; a sentence where a
-    figure of the law is missing."""
+    """From when to when the court may be asked: three months from the end of the term to sue, after a review that
+    which it left; a sentence where a figure of the law is missing."""
     if decision.served_on is None:
         return None
     try:
@@ -247,7 +286,9 @@ def _span(form: CaseForm, decision: Measure) -> tuple[date, date] | str | None:
         suit, court = known["period.administrative_suit"], known["period.court_enforcement"]
     except MissingParameter as error:
         return str(error)
-    ends = add_months(decision.served_on, suit.value)
+    reviewed = form.case.deadlines.filter(clock=SUIT_AFTER_REVIEW, started_on__gte=decision.served_on)
+    after = reviewed.order_by("-pk").first()
+    ends = after.due_on if after else add_months(decision.served_on, suit.value)
     return ends + timedelta(days=1), add_months(ends, court.value)
 
 
@@ -261,6 +302,11 @@ class Ruled(CaseForm):
         label="结果", choices=[("", "请选择"), ("granted", "准予执行"), ("refused", "不准予执行"), ("late", "不予受理")]
     )
     remark = text("说明（执行到位情况在“登记履行”中填写）", required=False, rows=2)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only what was asked is ruled on."""
+        return was_done(case, "enforce")
 
     def clean(self) -> dict[str, Any]:
         """It was asked."""

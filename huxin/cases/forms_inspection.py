@@ -19,16 +19,16 @@ from huxin.cases.forms import (
     MoneyField,
     Recheck,
     day,
-    passed_on,
+    left_open,
     text,
 )
-from huxin.cases.models import DECISIONS, Measure, Party
+from huxin.cases.models import DECISIONS, Case, Claim, Measure, Party
 from huxin.cases.officers import officers_of
 from huxin.cases.people import choices
 from huxin.cases.reach import OUT
-from huxin.cases.records import Deadline, Move
+from huxin.cases.records import Deadline, Move, was_done
 from huxin.cases.signing import papers_of
-from huxin.cases.topics import PAY
+from huxin.cases.topics import PAY, Topic
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
 from huxin.law.parameters import MissingParameter
@@ -63,11 +63,22 @@ class Accept(CaseForm):
             ("A'", "非全日制用工"),
             ("B", "不完全符合但企业进行劳动管理"),
         ],
-        help_text="“不完全符合”的诉求不能仅凭报酬未付按欠薪立案，请先写明纳入监察的具体违法事项。",
+        help_text="“不完全符合”的诉求不能仅凭报酬未付按欠薪立案，按纳入监察的其他违法事项立案。",
     )
+    kind = forms.ChoiceField(label="违法事项类别", choices=[("", "与反映的事项相同"), *Topic.choices], required=False)
     review = text("初步审查意见", required=False)
     matter_of_law = text("拟查处的违法事项", rows=2)
     opinion = text("承办意见", initial="建议立案调查。", rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        """Pay of a relation that is not fully one of labour is mediated; alone it is no arrears of wages."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("relation") == "B" and (given.get("kind") or self.case.topic) in PAY:
+            self.add_error(
+                "kind",
+                "“不完全符合”的不能仅凭报酬未付立案：请选纳入监察的其他违法事项，或改为办理“转入调解”“行政指导”。",
+            )
+        return given
 
 
 class Guidance(CaseForm):
@@ -78,9 +89,10 @@ class Guidance(CaseForm):
     instead = text("可以去哪里、怎么办")
 
     def facts(self) -> Facts:
-        """A measure of guidance; the claims go another way."""
+        """A measure of guidance; what is asked is not settled by it."""
         measure = MeasureFact(Measure.Kind.GUIDANCE, text=self.cleaned_data["given"])
-        return Facts(data=self.shown(), claims=passed_on(self.case), measures=(measure,), outcome="guidance")
+        rest = left_open(self.case, Claim.Outcome.UNSETTLED)
+        return Facts(data=self.shown(), claims=rest, measures=(measure,), outcome="guidance")
 
 
 class WithInspectors(CaseForm):
@@ -308,7 +320,7 @@ class ToPolice(CaseForm):
 
     def facts(self) -> Facts:
         """The claims go on elsewhere."""
-        return Facts(data=self.shown(), claims=passed_on(self.case), outcome="police")
+        return Facts(data=self.shown(), claims=left_open(self.case, Claim.Outcome.PASSED_ON), outcome="police")
 
 
 class Copy(CaseForm):
@@ -326,6 +338,11 @@ class AnswerBack(CaseForm):
     answered_on = day("对方答复日期", PAST)
     number = forms.CharField(label="对方文号", max_length=60, required=False)
     answer = text("对方的处理情况", rows=4)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only what was sent is answered."""
+        return was_done(case, "copy", "to_police", "pass_on")
 
     def prepare(self) -> None:
         """The letters that went to other bodies."""

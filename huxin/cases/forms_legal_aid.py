@@ -7,6 +7,7 @@ from django import forms
 
 from huxin.cases.facts import Facts
 from huxin.cases.forms import AHEAD, PAST, CaseForm, Elsewhere, day, text
+from huxin.cases.models import Claim
 from huxin.cases.topics import PAY, Topic
 
 NEAR = 7  # days before a limitation runs out in which help comes first (法律援助法 art. 44)
@@ -161,12 +162,14 @@ class Review(CaseForm):
 
 
 class Upheld(Elsewhere):
-    """The objection is not followed; the claims go another way."""
+    """The objection is not followed: no aid is given."""
 
+    outcome = Claim.Outcome.UNSETTLED
     reason = text("审查意见和理由", rows=3)
 
 
 class Ended(Elsewhere):
     """Nobody objected."""
 
+    outcome = Claim.Outcome.UNSETTLED
     remark = text("备注", required=False, rows=2)

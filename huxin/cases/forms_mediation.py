@@ -277,5 +277,6 @@ class Breach(Claims):
 class Failed(Elsewhere):
     """No agreement: why, and which way is open now."""
 
+    outcome = Claim.Outcome.UNSETTLED
     reason = text("调解不成的原因", rows=3)
     instead = text("告知的后续途径", rows=3, initial="可以依法申请劳动争议仲裁，或者向人民法院起诉。")

@@ -165,6 +165,8 @@ class Claim(models.Model):
         DENIED = "denied", "不予支持"
         WITHDRAWN = "withdrawn", "撤回"
         PASSED_ON = "passed_on", "转其他途径"
+        REJECTED = "rejected", "不予受理"
+        UNSETTLED = "unsettled", "没有解决"
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="claims")
     party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")  # whose; empty: of all reporters
@@ -226,6 +228,7 @@ class Measure(models.Model):
 
 
 DECISIONS = (Measure.Kind.PENALTY, Measure.Kind.HANDLING)  # what a firm may contest, and a court enforces
+SAID = (Measure.Kind.TALK, Measure.Kind.WARNING, Measure.Kind.GUIDANCE)  # what asks for nothing to be carried out
 
 
 class CaseLink(models.Model):

@@ -1,5 +1,6 @@
 """Who are the people in a case, what do officers see of them, and how does a reporter come back?"""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -111,8 +112,11 @@ def face(party: Party, *, clear: bool = False) -> Face:
 
 
 def choices(parties: Iterable[Party]) -> list[tuple[str, str]]:
-    """Parties to choose from, by role and masked name."""
-    return [(str(party.pk), f"{party.get_role_display()}：{face(party).name or '未登记'}") for party in parties]
+    """Parties to choose from, by role and masked name; of several in a role with what tells them apart."""
+    rows = list(parties)
+    many = {role for role, number in Counter(party.role for party in rows).items() if number > 1}
+    named = ((party, told_apart(party) if party.role in many else face(party).name) for party in rows)
+    return [(str(party.pk), f"{party.get_role_display()}：{name or '未登记'}") for party, name in named]
 
 
 def told_apart(party: Party) -> str:

@@ -21,15 +21,22 @@ SERVED = "served:"  # before the code of a paper: the day on which it was served
 
 
 class Owes(StrEnum):
-    """Whose clock it is: being late is a fault of the office, or a consequence for the parties, or for one side."""
+    """Whose clock it is: late, it is the office's fault, or a consequence for the parties or one side, or a court's."""
 
     OFFICE = "office"
     PARTY = "party"  # every party
     CLAIMANT = "claimant"
     FIRM = "firm"
+    COURT = "court"
 
 
-OWED_BY = {Owes.OFFICE: "办理单位", Owes.PARTY: "当事人", Owes.CLAIMANT: "申请人", Owes.FIRM: "用人单位"}
+OWED_BY = {
+    Owes.OFFICE: "办理单位",
+    Owes.PARTY: "当事人",
+    Owes.CLAIMANT: "申请人",
+    Owes.FIRM: "用人单位",
+    Owes.COURT: "人民法院",
+}
 
 
 @dataclass(frozen=True, slots=True)

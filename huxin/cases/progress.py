@@ -50,17 +50,20 @@ def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline]
 
 
 def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str, str]]]]:
-    """What others said to him in an open case: which action, when, and what was given with it; the newest of each."""
+    """What others said to him that holds where the case stands: which action, when, and what was given with it; the
+    newest of each."""
     case, procedure = party.case, procedure_of(party.case)
     role = party.acts_for.role if party.acts_for else party.role
-    titles = {code: procedure.action(code).title for code in procedure.told if role == Party.Role.CLAIMANT}
-    if not titles or case.closed_at is not None or party.left_at is not None:
+    if role != Party.Role.CLAIMANT or party.left_at is not None:
         return []
+    actions = (procedure.action(code) for code in procedure.told)
+    titles = {one.code: one.title for one in actions if case.step in ((one.to,) if one.to else one.steps)}
     moves = case.moves.filter(action__in=titles, state=Move.State.DONE).order_by("pk")
     newest = {move.action: move for move in moves}
     return [
-        (titles[move.action], localtime(move.made_at).date(), given(move, case, at)) for move in newest.values()
-    ]  # fmt: skip
+        (titles[move.action], localtime(move.done_at or move.made_at).date(), given(move, case, at))
+        for move in newest.values()
+    ]
 
 
 def elsewhere(party: Party) -> list[Party]:

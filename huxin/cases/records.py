@@ -44,6 +44,11 @@ def last_done(case: Case, *actions: str) -> Move | None:
     return Move.objects.filter(case=case, action__in=actions, state=Move.State.DONE).order_by("-pk").first()
 
 
+def was_done(case: Case, *actions: str) -> bool:
+    """Did one of these actions take effect? From the moves of the case as they were read."""
+    return any(one.action in actions and one.state == Move.State.DONE for one in case.moves.all())
+
+
 class Deadline(models.Model):
     """One term of the law as it runs in one case. The first day overdue is written once and never cleared."""
 

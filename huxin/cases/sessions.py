@@ -1,4 +1,4 @@
-"""When and where does a case meet next (调解会、开庭、听证), as its firm is told; how does it ask for another day?"""
+"""When and where does a case meet next (调解会、开庭、听证), as its parties are told; how is another day asked for?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ CALLS = ("call_session", "set_hearing", "postpone")  # by their codes, whatever 
 HELD = ("hold_session", "hold_hearing", "end_hearing")
 POSTPONEMENT, RULES = 3, "arbitration_rules"  # days before a hearing; 劳动争议调解仲裁法 art. 35
 MOST, LONGEST = 100, timedelta(days=400)  # cases looked at; a call that is older has had its day
-_CALLED = {"mediation": "调解会", "arbitration": "仲裁开庭"}
+CALLED = {"mediation": "调解会", "arbitration": "仲裁开庭"}  # with both sides; a hearing (听证) is the firm's alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Session:
     place: str
     away: str  # how many days
     otherwise: str  # how another day is asked for
+    bring: str  # what is to be brought along
 
 
 def ahead(by: Actor, *, at: datetime) -> list[Session]:
@@ -52,6 +53,11 @@ def sessions(cases: Iterable[Case], today: date) -> list[Session]:
     return sorted((one for one in found if one), key=lambda one: (one.on, one.case.pk))
 
 
+def of_claimant(case: Case, today: date) -> list[Session]:
+    """The same for who brought the case."""
+    return sessions([case], today) if case.procedure.partition("/")[0] in CALLED else []
+
+
 def _session(case: Case, move: Move, today: date) -> Session | None:
     """None where its day is over, or the case has gone on to a step without it."""
     action, given = procedure_of(case).action(move.action), move.facts["data"]
@@ -59,9 +65,9 @@ def _session(case: Case, move: Move, today: date) -> Session | None:
     if on < today or case.step not in (*action.steps, action.to):
         return None
     return Session(
-        case=case, title=_CALLED.get(name, "听证"), on=on, time=str(given.get("time", "")), place=str(given["place"]),
+        case=case, title=CALLED.get(name, "听证"), on=on, time=str(given.get("time", "")), place=str(given["place"]),
         away={0: "今天", 1: "明天"}.get((on - today).days, f"还有{(on - today).days}天"),
-        otherwise=_otherwise(name, case, on),
+        otherwise=_otherwise(name, case, on), bring=str(given.get("bring", "")),
     )  # fmt: skip
 
 

@@ -210,7 +210,7 @@ def claims_text(case: Case) -> str:
 
 def counter_claims_text(case: Case) -> str:
     """What the other side claims in turn (反申请)."""
-    taken_up = case.claims.exclude(outcome=Claim.Outcome.PASSED_ON)
+    taken_up = case.claims.exclude(outcome__in=(Claim.Outcome.PASSED_ON, Claim.Outcome.REJECTED))
     return _claims(taken_up.filter(party__role=Party.Role.RESPONDENT))
 
 

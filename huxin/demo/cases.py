@@ -40,7 +40,7 @@ STORIES = (
 NAMES = ("杨大河", "陆青山", "王小满", "李木生", "黄甜甜", "侬小军", "熊开春", "普天乐", "罗一江", "韦明月")
 PLAN = (  # how many complaints go how far
     ("filed", 16), ("supplementing", 4), ("proposed", 4), ("investigating", 10), ("suspended", 2), ("correcting", 5),
-    ("redirected", 4), ("withdrawn", 3), ("closed", 4),
+    ("guided", 4), ("withdrawn", 3), ("closed", 4),
 )  # fmt: skip
 ACCEPT = {"in_time": "on", "clear_employer": "on", "competent": "on", "not_elsewhere": "on", "relation": "A",
           "matter_of_law": "克扣、拖欠劳动报酬", "opinion": "建议立案调查。"}  # fmt: skip
@@ -156,7 +156,7 @@ class Docket:
             "supplementing": lambda: self.do(
                 case, "ask_supplement", at, needed="近三个月的收款记录", due_on=(self.now + timedelta(days=6)).date()
             ),
-            "redirected": lambda: self.do(
+            "guided": lambda: self.do(
                 case,
                 "guide",
                 at,

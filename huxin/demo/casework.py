@@ -23,6 +23,7 @@ OFFICES = {  # procedure → short name of the office, after the county's
 STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end, office, role, post, names of the two
     ("hrss-leader", "人社局", "unit_leader", "副局长", ("农志刚", "侬永胜")),
     ("intake", "人社局", "intake_officer", "受理窗口科员", ("韦晓梅", "陆小燕")),
+    ("legal", "人社局", "legal_reviewer", "政策法规股股长", ("白明律", "祝守规")),
     ("inspector", "监察大队", "inspector", "监察员", ("陈立案", "黄正东")),
     ("inspector-2", "监察大队", "inspector", "监察员", ("岑思齐", "王春林")),
     ("inspection-head", "监察大队", "inspection_head", "大队长", ("覃卫国", "龙安平")),
@@ -38,8 +39,8 @@ STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end
 )
 CLERKS = ("侯小山", "杨小兰", "熊小泉", "普小光", "陆小稻", "黄小棠")  # the desks of the six other bureaus
 LOGINS = tuple(f"yanshan-{end}" for end in (
-    "intake", "inspector", "inspection-head", "hrss-leader", "mediator", "mediation-head", "arbitrator", "secretary",
-    "arbitration-head", "legal-aid", "legal-aid-head", "justice", "justice-leader",
+    "intake", "legal", "inspector", "inspection-head", "hrss-leader", "mediator", "mediation-head", "arbitrator",
+    "secretary", "arbitration-head", "legal-aid", "legal-aid-head", "justice", "justice-leader",
 ))  # fmt: skip
 
 

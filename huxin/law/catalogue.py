@@ -285,6 +285,7 @@ _TITLES = {
         period.penalty.decision 行政处罚决定
         period.penalty.payment 缴纳罚款
         period.review 申请行政复议
+        period.suit_after_review 不服复议决定起诉
         period.mediation 劳动争议调解
         period.mediation.one_stop 一站式调解
         period.mediation.extension 一站式调解延长

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from huxin.cases.models import Case
 from huxin.cases.reach import told_firms
 from huxin.cases.records import Note
-from huxin.cases.sessions import CALLS
+from huxin.cases.sessions import CALLED, CALLS
 from huxin.journal.models import Event
 from huxin.notices.people import holders
 from huxin.notices.targets import Target, touched
@@ -74,6 +74,11 @@ def _action(event: Event) -> str:
     return str(event.data.get("case_action", "")).rpartition(".")[2]
 
 
+def _procedure(event: Event) -> str:
+    """complaint/1.accept → complaint."""
+    return str(event.data.get("case_action", "")).partition("/")[0]
+
+
 def parties(event: Event) -> Iterator[Target]:
     """Who told of it with his name and has a log-in, of a step that asks nothing else of him. Of a case that was told
     without a name nobody is told: nothing of it leads to an account."""
@@ -96,8 +101,8 @@ def asked_for_more(event: Event) -> Iterator[Target]:
 
 
 def called_to_session(event: Event) -> Iterator[Target]:
-    """Where a session or a hearing was set, or put off."""
-    if _action(event) in CALLS:
+    """Where a session or a hearing of both sides was set, or put off."""
+    if _action(event) in CALLS and _procedure(event) in CALLED:
         yield from told_parties(event)
 
 

@@ -14,7 +14,7 @@ from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
 from huxin.cases.notice_day import notice_day
 from huxin.cases.people import by_receipt
-from huxin.cases.progress import papers_of, progress
+from huxin.cases.progress import papers_of, progress, told
 from huxin.cases.records import PaperService
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import sessions
@@ -157,7 +157,7 @@ def test_a_counter_claim_that_is_not_heard_here_goes_its_own_way(desk: Desk) -> 
     desk.approve(desk.do(case, "refuse_counter", WHO, **given))
     assert case.deadlines.get(clock="award").state == "running"
     row = case.claims.get(party__role="respondent")
-    assert (row.outcome, case.deadlines.get(clock="counter").state) == ("passed_on", "ended")
+    assert (row.outcome, case.deadlines.get(clock="counter").state) == ("rejected", "ended")
     assert "应当另行申请仲裁" in desk.words(desk.paper(case, "counter_refusal"))
     form = desk.form(case, "accept_counter", opinion="x")
     assert "没有等待决定的反申请" in form.errors.as_text()
@@ -377,7 +377,7 @@ def test_after_the_award_was_set_aside_a_side_sues_and_the_judgment_holds(desk: 
 def test_after_the_award_was_set_aside_nobody_sues(desk: Desk) -> None:
     case = set_aside(desk)
     desk.do(case, "not_sued", WHO, at=desk.later(17), result="期满没有起诉")
-    assert (case.step, case.claims.get().outcome) == ("closed", "passed_on")
+    assert (case.step, case.claims.get().outcome) == ("closed", "unsettled")
 
 
 def test_what_was_suspended_before_a_panel_was_formed_goes_on_without_one(desk: Desk) -> None:
@@ -430,6 +430,12 @@ def test_it_ends_before_the_trial(desk: Desk, action: str, given: dict[str, str]
         desk.approve(move)
     case.refresh_from_db()
     assert (case.step, case.due_on) == (end, None)
+    becomes = {"reject": "rejected", "transfer": "passed_on", "withdraw": "withdrawn"}
+    assert case.claims.get().outcome == becomes[action]
+    said = told(case.parties.get(role="claimant"), at=desk.at)
+    assert [lines[0][1] for _, _, lines in said] == (
+        [given["to"]] if action == "transfer" else []
+    )  # he reads where it went
     assert signing.waiting(case) == []  # nobody is asked any more to sign what he asked for
 
 

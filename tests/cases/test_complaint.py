@@ -9,6 +9,7 @@ from huxin.cases.actions.moving import drop, perform
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
+from huxin.cases.progress import told
 from huxin.cases.records import Deadline, Move
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
@@ -101,6 +102,29 @@ def test_of_two_officers_at_once_the_second_is_told(desk: Desk) -> None:
     with pytest.raises(NotPossible, match="刚刚被他人办理"):
         perform(case, "guide", facts, by=desk.world.actor("岑协办"), at=desk.later(), version=case.version)
     assert case.moves.count() == 1
+
+
+def test_who_is_refused_or_guided_reads_what_became_of_it_and_what_he_may_do(desk: Desk) -> None:
+    refused, guided = desk.open().case, desk.open().case
+    desk.approve(desk.do(refused, "reject", reason="已经申请仲裁", law="第二十一条", instead="县仲裁院"))
+    assert refused.claims.get().get_outcome_display() == "不予受理"  # nobody passed it on
+    desk.do(guided, "guide", given="可以主张承揽报酬", instead="县调解中心", relation="B")
+    assert (guided.step, guided.claims.get().outcome) == ("guided", "unsettled")
+    [(what, _, lines)] = told(guided.parties.get(role="claimant"), at=desk.at)
+    assert (what, dict(lines)["可以去哪里、怎么办"]) == ("行政指导", "县调解中心")
+
+
+def test_pay_alone_is_not_docketed_where_the_relation_is_not_fully_one_of_labour(desk: Desk) -> None:
+    case = desk.open().case
+    assert "不能仅凭报酬未付立案" in desk.form(case, "accept", **CONDITIONS | {"relation": "B"}).errors.as_text()
+    assert desk.form(case, "accept", **CONDITIONS | {"relation": "B", "kind": "hours"}).is_valid()
+
+
+def test_what_was_only_said_is_not_asked_for_when_it_is_looked_at_again(desk: Desk) -> None:
+    case = accepted(desk)
+    desk.do(case, "talk", held_on=desk.at.date(), place="大队", subject="报酬结算")
+    desk.do(case, "warn", given="按时支付")
+    assert not [name for name in desk.form(case, "recheck").fields if name.startswith("result_")]
 
 
 def test_a_stranger_county_neither_sees_nor_moves_it(desk: Desk) -> None:

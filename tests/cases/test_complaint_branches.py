@@ -262,6 +262,19 @@ def test_a_decision_that_stands_after_review_goes_on(desk: Desk) -> None:
     desk.do(case, "challenge", kind="suit", body="砚山县人民法院", filed_on="2026-12-01")
     desk.do(case, "upheld", body="砚山县人民法院", number="行初1号", decided_on="2026-12-01", effective_on="2026-12-01")
     assert case.step == "decided"
+    assert not case.deadlines.filter(clock="suit_after_review").exists()  # a court has spoken
+
+
+def test_after_a_review_the_firm_may_sue_and_the_court_is_asked_to_enforce_when_that_is_over(desk: Desk) -> None:
+    case = unheeded(desk)
+    desk.do(case, "challenge", kind="review", body="砚山县人民政府", filed_on="2026-12-01")
+    upheld = {"body": "砚山县人民政府", "number": "复决1号", "decided_on": "2026-12-01"}
+    assert "（待核实），收到之日起15日内" in desk.form(case, "upheld").fields["received_on"].help_text
+    assert "received_on" in desk.form(case, "upheld", **upheld).errors
+    desk.do(case, "upheld", **upheld, received_on="2026-12-01")
+    term = case.deadlines.get(clock="suit_after_review")
+    assert (term.due_on, term.owed_by) == (date(2026, 12, 16), "firm")
+    assert "2026年12月17日起到2027年3月16日止" in desk.form(case, "enforce").fields["court"].help_text
 
 
 def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: Desk) -> None:

@@ -35,7 +35,7 @@ def test_the_docket_holds_every_state(settings: Any, tmp_path: Path) -> None:
         Membership.objects.create(user=liaison, organisation=unit, role="liaison", since=AT.replace(year=2025))
     assert cases.load_cases(AT) >= 52
     steps = set(Case.objects.filter(procedure="complaint/1").values_list("step", flat=True))
-    assert steps >= {"filed", "supplementing", "investigating", "suspended", "correcting", "redirected", "withdrawn",
+    assert steps >= {"filed", "supplementing", "investigating", "suspended", "correcting", "guided", "withdrawn",
                      "closed"}  # fmt: skip
     assert Case.objects.exclude(first_overdue_on=None).exists()
     assert set(Case.objects.values_list("area", flat=True)) == set(casework.COUNTIES)

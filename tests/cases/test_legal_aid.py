@@ -111,7 +111,7 @@ def test_an_objection_that_is_not_followed_ends_the_case(desk: Desk) -> None:
     desk.do(case, "object", BUREAU, reason="属于援助范围")
     desk.approve(desk.do(case, "uphold", BUREAU, reason="维持"))
     case.refresh_from_db()
-    assert (case.step, case.claims.get().outcome) == ("refused", "passed_on")
+    assert (case.step, case.claims.get().outcome) == ("refused", "unsettled")
     assert "维持原决定" in desk.words(desk.paper(case, "legal_aid_review"))
 
 

@@ -12,8 +12,9 @@ from huxin.cases.actions.moving import perform, possible
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
-from huxin.cases.progress import told
+from huxin.cases.progress import progress, told
 from huxin.cases.replies import replies_for
+from huxin.cases.sessions import of_claimant
 from huxin.documents import issuing
 from huxin.journal.models import Event
 from tests.cases.conftest import Desk
@@ -114,7 +115,7 @@ def test_it_is_refused_with_a_reason(desk: Desk) -> None:
     case = filed(desk)
     desk.approve(desk.do(case, "reject", WHO, reason="已在仲裁", law="调解规则", instead="县仲裁院"))
     case.refresh_from_db()
-    assert (case.step, case.claims.get().outcome) == ("rejected", "passed_on")
+    assert (case.step, case.claims.get().outcome) == ("rejected", "rejected")
 
 
 def test_it_ends_in_fifteen_days_and_in_thirty_where_both_agree(desk: Desk) -> None:
@@ -152,11 +153,8 @@ def test_a_session_is_called_told_put_off_and_held(desk: Desk) -> None:
     assert desk.due(case, "session") == date(2026, 11, 27)
     standing = next(text for reply, text in replies_for(case) if reply.code == "mediation.mediating")
     assert "期限至2026年12月8日" in standing  # of the mediation, not the day of the meeting
-    claimant = case.parties.get(role="claimant")
-    (what, _, lines) = told(claimant, at=desk.at)[0]
-    assert what == "约定调解会"
-    assert ("调解日期", "2026年11月27日") in lines
-    assert ("时间", "14时30分") in lines
+    [meets] = of_claimant(case, desk.at.date())
+    assert (meets.title, meets.on, meets.time, meets.bring) == ("调解会", date(2026, 11, 27), "14时30分", "接单记录。")
     notice = desk.words(desk.paper(case, "session_notice"))
     assert "定于2026年11月27日14时30分在砚山县调解中心二楼调解" in notice
     assert "请带：接单记录。请人代为参加的" in notice
@@ -168,6 +166,7 @@ def test_a_session_is_called_told_put_off_and_held(desk: Desk) -> None:
     given = {"held_on": "2026-11-27", "place": "二楼", "present": "双方", "dialogue": "甲：……", "result": "再谈"}
     desk.do(case, "hold_session", WHO, at=at, **given)
     assert not case.deadlines.filter(clock="session", state="running").exists()
+    assert of_claimant(case, date(2026, 11, 27)) == []  # it is over
 
 
 def test_the_agreement_waits_for_both_signatures_and_then_its_terms_run(desk: Desk) -> None:
@@ -192,7 +191,7 @@ def test_who_will_not_sign_is_mediated_again(desk: Desk) -> None:
     assert "没有全部签字" in desk.form(case, "take_effect", due_on="2026-12-20").errors.as_text()
     desk.do(case, "redo", WHO, reason="企业拒绝签字")
     desk.do(case, "fail", WHO, reason="不愿支付", instead="申请仲裁")
-    assert (case.step, case.claims.get().outcome) == ("failed", "passed_on")
+    assert (case.step, case.claims.get().outcome) == ("failed", "unsettled")
 
 
 def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> None:
@@ -255,10 +254,16 @@ def test_an_agreement_that_is_not_kept_leads_to_a_payment_order(desk: Desk) -> N
     assert "约定于2026年12月20日前履行" in desk.words(desk.paper(case, "payment_order_application"))
     desk.party_signs(case, "payment_order_application", "claimant", who=WHO)
     assert desk.due(case, "payment_order") == date(2027, 1, 5)
+    assert case.deadlines.get(clock="payment_order").owed_by == "court"
+    rider = case.parties.get(role="claimant")
+    lines = progress(case, rider, today=desk.at.date()).next
+    assert any(line.startswith("人民法院应在2027年1月5日前完成“发出支付令”") for line in lines)
     desk.do(case, "order_issued", WHO, number="（2026）云2622民督1号", decided_on="2026-11-23")
     assert case.deadlines.get(clock="objection").days == 15
     desk.do(case, "breach", WHO, instead="申请强制执行", **outcome(case, "agreed"))
     assert case.step == "breached"
+    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert ("告知的后续途径（申请执行、支付令、仲裁或起诉）", "申请强制执行") in lines
 
 
 def test_where_it_fails_arbitration_is_opened_with_all_that_was_told(desk: Desk) -> None:

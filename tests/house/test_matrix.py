@@ -126,6 +126,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
 )
 OTHER = {
     "pk": "0",
+    "party": "0",
     "order": "1",
     "year": "2026",
     "area": "532600",

@@ -9,6 +9,8 @@ from huxin.cases.reactions import note_overdue
 from huxin.notices.models import Notice
 from huxin.orgs.models import User
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
+from tests.cases.test_complaint_branches import noticed
+from tests.cases.test_mediation import ACCEPT
 
 
 def told(rule: str) -> set[str]:
@@ -67,6 +69,18 @@ def test_a_worker_with_a_log_in_is_told_what_he_waits_for(desk: Desk) -> None:  
     desk.run()
     assert told("party.told") == {"王师傅"}
     assert "身份证" not in Notice.objects.get(rule="party.told").text
+
+
+def test_a_worker_is_called_to_what_both_sides_attend_and_not_to_the_hearing_of_the_firm(desk: Desk) -> None:  # noqa: F811
+    fined, quarrel = noticed(desk), desk.open("mediation/1").case
+    for case in (fined, quarrel):
+        case.parties.filter(role="claimant").update(worker=desk.world.rider)
+    desk.do(fined, "request_hearing", who="李经办", reason="有异议")
+    desk.do(fined, "set_hearing", held_on="2026-12-10", place="三楼", chair="白法制")
+    assert told("party.called") == set()
+    desk.do(quarrel, "accept", "孙调解", **ACCEPT)
+    desk.do(quarrel, "call_session", "孙调解", held_on="2026-12-10", time="9时", place="二楼")
+    assert told("party.called") == {"王师傅"}
 
 
 def test_of_a_nameless_case_no_account_is_told(desk: Desk) -> None:  # noqa: F811

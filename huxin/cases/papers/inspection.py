@@ -16,11 +16,9 @@ from huxin.cases.wording import (
     claims_text,
     firm_name,
     form,
-    full_name,
     letter,
     matter,
     names,
-    parties,
     said,
     sheet,
     told_on,
@@ -236,19 +234,6 @@ def _result(case: Case, facts: Facts, on: date) -> Paper:
     )  # fmt: skip
 
 
-def _service(case: Case, facts: Facts, on: date) -> Paper:
-    to = "；".join(full_name(p) for role in (CLAIMANT[0], RESPONDENT[0]) for p in parties(case, role))
-    grid = form(
-        (Field("案由", matter(case)), Field("案件编号", case.number)),
-        (Field("送达文书", said(facts, "papers")),),
-        (Field("受送达人", to), Field("送达地点", "")),
-        ((Field("受送达人签收", "", "　　年　月　日　时"),), 24),
-        ((Field("代收人签收及代收理由", "", "　　年　月　日　时"),), 24),
-        ((Field("送达人（两人）", "", "　　年　月　日　时"), Field("备注", "")), 24),
-    )
-    return sheet("送达回证", (grid,))
-
-
 DOCKET = case_paper(_kind("docket_approval", "立案审批表", Layout.SHEET, _BY_HEAD), _docket, inner=True)
 ACCEPTED = case_paper(_kind("acceptance_notice", "受理通知书", Layout.LETTER, _BY_HEAD), _accepted, served=CLAIMANT)
 REFUSED = case_paper(_kind("refusal", "不予受理告知书", Layout.LETTER, _BY_HEAD), _refused, served=CLAIMANT)
@@ -287,6 +272,3 @@ TRANSFER = case_paper(_kind("police_transfer", "涉嫌犯罪案件移送书", La
 COPY = case_paper(_kind("copy_letter", "抄告函", Layout.LETTER, BY_LEADER), _copy)
 CLOSING = case_paper(_kind("closing_approval", "结案审批表", Layout.SHEET, _BY_HEAD), _closing, inner=True)
 RESULT = case_paper(_kind("result_notice", "办理结果告知书", Layout.LETTER, _BY_HEAD), _result, served=CLAIMANT)
-SERVICE = case_paper(
-    _kind("proof_of_service", "送达回证", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True), _service
-)

@@ -71,7 +71,7 @@ ARBITRATION = register(
     Procedure(
         code="arbitration/1",
         jointly=("settle", "withdraw"),
-        told=("ask_supplement",),
+        told=("ask_supplement", "transfer"),
         awaits=(
             ("accept_counter", ("counter",)),
             ("refuse_counter", ("counter",)),
@@ -96,7 +96,7 @@ ARBITRATION = register(
             Step("in_court", "诉讼中", plain="已进入诉讼"),
             Step("set_aside", "裁决已撤销待起诉", plain="裁决被法院撤销，可以在期限内向法院起诉"),
             Step("effective", "已生效待履行", plain="已生效，等待履行"),
-            Step("rejected", "不予受理", final=True, plain="没有受理，通知书发出后可以看到理由和建议"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，理由和建议写在发给您的不予受理通知书里"),
             Step("sued_for_delay", "逾期未处理，申请人已起诉", final=True, plain="逾期没有处理，您已向法院起诉"),
             Step("transferred", "已移送管辖", final=True, plain="已移送有管辖权的仲裁委员会"),
             Step("withdrawn", "已撤回", final=True, plain="申请已撤回"),
@@ -194,7 +194,7 @@ ARBITRATION = register(
             Action("supplement", "补正材料", ("supplementing",), "filed", "case.accept", party="claimant"),
             Action("accept", "受理", ("filed",), "accepted", "case.accept", f"{_A}Accept",
                    paper="arbitration_docket", letters=("arbitration_accepted", "defence_notice")),
-            Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}PassedOn",
+            Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}Rejection",
                    paper="arbitration_refusal"),
             Action("reject_no_relation", "不予受理（不存在劳动关系）", ("filed",), "rejected", "case.accept",
                    f"{_A}NoRelation", paper="arbitration_refusal"),

@@ -2,6 +2,7 @@
 
 from huxin.base.workdays import WORKING
 from huxin.cases import enforcement, investigation
+from huxin.cases.papers import public_notice  # noqa: F401  declares a paper of all procedures
 from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
 
 _F = "huxin.cases.forms."
@@ -18,8 +19,9 @@ COMPLAINT = register(
             Step("filed", "待受理", plain="已收到，正在审查是否受理"),
             Step("supplementing", "待补充材料", plain="请您补充材料"),
             *investigation.STEPS,
-            Step("rejected", "不予受理", final=True, plain="没有受理，告知书发出后可以看到理由和建议"),
-            Step("redirected", "已转其他途径", final=True, plain="已转到更合适的途径办理"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，理由和建议写在发给您的不予受理告知书里"),
+            Step("guided", "已行政指导", final=True, plain="没有立案，已说明您的权利和可以怎么办"),
+            Step("redirected", "已转入调解", final=True, plain="已转入调解，在有关的案件里接着办"),
             Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
         ),
         clocks=(
@@ -41,7 +43,7 @@ COMPLAINT = register(
             ),
             *investigation.clocks("withdraw", "mediate"),
         ),
-        told=("ask_supplement",),
+        told=("ask_supplement", "guide"),
         awaits=enforcement.AWAITS,
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
@@ -49,9 +51,9 @@ COMPLAINT = register(
             Action("supplement", "补充材料", ("supplementing",), "filed", "case.accept", party="claimant"),
             Action("accept", "受理立案", ("filed",), "investigating", "case.accept", f"{_I}Accept",
                    paper="docket_approval", letters=("acceptance_notice",)),
-            Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}PassedOn",
+            Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}Rejection",
                    paper="refusal"),
-            Action("guide", "行政指导", ("filed",), "redirected", "case.accept", f"{_I}Guidance"),
+            Action("guide", "行政指导", ("filed",), "guided", "case.accept", f"{_I}Guidance"),
             Action("mediate", "转入调解", ("filed", *investigation.WORK), "redirected", "case.accept", f"{_F}Referral"),
             Action("legal_aid", "申请法律援助", ("filed", *investigation.OPEN_STEPS), "", "case.handle",
                    "huxin.cases.forms_legal_aid.Asking", party="claimant"),

@@ -22,6 +22,7 @@ from huxin.cases.people import Person, by_receipt, identify, own_party
 from huxin.cases.people import face as face_of
 from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, signed_papers, told
 from huxin.cases.records import Evidence, Move
+from huxin.cases.sessions import of_claimant
 from huxin.channels.parts import files
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.limits import limit
@@ -71,6 +72,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "progress": seen,
         "claims": own_claims(party),
         "told": told(party, at=request.at),
+        "sessions": [] if party.left_at else of_claimant(case, today),
         "gathered": case.merged.exists(),
         "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
         "messages_between": talking.messages(case, party),

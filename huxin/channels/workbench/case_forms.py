@@ -208,19 +208,19 @@ class Serving(OfParties):
 
     party = forms.ChoiceField(label="受送达人")
     mode = forms.ChoiceField(label="送达方式", choices=PaperService.Mode.choices)
-    published_on = forms.DateField(
-        label="公告日期", required=False, widget=DateInput(), help_text="公告送达的填写，视为送达的日期由系统推算。"
-    )
     served_on = forms.DateField(label="送达日期", required=False, widget=DateInput())
-    ground = forms.CharField(
-        label="公告送达改用上面日期的理由", max_length=120, required=False,
-        help_text="不填，按公告日期推算；填写后以“送达日期”为准。",
-    )  # fmt: skip
     place = forms.CharField(label="送达地点", max_length=200, required=False)
     remark = forms.CharField(label="备注", max_length=300, required=False, help_text="留置送达的见证人、邮件号等。")
     proof = forms.FileField(
         label="送达凭证", required=False, help_text="送达回证、邮寄或公告凭证的扫描件；电子送达可不传。"
     )
+    published_on = forms.DateField(
+        label="公告日期", required=False, widget=DateInput(), help_text="公告送达的填写，视为送达的日期由系统推算。"
+    )
+    ground = forms.CharField(
+        label="公告送达改用送达日期的理由", max_length=120, required=False,
+        help_text="不填，按公告日期推算；填写后以“送达日期”为准。",
+    )  # fmt: skip
 
 
 class Signing(SignatureForm, OfParties):

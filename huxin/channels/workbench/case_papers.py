@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.cases import signing
+from huxin.cases.actions.noticing import draft_notice
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
-from huxin.cases.records import PaperSignature
+from huxin.cases.papers.slip import slip
+from huxin.cases.people import choices
+from huxin.cases.records import PaperService, PaperSignature
 from huxin.channels.parts import files
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.signature import signed
@@ -91,18 +94,44 @@ def case_paper_unsigned(request: HttpRequest, number: str, pk: int) -> HttpRespo
     return _board(request, case, paper, unsigned=form)
 
 
+def _to_serve(paper: Paper, case: Case) -> list[Party]:
+    """Whom it has not reached, first those to whom it goes by its kind."""
+    reached = case.services.filter(paper=paper).values("party")
+    rows = case.parties.filter(left_at=None).exclude(pk__in=reached).select_related("case", "enterprise", "acts_for")
+    meant = set(signing.goes_to(paper, case).values_list("pk", flat=True))
+    return sorted(rows, key=lambda one: (not {one.pk, one.acts_for_id} & meant, one.pk))
+
+
+def _whom(case: Case, party: int) -> Party:
+    return get_object_or_404(case.parties.select_related("case", "enterprise", "acts_for"), pk=party, left_at=None)
+
+
+@needs("case.handle")
+def case_paper_slip(request: HttpRequest, number: str, pk: int, party: int) -> HttpResponse:
+    """What who gets it signs, filled in, to print and to take along."""
+    case = found(request, number, "case.handle")
+    paper = _paper(case, pk)
+    return files.printed(slip(paper, case, _whom(case, party)), f"送达回证（{paper.title}）.pdf")
+
+
+@needs("case.handle")
+@require_POST
+def case_paper_notice(request: HttpRequest, number: str, pk: int, party: int) -> HttpResponse:
+    """A notice is drafted that makes the paper public for whom it cannot reach."""
+    case = found(request, number, "case.handle")
+    notice = draft_notice(_paper(case, pk), case, _whom(case, party), by=request.actor, at=request.at)
+    messages.success(request, "送达公告已拟好：请核对后送审；张贴、刊登的日期在公告期满后登记送达时填写。")
+    return redirect("workbench:paper", notice.pk)
+
+
 @needs("case.handle")
 def case_paper_serve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """How and when it reached a party, with the proof."""
     case = found(request, number, "case.handle")
     paper = _paper(case, pk)
-    reached = set(case.services.filter(paper=paper).values_list("party", flat=True))
-    parties: list[Party] = [
-        p
-        for p in case.parties.filter(left_at=None).select_related("case", "enterprise").order_by("pk")
-        if p.pk not in reached
-    ]
-    first = {"served_on": timezone.localdate(request.at)}
+    parties = _to_serve(paper, case)
+    mode = PaperService.Mode.ELECTRONIC if parties and parties[0].e_service else PaperService.Mode.IN_PERSON
+    first = {"served_on": timezone.localdate(request.at), "mode": mode}
     form = forms.Serving(request.POST or None, request.FILES or None, parties=parties, initial=first)
 
     def act(given: dict[str, Any]) -> Any:
@@ -114,4 +143,7 @@ def case_paper_serve(request: HttpRequest, number: str, pk: int) -> HttpResponse
         why = f"{form.result.reckoned}。" if form.result.reckoned else ""
         messages.success(request, f"送达已登记，以送达之日起算的期限已开始计时。{why}")
         return redirect("workbench:case", number)
-    return render(request, "workbench/cases/serve.html", {"case": case, "paper": paper, "form": form})
+    return render(
+        request, "workbench/cases/serve.html",
+        {"case": case, "paper": paper, "form": form, "slips": choices(parties)},
+    )  # fmt: skip

@@ -65,6 +65,8 @@ urlpatterns = [
     path(f"{_ONE}papers/<int:pk>/sign/", case_papers.case_paper_sign, name="case_paper_sign"),
     path(f"{_ONE}papers/<int:pk>/unsigned/", case_papers.case_paper_unsigned, name="case_paper_unsigned"),
     path(f"{_ONE}papers/<int:pk>/serve/", case_papers.case_paper_serve, name="case_paper_serve"),
+    path(f"{_ONE}papers/<int:pk>/slip/<int:party>/", case_papers.case_paper_slip, name="case_paper_slip"),
+    path(f"{_ONE}papers/<int:pk>/notice/<int:party>/", case_papers.case_paper_notice, name="case_paper_notice"),
 ]
 menu = (
     Item("案件", "workbench:cases", "case.view", "scale", 35),

@@ -19,12 +19,14 @@ from openpyxl import load_workbook
 from huxin.cases.actions import desk as acts
 from huxin.cases.actions import talking
 from huxin.cases.models import Case
+from huxin.cases.papers import slip as papers
 from huxin.cases.people import by_receipt
 from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
 from huxin.cases.vault import collect
 from huxin.channels.parts import middleware
 from huxin.documents import store
 from huxin.journal.models import Event
+from huxin.typesetting import content
 from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_collective import twelve
 from tests.cases.test_complaint import CONDITIONS, accepted, ordered
@@ -373,7 +375,28 @@ def test_a_paper_is_served_with_its_proof(desk: Desk, browse: Browse) -> None:  
     assert client.post(address, given | {"proof": SimpleUploadedFile("回证.pdf", PDF)}).status_code == 302
     assert case.measures.get().served_on == date(2026, 11, 23)
     other = desk.open().case
-    assert client.get(at(other, f"papers/{order.pk}/serve/")).status_code == 404
+    for more in ("serve/", f"slip/{firm.pk}/"):
+        assert client.get(at(other, f"papers/{order.pk}/{more}")).status_code == 404
+
+
+def test_the_slip_is_printed_and_who_cannot_be_reached_is_told_in_public(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = ordered(desk)
+    order = desk.issue(desk.paper(case, "correction_order"))
+    firm, client = case.parties.get(role="respondent"), browse("陈办案")
+    shown = page(client, at(case, f"papers/{order.pk}/serve/"))
+    assert shown.index(f'<option value="{firm.pk}"') < shown.index(
+        '<option value="' + str(case.parties.get(role="claimant").pk)
+    )
+    slip = client.get(at(case, f"papers/{order.pk}/slip/{firm.pk}/"))
+    assert (slip.status_code, slip.content[:4]) == (200, b"%PDF")
+    words = content.text(papers.slip(order, case, firm))
+    for part in ("送达回证", order.title, order.number, "迅达配送"):
+        assert part in words, part
+    assert client.post(at(case, f"papers/{order.pk}/notice/{firm.pk}/")).status_code == 302
+    notice = desk.paper(case, "public_notice")
+    assert order.number in desk.words(notice)
+    assert "经过30日，即视为送达" in desk.words(notice)
+    assert notice.state == "draft"  # it goes to signature as every paper
 
 
 def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> None:  # noqa: F811
@@ -437,6 +460,7 @@ def test_many_claimants_have_a_page_of_their_own(desk: Desk, browse: Browse) -> 
     case, _ = twelve(desk)
     client = browse("陈办案")
     assert "推举3至5名代表人（人数依据待核实）" in page(client, at(case, "collective/"))
+    assert "（尾号3011）" in page(client, at(case))  # whose consent it is can be told
     chosen = list(case.parties.filter(role="claimant").order_by("pk").values_list("pk", flat=True))[:3]
     proof = SimpleUploadedFile("推举书.pdf", PDF, content_type="application/pdf")
     client.post(at(case, "collective/"), {"chosen": chosen, "proof": proof})
