@@ -15,6 +15,7 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks, signing
+from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
 from huxin.cases.drafting import CASE_PAPERS
@@ -133,7 +134,7 @@ def _open_actions(case: Case, party: Party, kinds: set[str]) -> tuple[Action, ..
     procedure = procedure_of(case)
     here = [one for one in procedure.at_step(case.step) if one.party == party.role]
     live = list(case.deadlines.filter(state__in=clocks.LIVE))
-    here = [one for one in here if clocks.is_awaited(procedure, one, live)]
+    here = [one for one in here if clocks.is_awaited(procedure, one, live) and makes_sense(case, one)]
     done = case.moves.filter(state=Move.State.DONE, to_step=case.step).exclude(from_step=case.step).order_by("pk")
     if move := done.last():
         action = procedure.action(move.action)

@@ -10,6 +10,7 @@ from huxin.base.money import yuan
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms import PAST, CaseForm, Claims, Elsewhere, MoneyField, claim_title, claims_of, day, text
 from huxin.cases.forms_counter import undecided
+from huxin.cases.models import Case
 from huxin.cases.models import Claim as Row
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Deadline, Move, last_done
@@ -113,6 +114,14 @@ class Delay(Elsewhere):
     court = forms.CharField(label="起诉的人民法院", max_length=80)
     filed_on = day("起诉日期", PAST)
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once a term of the commission has passed."""
+        return any(
+            row.clock in _LATE and row.state == Deadline.State.RUNNING and row.first_overdue_on
+            for row in case.deadlines.all()
+        )
+
     def clean(self) -> dict[str, Any]:
         """A term of the commission has passed."""
         given: dict[str, Any] = super().clean() or {}
@@ -214,6 +223,11 @@ class Annulled(CaseForm):
     number = forms.CharField(label="裁定书编号", max_length=60)
     received_on = day("当事人收到裁定书的日期（先后不一的，填最后一方）", PAST)
     reason = text("撤销的理由", rows=3)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only where that was asked for."""
+        return any(one.facts["data"].get("annulment") is True for one in case.moves.all() if one.action == "sued")
 
     def clean(self) -> dict[str, Any]:
         """Only what was asked for in court; received before it is noted."""

@@ -165,10 +165,10 @@ def told_on(case: Case) -> str:
 
 
 def period(start: date | None, end: date | None) -> str:
-    """2026年3月1日至2026年5月31日."""
+    """2026年3月1日至2026年5月31日; of what goes on, since when."""
     if start and end:
         return f"{spoken_date(start)}至{spoken_date(end)}"
-    return spoken_date(start) if start else ""
+    return f"{spoken_date(start)}起" if start else ""
 
 
 def claims_asked(case: Case, facts: Facts | None = None) -> tuple[Table, ...]:

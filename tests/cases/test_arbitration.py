@@ -9,12 +9,14 @@ from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.workdays import WORKING
 from huxin.cases import signing
-from huxin.cases.actions.moving import perform, possible
+from huxin.cases.actions.moving import makes_sense, perform, possible
+from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
 from huxin.cases.notice_day import notice_day
 from huxin.cases.people import by_receipt
 from huxin.cases.progress import papers_of, progress, told
+from huxin.cases.reactions import note_overdue
 from huxin.cases.records import PaperService
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import sessions
@@ -444,7 +446,11 @@ def test_a_commission_that_is_late_leaves_the_way_to_court_open(desk: Desk) -> N
     case, applicant = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
     given = {"court": "砚山县人民法院", "filed_on": "2026-11-23"}
     assert "到2026年11月30日" in desk.form(case, "sue_for_delay", **given).errors.as_text()
+    late = procedure_of(case).action("sue_for_delay")
+    assert not makes_sense(case, late)  # nobody is offered what he may not do yet
     at = desk.later(8)
+    note_overdue(today_at=at)
+    assert makes_sense(case, late)
     desk.applied(case, "sue_for_delay")
     perform(case, "sue_for_delay", desk.facts(case, "sue_for_delay", at, **given), by=applicant, at=at)
     desk.run()

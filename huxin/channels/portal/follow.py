@@ -1,6 +1,7 @@
 """How does a reporter follow his case: status in plain words, messages, papers, evidence, and what he may do?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages as flash
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases import agency, collective, vault
 from huxin.cases.actions import talking
+from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.proving import perform_with_proof
 from huxin.cases.models import Case, Party
@@ -61,6 +63,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
     today = localtime(request.at).date()
     seen: Progress = progress(case, party, today=today)
+    seen = replace(seen, actions=tuple(one for one in seen.actions if makes_sense(case, one)))
     others = elsewhere(party)
     for one in others:
         remember(request, one)
