@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from tests.journeys.conftest import PICTURES, ROOT, Person
 from tests.journeys.plan_words import plan_words, upload
@@ -89,6 +90,8 @@ def test_a_visitor_sees_progress_and_nothing_else(person: Callable[..., Person])
     visitor.go("/progress/1/")
     visitor.sees("工作方案")
     visitor.look("progress-plan")
+    printed = PdfDocument(visitor.page.pdf(format="A4"))
+    assert "任务1" in printed[0].get_textpage().get_text_bounded(), "a long list begins on the page where it stands"
     lost = visitor.page.goto(f"{visitor.site.url}/nothing-is-here/")
     assert lost is not None
     assert lost.status == 404

@@ -197,7 +197,7 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     form = Adopt(request.POST)
     if carried_out(form, lambda data: adoption.adopt(row, **data, by=request.actor, at=request.at)):
         messages.success(request, "方案已采纳，开始跟踪。人员账号不会自动开通，请到“人员单位”发出邀请。")
-        return redirect("workbench:plan", form.result.pk)
+        return redirect("workbench:mapping" if row.parent_id else "workbench:plan", form.result.pk)
     return render(request, "workbench/plans/draft.html", {**_shown(request, row), "adopt": form})
 
 

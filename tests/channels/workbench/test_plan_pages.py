@@ -338,8 +338,9 @@ def test_a_county_maps_its_plan_and_the_office_sees_it(browse: Browse, plan: Pla
     made = PlanDraft.objects.get(parent=plan)
     head = {"version": 1, "title": "砚山县实施方案", "office": "县人力资源社会保障局"}
     client.post(at("plan_draft_edit", made.pk, "head"), head)
-    client.post(at("plan_draft_adopt", made.pk), {"tracked_from": "2026-11-23"})
+    answer = client.post(at("plan_draft_adopt", made.pk), {"tracked_from": "2026-11-23"})
     child = Plan.objects.get(parent=plan)
+    assert answer.headers["Location"] == at("mapping", child.pk)
     first = child.goals.get(number=1)
     client.post(at("mapping", child.pk), {f"goal{first.pk}": plan.goals.get(number=1).pk})
     page = body(browse(OFFICE), at("coverage", plan.pk))
