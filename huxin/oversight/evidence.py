@@ -87,21 +87,25 @@ def areas_of(by: Actor, permission: str) -> set[str]:
 
 
 def orders_page(
-    finding: Finding, key: list[Any] | None, back: bool, most: int, *, whole: bool, areas: Collection[str] | None
-) -> list[Order]:
-    """Some of them: those beyond an order's key, `back` those before it, backwards."""
-    files, condition, values = _behind(finding, finding.person if whole else "", areas)
+    finding: Finding, key: list[Any] | None, back: bool, most: int, *, whole: bool, areas: Collection[str] | None,
+    named: Collection[str] = (),
+) -> list[Order]:  # fmt: skip
+    """Some of them: those beyond an order's key, `back` those before it, backwards. Of a stretch those alone that the
+    steps have `named`, where they have."""
+    files, condition, values = _behind(finding, finding.person if whole else "", areas, named)
     if key is not None:
         condition += f" AND (accepted_s, order_id, platform) {'<' if back else '>'} ($moment, $number, $of)"
         values |= {"moment": key[0], "number": key[1], "of": key[2]}
     return [told(row) for row in _asked(files, condition, values, most, back=back)]
 
 
-def count_behind(finding: Finding, *, whole: bool, areas: Collection[str] | None = None) -> int:
+def count_behind(
+    finding: Finding, *, whole: bool, areas: Collection[str] | None = None, named: Collection[str] = ()
+) -> int:
     """How many there are."""
     import duckdb
 
-    files, condition, values = _behind(finding, finding.person if whole else "", areas)
+    files, condition, values = _behind(finding, finding.person if whole else "", areas, named)
     if not files:
         return 0
     with duckdb.connect() as con:
@@ -110,7 +114,9 @@ def count_behind(finding: Finding, *, whole: bool, areas: Collection[str] | None
     return int(found[0][0])
 
 
-def _behind(finding: Finding, person: str, areas: Collection[str] | None) -> tuple[list[str], str, dict[str, Any]]:
+def _behind(
+    finding: Finding, person: str, areas: Collection[str] | None, named: Collection[str] = ()
+) -> tuple[list[str], str, dict[str, Any]]:
     """In which files they lie, and by what they are known there."""
     first, after = span_of(finding)
     months = sorted({day.replace(day=1) for day in (first, after - timedelta(days=1))})
@@ -123,6 +129,9 @@ def _behind(finding: Finding, person: str, areas: Collection[str] | None) -> tup
     if areas is not None:
         values["areas"] = sorted(areas)
         when += " AND list_contains($areas, area)"
+    if named and figures.grain_of(finding.rule) == "stretch":
+        values["named"] = sorted(named)
+        when += " AND list_contains($named, order_id)"
     return files, f"{whose} AND {when}", values
 
 

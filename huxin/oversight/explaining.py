@@ -53,6 +53,7 @@ class Why:
     differences: tuple[str, ...] = ()
     problem: str = ""
     sessions: tuple[Session, ...] = ()
+    orders: tuple[str, ...] = ()  # the numbers of the orders that the steps name
     law_changed: bool = False
 
     @property
@@ -75,8 +76,11 @@ def _way(finding: Finding) -> Why:
         found = _explain(finding)
     except NotPossible as refusal:
         return Why(problem=refusal.reason)
-    sessions = tuple(_session(one) for one in found.sessions.values())
-    return Why(found.answer.sentence, _all(found.answer), found.answer.cautions(), found.differences, sessions=sessions)
+    return Why(
+        found.answer.sentence, _all(found.answer), found.answer.cautions(), found.differences,
+        sessions=tuple(_session(one) for one in found.sessions.values()),
+        orders=tuple(one.order_id for one in found.rows.values()),
+    )  # fmt: skip
 
 
 def prompted(finding: Finding) -> list[Why]:

@@ -15,6 +15,7 @@ from huxin.oversight import places
 from huxin.oversight.actions.delivering import Files
 from huxin.oversight.actions.findings import make_clue
 from huxin.oversight.checking import beside_files
+from huxin.oversight.evidence import count_behind, orders_page
 from huxin.oversight.explaining import explained, prompted
 from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
 from tests.oversight.made import PLATFORM_HR, beside, order, prompt, session, table
@@ -71,8 +72,12 @@ def test_required_presence_makes_a_finding_that_shows_its_rows_and_its_article(
 
 
 def test_prompts_stand_with_the_stretch_and_are_explained(world: World, scanned: Callable[..., Scan]) -> None:
-    scanned(LONG)
+    scanned([*LONG, order(90, 12, 20), order(91, 13, 9)])
     finding = Finding.objects.get(rule=STRETCH)
+    named = explained(finding).orders
+    shown = orders_page(finding, None, False, 50, whole=True, areas=None, named=named)
+    assert [one.number for one in shown] == [f"N{n}" for n in range(10)], "not what came before or after the stretch"
+    assert count_behind(finding, whole=True, named=named) == 10
     assert (finding.prompts, finding.begun_in_pause, prompted(finding)) == (None, None, [])
     scan = scanned(LONG, rest_prompts=[prompt(11, 12), prompt(12, 15), prompt(12, 12, worker="R2")])
     finding.refresh_from_db()

@@ -62,12 +62,13 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         clear_draft(key=f"finding-{pk}", by=request.actor)
         messages.success(request, f"已答复{len(form.result)}项。")
         return redirect("desk:findings")
+    why = explained(row)
     context = {
         "one": shown([row])[0],
         "finding": row,
-        "why": explained(row),
+        "why": why,
         "prompted": prompted(row),
-        **rows_behind(row, request, whole=False),
+        **rows_behind(row, request, named=why.orders, whole=False),
         "answers": row.answers.select_related("answered_by", "document").order_by("pk"),
         "corrected": corrected_since(row),
         "form": form if row.state in (Finding.State.ASKED, Finding.State.ANSWERED) else None,

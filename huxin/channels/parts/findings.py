@@ -47,17 +47,18 @@ def shown(rows: Iterable[Finding]) -> list[Shown]:
 
 
 def rows_behind(
-    finding: Finding, request: HttpRequest, *, whole: bool = True, areas: Collection[str] | None = None
-) -> dict[str, Any]:
+    finding: Finding, request: HttpRequest, *, named: Collection[str], whole: bool = True,
+    areas: Collection[str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """A page of the orders behind a finding, how many there are, and how many more elsewhere. A firm sees those of its
     own platform alone (`whole` is False), an office those of its own `areas`."""
 
     def read(key: Key | None, back: bool, most: int) -> list[Order]:
-        return orders_page(finding, key, back, most, whole=whole, areas=areas)
+        return orders_page(finding, key, back, most, whole=whole, areas=areas, named=named)
 
     listed = page_of(read, lambda order: list(order.key), request, f"orders-{finding.pk}")
-    mine = count_behind(finding, whole=whole, areas=areas)
-    elsewhere = count_behind(finding, whole=whole) - mine if areas is not None else 0
+    mine = count_behind(finding, whole=whole, areas=areas, named=named)
+    elsewhere = count_behind(finding, whole=whole, named=named) - mine if areas is not None else 0
     several = whole and bool(finding.person)  # of what other platforms a matched person may ride for
     return {"orders": listed, "order_count": mine, "elsewhere": elsewhere, "several": several}
 

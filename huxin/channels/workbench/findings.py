@@ -80,12 +80,13 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible(Finding, request.actor).select_related(*_WITH), pk=pk)
     first, after = span_of(row)
     open_ = row.state in (Finding.State.OPEN, Finding.State.ASKED, Finding.State.ANSWERED)
+    why = explained(row)
     context = {
         "one": shown([row])[0],
         "finding": row,
-        "why": explained(row),
+        "why": why,
         "prompted": prompted(row),
-        **rows_behind(row, request, areas=areas_of(request.actor, "finding.view")),
+        **rows_behind(row, request, named=why.orders, areas=areas_of(request.actor, "finding.view")),
         "corrected": corrected_since(row),
         "may_scan": own_area(request.actor),
         "first": first,

@@ -57,6 +57,9 @@ def verify(content: bytes, signature: bytes, roots: Path | None = None) -> Signa
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise Refused("签名文件或信任的证书读不出来，可能已损坏。") from error
     certificate = status.signing_cert
+    named = certificate.subject.native
+    signer = "　".join(str(named[part]) for part in ("organization_name", "common_name") if part in named)
     return Signature(
-        status.intact and status.valid, status.trusted, certificate.subject.human_friendly, certificate.sha256.hex()
-    )
+        status.intact and status.valid, status.trusted, signer or certificate.subject.human_friendly,
+        certificate.sha256.hex(),
+    )  # fmt: skip

@@ -154,7 +154,7 @@ def test_a_signed_manifest_is_verified_and_a_forged_one_found_out(
     assert "清单已签名" in call(*asked)[1]
     status, page, _ = call("verify", out, "--trust", key[1])
     assert status == FINE
-    assert "签名有效：Common Name: 甲平台（测试）" in page
+    assert "签名有效：甲平台（测试）（SHA-256" in page
     assert "证书受信任" in page
     assert "没有对照过信任的根" in call("verify", out)[1]
     manifest = out / "manifest.json"
@@ -276,7 +276,8 @@ def test_a_draft_knows_chinese_headings_units_and_forms(call: Any, tmp_path: Pat
     draft = call("mapping", write(tmp_path, text, "a.csv"))[1]
     assert "header_row" not in draft
     for words in (
-        'order_id = "订单编号"', 'worker = "骑手ID"', 'relation = { column = "骑手类型", values = { "专送" = "A" } }',
+        'order_id = "订单编号"', 'worker = "骑手ID"',
+        'relation = { column = "骑手类型", values = { "专送" = "请填写" } }',
         'formats = ["%Y年%m月%d日 %H:%M"]', 'distance_m = { column = "里程（公里）", unit = "公里" }',
         'pay_fen = { column = "配送费（元）", unit = "元" }', "# 没有用到的列：天气",
     ):  # fmt: skip

@@ -189,7 +189,8 @@ def _line(column: Column, found: dict[str, str], samples: dict[str, list[str]]) 
 
 
 def _meant(column: Column, written: Iterable[str]) -> list[tuple[str, str]]:
-    """Texts that are none of the column's values, with the value that each may mean: places by their names."""
+    """Texts that are none of the column's values, with the value that each may mean: places by their names. What class
+    of relation or trade is meant is not guessed."""
     if column.name == "area":
         names = area_names().items()
         return [
@@ -197,7 +198,7 @@ def _meant(column: Column, written: Iterable[str]) -> list[tuple[str, str]]:
             for text in written
             if not re.fullmatch(r"\d{6}", text)
         ][:MOST_VALUES]
-    return [(text, column.values[0]) for text in written if column.values and text not in column.values][:MOST_VALUES]
+    return [(text, "请填写") for text in written if column.values and text not in column.values][:MOST_VALUES]
 
 
 def unit_of(heading: str, name: str) -> str | None:
