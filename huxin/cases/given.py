@@ -10,9 +10,9 @@ from huxin.cases.models import Case
 from huxin.cases.records import Move
 
 
-def given(move: Move, thing: Case, at: datetime) -> list[tuple[str, str]]:
-    """What was given with an action: the label of each field of its form, and the value."""
-    facts = move.facts
+def given(move: Move, thing: Case, at: datetime, *, only: str = "") -> list[tuple[str, str]]:
+    """What was given with an action: the label of each field of its form (or of one `only`), and the value."""
+    facts = move.facts if not only else {"data": {only: move.facts["data"].get(only, "")}}
     data = {name: value for name, value in facts.get("data", {}).items() if value not in ("", None)}
     if not data and "reason" not in facts:
         return []

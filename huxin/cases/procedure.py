@@ -113,7 +113,8 @@ class Procedure:
 
     `claims` is whether somebody asks for something; every claim has an outcome before such a case ends. `jointly` are
     actions that dispose of claims: of several claimants each says for himself, and the case moves when all have. What
-    is given with the actions of `told` is said to the claimant and read by him at once.
+    is given with the actions of `told` is said to the claimant and read by him at once; of `dismiss.ground` that
+    field alone.
     """
 
     code: str
@@ -227,7 +228,7 @@ def _problems(p: Procedure) -> Iterator[str]:
         c.code for c in p.clocks
     }:
         yield f"awaits what there is not: {sorted(lost)}"
-    if lost := {*p.told, *p.takes} - known:
+    if lost := {*(one.partition(".")[0] for one in p.told), *p.takes} - known:
         yield f"told of, or taken by, actions that there are not: {sorted(lost)}"
     for clock in p.clocks:
         strange = [t for t in clock.triggers() if t not in known and not t.startswith(SERVED)]

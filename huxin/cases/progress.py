@@ -56,12 +56,17 @@ def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str,
     role = party.acts_for.role if party.acts_for else party.role
     if role != Party.Role.CLAIMANT or party.left_at is not None:
         return []
-    actions = (procedure.action(code) for code in procedure.told)
+    fields = dict(one.partition(".")[::2] for one in procedure.told)  # action → the field that is said; empty: all
+    actions = (procedure.action(code) for code in fields)
     titles = {one.code: one.title for one in actions if case.step in ((one.to,) if one.to else one.steps)}
     moves = case.moves.filter(action__in=titles, state=Move.State.DONE).order_by("pk")
     newest = {move.action: move for move in moves}
     return [
-        (titles[move.action], localtime(move.done_at or move.made_at).date(), given(move, case, at))
+        (
+            titles[move.action],
+            localtime(move.done_at or move.made_at).date(),
+            given(move, case, at, only=fields[move.action]),
+        )
         for move in newest.values()
     ]
 

@@ -132,7 +132,8 @@ def _values(case: Case) -> dict[str, str]:
         case.number, case.title, case.organisation.name, PROCEDURES[case.procedure].step(case.step).title,
         _day(localtime(case.opened_at).date()), _day(_term_of_law(case)),
         _day(localtime(case.closed_at).date() if case.closed_at else None), said.get("result", ""),
-        said.get("reason", ""), said.get("instead", ""), said.get("needed", ""), yuan(paid) if paid else "",
+        said.get("reason", "") or said.get("ground", ""), said.get("instead", ""), said.get("needed", ""),
+        yuan(paid) if paid else "",
         firm_name(case), case.outside_number, yuan(case.claimed_fen) if case.claimed_fen else "", str(case.people),
         *_terms(case),
     )  # fmt: skip

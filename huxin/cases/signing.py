@@ -210,6 +210,8 @@ def serve(
         raise NotPossible("文书还没有印发，不能登记送达。")
     reckoned = ""
     if mode == PaperService.Mode.PUBLIC_NOTICE:
+        if published_on and paper.issued_at and published_on < localtime(paper.issued_at).date():
+            raise NotPossible("公告日期不能早于文书印发的日期，请核对。")
         served_on, reckoned = _by_notice(case, published_on, served_on, ground.strip(), today=localtime(at).date())
     if served_on is None:
         raise NotPossible("请填写送达日期。")

@@ -573,12 +573,16 @@ def test_the_comparison_shows_the_award_also_where_it_was_set_aside(desk: Desk) 
     assert "12,345.67\t12,345.67\t9,000.00" in desk.words(desk.paper(case, "court_comparison"))
 
 
+def to_be_noticed(desk: Desk) -> Case:
+    """The notice to the firm is out, and cannot be handed over."""
+    case = accepted(desk)
+    desk.issue(desk.sign(desk.paper(case, "defence_notice")))
+    return case
+
+
 def noticed(desk: Desk, case: Case, **given: Any) -> PaperService:
     """The notice to the firm was made public, because nobody could be reached."""
     paper = desk.paper(case, "defence_notice")
-    if paper.state == "draft":
-        desk.issue(desk.sign(paper))
-        paper.refresh_from_db()
     by = desk.world.actor(WHO, desk.later())
     proof = desk.file(case, "公告凭证.pdf", by)
     firm = case.parties.get(role="respondent")
@@ -589,13 +593,15 @@ PUBLIC = date(2026, 11, 24)
 
 
 def test_the_day_of_a_public_notice_is_worked_out_and_the_term_leaves_it_out(desk: Desk) -> None:
-    case = accepted(desk)
+    case = to_be_noticed(desk)
     with pytest.raises(NotPossible, match="请填写公告日期"):
         noticed(desk, case)
     desk.later(10)
     with pytest.raises(NotPossible, match="2026年12月24日视为送达，公告期满后再登记"):
         noticed(desk, case, published_on=PUBLIC)
     desk.later(25)
+    with pytest.raises(NotPossible, match="不能早于文书印发的日期"):
+        noticed(desk, case, published_on=date(2026, 11, 1))
     row = noticed(desk, case, published_on=PUBLIC)
     assert row.served_on == date(2026, 12, 24)
     assert "第九十五条（待核实）经过30日" in row.reckoned  # the figure is a row of the law, and not confirmed
@@ -616,7 +622,7 @@ def test_the_same_days_are_not_left_out_twice(desk: Desk) -> None:
 
 
 def test_another_day_of_a_public_notice_needs_its_ground(desk: Desk) -> None:
-    case = accepted(desk)
+    case = to_be_noticed(desk)
     desk.later(20)
     with pytest.raises(NotPossible, match="公告期满后再登记"):
         noticed(desk, case, published_on=PUBLIC, served_on=date(2026, 12, 10))

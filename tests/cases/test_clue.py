@@ -7,6 +7,8 @@ import pytest
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.people import Person, by_receipt, face
+from huxin.cases.progress import told
+from huxin.cases.replies import replies_for
 from tests.cases.conftest import Desk
 
 ANONYMOUS: dict[str, Any] = {"reporters": (Person(),), "anonymous": True, "claims": (), "title": "站点强迫注册个体户"}
@@ -86,6 +88,11 @@ def test_it_ends_otherwise(desk: Desk, action: str, given: dict[str, str], end: 
         desk.approve(move)
     case.refresh_from_db()
     assert (case.step, case.closed_at is not None) == (end, True)
+    read = {"dismiss": [("不予立案的原因", "查无违法事实")], "pass_on": [("移送单位", "砚山县市场监督管理局")]}
+    said = told(case.parties.get(role="claimant"), at=desk.at)
+    assert [lines for _, _, lines in said] == ([read[action]] if action in read else [])  # no word of the inquiry
+    if action == "dismiss":
+        assert "理由：查无违法事实。" in next(words for reply, words in replies_for(case) if reply.step == end)
 
 
 def test_it_becomes_an_inspection_without_the_reporter(desk: Desk) -> None:

@@ -21,6 +21,7 @@ CLUE = register(
         law="《劳动保障监察条例》第九条、第十七条",
         opens="",
         claims=False,
+        told=("dismiss.ground", "pass_on.to"),
         steps=(
             Step("filed", "待核查", plain="已收到，正在核查"),
             *investigation.STEPS,

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from huxin.cases.procedure import PROCEDURES
+from huxin.cases.procedure import PROCEDURES, in_order
 from huxin.cases.replies import LONGEST, PLACES, Reply, remove_reply, replies_of, worded_by, write_reply
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
@@ -52,6 +52,12 @@ def _where(reply: Reply) -> str:
     return f"{kind.title}：{step}" if kind else f"各类程序：{step or '办理中'}"
 
 
+def _by_procedure(texts: list[Reply]) -> list[Reply]:
+    """As people choose among procedures, conclusions after answers."""
+    order = {p.code.partition("/")[0]: place for place, p in enumerate(in_order())}
+    return sorted(texts, key=lambda one: (order.get(one.procedure, -1), bool(one.action)))
+
+
 WORDINGS = excel.columns(("用于", "1", 34), ("标题", "0.title", 24), ("内容", "0.text", 90), ("本单位的", "0.own", 10))
 
 
@@ -59,7 +65,7 @@ WORDINGS = excel.columns(("用于", "1", 34), ("标题", "0.title", 24), ("内�
 def replies(request: HttpRequest) -> HttpResponse:
     """All texts as this office uses them."""
     office = worded_by(request.actor)
-    rows = [(reply, _where(reply), reply.code.startswith("own.")) for reply in replies_of(office)]
+    rows = [(reply, _where(reply), reply.code.startswith("own.")) for reply in _by_procedure(replies_of(office))]
     if excel.asked(request):
         return excel.export("答复用语", WORDINGS, rows)
     return render(request, "workbench/cases/replies.html", {"office": office, "rows": rows})
