@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
-from huxin.cases.actions.moving import drop, perform
+from huxin.cases import signing
+from huxin.cases.actions.moving import drop, makes_sense, perform
+from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
@@ -125,6 +127,26 @@ def test_what_was_only_said_is_not_asked_for_when_it_is_looked_at_again(desk: De
     desk.do(case, "talk", held_on=desk.at.date(), place="大队", subject="报酬结算")
     desk.do(case, "warn", given="按时支付")
     assert not [name for name in desk.form(case, "recheck").fields if name.startswith("result_")]
+
+
+def test_what_came_of_a_talk_is_on_record_and_signed_by_who_came(desk: Desk) -> None:
+    case = accepted(desk)
+    held = procedure_of(case).action("talk_held")
+    assert not makes_sense(case, held)
+    desk.do(case, "talk", held_on=desk.at.date(), place="大队会议室", subject="报酬结算")
+    case = Case.objects.get(pk=case.pk)
+    assert makes_sense(case, held)
+    assert desk.form(case, "talk_held").fields["place"].initial == "大队会议室"
+    given = {"held_on": desk.at.date(), "place": "大队会议室", "present": "站长", "problems": "未按月支付\n未留存记录"}
+    desk.do(case, "talk_held", came="yes", promised="月底前付清", **given)
+    assert case.measures.get(kind="talk").get_result_display() == "已履行"
+    record = desk.paper(case, "talk_record")
+    assert "2.未留存记录" in desk.words(record)
+    assert [one.role for one in signing.missing_signers(record, case)] == ["respondent"]
+    desk.do(case, "talk", held_on=desk.at.date(), place="大队会议室", subject="再次约谈")
+    desk.do(case, "talk_held", came="no", **given)
+    assert signing.missing_signers(desk.paper(case, "talk_record"), case) == []
+    assert case.measures.order_by("-pk")[0].result == "refused"
 
 
 def test_a_stranger_county_neither_sees_nor_moves_it(desk: Desk) -> None:

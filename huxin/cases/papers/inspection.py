@@ -26,7 +26,7 @@ from huxin.cases.wording import (
 )
 from huxin.documents.kinds import REVIEW, SIGN, Step
 from huxin.orgs.personal import digest
-from huxin.typesetting.content import Block, Field, Layout, Paper, plain
+from huxin.typesetting.content import Block, Field, Layout, Paper, paragraphs, plain
 
 CLAIMANT, RESPONDENT = (Party.Role.CLAIMANT,), (Party.Role.RESPONDENT,)
 WITNESS = Party.Role.WITNESS.value
@@ -119,6 +119,30 @@ def _talk(case: Case, facts: Facts, on: date) -> Paper:
         "请携带营业执照、劳动合同或书面协议、考勤或接单记录、报酬支付凭证等材料；委托他人参加的，请提交授权委托书。",
         on=on,
     )  # fmt: skip
+
+
+def _talk_record(case: Case, facts: Facts, on: date) -> Paper:
+    problems = "\n".join(f"{n}.{line}" for n, line in enumerate(said(facts, "problems").splitlines(), 1))
+    put = "向被约谈单位指出以下问题" if facts.data.get("was_there") else "通知约谈，单位没有到场；需要指出的问题"
+    return sheet(
+        "约谈记录",
+        (
+            form(
+                (Field("时间", said(facts, "held_on")), Field("地点", said(facts, "place"))),
+                (Field("被约谈单位", firm_name(case)), Field("是否到场", said(facts, "came"))),
+                (Field("到场人员", said(facts, "present")),),
+            ),
+            plain(f"因{matter(case)}一事（编号{case.number}），{put}："),
+            *paragraphs(problems),
+            plain(f"单位的说明、承诺和时限：{said(facts, 'promised', '无')}"),
+            form((Field("被约谈单位人员签字", "", "　　年　月　日"), Field("约谈人（两人）签字", "", "　年　月　日"))),
+        ),
+    )  # fmt: skip
+
+
+def _talked(case: Case, facts: Facts) -> QuerySet[Party]:
+    """The firm, where somebody came."""
+    return case.parties.filter(role__in=RESPONDENT) if facts.data.get("was_there") else Party.objects.none()
 
 
 def _material(case: Case, facts: Facts, on: date) -> Paper:
@@ -251,6 +275,12 @@ MATERIAL = case_paper(
     _kind("material_request", "提供材料通知书", Layout.LETTER, _BY_HEAD), _material, served=RESPONDENT
 )
 TALK = case_paper(_kind("talk_notice", "约谈通知书", Layout.LETTER, _BY_HEAD), _talk, served=RESPONDENT)
+TALKED = case_paper(
+    _kind("talk_record", "约谈记录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
+    _talk_record,
+    there=_talked,
+    before=("order", "give_notice", "to_police", "revoke", "close", "rectify", "investigate", "no_problem"),
+)
 CORRECTION = case_paper(
     _kind("correction_order", "限期改正指令书", Layout.LETTER, BY_LEADER), _correction, served=RESPONDENT
 )
