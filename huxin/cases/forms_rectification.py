@@ -8,7 +8,7 @@ from django import forms
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms import AHEAD, NOT_BEFORE, CaseForm, Recheck, day, text
 from huxin.cases.forms_inspection import WithInspectors
-from huxin.cases.models import Measure
+from huxin.cases.models import Case, Measure
 from huxin.cases.records import last_done
 
 SURVEY = {  # what task 10 of the plan asks inspections to look at
@@ -78,6 +78,12 @@ class NoProblem(CaseForm):
     """The firm keeps the rules."""
 
     result = text("检查结论", rows=3, initial="检查的各项均符合规定，未发现违法行为。")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Not where the last survey noted a problem."""
+        surveys = [one for one in case.moves.all() if one.action == "survey"]
+        return not surveys or not max(surveys, key=lambda one: one.pk).facts["data"].get("problems")
 
     def clean(self) -> dict[str, Any]:
         """Only after the survey, and only where it says so."""

@@ -65,7 +65,7 @@ def _may(procedure: Procedure, role: str) -> tuple[str, ...]:
 
 def _term(procedure: Procedure, clock: Clock) -> Term:
     limit = clock.limit
-    long = f"{limit.days}{_UNITS[limit.unit]}" if limit else "由办理单位书面确定"
+    long = f"{limit.days}{_UNITS[limit.unit]}" if limit else "按法律规定的期限" if clock.right else "由办理单位书面确定"
     if limit and limit.extension:
         long += f"，情况复杂经批准可延长{limit.extension}{_UNITS[limit.unit]}"
     return Term(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from huxin.cases.actions.moving import makes_sense
+from huxin.cases.actions.opening import procedure_of
 from huxin.cases.forms_rectification import SURVEY
 from huxin.cases.models import Case
 from huxin.registry.dossier import dossier
@@ -61,6 +63,7 @@ def test_a_problem_is_described_and_not_closed_over(desk: Desk) -> None:
     assert "请写明存在的问题" in form.errors.as_text()
     desk.do(case, "survey", **PROBLEMS)
     assert "记有问题" in desk.form(case, "no_problem", result="无").errors.as_text()
+    assert not makes_sense(Case.objects.get(pk=case.pk), procedure_of(case).action("no_problem"))
 
 
 def test_two_inspectors_go(desk: Desk) -> None:

@@ -192,6 +192,8 @@ def test_who_will_not_sign_is_mediated_again(desk: Desk) -> None:
     desk.do(case, "redo", WHO, reason="企业拒绝签字")
     desk.do(case, "fail", WHO, reason="不愿支付", instead="申请仲裁")
     assert (case.step, case.claims.get().outcome) == ("failed", "unsettled")
+    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert lines == [("告知的后续途径", "申请仲裁")]  # not why it failed
 
 
 def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> None:

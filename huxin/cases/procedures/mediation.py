@@ -17,7 +17,7 @@ MEDIATION = register(
     Procedure(
         code="mediation/1",
         jointly=("take_offer", "decline_offer", "withdraw"),
-        told=("offer", "breach"),
+        told=("offer", "breach.instead", "fail.instead"),
         takes=("send_claim", "accept"),
         title="协商与一站式调解",
         order=3,
@@ -37,7 +37,7 @@ MEDIATION = register(
             Step("rejected", "不予受理", final=True, plain="没有受理，理由和建议写在发给您的不予受理通知书里"),
             Step("performed", "已履行", final=True, plain="协议已履行"),
             Step("breached", "未履行", final=True, plain="协议没有履行，已告知后续可以怎么办"),
-            Step("failed", "调解不成", final=True, plain="没有达成协议，后续途径以办理单位告知的为准"),
+            Step("failed", "调解不成", final=True, plain="没有达成协议，已告知后续可以怎么办"),
             Step("referred", "已转仲裁", final=True, plain="已转入仲裁"),
             Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
         ),

@@ -30,6 +30,7 @@ def test_a_complaint_says_five_working_days_and_sixty_and_thirty_more(db: None) 
     assert "受理审查：5个工作日" in page
     assert "60个工作日，情况复杂经批准可延长30个工作日" in page
     assert "从收到起" in page
+    assert "不服复议决定起诉：按法律规定的期限" in page  # no office sets it
     assert "撤回投诉" in page
     assert "我要反映" in page
 
