@@ -48,6 +48,9 @@ def test_a_visitor_is_registered_after_the_office_was_shown(desk: Desk, browse: 
     assert case.parties.get(role="claimant").worker == desk.world.rider  # recognised by name and phone
     secret = receipt.split("查询码</dt><dd><strong>")[1].split("</strong>")[0]
     assert by_receipt(case.number, secret, at=desk.later())[0] == case
+    assert "当面交给反映人" in receipt
+    called = client.post("/workbench/cases/new/", given | {"source": "phone", "confirmed": "1"}).content.decode()
+    assert "在电话里读给反映人" in called  # who calls is not there
 
 
 def test_what_the_same_person_told_before_is_shown_before_it_is_registered(desk: Desk, browse: Browse) -> None:  # noqa: F811
