@@ -12,8 +12,10 @@ from huxin.cases.records import Move
 
 def given(move: Move, thing: Case, at: datetime, *, only: str = "") -> list[tuple[str, str]]:
     """What was given with an action: the label of each field of its form (or of one `only`), and the value."""
-    facts = move.facts if not only else {"data": {only: move.facts["data"].get(only, "")}}
+    facts = move.facts
     data = {name: value for name, value in facts.get("data", {}).items() if value not in ("", None)}
+    if only:
+        data, facts = {name: value for name, value in data.items() if name == only}, {}
     if not data and "reason" not in facts:
         return []
     action = procedure_of(thing).action(move.action)
