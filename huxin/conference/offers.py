@@ -21,8 +21,8 @@ from huxin.work.todos import Offered, offer
 State = Meeting.State
 CONSULTATION = Meeting.Kind.CONSULTATION
 
-searchable(Meeting, "title", "ground")
-searchable(Minutes, "meeting__title", "opening")
+searchable(Meeting, "title", "ground", "agenda__title")
+searchable(Minutes, "meeting__title", "opening", "items__heading", "items__discussion", "closing")
 searchable(Decision, "text")
 
 

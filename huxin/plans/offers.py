@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, Concat, Left
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
-from huxin.plans.models import Assignment, Duty, Goal, Plan, Progress, Seat, SubDuty, Term
+from huxin.plans.models import Assignment, Duty, Extension, Goal, Plan, Progress, Seat, SubDuty, Term
 from huxin.plans.subjects import answered_by, given_to, own
 from huxin.plans.succession import to_take_over
 from huxin.plans.terms import SINGLE, UNDONE
@@ -20,7 +20,9 @@ searchable(Goal, "title", "text")
 searchable(Duty, "title", "goal__title", "organisation__name", "organisation__short_name")
 searchable(Progress, "text", only=Q(withdrawn_at=None))
 searchable(Seat, "holders__name", "holders__post", "post", "organisation__name", "organisation__short_name")
-searchable(Assignment, "title", "source", "source_no")
+searchable(SubDuty, "text", "result", "office_name", "person_name", only=Q(cancelled_at=None))
+searchable(Extension, "ground", "reply", "term__duty__goal__title")
+searchable(Assignment, "title", "source", "source_no", "remark", "proposal", "reply")
 _DUTY = "workbench:duty"
 
 

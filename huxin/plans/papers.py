@@ -41,7 +41,7 @@ def liaison_letter(plan: Plan, organisation: Organisation, *, goals: int, reply_
     """Ready to be signed; it names tasks and a day, and no person."""
     return Paper(
         layout=Layout.LETTER,
-        title=f"关于请确定{plan.topic}\n工作联络员的函",
+        title=f"关于请确定\n{plan.topic}\n工作联络员的函",
         mark=Mark((plan.office.name,)),
         addressees=organisation.name,
         blocks=paragraphs(

@@ -71,6 +71,16 @@ def test_what_a_unit_wrote_is_found_by_who_may_read_it_alone(cycle: ReportCycle,
         assert titles("驿站", stranger, world) == set()
 
 
+def test_a_part_given_on_is_found_by_whoever_may_read_the_duty(cycle: ReportCycle, world: World) -> None:  # noqa: F811
+    duty = Duty.objects.get(plan=cycle.plan, goal__number=2, organisation=world.org("州总工会"))
+    duty.parts.create(text="摸清驿站底数", office_name="权益部", result="共十二处", done_at=AT)
+    duty.parts.create(text="摸清驿站底数二", office_name="权益部", cancelled_at=AT)
+    for reader in ("钱工会", "吴主任科员"):
+        assert titles("十二处", reader, world) == titles("驿站底数", reader, world) == {"权益部：摸清驿站底数"}
+    for stranger in ("陈砚山", "沈商务", "赵经办"):
+        assert titles("驿站底数", stranger, world) == set()
+
+
 def test_a_seat_is_found_by_who_holds_it(plan: Plan, world: World) -> None:  # noqa: F811
     seat = plan.seats.get(organisation=world.org("州总工会"))
     seat.holders.create(name="尤席位", post="副主席", since=AT.date(), filed_at=AT, filed_by=world.user("吴主任科员"))
