@@ -59,11 +59,11 @@ def written(value: int, code: str) -> str:
 
 
 def hours(seconds: int) -> str:
-    """8小时15分; a rest of seconds is told where it matters that there is one."""
+    """8小时15分, 30分, 0分; a rest of seconds is told where it matters that there is one."""
     whole, rest = divmod(seconds, 60)
     h, m = divmod(whole, 60)
-    words = f"{h:,}小时{m}分" if m else f"{h:,}小时"
-    return f"{words}{rest}秒" if rest else words
+    words = (f"{h:,}小时" if h else "") + (f"{m}分" if m else "") + (f"{rest}秒" if rest else "")
+    return words or "0分"
 
 
 def measured(finding: "Finding") -> str:

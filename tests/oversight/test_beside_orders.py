@@ -78,6 +78,7 @@ def test_prompts_stand_with_the_stretch_and_are_explained(world: World, scanned:
     shown = orders_page(finding, None, False, 50, whole=True, areas=None, named=named)
     assert [one.number for one in shown] == [f"N{n}" for n in range(10)], "not what came before or after the stretch"
     assert count_behind(finding, whole=True, named=named) == 10
+    assert shown[0].lasts == "30分"
     assert (finding.prompts, finding.begun_in_pause, prompted(finding)) == (None, None, [])
     scan = scanned(LONG, rest_prompts=[prompt(11, 12), prompt(12, 15), prompt(12, 12, worker="R2")])
     finding.refresh_from_db()

@@ -36,7 +36,8 @@ class HandInForm(forms.Form):
     month = forms.DateField(label="报送月份", input_formats=["%Y-%m"], widget=forms.Select)
     orders = forms.FileField(
         label="订单文件", required=False,
-        help_text="CSV、Excel（xlsx）或Parquet，一行一单。大文件分段上传，中断后可继续。不得含姓名、手机号、证件号。",
+        help_text="CSV、Excel（xlsx）或Parquet，一行一单；全月放在一个文件里，同月再报的是更正，整个替代前一次。"
+        "大文件分段上传，中断后可继续。不得含姓名、手机号、证件号。",
     )  # fmt: skip
     known = forms.ModelChoiceField(
         None, label="怎样读这份文件", required=False, empty_label="按订单数据标准的列名",
