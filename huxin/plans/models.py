@@ -7,6 +7,8 @@ from huxin.journal.paths import path_index
 from huxin.orgs.models import Area, Organisation, User
 from huxin.plans.naming import period_name, topic
 
+WARN_DAYS = 10  # days before the due day from which a lamp is yellow, unless the plan says otherwise
+
 
 def _known(field: str, name: str) -> models.Index:
     """An index of the few rows that have a value: one with all the empty ones looks useless to SQLite's planner."""
@@ -24,7 +26,7 @@ class Plan(models.Model):
     org_path = models.CharField("所属路径", max_length=160)  # of the area
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     tracked_from = models.DateField("跟踪起始日")
-    warn_days = models.PositiveIntegerField("临期提醒天数", default=10)
+    warn_days = models.PositiveIntegerField("临期提醒天数", default=WARN_DAYS)
     adopted_at = models.DateTimeField("采纳时间")
     public = models.BooleanField("公开进度", default=True)  # of a plan that stands for itself
     ended_on = models.DateField("终止日期", null=True)

@@ -18,9 +18,7 @@ from huxin.orgs.access import allowed, needs, visible
 from huxin.plans import choices
 from huxin.plans.actions import assignments as actions
 from huxin.plans.lamps import FACES, lamp
-from huxin.plans.models import Assignment, Duty, Plan
-
-WARN_DAYS = Plan._meta.get_field("warn_days").default
+from huxin.plans.models import WARN_DAYS, Assignment, Duty
 
 
 class Filters(forms.Form):
@@ -107,8 +105,10 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         for term in item.duty.terms.all():
             found = lamp(term, today=today, warn_days=warn)
             lines.append((item.duty, term, found, FACES[found]))
+    first = next((term.first_due_on for _, term, _, _ in lines), row.due_on)
     context = {
         "assignment": row,
+        "moved": first if first != row.due_on else None,
         "lines": lines,
         "mine": mine,
         "gives": gives,

@@ -35,12 +35,11 @@ from huxin.orgs.access import by_keys, needs, rights, visible
 from huxin.plans.actions.duties import note_progress
 from huxin.plans.actions.parts import rolled_up
 from huxin.plans.lamps import FACES, Face, lamp
-from huxin.plans.models import Assignment, Duty, Extension, Seat, SubDuty, Term
+from huxin.plans.models import WARN_DAYS, Assignment, Duty, Extension, Seat, SubDuty, Term
 from huxin.plans.subjects import duty_name, mine, own
 from huxin.plans.terms import with_owed
 from huxin.reports.queries import sections_of
 
-WARN_DAYS = 10  # for a duty without a plan
 MOST_SEATS = 12
 _WITH = ("goal", "plan", "organisation__area", "drafting_office", "handler")
 

@@ -313,11 +313,13 @@ def test_the_remark_of_a_leader_is_on_no_page_of_a_stranger(browse: Browse, tabl
 def test_a_matter_is_handed_down_from_the_form(browse: Browse, table: Table) -> None:
     units = [table.world.org("州交通运输局").pk, table.world.org("州总工会").pk]
     typed = {
-        "title": "核查投诉", "source": "州政府分管领导", "received_on": "2026-11-20", "due_on": "2099-12-04",
+        "title": "核查投诉", "source": "州政府分管领导", "received_on": "2026-11-20", "due_on": "2099-12-05",
         "urgency": "urgent", "organisation": table.world.org("州人社局").pk, "units": units,
     }  # fmt: skip
     answer = browse(OFFICE).post(at("assignment_give"), typed, follow=True)
-    assert "州总工会" in answer.content.decode()
+    page = answer.content.decode()
+    assert "州总工会" in page
+    assert "2099年12月5日（当日休息，按2099年12月4日办结）" in page
     assert browse("钱工会").post(at("assignment_give"), typed).status_code == 403
 
 
