@@ -61,10 +61,12 @@ def _cases(rows: QuerySet[Case], state: str = "", absent: str = "") -> Offered:
 
 
 def _of(officer: int, by: Actor, **facts: Any) -> QuerySet[Case]:
-    """What an officer handles; `facts` are asked before anything else is looked up."""
+    """What an officer handles, and of a colleague's what one does not handle oneself; `facts` are asked before anything
+    else is looked up."""
     first, second = (Case.objects.filter(**{name: officer}, **facts) for name in ("officer", "second_officer"))
     handled = first.values("pk").union(second.values("pk"))  # not OR: each half by its own index
-    return visible(Case, by, "case.handle").filter(pk__in=handled)
+    rows = visible(Case, by, "case.handle").filter(pk__in=handled)
+    return rows if officer == by.user_id else rows.exclude(Q(officer=by.user_id) | Q(second_officer=by.user_id))
 
 
 @offer

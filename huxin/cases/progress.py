@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
@@ -50,25 +50,24 @@ def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline]
 
 
 def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str, str]]]]:
-    """What others said to him that holds where the case stands: which action, when, and what was given with it; the
+    """What others said to him since the office last took a step: which action, when, and what was given with it; the
     newest of each."""
     case, procedure = party.case, procedure_of(party.case)
     role = party.acts_for.role if party.acts_for else party.role
-    if role != Party.Role.CLAIMANT or party.left_at is not None:
+    if not procedure.told or role != Party.Role.CLAIMANT or party.left_at is not None:
         return []
     fields = dict(one.partition(".")[::2] for one in procedure.told)  # action → the field that is said; empty: all
-    actions = (procedure.action(code) for code in fields)
-    titles = {one.code: one.title for one in actions if case.step in ((one.to,) if one.to else one.steps)}
-    moves = case.moves.filter(action__in=titles, state=Move.State.DONE).order_by("pk")
-    newest = {move.action: move for move in moves}
+    done = case.moves.filter(state=Move.State.DONE).order_by("pk")
+    steps = done.filter(party=None).exclude(to_step=F("from_step"))
+    since = steps.values_list("pk", flat=True).last() or 0
+    newest = {move.action: move for move in done.filter(action__in=fields, pk__gte=since)}
     return [
         (
-            titles[move.action],
-            localtime(move.done_at or move.made_at).date(),
+            procedure.action(move.action).title, localtime(move.done_at or move.made_at).date(),
             given(move, case, at, only=fields[move.action]),
         )
         for move in newest.values()
-    ]
+    ]  # fmt: skip
 
 
 def elsewhere(party: Party) -> list[Party]:

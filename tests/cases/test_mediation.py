@@ -85,11 +85,13 @@ def test_the_firm_gets_the_claim_first_and_its_offer_is_taken(desk: Desk) -> Non
     assert told(case.parties.get(role="respondent"), at=desk.at) == []
     _, reporter = by_receipt(case.number, opened.receipts[0], at=desk.later())
     perform(case, "take_offer", Facts(), by=reporter, at=desk.later())
-    case.refresh_from_db()
+    case = Case.objects.get(pk=case.pk)
+    rider = case.parties.get(role="claimant")
+    assert ("同意支付金额（元）", "10,000.00") in told(rider, at=desk.at)[0][2]  # what he took
     assert desk.form(case, "agree").fields["terms"].initial == "十二月十日前支付一万元"
     desk.approve(desk.do(case, "agree", WHO, **TERMS))
-    case.refresh_from_db()
-    assert case.step == "signing"
+    case = Case.objects.get(pk=case.pk)
+    assert (case.step, told(case.parties.get(role="claimant"), at=desk.at)) == ("signing", [])  # the agreement says it
 
 
 @pytest.mark.parametrize("answer", ["no_offer", "decline_offer"])

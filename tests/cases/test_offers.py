@@ -72,6 +72,12 @@ def test_who_fills_in_finds_the_work_of_the_absent_until_he_is_back(
     desk.do(case, "accept", who="岑协办", **CONDITIONS)
     assert Event.objects.filter(verb="case.proposed").latest("pk").acting_for == "陈办案"
 
+    type(case).objects.filter(pk=case.pk).update(second_officer=deputy)
+    assert [
+        one.kind.endswith("，代陈办案") for one in todos(desk.world.actor("岑协办"), desk.at) if case.number in one.url
+    ] == [False]  # once, as his own
+
+    type(case).objects.filter(pk=case.pk).update(second_officer=None)
     end_stand_in(row, by=desk.world.actor("陈办案"), at=desk.later())
     assert states(desk, "岑协办", case) == []
     shown = browse("岑协办").get(f"/workbench/cases/?tab=mine&hand={absent.pk}").content.decode()
