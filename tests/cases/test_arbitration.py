@@ -337,6 +337,8 @@ def test_court_and_award_are_compared(desk: Desk) -> None:
     desk.do(case, "court_result", WHO, **given, **{f"found_{claim.pk}": "20000"})
     words = desk.words(desk.paper(case, "court_comparison"))
     assert "30,000.00\t20,000.00" in words
+    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert lines == [("结果", "改判")]  # how the office explains the difference stays with it
     claim.refresh_from_db()
     assert (case.step, claim.found_fen) == ("effective", 2000000)
 
