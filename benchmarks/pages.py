@@ -93,7 +93,9 @@ def _child(size: int) -> None:
 
     from benchmarks.world import fill
     from huxin.channels.parts import paging
-    from huxin.channels.workbench import duties, followups, reports
+    from huxin.channels.workbench.duties import pages as duties
+    from huxin.channels.workbench.followups import pages as followups
+    from huxin.channels.workbench.reports import pages as reports
 
     fill(size)
     paging.SIZE = ROWS

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-import huxin.channels.workbench.search_fields  # noqa: F401  where to look
+import huxin.channels.workbench.search.fields  # noqa: F401  where to look
 from huxin.documents.models import Document
 from huxin.orgs.access import SUBJECTS, allowed
 from huxin.orgs.models import User

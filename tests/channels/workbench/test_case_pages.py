@@ -115,7 +115,7 @@ def test_a_list_costs_the_same_however_long_it_is_and_counts_nothing(
 
 def test_pages_of_the_list_follow_each_other_without_gap(desk: Desk, browse: Browse, monkeypatch: Any) -> None:  # noqa: F811
     from huxin.channels.parts import paging
-    from huxin.channels.workbench import case_list
+    from huxin.channels.workbench.cases import lists as case_list
 
     monkeypatch.setattr(case_list, "page_of", lambda *a, **k: paging.page_of(*a, **{**k, "size": 2}))
     numbers = {desk.open().case.number for _ in range(5)}

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from huxin.channels.parts.forms import called
-from huxin.channels.workbench.meeting_forms import TopicForm
+from huxin.channels.workbench.meetings.forms import TopicForm
 from huxin.conference.actions import meetings
 from huxin.conference.models import Decision, Invitee, Meeting, Opinion
 from huxin.orgs.models import Organisation

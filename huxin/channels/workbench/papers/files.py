@@ -1,0 +1,47 @@
+"""How does a paper or a kept file leave the system: as PDF, as DOCX, as it was handed in?"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from huxin.base.errors import NotPossible
+from huxin.channels.parts import files
+from huxin.channels.workbench.papers.pages import fetched
+from huxin.documents import media
+from huxin.documents.faces import approval_sheet, face
+from huxin.documents.models import Document
+from huxin.documents.subjects import inside
+from huxin.orgs.access import needs, visible
+from huxin.typesetting.render_docx import render_docx
+
+
+@needs("paper.view")
+def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The issued PDF; before issue a fresh one to read and print."""
+    thing = fetched(request, pk)
+    if thing.pdf_id is not None:
+        return redirect("workbench:document", thing.pdf_id)
+    return files.printed(face(thing), f"{thing.title}（预览）.pdf")
+
+
+@needs("paper.view")
+def paper_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The 发文稿纸 or 审批表, for the house and those who were asked."""
+    thing = fetched(request, pk)
+    if not inside(request.actor).filter(pk=thing.pk).exists():
+        raise NotPossible("审批表只供本单位和参与审批的人员查看。")
+    return files.printed(approval_sheet(thing), f"{thing.title}（审批表）.pdf")
+
+
+@needs("paper.view")
+def paper_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The issued DOCX; before issue one to edit and hand back in."""
+    thing = fetched(request, pk)
+    if thing.docx_id is not None:
+        return redirect("workbench:document", thing.docx_id)
+    return files.made(render_docx(face(thing)), f"{thing.title}.docx", media.DOCX, inline=False)
+
+
+@needs("document.view")
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """A file that was handed in, or issued."""
+    return files.kept(get_object_or_404(visible(Document, request.actor), pk=pk), request)
