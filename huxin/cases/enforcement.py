@@ -8,7 +8,7 @@ from huxin.base.workdays import CALENDAR, MONTHS, WORKING
 from huxin.cases.papers import enforcement  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import Action, Clock, Limit, Owes
 
-_E = "huxin.cases.forms_enforcement."
+_E = "huxin.cases.forms.enforcement."
 _DECIDED = ("decided",)
 _OPEN = ("investigating", "correcting", "decided")
 _PUBLIC = ("decided", "closed", "transferred")  # where a decision may have been made public

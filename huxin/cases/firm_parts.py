@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.money import yuan
 from huxin.cases.actions.opening import procedure_of
-from huxin.cases.forms_rectification import ANSWERS, PROBLEM, SURVEY
+from huxin.cases.forms.rectification import ANSWERS, PROBLEM, SURVEY
 from huxin.cases.models import SAID, Case, Measure
 from huxin.cases.records import Move
 from huxin.orgs.access import visible

@@ -3,7 +3,7 @@
 from django import forms
 
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import PAST, CaseForm, day, text
+from huxin.cases.forms.common import PAST, CaseForm, day, text
 from huxin.cases.models import Case, Measure
 from huxin.cases.records import last_done, was_done
 from huxin.cases.wording import firm_name

@@ -17,8 +17,8 @@ from huxin.cases.referring import done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
-_F = "huxin.cases.forms."
-_I = "huxin.cases.forms_inspection."
+_F = "huxin.cases.forms.common."
+_I = "huxin.cases.forms.inspection."
 WORK = ("investigating",)
 OPEN_STEPS = ("investigating", "correcting")
 _ENDS = ("decide", "handle", "close", "revoke", "to_police")
@@ -84,7 +84,7 @@ ACTIONS = (
            paper="correction_order"),
     Action("recheck", "复查", ("correcting",), "investigating", "case.handle", f"{_F}Recheck"),
     Action("rectify", "责令整改（另案跟踪）", OPEN_STEPS, "", "case.handle",
-           "huxin.cases.forms_rectification.ToRectify"),
+           "huxin.cases.forms.rectification.ToRectify"),
     Action("extend", "延长调查期限", OPEN_STEPS, "", "case.handle", f"{_I}LongerInvestigation",
            paper="case_extension"),
     Action("suspend", "中止调查", WORK, "suspended", "case.handle", f"{_F}Reason"),

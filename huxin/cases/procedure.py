@@ -101,7 +101,7 @@ class Action:
     steps: tuple[str, ...]
     to: str = ""
     needs: str = ""
-    form: str = "huxin.cases.forms.Plain"
+    form: str = "huxin.cases.forms.common.Plain"
     paper: str = ""
     letters: tuple[str, ...] = ()
     party: str = ""

@@ -14,7 +14,7 @@ from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms import CaseForm
+from huxin.cases.forms.common import CaseForm
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Person
 from huxin.cases.procedure import PROCEDURES

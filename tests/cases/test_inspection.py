@@ -4,7 +4,7 @@ from datetime import date
 
 from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
-from huxin.cases.forms_rectification import SURVEY
+from huxin.cases.forms.rectification import SURVEY
 from huxin.cases.models import Case
 from huxin.registry.dossier import dossier
 from tests.cases.conftest import Desk

@@ -8,7 +8,7 @@ import pytest
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.actions.talking import messages
-from huxin.cases.forms_consultation import standards
+from huxin.cases.forms.consultation import standards
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
 from huxin.documents import approval

@@ -6,7 +6,7 @@ from functools import partial
 from huxin.base.chinese import spoken_date
 from huxin.cases.drafting import case_paper, in_roles
 from huxin.cases.facts import Facts
-from huxin.cases.forms_rectification import SURVEY
+from huxin.cases.forms.rectification import SURVEY
 from huxin.cases.models import Case, Measure, Party
 from huxin.cases.papers.kinds import case_kind
 from huxin.cases.wording import approval, firm_name, form, letter, matter, names, said, sheet, told_on, you

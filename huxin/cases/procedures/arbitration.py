@@ -14,10 +14,10 @@ from huxin.journal.log import react
 from huxin.journal.models import Event
 from huxin.registry.models import Enterprise
 
-_F = "huxin.cases.forms."
-_A = "huxin.cases.forms_arbitration."
-_C = "huxin.cases.forms_counter."
-_W = "huxin.cases.forms_award."
+_F = "huxin.cases.forms.common."
+_A = "huxin.cases.forms.arbitration."
+_C = "huxin.cases.forms.counter."
+_W = "huxin.cases.forms.award."
 _RULES = "《劳动人事争议仲裁办案规则》（《劳动争议调解仲裁法》"
 _RULE_36 = "《劳动人事争议仲裁办案规则》第三十六条（待核实）"
 _AS_30 = "《劳动人事争议仲裁办案规则》（参照《劳动争议调解仲裁法》第三十条）"
@@ -253,7 +253,7 @@ ARBITRATION = register(
             Action("close", "结案", ("effective",), "closed", "case.handle", f"{_W}End",
                    letters=("arbitration_report",)),
             Action("legal_aid", "申请法律援助", ("filed", *_TRIAL), "", "case.handle",
-                   "huxin.cases.forms_legal_aid.Asking", party="claimant"),
+                   "huxin.cases.forms.legal_aid.Asking", party="claimant"),
             Action("sue_for_delay", "逾期未处理，向法院起诉", ("filed", *_TRIAL), "sued_for_delay", "case.handle",
                    f"{_W}Delay", letters=("delay_certificate",), party="claimant"),
             Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL), "withdrawn", "case.handle",

@@ -10,7 +10,7 @@ from huxin.cases.referring import bring_forth, carry_parties, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
-_C = "huxin.cases.forms_clue."
+_C = "huxin.cases.forms.clue."
 _ENDS = ("unfounded", "redirected", "revoked", "transferred", "closed")
 
 CLUE = register(
@@ -43,7 +43,7 @@ CLUE = register(
             Action("reply", "答复实名举报人", (*_ENDS, "passed_on", *investigation.OPEN_STEPS, "decided"), "",
                    "case.handle", f"{_C}Reply", letters=("clue_reply",)),
             Action("body_answered", "登记移送结果", ("passed_on",), "", "case.handle",
-                   "huxin.cases.forms_inspection.AnswerBack"),
+                   "huxin.cases.forms.inspection.AnswerBack"),
             Action("reward", "举报奖励", ("closed", "transferred", "decided"), "", "case.handle", f"{_C}Reward",
                    paper="reward_approval"),
             *investigation.ACTIONS,

@@ -5,8 +5,8 @@ from huxin.cases import enforcement, investigation
 from huxin.cases.papers import public_notice  # noqa: F401  declares a paper of all procedures
 from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
 
-_F = "huxin.cases.forms."
-_I = "huxin.cases.forms_inspection."
+_F = "huxin.cases.forms.common."
+_I = "huxin.cases.forms.inspection."
 
 COMPLAINT = register(
     Procedure(
@@ -56,7 +56,7 @@ COMPLAINT = register(
             Action("guide", "行政指导", ("filed",), "guided", "case.accept", f"{_I}Guidance"),
             Action("mediate", "转入调解", ("filed", *investigation.WORK), "redirected", "case.accept", f"{_F}Referral"),
             Action("legal_aid", "申请法律援助", ("filed", *investigation.OPEN_STEPS), "", "case.handle",
-                   "huxin.cases.forms_legal_aid.Asking", party="claimant"),
+                   "huxin.cases.forms.legal_aid.Asking", party="claimant"),
             Action("withdraw", "撤回投诉", ("filed", "supplementing", *investigation.OPEN_STEPS), "withdrawn",
                    "case.handle", f"{_F}Withdrawal", party="claimant"),
             *investigation.ACTIONS,

@@ -11,8 +11,8 @@ from huxin.cases.referring import bring_forth, doer, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
-_C = "huxin.cases.forms_consultation."
-_R = "huxin.cases.forms.Referral"
+_C = "huxin.cases.forms.consultation."
+_R = "huxin.cases.forms.common.Referral"
 _OPEN = ("asked", "asking_back")
 
 CONSULTATION = register(
@@ -43,7 +43,7 @@ CONSULTATION = register(
             Action("to_complaint", "按投诉办理", _OPEN, "redirected", "case.handle", _R),
             Action("to_mediation", "转调解", _OPEN, "redirected", "case.handle", _R),
             Action("to_arbitration", "转仲裁", _OPEN, "redirected", "case.handle", _R),
-            Action("legal_aid", "申请法律援助", _OPEN, "", "case.handle", "huxin.cases.forms_legal_aid.Asking",
+            Action("legal_aid", "申请法律援助", _OPEN, "", "case.handle", "huxin.cases.forms.legal_aid.Asking",
                    party="claimant"),
             Action("withdraw", "撤回咨询", _OPEN, "withdrawn", "case.handle", party="claimant"),
         ),

@@ -7,8 +7,8 @@ from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
-_I = "huxin.cases.forms_inspection."
-_R = "huxin.cases.forms_rectification."
+_I = "huxin.cases.forms.inspection."
+_R = "huxin.cases.forms.rectification."
 _AFTER = ("surveyed", "following")
 
 INSPECTION = register(
@@ -36,7 +36,7 @@ INSPECTION = register(
                    letters=("inspection_notice",)),
             Action("start", "开始检查", ("planned", "scheduled"), "visiting", "case.handle", f"{_R}Start"),
             Action("cancel", "取消检查", ("planned", "scheduled"), "cancelled", "case.handle",
-                   "huxin.cases.forms.Reason"),
+                   "huxin.cases.forms.common.Reason"),
             Action("survey", "填写检查清单", ("visiting", *_AFTER), "surveyed", "case.handle", f"{_R}Survey",
                    letters=("site_record",)),
             Action("talk", "约谈", _AFTER, "", "case.handle", f"{_I}Talk", letters=("talk_notice",)),

@@ -7,8 +7,8 @@ from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
-_F = "huxin.cases.forms."
-_L = "huxin.cases.forms_legal_aid."
+_F = "huxin.cases.forms.common."
+_L = "huxin.cases.forms.legal_aid."
 _LAW = "《法律援助法》"
 _RUNS = ("granted", "assigned")
 _NO_AID = ("refuse", "terminate")

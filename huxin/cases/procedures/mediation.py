@@ -7,8 +7,8 @@ from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
-_F = "huxin.cases.forms."
-_M = "huxin.cases.forms_mediation."
+_F = "huxin.cases.forms.common."
+_M = "huxin.cases.forms.mediation."
 _BEFORE = ("filed", "offering", "considering", "agreed", "mediating", "signing")
 _LEAVES = ("to_arbitration", "fail", "withdraw")
 _ENDS = ("performed", "breach", "to_arbitration")
@@ -138,7 +138,7 @@ MEDIATION = register(
             Action("fail", "调解不成，终结", _BEFORE, "failed", "case.handle", f"{_M}Failed",
                    letters=("mediation_end",)),
             Action("legal_aid", "申请法律援助", (*_BEFORE, "performing"), "", "case.handle",
-                   "huxin.cases.forms_legal_aid.Asking",
+                   "huxin.cases.forms.legal_aid.Asking",
                    party="claimant"),
             Action("withdraw", "撤回申请", _BEFORE, "withdrawn", "case.handle", f"{_F}Withdrawal", party="claimant"),
         ),

@@ -7,7 +7,7 @@ from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
-_R = "huxin.cases.forms_rectification."
+_R = "huxin.cases.forms.rectification."
 _RUN = ("rectifying", "handed_in")
 
 RECTIFICATION = register(
@@ -39,7 +39,7 @@ RECTIFICATION = register(
         actions=(
             Action("notify", "下达整改通知", ("drafting",), "rectifying", "case.handle", f"{_R}Notify",
                    paper="rectification_notice"),
-            Action("cancel", "撤销整改", ("drafting",), "cancelled", "case.handle", "huxin.cases.forms.Reason"),
+            Action("cancel", "撤销整改", ("drafting",), "cancelled", "case.handle", "huxin.cases.forms.common.Reason"),
             Action("hand_in", "提交整改材料", _RUN, "handed_in", "case.handle", f"{_R}HandIn", party="respondent"),
             Action("extend_term", "延长整改期限", _RUN, "", "case.handle", f"{_R}Longer"),
             Action("recheck", "复查", _RUN, "rechecked", "case.handle", f"{_R}OnTheSpot", letters=("recheck_record",)),

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from huxin.cases.forms import MoneyField
+from huxin.cases.forms.common import MoneyField
 from huxin.cases.topics import Topic
 from huxin.channels.parts.forms import DateInput
 from huxin.law.at import law

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from huxin.cases.forms import MoneyField
+from huxin.cases.forms.common import MoneyField
 from huxin.channels.parts.forms import DateInput
 from huxin.oversight.orders.told import TOLD
 from huxin.registry.models import Industry

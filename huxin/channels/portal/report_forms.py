@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.base.chinese import read_mobile
-from huxin.cases.forms import MoneyField
+from huxin.cases.forms.common import MoneyField
 from huxin.cases.models import Party
 from huxin.cases.topics import Topic
 from huxin.channels.parts.forms import DateInput

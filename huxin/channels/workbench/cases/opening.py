@@ -11,7 +11,7 @@ from django.utils import timezone
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases.actions.intake import Told, office_of, places, take_in
-from huxin.cases.forms import MoneyField
+from huxin.cases.forms.common import MoneyField
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Procedure, in_order
 from huxin.cases.queries import Wanted, listed

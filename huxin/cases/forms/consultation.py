@@ -9,10 +9,10 @@ import yaml
 from django import forms
 
 from huxin.cases.facts import Facts
-from huxin.cases.forms import AHEAD, CaseForm, day, text
+from huxin.cases.forms.common import AHEAD, CaseForm, day, text
 from huxin.cases.topics import Topic
 
-PATH = Path(__file__).with_name("answers.yaml")
+PATH = Path(__file__).parents[1] / "answers.yaml"
 
 
 @dataclass(frozen=True, slots=True)

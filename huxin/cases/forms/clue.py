@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import Facts
-from huxin.cases.forms import AHEAD, CaseForm, MoneyField, day, text
+from huxin.cases.forms.common import AHEAD, CaseForm, MoneyField, day, text
 from huxin.cases.models import Case
 
 

@@ -8,8 +8,8 @@ from django import forms
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms import PAST, CaseForm, Claims, Elsewhere, MoneyField, claim_title, claims_of, day, text
-from huxin.cases.forms_counter import undecided
+from huxin.cases.forms.common import PAST, CaseForm, Claims, Elsewhere, MoneyField, claim_title, claims_of, day, text
+from huxin.cases.forms.counter import undecided
 from huxin.cases.models import Case
 from huxin.cases.models import Claim as Row
 from huxin.cases.procedure import PROCEDURES

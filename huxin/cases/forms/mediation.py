@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms import (
+from huxin.cases.forms.common import (
     AHEAD,
     NOT_BEFORE,
     PAST,

@@ -7,7 +7,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms import CaseForm, text
+from huxin.cases.forms.common import CaseForm, text
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.records import Deadline, last_done
 from huxin.cases.wording import counter_claims_text

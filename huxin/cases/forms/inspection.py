@@ -8,7 +8,7 @@ from django import forms
 
 from huxin.base.chinese import spoken_date
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import (
+from huxin.cases.forms.common import (
     AHEAD,
     NOT_BEFORE,
     PAST,

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
-from huxin.cases.forms import AHEAD, PAST, CaseForm, Claims, Elsewhere, Extension, MoneyField, Plain, day, text
+from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Claims, Elsewhere, Extension, MoneyField, Plain, day, text
 from huxin.cases.models import Claim, Measure, Party
 from huxin.cases.sessions import POSTPONEMENT, RULES
 from huxin.cases.topics import Topic

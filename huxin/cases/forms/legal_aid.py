@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import Facts
-from huxin.cases.forms import AHEAD, PAST, CaseForm, Elsewhere, day, text
+from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Elsewhere, day, text
 from huxin.cases.models import Claim
 from huxin.cases.topics import PAY, Topic
 

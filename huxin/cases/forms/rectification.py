@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import AHEAD, NOT_BEFORE, CaseForm, Recheck, day, text
-from huxin.cases.forms_inspection import WithInspectors
+from huxin.cases.forms.common import AHEAD, NOT_BEFORE, CaseForm, Recheck, day, text
+from huxin.cases.forms.inspection import WithInspectors
 from huxin.cases.models import Case, Measure
 from huxin.cases.records import last_done
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from huxin.base.chinese import spoken_date
 from huxin.base.workdays import add_months
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms import AHEAD, NOT_BEFORE, PAST, CaseForm, day, text
+from huxin.cases.forms.common import AHEAD, NOT_BEFORE, PAST, CaseForm, day, text
 from huxin.cases.models import DECISIONS, Case, Measure
 from huxin.cases.records import Deadline, Move, last_done, was_done
 from huxin.cases.topics import PAY
