@@ -60,7 +60,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     try:
         run: Callable[[list[str]], int] = import_module(COMMANDS[words[0]][0]).main
-        return run(words[1:])
+        status = run(words[1:])
+        sys.stdout.flush()
+        return status
+    except (
+        BrokenPipeError
+    ):  # who reads has read enough (huxin demo logins | head); nothing is left to be flushed at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except ModuleNotFoundError as error:
         lacking = (error.name or "").partition(".")[0]
         if lacking in ("", "huxin"):

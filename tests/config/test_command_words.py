@@ -2,6 +2,8 @@
 
 import argparse
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -104,3 +106,12 @@ def test_every_mistake_is_said_in_chinese(words: str, said: str, capsys: Printed
     err = capsys.readouterr().err
     assert f"{said}。\n看帮助：huxin 试 --help\n" in err
     assert not ENGLISH.findall(err.replace("--help", ""))
+
+
+def test_who_has_read_enough_may_stop() -> None:
+    command = [sys.executable, "-m", "huxin.config", "law", "show", "--seed"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert (process.stderr.read(), process.wait()) == ("", 1)
