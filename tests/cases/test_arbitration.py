@@ -615,7 +615,7 @@ def test_the_day_of_a_public_notice_is_worked_out_and_the_term_leaves_it_out(des
 
 
 def test_the_same_days_are_not_left_out_twice(desk: Desk) -> None:
-    case = accepted(desk)
+    case = to_be_noticed(desk)
     desk.do(case, "suspend", WHO, ground="public_notice", reason="公告送达")
     desk.do(case, "resume_early", WHO, at=desk.later(37))
     before = desk.due(case, "award")
