@@ -5,7 +5,7 @@ offset that was written beside it, and the column itself the second in UTC. A ba
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from itertools import pairwise
 
 from huxin.base.sql import literal
@@ -23,14 +23,6 @@ _MULTIPLES = {"epoch_s": 1_000_000, "epoch_ms": 1_000, "epoch_us": 1}
 _DIGITS = {"Y": 4, "y": 2, "m": 2, "d": 2, "H": 2, "I": 2, "M": 2, "S": 2, "j": 3}
 _CLOCK_CELL = r"^(1899-12-3[01]|1900-01-0\d) "  # how a time of day in Excel is read
 _MIDNIGHT = r" 00:00:00(\.0+)?$"
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One written form applied to a text: the reading, and whether it is an instant by itself."""
-
-    reading: str
-    instant: bool
 
 
 def moment(cells: Cells, column: Column, source: Source, zone: Zone) -> Made:
@@ -75,9 +67,10 @@ def _read(made: Made, cells: Cells, source: Source, key: str) -> None:
         instant = _counted(cells.typed(at), typed, known)
     else:
         text = _joined(cells, source, key) if at is None else cells.text(at)
-        local, instant, offset = _texts(text, forms, excel=cells.raw.form == "xlsx")
-        if len(forms) > 1 and cells.mapping.time.ambiguous == "reject":
-            made.read[f"{key}__a"] = _ambiguous(text, forms)
+        local, instant, offset = _texts(made, key, text, forms, excel=cells.raw.form == "xlsx")
+        readings = [f"{key}__f{nth}" for nth, form in enumerate(_walls(forms))]
+        if len(readings) > 1 and cells.mapping.time.ambiguous == "reject":
+            made.read[f"{key}__a"] = f"greatest({', '.join(readings)}) <> least({', '.join(readings)})"
             made.faults["ambiguous_time"] = f"{key}__a AND {key}__p"
     present = f"{_joined(cells, source, key)} IS NOT NULL" if at is None else _present(cells, at, typed)
     made.read[f"{key}__p"] = f"coalesce({cells.when(source, present, key)}, FALSE)"
@@ -114,35 +107,48 @@ def _counted(cell: str, typed: str, forms: list[str]) -> str:
     return f"CASE {cases} END"
 
 
-def _texts(text: str, forms: tuple[str, ...], excel: bool) -> tuple[str, str, str]:
-    """A text as local reading, as instant, and the offset written in it."""
-    forms = (*forms, "iso") if excel and "iso" not in forms else forms
-    said = f"said_offset({text})"
-    tidy = f"typed({text})"
-    plain = [_form(text, form) for form in forms]
-    second = [_form(tidy, form) for form in forms]
-    wall = f"coalesce({', '.join(one.reading for one in (*plain, *second) if not one.instant) or 'NULL'})"
-    exact = f"coalesce({', '.join(one.reading for one in (*plain, *second) if one.instant) or 'NULL'})"
+def _walls(forms: tuple[str, ...]) -> list[str]:
+    """The forms that say what a clock on the wall shows, and no instant by themselves."""
+    return [form for form in forms if form not in _EPOCHS]
+
+
+def _texts(made: Made, key: str, text: str, forms: tuple[str, ...], excel: bool) -> tuple[str, str, str]:
+    """A text as local reading, as instant, and the offset written in it. First it is read as it stands, and only where
+    that fails as a person might have typed it."""
+    walls, halved = _walls(forms), any("%p" in form for form in forms)
+    walls += ["iso"] if excel and "iso" not in walls else []
+    counts = [_EPOCHS[form] for form in forms if form in _EPOCHS]
+    whole, said, half, counted, tidy, wall = (f"{key}__{letter}" for letter in "wshnyc")
+    made.step(**{whole: text})
+    made.step(**{said: f"said_offset({whole})"} | ({half: f"half_day({whole})"} if halved else {}))
+    plain = {f"{key}__f{nth}": _reading(form, whole, half) for nth, form in enumerate(walls)}
+    made.step(**plain, **{counted: _first(f"{count}({whole})" for count in counts)})
+    made.step(**{tidy: f"CASE WHEN {_first((counted, *plain))} IS NULL THEN typed({whole}) END"})
+    made.step(**{wall: _first((*plain, *(_reading(form, tidy, f"half_day({tidy})") for form in walls)))})
     offset = f"offset_of({said})"
-    local = f"CASE WHEN {said} IS NULL THEN {wall} END"
-    instant = f"coalesce({exact}, CASE WHEN {said} IS NOT NULL THEN {wall} - coalesce({offset}, 0) * 1000000 END)"
-    return local, instant, offset
+    away = f"CASE WHEN {said} IS NOT NULL THEN {wall} - coalesce({offset}, 0) * 1000000 END"
+    instant = _first((counted, *(f"{count}({tidy})" for count in counts), away))
+    return f"CASE WHEN {said} IS NULL THEN {wall} END", instant, offset
 
 
-def _form(text: str, form: str) -> _Form:
-    if form in _EPOCHS:
-        return _Form(f"{_EPOCHS[form]}({text})", instant=True)
-    if form == "excel":
-        return _Form(f"excel_us({text})", instant=False)
-    if form == "iso":
-        return _Form(f"iso_us({text})", instant=False)
+def _first(readings: Iterable[str]) -> str:
+    """The first that is one; NULL for none."""
+    return f"coalesce({', '.join((*readings, 'NULL'))})"
+
+
+def _reading(form: str, text: str, half: str) -> str:
+    """A text in a written form, in microseconds by the clock on the wall; `half` is the text with AM and PM in it."""
+    if form in ("excel", "iso"):
+        return f"{form}_us({text})"
     bare = form.removesuffix("%z").rstrip()
-    text = f"without_offset({text})" if form.endswith("%z") else text
-    text = f"half_day({text})" if "%p" in form else text
+    if form.endswith("%z"):
+        text = f"without_offset({text})"
+        half = f"half_day({text})"
+    text = half if "%p" in form else text
     reading = f"in_reach(pattern_us({text}, {literal(bare)}))"  # %Y reads 26 as the year 26
     if shape := _shape(bare):
         reading = f"CASE WHEN regexp_full_match({text}, {literal(shape)}) THEN {reading} END"
-    return _Form(reading, instant=False)
+    return reading
 
 
 def _shape(form: str) -> str:
@@ -156,12 +162,6 @@ def _shape(form: str) -> str:
         rf"\d{{{_DIGITS[letter]}}}" if exact else ".+?" if letter else r"\s*" if mark == " " else re.escape(mark)
         for (letter, mark), exact in zip(parts, fixed, strict=True)
     )
-
-
-def _ambiguous(text: str, forms: tuple[str, ...]) -> str:
-    """Do two of the forms read a text differently?"""
-    readings = [_form(text, form).reading for form in forms if form not in _EPOCHS]
-    return any_of(f"{one} <> {other}" for at, one in enumerate(readings) for other in readings[at + 1 :])
 
 
 def _resolve(made: Made, source: Source, key: str, zone: Zone) -> None:

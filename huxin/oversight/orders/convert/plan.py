@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from huxin.base.sql import literal
 from huxin.oversight.orders.convert.cells import CARRIED, Cells, any_of
@@ -70,6 +71,7 @@ def query(plan: Plan) -> str:
     levels = [
         cells.bare(),
         cells.level(),
+        *(_all(step) for step in zip_longest(*(one.steps for one in made.values()), fillvalue={})),
         _all(one.read for one in made.values()) | zone | {"skipped": skipped},
         _all(one.values for one in made.values()),
         _all(one.seconds for one in made.values()),
