@@ -77,7 +77,7 @@ ACTIONS = (
            letters=("material_request",)),
     Action("provide", "材料已交齐", OPEN_STEPS, "", "case.handle", f"{_I}Provided", party="respondent"),
     Action("talk", "约谈", OPEN_STEPS, "", "case.handle", f"{_I}Talk", letters=("talk_notice",)),
-    Action("talk_held", "登记约谈情况", OPEN_STEPS, "", "case.handle", "huxin.cases.forms_talk.TalkHeld",
+    Action("talk_held", "登记约谈情况", OPEN_STEPS, "", "case.handle", "huxin.cases.forms.talk.TalkHeld",
            letters=("talk_record",)),
     Action("warn", "警示", OPEN_STEPS, "", "case.handle", f"{_I}Warn"),
     Action("order", "责令限期改正", WORK, "correcting", "case.handle", f"{_I}Order",

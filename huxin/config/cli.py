@@ -63,9 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = run(words[1:])
         sys.stdout.flush()
         return status
-    except (
-        BrokenPipeError
-    ):  # who reads has read enough (huxin demo logins | head); nothing is left to be flushed at exit
+    except BrokenPipeError:
+        # who reads has read enough (huxin demo logins | head); nothing is left to be flushed at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except ModuleNotFoundError as error:

@@ -12,7 +12,7 @@ from huxin.base.workdays import add_months
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms.common import AHEAD, NOT_BEFORE, PAST, CaseForm, day, text
 from huxin.cases.models import DECISIONS, Case, Measure
-from huxin.cases.records import Deadline, Move, last_done, was_done
+from huxin.cases.records import Deadline, last_done, was_done
 from huxin.cases.topics import PAY
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
@@ -46,13 +46,14 @@ class _Result(CaseForm):
 
     def prepare(self) -> None:
         """As it was noted."""
-        if move := last_done(self.case, "challenge"):
+        self.challenged = last_done(self.case, "challenge")
+        if move := self.challenged:
             self.fields["body"].initial = move.facts["data"].get("body", "")
 
     def clean(self) -> dict[str, Any]:
         """Somebody contested it."""
         given: dict[str, Any] = super().clean() or {}
-        if last_done(self.case, "challenge") is None:
+        if self.challenged is None:
             raise forms.ValidationError("还没有登记复议或者诉讼，请先登记。")
         return given
 
@@ -66,19 +67,19 @@ class Upheld(_Result):
     def prepare(self) -> None:
         """Only over what a review decided may one sue again."""
         super().prepare()
-        move = last_done(self.case, "challenge")
+        move = self.challenged
         if move is None or move.facts["data"].get("kind") != dict(_KINDS)["review"]:
             del self.fields["received_on"]
             return
+        received = self.fields["received_on"]
         try:
             self.term = law(self.today, self.case.area_id)["period.suit_after_review"]
         except MissingParameter as error:
-            self.fields["received_on"].help_text = str(error)
+            received.help_text = str(error)
             return
         mark = "（待核实）" if self.term.status is Status.UNVERIFIED else ""
-        self.fields[
-            "received_on"
-        ].help_text = f"按《{self.term.document}》{self.term.article}{mark}，收到之日起{self.term.value}日内可以起诉。"
+        where = f"《{self.term.document}》{self.term.article}{mark}"
+        received.help_text = f"按{where}，收到之日起{self.term.value}日内可以起诉。"
 
     def clean(self) -> dict[str, Any]:
         """The figure is known."""
@@ -277,8 +278,8 @@ def _decision(form: CaseForm) -> Measure | None:
 
 
 def _span(form: CaseForm, decision: Measure) -> tuple[date, date] | str | None:
-    """From when to when the court may be asked: three months from the end of the term to sue, after a review that
-    which it left; a sentence where a figure of the law is missing."""
+    """From when to when the court may be asked: three months from the end of the term to sue, or of the one that a
+    review left; a sentence where a figure of the law is missing."""
     if decision.served_on is None:
         return None
     try:
@@ -311,7 +312,7 @@ class Ruled(CaseForm):
     def clean(self) -> dict[str, Any]:
         """It was asked."""
         given: dict[str, Any] = super().clean() or {}
-        if not self.case.moves.filter(action="enforce", state=Move.State.DONE).exists():
+        if not self.offered(self.case):
             raise forms.ValidationError("还没有申请强制执行，没有可以登记的裁定。")
         return given
 

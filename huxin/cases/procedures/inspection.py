@@ -40,7 +40,7 @@ INSPECTION = register(
             Action("survey", "填写检查清单", ("visiting", *_AFTER), "surveyed", "case.handle", f"{_R}Survey",
                    letters=("site_record",)),
             Action("talk", "约谈", _AFTER, "", "case.handle", f"{_I}Talk", letters=("talk_notice",)),
-            Action("talk_held", "登记约谈情况", _AFTER, "", "case.handle", "huxin.cases.forms_talk.TalkHeld",
+            Action("talk_held", "登记约谈情况", _AFTER, "", "case.handle", "huxin.cases.forms.talk.TalkHeld",
                    letters=("talk_record",)),
             Action("warn", "警示", _AFTER, "", "case.handle", f"{_I}Warn"),
             Action("rectify", "责令整改", _AFTER, "", "case.handle", f"{_R}ToRectify"),

@@ -10,9 +10,8 @@ from django.utils import timezone
 from huxin.orgs.actions.logins import note_failed_login
 from huxin.orgs.models import User
 
-GOOD_FOR = app_settings.TOTP_PERIOD * (
-    2 * app_settings.TOTP_TOLERANCE + 1
-)  # seconds; allauth remembers it for a period
+# seconds in which a code is taken; allauth remembers that it was used for one period alone
+GOOD_FOR = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
 
 
 class _Noted(Form):

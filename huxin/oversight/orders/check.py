@@ -8,7 +8,7 @@ from time import perf_counter
 
 import duckdb
 
-from huxin.base.sql import literal
+from huxin.base.sql import parquet
 from huxin.law.parameters import Rules
 from huxin.law.parameters import Table as Law
 from huxin.oversight.orders.engine import MEMORY_MB, connection
@@ -121,10 +121,10 @@ def _count(con: duckdb.DuckDBPyConnection, checked: Checked) -> None:
     """What the accepted orders are like, besides the law."""
     begun = perf_counter()
     orders = checked.orders
-    files = f"read_parquet([{', '.join(literal(path) for path in orders.accepted)}])"
     checked.facts = order_facts(con, orders.accepted)
     months = con.sql(
-        f"SELECT DISTINCT strftime(make_timestamp((accepted_s + offset_s) * 1000000), '%Y-%m') FROM {files} ORDER BY 1"
+        f"SELECT DISTINCT strftime(make_timestamp((accepted_s + offset_s) * 1000000), '%Y-%m') "
+        f"FROM {parquet(orders.accepted)} ORDER BY 1"
     ).fetchall()
     checked.months = [month for (month,) in months]
     checked.overlaps = overlaps(con, orders.accepted, orders.accepted_rows)

@@ -5,13 +5,12 @@ occurs twice are then compared: equal in every column, all but the first are dup
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
 import pyarrow.compute as pc
 
-from huxin.base.sql import literal
+from huxin.base.sql import literal, parquet
 from huxin.oversight.orders.reasons import BIT, REASON
 from huxin.oversight.orders.schema import PROVENANCE, arrow
 from huxin.oversight.orders.taken import Intake, Parts, verdict_schema
@@ -76,14 +75,10 @@ def _find(con: duckdb.DuckDBPyConnection, intake: Intake) -> bool:
 def _sources(intake: Intake, columns: str) -> str:
     """All rows that were read as rows of the table, whatever else is wrong with them."""
     skipped = BIT["skipped"]
-    parts = [f"SELECT {columns} FROM {_files(intake.accepted)}"] if intake.accepted else []
+    parts = [f"SELECT {columns} FROM {parquet(intake.accepted)}"] if intake.accepted else []
     if intake.rejected:
-        parts.append(f"SELECT {columns} FROM {_files(intake.rejected)} WHERE bits & {skipped} = 0")
+        parts.append(f"SELECT {columns} FROM {parquet(intake.rejected)} WHERE bits & {skipped} = 0")
     return " UNION ALL ".join(parts)
-
-
-def _files(paths: Sequence[Path]) -> str:
-    return f"read_parquet([{', '.join(literal(path) for path in paths)}])"
 
 
 def _with_fate(path: Path, rejected: bool) -> str:
@@ -97,5 +92,5 @@ def _with_fate(path: Path, rejected: bool) -> str:
     )
     return (
         f"SELECT {rest}, CAST({bits} + coalesce(fate, 0) AS BIGINT) AS bits, concat_ws('；', {why}, {words}) AS why "
-        f"FROM {_files([path])} LEFT JOIN fates USING (file_no, row_no)"
+        f"FROM {parquet([path])} LEFT JOIN fates USING (file_no, row_no)"
     )

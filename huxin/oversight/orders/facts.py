@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from huxin.base.sql import literal
+from huxin.base.sql import parquet
 from huxin.oversight.orders.convert.checks import ORDER_NOTES
 
 
@@ -13,7 +13,6 @@ def order_facts(con: duckdb.DuckDBPyConnection, accepted: Sequence[Path]) -> dic
     """How many of each sort there are, by the code of the note; none of them is a reason to hand back."""
     if not accepted:
         return {}
-    files = ", ".join(literal(path) for path in accepted)
     counts = ", ".join(f"count(*) FILTER ({condition})" for condition in ORDER_NOTES.values())
-    found = con.sql(f"SELECT {counts} FROM read_parquet([{files}])").fetchall()[0]
+    found = con.sql(f"SELECT {counts} FROM {parquet(accepted)}").fetchall()[0]
     return dict(zip(ORDER_NOTES, found, strict=True))

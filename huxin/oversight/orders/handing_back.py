@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
-from huxin.base.sql import literal
+from huxin.base.sql import literal, parquet
 from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.reasons import REASON
 from huxin.oversight.orders.taken import Intake
@@ -24,9 +24,8 @@ def hand_back(con: duckdb.DuckDBPyConnection, intake: Intake, folder: Path) -> l
     """A file for each file handed in that has rejected rows; none for the others."""
     counts: dict[int, int] = {}
     if intake.rejected:
-        files = ", ".join(literal(path) for path in intake.rejected)
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE handed_back AS SELECT file_no, row_no, why FROM read_parquet([{files}])"
+            f"CREATE OR REPLACE TEMP TABLE handed_back AS SELECT file_no, row_no, why FROM {parquet(intake.rejected)}"
         )
         counts = dict(con.sql("SELECT file_no, count(*) FROM handed_back GROUP BY 1").fetchall())
     written = []

@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from huxin.base.sql import literal
+from huxin.base.sql import parquet
 from huxin.oversight.orders.convert.plan import NOTE_BIT, Plan, query
 from huxin.oversight.orders.convert.zones import Zone, zone_by_column, zone_of
 from huxin.oversight.orders.duplicates import set_duplicates_aside
@@ -55,14 +55,13 @@ def take_in(
 
 def _with_person(sql: str, matching: Intake) -> str:
     """The rows with the person of the matching file, where they have none of their own."""
-    files = ", ".join(literal(path) for path in matching.accepted)
-    if not files:
+    if not matching.accepted:
         return sql
     found = "(q.person IS NULL AND m.person IS NOT NULL)"
     return (
         f"SELECT q.* REPLACE (coalesce(q.person, m.person) AS person, "
         f"q.notes + CASE WHEN {found} THEN {NOTE_BIT['matched']} ELSE 0 END AS notes) "
-        f"FROM ({sql}) q LEFT JOIN read_parquet([{files}]) m ON q.platform = m.platform AND q.worker = m.worker"
+        f"FROM ({sql}) q LEFT JOIN {parquet(matching.accepted)} m ON q.platform = m.platform AND q.worker = m.worker"
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from huxin.base.sql import literal
+from huxin.base.sql import parquet
 from huxin.oversight.orders.convert.checks import END
 
 ROWS_AT_ONCE = 8_000_000
@@ -25,7 +25,7 @@ _QUERY = """
         FROM (
             SELECT accepted_s AS begun, {end} AS ended,
                 CASE WHEN person IS NULL THEN 'W' || platform || chr(31) || worker ELSE 'P' || person END AS who
-            FROM read_parquet([{files}])
+            FROM {orders}
         )
         WHERE ended IS NOT NULL AND hash(who) % {shares} = {share}
         WINDOW ranked AS (PARTITION BY who ORDER BY begun, ended)
@@ -45,10 +45,9 @@ def overlaps(con: duckdb.DuckDBPyConnection, accepted: Sequence[Path], rows: int
     """Over accepted orders, a share of the persons at a time."""
     if not rows:
         return Overlaps()
-    files = ", ".join(literal(path) for path in accepted)
     shares = max(1, -(-rows // ROWS_AT_ONCE))
     counts = [
-        con.sql(_QUERY.format(end=END, files=files, shares=shares, share=share)).fetchall()[0]
+        con.sql(_QUERY.format(end=END, orders=parquet(accepted), shares=shares, share=share)).fetchall()[0]
         for share in range(shares)
     ]
     return Overlaps(sum(one for one, _ in counts), sum(other for _, other in counts))
