@@ -41,6 +41,7 @@ class Checked:
     workers: int
     rejected: dict[str, int]
     notes: dict[str, int]
+    other_months: dict[str, int]
     names: list[str]
     handed_back: list[tuple[str, bytes]]
 
@@ -76,13 +77,14 @@ def _read(delivery: Delivery, at: datetime) -> Checked:
 
 def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
     from huxin.oversight.orders.engine import connection
-    from huxin.oversight.orders.facts import order_facts
+    from huxin.oversight.orders.facts import order_facts, other_months
     from huxin.oversight.orders.handing_back import hand_back
     from huxin.oversight.orders.intake import take_in
     from huxin.oversight.orders.schema import MATCHING, ORDERS
 
     mapping = _mapping(delivery, work)
-    orders = places.under_its_name(delivery.document, work / "orders-in")
+    named = enumerate(delivery.orders)  # two may be called the same
+    orders = [places.under_its_name(one, work / f"orders-in-{nth}") for nth, one in named]
     with connection(work / "spill", latest_s=int(at.timestamp())) as con:
         keys = None
         if delivery.matching is not None:
@@ -90,13 +92,14 @@ def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
             path = places.under_its_name(delivery.matching, work / "matching-in")
             keys = take_in(con, [path], _side(mapping, "matching"), work / "matching", MATCHING)
         say(delivery, "正在读订单、逐行核对")
-        intake = take_in(con, [orders], mapping, work / "orders", ORDERS, keys)
+        intake = take_in(con, orders, mapping, work / "orders", ORDERS, keys)
         beside = _beside(con, delivery, mapping, work)
         say(delivery, "正在整理退回的行")
         taken = [one for one in (intake, keys, *beside.values()) if one]
         back = [path for one in taken for path in hand_back(con, one, work / f"back-{one.table.name}")]
         names, workers = _facts(con, intake.accepted)
         notes = {**intake.notes, **order_facts(con, intake.accepted)}
+        elsewhere = other_months(con, intake.rejected)
         _same_platform(delivery, {*names, *(name for one in beside.values() for name in _facts(con, one.accepted)[0])})
     files = [(path.name, path.read_bytes()) for path in back]
     if keys is not None:
@@ -108,7 +111,8 @@ def _take_in(delivery: Delivery, work: Path, at: datetime) -> Checked:
         notes |= {f"{name}_accepted": one.accepted_rows, f"{name}_rejected": one.rows - one.accepted_rows}
     if keys is not None and keys.rows > keys.accepted_rows:
         notes["matching_rejected"] = keys.rows - keys.accepted_rows
-    return Checked(intake.rows, intake.accepted_rows, workers, intake.rejected_by, notes, names, files)
+    counts = intake.rows, intake.accepted_rows, workers, intake.rejected_by, notes
+    return Checked(*counts, elsewhere, names, files)
 
 
 def _beside(con: "DuckDBPyConnection", delivery: Delivery, mapping: "Mapping", work: Path) -> dict[str, "Intake"]:
@@ -195,7 +199,7 @@ def _unreadable(delivery: Delivery, reason: str, draft: str, at: datetime) -> No
 @transaction.atomic
 def _settle(delivery: Delivery, checked: Checked, at: datetime) -> None:
     mine = Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.CHECKING)
-    facts = ("rows", "accepted_rows", "workers", "rejected", "notes", "names")
+    facts = ("rows", "accepted_rows", "workers", "rejected", "notes", "other_months", "names")
     if not mine.update(state=Delivery.State.CHECKED, stage="", **{name: getattr(checked, name) for name in facts}):
         return
     delivery.refresh_from_db()

@@ -61,7 +61,8 @@ class Delivery(models.Model):
     org_path = models.CharField("所属路径", max_length=160)  # of the enterprise
     month = models.DateField("报送月份")  # its first day
     receipt = models.CharField("回执号", max_length=20, unique=True)
-    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")  # the orders, or the first file of them
+    further = models.ManyToManyField(Document, related_name="+", verbose_name="其余订单文件")
     mapping = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     matching = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     sessions = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")  # presence, rests
@@ -74,6 +75,7 @@ class Delivery(models.Model):
     workers = models.PositiveIntegerField("劳动者数", default=0)
     rejected = models.JSONField("退回原因与行数", default=dict)  # reason code → rows
     notes = models.JSONField("提示与行数", default=dict)  # code → rows
+    other_months = models.JSONField("别的月份的行数", default=dict)  # 2026-09 → rows; they went back
     names = models.JSONField("平台写法", default=list)  # how the orders write the platform
     handed_back = models.JSONField("退回文件", default=list)  # keys of documents
     reason = models.TextField("原因", blank=True)  # why unreadable, or why refused
@@ -100,6 +102,11 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(condition=Q(accepted_rows__lte=F("rows")), name="delivery_accepts_of_its_rows"),
         ]
+
+    @property
+    def orders(self) -> list[Document]:
+        """Its files of orders, in the order in which they are read."""
+        return [self.document, *self.further.order_by("pk")]
 
     @property
     def rejected_rows(self) -> int:

@@ -74,9 +74,10 @@ def example() -> str:
     return str(english)
 
 
-def run_example(port: int, key: str, file: Path) -> dict[str, object]:
-    env = os.environ | {"HUXIN": f"http://127.0.0.1:{port}", "KEY": key, "MONTH": "2026-10", "FILE": str(file)}
-    done = subprocess.run(["bash", "-c", example()], env=env, capture_output=True, text=True, check=False, timeout=180)
+def run_example(port: int, key: str, *files: Path) -> dict[str, object]:
+    env = os.environ | {"HUXIN": f"http://127.0.0.1:{port}", "KEY": key, "MONTH": "2026-10"}
+    call = ["bash", "-c", example(), "hand-in.sh", *map(str, files)]
+    done = subprocess.run(call, env=env, capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == 0, done.stderr
     told: dict[str, object] = json.loads(done.stdout)
     return told
@@ -87,7 +88,11 @@ def test_the_written_example_goes_on_at_a_server_that_was_killed(
 ) -> None:
     made, key = site
     file = tmp_path / "十月.csv"
-    file.write_bytes(table([order(n, 1 + n % 28, n % 24, worker=f"R{n % 50}") for n in range(40_000)]))
+    rows = [order(n, 1 + n % 28, n % 24, worker=f"R{n % 50}") for n in range(40_000)]
+    file.write_bytes(table(rows))
+    halves = [tmp_path / "上半月 县.csv", tmp_path / "下半月.csv"]
+    for half, part in zip(halves, (rows[:20_000], rows[20_000:]), strict=True):
+        half.write_bytes(table(part))
     data = file.read_bytes()
     with serving(made) as (port, server):
         address = f"http://127.0.0.1:{port}/api/v1/uploads/"
@@ -96,24 +101,27 @@ def test_the_written_example_goes_on_at_a_server_that_was_killed(
         head = {"Authorization": f"Bearer {key}", "Upload-Length": str(len(data)), "Upload-Metadata": words}
         with urlopen(Request(address, b"", head, method="POST"), timeout=20) as answer:
             place = answer.headers["Location"]
-        half = len(data) // 2
+        middle = len(data) // 2
         with socket.create_connection(("127.0.0.1", port)) as line:
             line.sendall(
                 f"PATCH {place.removeprefix(f'http://127.0.0.1:{port}')} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
                 f"Authorization: Bearer {key}\r\nUpload-Offset: 0\r\nContent-Length: {len(data)}\r\n"
                 "Content-Type: application/offset+octet-stream\r\n\r\n".encode()
-                + data[:half]
+                + data[:middle]
             )
             file_there = made.folder / "oversight" / "uploads" / place.rstrip("/").rpartition("/")[2]
-            assert _until(lambda: file_there.exists() and file_there.stat().st_size >= half - 2_000_000)
+            assert _until(lambda: file_there.exists() and file_there.stat().st_size >= middle - 2_000_000)
             for pid in [server.pid, *_below(server.pid)]:
                 os.kill(pid, signal.SIGKILL)
     with serving(made) as (port, _):
         told_now = run_example(port, key, file)
         assert (told_now["state"], told_now["accepted"]) == ("accepted", 40_000)
         assert run_example(port, key, file)["receipt"] == told_now["receipt"], "again: nothing is doubled"
+        several = run_example(port, key, *halves)
+        assert (several["state"], several["accepted"]) == ("accepted", 40_000)
+        assert [one["name"] for one in several["files"]] == [half.name for half in halves]  # type: ignore[attr-defined]
     count = "from huxin.oversight.models import Delivery; print(Delivery.objects.count())"
-    assert made.python(count).strip() == "1"
+    assert made.python(count).strip() == "2"
 
 
 def bring(port: int, key: str, file: Path) -> None:

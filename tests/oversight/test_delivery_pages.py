@@ -35,7 +35,8 @@ def test_the_platform_hands_in_and_sees_how_it_stands(world: World, desk: Client
     firm = world.firm("云岭快送")
     Reporter.objects.create(enterprise=firm, org_path=firm.org_path, since=OCTOBER, due_day=10)
     assert "报送2026年10月订单数据" in desk.get("/desk/").content.decode()
-    assert "同月再报的是更正，整个替代前一次" in desk.get("/desk/deliveries/new/?month=2026-10").content.decode()
+    page = desk.get("/desk/deliveries/new/?month=2026-10").content.decode()
+    assert "按县、按周分成几个，一次选齐。同月再报的是更正，整个替代前一次" in page
     open_ = order(3, 4, 9, completed_s=None, worker="13812345678")
     sent = desk.post("/desk/deliveries/new/", _given(world, [order(1, 2, 9), order(2, 3, 9, pay_fen=-1), open_]))
     row = Delivery.objects.get()

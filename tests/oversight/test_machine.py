@@ -56,7 +56,7 @@ class Machine:
         assert self.piece(address, 0, data).status_code == 204
         return str(address)
 
-    def hand_in(self, month: str = "2026-10", **parts: str) -> Any:
+    def hand_in(self, month: str = "2026-10", **parts: str | list[str]) -> Any:
         return self.ask(
             "POST",
             "/api/v1/deliveries/",

@@ -22,7 +22,7 @@ from huxin.oversight.models import Delivery
 from huxin.oversight.orders.reasons import REASON
 from huxin.oversight.queries import expected
 
-PARTS = ("orders", "mapping", "matching", "sessions", "rest_prompts")  # in the order of `Files`
+BESIDE = ("mapping", "matching", "sessions", "rest_prompts")  # in the order of `Files`
 
 
 @by_key("delivery.hand_in", "GET", "HEAD", "POST")
@@ -31,7 +31,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _json({"months": [_month(one) for one in expected(request.actor, today=timezone.localdate(request.at))]})
     given, firm = _given(request), request.machine_key.reporter.enterprise
-    files = Files(*(_file(request, given, part) for part in PARTS))  # type: ignore[arg-type]
+    orders = _orders(request, given.get("orders"))
+    files = Files(orders[0], *(_beside(request, given, part) for part in BESIDE), further=orders[1:])
     month = _read_month(given.get("month"))
     before = same(firm, month, files)
     row = before or hand_in(firm, month=month, files=files, by=request.actor, at=request.at)
@@ -59,17 +60,24 @@ def _given(request: HttpRequest) -> dict[str, Any]:
         given = json.loads(request.body)
     except (ValueError, RecursionError) as error:
         raise BadRequest('请求内容应为JSON，如{"month": "2026-10", "orders": "<上传编号>"}。') from error
-    known = {"month", *PARTS}
+    known = {"month", "orders", *BESIDE}
     if not isinstance(given, dict) or set(given) - known:
         raise BadRequest(f"报送说明只有这几项：{'、'.join(sorted(known))}。")
     return given
 
 
-def _file(request: HttpRequest, given: dict[str, Any], part: str) -> Document | None:
+def _orders(request: HttpRequest, named: object) -> list[Document]:
+    """One file, or a list of several."""
+    files = named if isinstance(named, list) else [named]
+    return [_file(request, one, "orders") for one in files or [None]]
+
+
+def _beside(request: HttpRequest, given: dict[str, Any], part: str) -> Document | None:
+    return None if given.get(part) is None else _file(request, given[part], part)
+
+
+def _file(request: HttpRequest, named: object, part: str) -> Document:
     """The document of an upload named by its token or its address."""
-    named = given.get(part)
-    if named is None and part != "orders":
-        return None
     if not isinstance(named, str) or not named:
         raise BadRequest(f"请在“{part}”中写明上传编号（上传地址的最后一段）。")
     token = named.rstrip("/").rpartition("/")[2]
@@ -103,6 +111,7 @@ def _state(request: HttpRequest, row: Delivery) -> dict[str, Any]:
     return {
         "receipt": row.receipt,
         "month": f"{row.month:%Y-%m}",
+        "files": [{"name": one.name, "size": one.size, "sha256": one.sha256} for one in row.orders],
         "state": row.state,
         "message": row.stage or row.get_state_display(),
         "finished": not row.is_working,
@@ -111,6 +120,7 @@ def _state(request: HttpRequest, row: Delivery) -> dict[str, Any]:
         "rejected": row.rejected,
         "rejected_because": {code: REASON[code].zh for code in row.rejected},
         "rejected_files": [_address(request, "api:rejected", row.receipt, number) for number in files],
+        "other_months": row.other_months,
         "notes": row.notes,
         "reason": row.reason,
         "corrected_by": later.receipt if later else None,

@@ -14,12 +14,12 @@ from huxin.base.errors import NotPossible
 from huxin.channels.desk.firm import own_firms
 from huxin.channels.parts import excel
 from huxin.channels.parts.deliveries import DUE, LISTED, shown
-from huxin.channels.parts.forms import carried_out
+from huxin.channels.parts.forms import FilesField, carried_out
 from huxin.channels.parts.paging import page
 from huxin.documents import store
 from huxin.documents.models import Document
 from huxin.orgs.access import needs, visible
-from huxin.oversight.actions.delivering import Files, hand_in, same
+from huxin.oversight.actions.delivering import MOST_FILES, Files, hand_in, same
 from huxin.oversight.actions.uploading import finish
 from huxin.oversight.machines import Upload
 from huxin.oversight.models import Delivery
@@ -34,10 +34,10 @@ class HandInForm(forms.Form):
 
     enterprise = forms.ModelChoiceField(None, label="平台", empty_label=None)
     month = forms.DateField(label="报送月份", input_formats=["%Y-%m"], widget=forms.Select)
-    orders = forms.FileField(
-        label="订单文件", required=False,
-        help_text="CSV、Excel（xlsx）或Parquet，一行一单；全月放在一个文件里，同月再报的是更正，整个替代前一次。"
-        "大文件分段上传，中断后可继续。不得含姓名、手机号、证件号。",
+    orders = FilesField(
+        label="订单文件", required=False, most=MOST_FILES,
+        help_text="CSV、Excel（xlsx）或Parquet，一行一单；全月可以是一个文件，也可以按县、按周分成几个，一次选齐。"
+        "同月再报的是更正，整个替代前一次。大文件分段上传，中断后可继续。不得含姓名、手机号、证件号。",
     )  # fmt: skip
     known = forms.ModelChoiceField(
         None, label="怎样读这份文件", required=False, empty_label="按订单数据标准的列名",
@@ -112,7 +112,7 @@ def delivery_new(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     if carried_out(form, lambda given: _hand_in(request, given)):
         row, known_before = form.result
-        words = "这份文件已经报送过，没有重复登记。" if known_before else f"已收到，回执号{row.receipt}。正在检查。"
+        words = "这些文件已经报送过，没有重复登记。" if known_before else f"已收到，回执号{row.receipt}。正在检查。"
         messages.success(request, words)
         return redirect("desk:delivery", row.pk)
     return render(request, "desk/delivery_new.html", {"form": form, "platforms": _platforms(request)})
@@ -121,19 +121,25 @@ def delivery_new(request: HttpRequest) -> HttpResponse:
 def _hand_in(request: HttpRequest, given: dict[str, Any]) -> tuple[Delivery, bool]:
     firm, by, at = given["enterprise"], request.actor, request.at
 
-    def kept(name: str) -> Document | None:
-        if token := given[f"{name}_upload"]:
-            upload = visible(Upload, by).filter(token=token, enterprise=firm).first()
-            if upload is None:
-                raise NotPossible("上传的文件已过期，请重新选择文件后再报送。")
-            return finish(upload, by=by, at=at)
-        file = given[name]
-        return store.keep(file, name=file.name, org_path=firm.org_path, by=by, at=at) if file else None
+    def brought(token: str) -> Document:
+        upload = visible(Upload, by).filter(token=token, enterprise=firm).first()
+        if upload is None:
+            raise NotPossible("上传的文件已过期，请重新选择文件后再报送。")
+        return finish(upload, by=by, at=at)
+
+    def kept(name: str) -> list[Document]:
+        if tokens := given[f"{name}_upload"].split():
+            return [brought(token) for token in tokens]
+        chosen = given[name] if isinstance(given[name], list) else [given[name]]
+        return [store.keep(one, name=one.name, org_path=firm.org_path, by=by, at=at) for one in chosen if one]
+
+    def one(name: str) -> Document | None:
+        return next(iter(kept(name)), None)
 
     orders = kept("orders")
-    assert orders is not None
-    mapping = kept("mapping") or given["known"]
-    files = Files(orders, mapping, kept("matching"), kept("sessions"), kept("rest_prompts"))
+    mapping = one("mapping") or given["known"]
+    beside = one("matching"), one("sessions"), one("rest_prompts")
+    files = Files(orders[0], mapping, *beside, further=orders[1:])
     before = same(firm, given["month"], files)
     return before or hand_in(firm, month=given["month"], files=files, by=by, at=at), before is not None
 

@@ -21,6 +21,7 @@ DUE = excel.columns(
     ("报送时间", "delivery.handed_in_at", 20), ("合格", "delivery.accepted_rows", 12),
     ("退回", "delivery.rejected_rows", 12), ("状态", "state.1", 22),
 )  # fmt: skip
+SHOWN_MONTHS = 6
 _MORE_NOTES = {
     "matching_rejected": "匹配文件中不合格的行，没有采用",
     "sessions_accepted": "采用的在线时段",
@@ -33,13 +34,16 @@ _MORE_NOTES = {
 def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:
     """Counts by reason in words, the files of both directions, and what it replaces or was replaced by."""
     mine = visible(Document, request.actor)
+    orders = delivery.orders
     kept = [
-        ("订单", delivery.document_id), ("映射文件", delivery.mapping_id), ("匹配文件", delivery.matching_id),
+        *(("订单", one.pk) for one in orders), ("映射文件", delivery.mapping_id), ("匹配文件", delivery.matching_id),
         ("在线时段", delivery.sessions_id), ("休息提示", delivery.rest_prompts_id),
     ]  # fmt: skip
     files = {document.pk: document for document in mine.filter(pk__in=[pk for _, pk in kept if pk])}
     return {
         "delivery": delivery,
+        "orders": orders,
+        "other_months": _other_months(delivery),
         "rejected": [(REASON[code].zh, rows) for code, rows in delivery.rejected.items()],
         "shrinks": shrinks(delivery) if delivery.state == Delivery.State.CHECKED else 0,
         "hints": [HINTS[code] for code in delivery.rejected if code in HINTS],
@@ -48,6 +52,12 @@ def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:
         "handed_back": list(mine.filter(pk__in=delivery.handed_back).order_by("pk")),
         "later": visible(Delivery, request.actor).filter(replaces=delivery).order_by("-pk").first(),
     }
+
+
+def _other_months(delivery: Delivery) -> str:
+    """2026年9月1,204行、2026年11月8行; empty where all orders are of the month."""
+    found = [f"{month[:4]}年{int(month[5:])}月{rows:,}行" for month, rows in delivery.other_months.items()]
+    return "、".join(found[:SHOWN_MONTHS]) + ("等" if len(found) > SHOWN_MONTHS else "")
 
 
 def _note(code: str) -> str:

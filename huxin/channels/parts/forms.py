@@ -58,6 +58,10 @@ class FilesField(forms.FileField):
 
     widget = _Files
 
+    def __init__(self, *, most: int = MOST_FILES, **known: Any) -> None:
+        super().__init__(**known)
+        self.most = most
+
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Each of them checked."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
@@ -65,8 +69,8 @@ class FilesField(forms.FileField):
             return []
         given = given or [None]
         files = [super(FilesField, self).clean(one, initial) for one in given]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"一次最多上传{MOST_FILES}个文件，请分几次上传。")
+        if len(files) > self.most:
+            raise forms.ValidationError(f"一次最多上传{self.most}个文件，请分几次上传。")
         return files
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -24,28 +25,33 @@ REFUSED = verb("delivery.refused", "整批退回订单数据", (), PARTIES)
 NAMED = verb(
     "delivery.reporter_set", "设定报送平台：自{since}起，次月{due_day}日前", ("since", "due_day", "on_rejects")
 )
+MOST_FILES = 60  # of orders in a month: ten counties week by week
 LIVE = (Delivery.State.WAITING, Delivery.State.CHECKING, Delivery.State.CHECKED, Delivery.State.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The kept files of a hand-in: orders, and where needed a mapping, who is who, sessions and rest prompts."""
+    """The kept files of a hand-in: orders in one file or with `further` ones, and where needed a mapping, who is who,
+    sessions and rest prompts."""
 
     orders: Document
     mapping: Document | None = None
     matching: Document | None = None
     sessions: Document | None = None
     rest_prompts: Document | None = None
+    further: Sequence[Document] = ()
 
     @property
     def all(self) -> tuple[Document | None, ...]:
         """Each of them, or None."""
-        return self.orders, self.mapping, self.matching, self.sessions, self.rest_prompts
+        return self.orders, *self.further, self.mapping, self.matching, self.sessions, self.rest_prompts
 
     @property
     def digest(self) -> str:
-        """What tells one hand-in from another, whatever the files are called."""
-        parts = [one.sha256 if one else "" for one in self.all]
+        """What tells one hand-in from another, whatever the files are called and which is named first."""
+        orders = "+".join(sorted(one.sha256 for one in (self.orders, *self.further)))
+        beside = (self.mapping, self.matching, self.sessions, self.rest_prompts)
+        parts = [orders, *(one.sha256 if one else "" for one in beside)]
         parts = parts if any(parts[3:]) else parts[:3]  # as it was before there were five
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
@@ -86,6 +92,7 @@ def hand_in(enterprise: Enterprise, *, month: date, files: Files, by: Actor, at:
     month = month.replace(day=1)
     if month >= localtime(at).date().replace(day=1):
         raise NotPossible("这个月还没有结束，请在次月报送。")
+    _fit_together((files.orders, *files.further))
     if known := same(enterprise, month, files):
         return known
     earlier = Delivery.objects.filter(enterprise=enterprise, month=month, state__in=LIVE).order_by("-pk").first()
@@ -101,6 +108,7 @@ def hand_in(enterprise: Enterprise, *, month: date, files: Files, by: Actor, at:
         if known := same(enterprise, month, files):
             return known  # two windows at once
         raise
+    row.further.set(files.further)
     for document in files.all:
         if document is not None and not document.subject_kind:
             attach(document, subject=row)
@@ -109,6 +117,16 @@ def hand_in(enterprise: Enterprise, *, month: date, files: Files, by: Actor, at:
         month=f"{month:%Y-%m}", replaces=earlier.pk if earlier else None,
     )  # fmt: skip
     return row
+
+
+def _fit_together(orders: Sequence[Document]) -> None:
+    """Not too many, and each once."""
+    if len(orders) > MOST_FILES:
+        raise NotPossible(f"一个月最多分成{MOST_FILES}个订单文件，请合并一些。")
+    known: dict[str, Document] = {}
+    for one in orders:
+        if (first := known.setdefault(one.sha256, one)) is not one:
+            raise NotPossible(f"订单文件“{one.name}”和“{first.name}”内容完全相同，请去掉一个，或换成正确的文件。")
 
 
 def _receipt(month: date) -> str:

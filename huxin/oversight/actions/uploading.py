@@ -87,7 +87,7 @@ def _kept(enterprise: Enterprise, name: str, length: int, sha256: str) -> Docume
     """The same file as this platform has handed it in before; its ending tells how it is read."""
     handed_in = Delivery.objects.filter(enterprise=enterprise)
     uploads = Upload.objects.filter(enterprise=enterprise, document__isnull=False)
-    ways = [*(handed_in.values(part) for part in HANDED_IN), uploads.values("document")]
+    ways = [*(handed_in.values(part) for part in (*HANDED_IN, "further")), uploads.values("document")]
     mine = reduce(or_, (Q(pk__in=way) for way in ways))
     return Document.objects.filter(mine, sha256=sha256, size=length, name=name).order_by("pk").first()
 

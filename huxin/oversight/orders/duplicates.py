@@ -11,6 +11,7 @@ import duckdb
 import pyarrow.compute as pc
 
 from huxin.base.sql import literal, parquet
+from huxin.oversight.orders.reading.raw import RawFile
 from huxin.oversight.orders.reasons import BIT, REASON
 from huxin.oversight.orders.schema import PROVENANCE, arrow
 from huxin.oversight.orders.taken import Intake, Parts, verdict_schema
@@ -29,7 +30,7 @@ def set_duplicates_aside(con: duckdb.DuckDBPyConnection, intake: Intake, folder:
     intake.faults = Counter({bits: rows for bits, rows in intake.faults.items() if bits == BIT["ragged_row"]})
     try:
         for path in (*intake.accepted, *intake.rejected):
-            for batch in con.sql(_with_fate(path, path in intake.rejected)).to_arrow_reader(BATCH):
+            for batch in con.sql(_with_fate(path, path in intake.rejected, intake.files)).to_arrow_reader(BATCH):
                 clean = pc.equal(batch.column("bits"), 0)
                 kept, back = batch.filter(clean), batch.filter(pc.invert(clean))
                 good.write(kept)
@@ -81,11 +82,12 @@ def _sources(intake: Intake, columns: str) -> str:
     return " UNION ALL ".join(parts)
 
 
-def _with_fate(path: Path, rejected: bool) -> str:
+def _with_fate(path: Path, rejected: bool, files: list[RawFile]) -> str:
     """The rows of a file with what became of them, in bits and words."""
     rest = "* EXCLUDE (bits, why, fate, first)" if rejected else "* EXCLUDE (fate, first)"
     bits, why = ("bits", "why") if rejected else ("0", "NULL")
-    place = "'第' || CASE WHEN first[1] = file_no THEN '' ELSE (first[1] + 1) || '个文件第' END || first[2] || '行'"
+    named = ", ".join(literal(f"第{one.number + 1}个文件“{one.name}”") for one in files)
+    place = f"CASE WHEN first[1] = file_no THEN '' ELSE [{named}][first[1] + 1] END || '第' || first[2] || '行'"
     words = (
         f"CASE fate WHEN {BIT['duplicate']} THEN '与' || {place} || '完全相同' "
         f"WHEN {BIT['conflicting_id']} THEN {literal(REASON['conflicting_id'].zh)} || '（最先在' || {place} || '）' END"

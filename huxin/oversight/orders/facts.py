@@ -7,6 +7,7 @@ import duckdb
 
 from huxin.base.sql import parquet
 from huxin.oversight.orders.convert.checks import ORDER_NOTES
+from huxin.oversight.orders.reasons import BIT
 
 
 def order_facts(con: duckdb.DuckDBPyConnection, accepted: Sequence[Path]) -> dict[str, int]:
@@ -16,3 +17,15 @@ def order_facts(con: duckdb.DuckDBPyConnection, accepted: Sequence[Path]) -> dic
     counts = ", ".join(f"count(*) FILTER ({condition})" for condition in ORDER_NOTES.values())
     found = con.sql(f"SELECT {counts} FROM {parquet(accepted)}").fetchall()[0]
     return dict(zip(ORDER_NOTES, found, strict=True))
+
+
+def other_months(con: duckdb.DuckDBPyConnection, rejected: Sequence[Path]) -> dict[str, int]:
+    """Of the orders that went back because they are not of the month handed in: month (2026-09) → rows."""
+    if not rejected:
+        return {}
+    bit = BIT["outside_month"]
+    rows = con.sql(
+        f"SELECT strftime(make_timestamp((accepted_s + offset_s) * 1000000), '%Y-%m') AS month, count(*) "
+        f"FROM {parquet(rejected)} WHERE bits & {bit} = {bit} GROUP BY 1 ORDER BY 1"
+    )
+    return dict(rows.fetchall())

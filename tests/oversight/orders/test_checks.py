@@ -84,8 +84,8 @@ def test_duplicates_and_contradictions_over_several_files(tmp_path: Path) -> Non
     assert taken.intake.rejected_by == {"negative_money": 1, "conflicting_id": 3, "duplicate": 2}
     told = {(row["file_no"], row["row_no"]): row["why"] for row in taken.rejected}
     assert told[0, 5] == "与第4行完全相同"
-    assert told[1, 2] == "与第1个文件第2行完全相同"
-    assert told[1, 3].endswith("（最先在第1个文件第3行）")
+    assert told[1, 2] == "与第1个文件“a.csv”第2行完全相同"
+    assert told[1, 3].endswith("（最先在第1个文件“a.csv”第3行）")
     assert told[1, 5].startswith("金额为负（劳动者报酬“-1”）；同一订单号有内容不同的多行")
 
 

@@ -82,16 +82,19 @@
   }
 
   async function send(inputs) {
-    const total = inputs.reduce((sum, input) => sum + input.files[0].size, 0);
+    const total = inputs.flatMap((input) => [...input.files]).reduce((sum, file) => sum + file.size, 0);
     let before = 0;
     shown.hidden = false;
     for (const input of inputs) {
-      const file = input.files[0];
-      form.elements[`${input.name}_upload`].value = await stubborn(file, (offset) => {
-        bar.value = total ? (before + offset) / total : 1;
-        said.textContent = `正在上传${file.name}：${Math.floor(bar.value * 100)}%`;
-      });
-      before += file.size;
+      const tokens = [];
+      for (const file of input.files) {
+        tokens.push(await stubborn(file, (offset) => {
+          bar.value = total ? (before + offset) / total : 1;
+          said.textContent = `正在上传${file.name}：${Math.floor(bar.value * 100)}%`;
+        }));
+        before += file.size;
+      }
+      form.elements[`${input.name}_upload`].value = tokens.join(" ");
     }
     said.textContent = "上传完毕，正在登记……";
     inputs.forEach((input) => { input.disabled = true; });
@@ -99,7 +102,7 @@
   }
 
   form.addEventListener("submit", (event) => {
-    const inputs = [...form.querySelectorAll("input[type=file]")].filter((input) => input.files.length && input.files[0].size);
+    const inputs = [...form.querySelectorAll("input[type=file]")].filter((input) => input.files.length && [...input.files].every((file) => file.size));
     if (!inputs.length) return;
     event.preventDefault();
     const button = event.submitter;
