@@ -28,6 +28,7 @@ def parties(draft: Draft, area: Area) -> dict[str, Organisation]:
     spellings, found = _spellings(draft), {}
     for order, (name, there) in enumerate(resolve(draft, area).items(), 1):
         found[name] = there or _founded(_place(name, area), spellings[name], order)
+        _call_short(found[name], name)
         _teach(found[name], spellings[name])
     _refuse_doubles(found)
     return found
@@ -100,6 +101,13 @@ def _founded(area: Area, names: list[str], order: int) -> Organisation:
         kind = Organisation.Kind.UNION
     place = area.order * 1000 + order
     return found_organisation(area=area, name=name, short_name=names[0], kind=kind, order=place)
+
+
+def _call_short(organisation: Organisation, name: str) -> None:
+    """A unit that came with its full name only, as the first administrator's does, is called as the plan calls it."""
+    if organisation.short_name == organisation.name != name:
+        organisation.short_name = name
+        organisation.save(update_fields=["short_name"])
 
 
 def _teach(organisation: Organisation, names: list[str]) -> None:

@@ -65,6 +65,16 @@ def test_units_that_are_known_under_another_spelling_are_not_founded_again(table
     assert len({duty.organisation.area_id for duty in counties}) == 8
 
 
+def test_a_unit_that_came_with_its_full_name_only_is_called_as_the_plan_calls_it(table: Table) -> None:
+    office = table.world.org("州人社局")
+    office.short_name = office.name
+    office.save(update_fields=["short_name"])
+    table.adopt(table.upload())
+    office.refresh_from_db()
+    assert office.short_name == "州人力资源社会保障局"
+    assert table.world.org("州交通运输局").name == "文山州交通运输局"
+
+
 def test_a_date_before_the_tracking_is_history_and_one_after_it_is_owed(plan: Plan) -> None:
     assert set(plan.terms.filter(duty__goal__number=2).values_list("state", "due_on")) == {
         ("history", date(2025, 6, 30))

@@ -7,6 +7,7 @@ import pytest
 
 from huxin.adoption import draft_edit as edit
 from huxin.adoption.marking import pieces
+from huxin.adoption.overtaken import overtaken
 from huxin.base.errors import NotPossible
 from huxin.plans.reading.reader import read_plan
 from tests.adoption.conftest import TEXT
@@ -144,3 +145,27 @@ def test_the_cut_off_is_the_last_day_of_the_month_before() -> None:
     assert edit.default_cut_off("12-10") == "11-30"
     assert edit.default_cut_off("01-15") == "12-31"
     assert edit.default_cut_off("03-01") == "02-28"
+
+
+def test_a_warning_that_a_correction_has_answered_needs_nobody(draft: edit.Draft) -> None:
+    def waiting(now: edit.Draft) -> list[str]:
+        return [one["message"] for one in now["warnings"] if not overtaken(now, one)]
+
+    def about(now: edit.Draft, words: str) -> list[str]:
+        return [message for message in waiting(now) if words in message]
+
+    assert len(waiting(draft)) == len(draft["warnings"])
+    assert about(draft, "州司法局有任务")
+    assert not about(edit.merge_units(draft, "州司法局", into="州总工会"), "州司法局有任务")
+    assert about(draft, "州商务局是成员单位")
+    assert not about(edit.add_duty(draft, "g0", unit="州商务局", role="cooperate"), "州商务局是成员单位")
+    [without_lead] = about(draft, "没有牵头单位")
+    led = edit.edit_duty(draft, draft["goals"][1]["duties"][0]["key"], unit="州交通运输局", role="lead")
+    assert without_lead not in waiting(led)
+    bare = edit.opened(read_plan(TEXT.replace("（2025年6月底前有阶段性成效）", "")).to_json())
+    facts = {"title": "规范企业用工", "text": "指导企业。", "standing": True}
+    assert about(bare, "没有写明完成日期")
+    assert not about(edit.edit_goal(bare, "g1", **facts, milestone_on=date(2027, 6, 30)), "没有写明完成日期")
+    assert about(draft, "发文字号")
+    headed = edit.edit_head(draft, title="方案", document_no="文人社发〔2027〕1号", issued_on=None, office="州总工会")
+    assert not about(headed, "发文字号")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from huxin.channels.parts.days import calendar_of, due
 from huxin.channels.parts.excel import read_table
+from huxin.orgs.models import Membership
 from huxin.work import todos
 from huxin.work.todos import Todo
 from tests.work.offering import offering
@@ -74,3 +75,15 @@ def test_the_menu_shows_what_one_may_and_marks_where_one_is(browse: Browse) -> N
     page = browse("钱工会").get("/workbench/organisations/").content.decode()
     assert page.count('aria-current="page"') == 2  # the entry of the menu, and the tab
     assert "人员单位" not in browse("冯审计").get("/workbench/").content.decode()
+
+
+def test_a_new_installation_says_where_to_begin(monkeypatch: pytest.MonkeyPatch, browse: Browse) -> None:
+    monkeypatch.setattr(todos, "OFFERS", [])
+    assert "/workbench/plans/upload/" in browse("吴主任科员").get("/workbench/").content.decode()
+    administrator = browse("韩管理")
+    assert "先请同事开通账号" not in administrator.get("/workbench/").content.decode()
+    Membership.objects.exclude(user__username="韩管理").update(until=timezone.now())
+    page = administrator.get("/workbench/").content.decode()
+    own = Membership.objects.get(user__username="韩管理").organisation_id
+    assert "先请同事开通账号" in page
+    assert f"/workbench/organisations/{own}/invite/" in page

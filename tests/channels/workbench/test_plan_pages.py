@@ -244,7 +244,7 @@ def test_old_terms_are_settled_on_their_page(browse: Browse, plan: Plan) -> None
 def test_a_unit_with_a_seat_and_no_task_is_told_what_is_asked_of_it(browse: Browse, plan: Plan) -> None:
     page = body(browse("沈商务"), at("duties"))
     assert "联席会议成员，方案没有分配具体任务" in page
-    assert "每年06-10前报半年报告" in page
+    assert "每年6月10日前报半年报告" in page
     home = body(browse("沈商务"), at("home"))
     assert "没有给本单位分配具体任务" in home
     assert "报告，只填“总体情况”；开始收报后" in home

@@ -120,3 +120,10 @@ def grouped(number: int) -> str:
 def day(value: date | None) -> str:
     """2026年6月10日; empty stays empty."""
     return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+@register.filter
+def month_day(value: str) -> str:
+    """A day of every year, 06-10, as it is said: 6月10日."""
+    month, day_of_month = value.split("-")
+    return f"{int(month)}月{int(day_of_month)}日"

@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from huxin.base.actor import Actor
 from huxin.channels.parts import excel
 from huxin.channels.parts.days import Due, calendar_of, due
 from huxin.channels.parts.drafts import keep_draft
 from huxin.channels.parts.paging import Key, page_of
 from huxin.orgs.access import needs, visible
+from huxin.orgs.directory import memberships
+from huxin.plans.models import Plan
 from huxin.plans.queries import idle_seat
 from huxin.reports.models import Report
 from huxin.reports.periods import slots
@@ -59,12 +63,23 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {"groups": [g for g in groups if g.lines], "today": today, "page": shown, "number": len(lines),
                "seat": idle_seat(request.actor) if not shown.previous else None,
                "whole": not (shown.next or shown.previous)}  # fmt: skip
+    if not context["groups"]:
+        context |= _start(request.actor)
     if seat := context["seat"]:
         years = (today.year, today.year + 1)
         context["report"] = _, slot = next(slots(seat.plan.report_rules.all(), since=today, years=years), (None, None))
         filed = visible(Report, request.actor).filter(cycle__plan=seat.plan, organisation=seat.organisation_id)
         context["filed"] = filed.filter(cycle__period=slot.period).first() if slot else None
     return render(request, "workbench/home/home.html", context)
+
+
+def _start(by: Actor) -> dict[str, Any]:
+    """What gets a new installation going: a plan where there is none, people where there is only who set it up."""
+    if by.can("plan.adopt"):
+        return {"without_plan": not visible(Plan, by).exists()}
+    if by.can("system.manage") and not memberships(by).exclude(user=by.user_id).exists():
+        return {"alone_in": next(grant.organisation_id for grant in by.grants if "system.manage" in grant.reach)}
+    return {}
 
 
 @needs("home.view")

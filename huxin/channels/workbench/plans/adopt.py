@@ -15,6 +15,7 @@ from huxin.adoption.differences import compare
 from huxin.adoption.draft_edit import ROLES, SEATS, Draft, problems
 from huxin.adoption.marking import anchor, pieces
 from huxin.adoption.models import PlanDraft
+from huxin.adoption.overtaken import overtaken
 from huxin.base.errors import NotPossible
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.typed import number
@@ -78,6 +79,7 @@ def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
             "index": n,
             "at": anchor(warning["place"]),
             "settled": row.settled.get(str(n), ""),
+            "overtaken": overtaken(data, warning),
             "mend": _mended(warning["code"]),
         }
         for n, warning in enumerate(data["warnings"])
@@ -94,7 +96,7 @@ def _shown(request: HttpRequest, row: PlanDraft) -> dict[str, Any]:
         "rules": [{**rule, "at": anchor(rule["place"])} for rule in data["report_rules"]],
         "units": [{**unit, "at": anchor(unit["place"]), "roles": _roles(unit)} for unit in data["units"]],
         "warnings": warnings,
-        "unsettled": sum(not warning["settled"] for warning in warnings),
+        "unsettled": sum(not (warning["settled"] or warning["overtaken"]) for warning in warnings),
         "problems": problems(data),
         "events": entries(events_of(row)[:50]),
         "adopt": Adopt(initial={"tracked_from": timezone.localdate(request.at)}),
@@ -144,7 +146,8 @@ def edit(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return drafts.correct_draft(row, form.change(data), version=version, by=request.actor, at=request.at)
 
     if carried_out(form, correct):
-        return _back(pk, key)
+        into = form.cleaned_data.get("into")  # a unit that was merged is gone: look at what it became
+        return _back(pk, next((unit["key"] for unit in row.data["units"] if unit["name"] == into), key))
     context = {
         "draft": row,
         "key": key,
