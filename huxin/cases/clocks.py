@@ -49,11 +49,23 @@ def _apart(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
 
 
 def leave_out(case: Case, procedure: Procedure, since: date, until: date, *, reason: str) -> None:
-    """The days of a public notice count for no term that stops by it."""
+    """The days of a public notice count for no term that stops by it; said twice, they are left out once."""
     codes = [clock.code for clock in procedure.clocks if NOTICED in clock.stops]
     for deadline in Deadline.objects.filter(case=case, clock__in=codes, state__in=LIVE):
-        if (first := max(since, deadline.started_on)) < until:
+        known = deadline.stops.filter(until=until, reason=reason).exists()
+        if not known and (first := max(since, deadline.started_on)) < until:
             DeadlineStop.objects.create(deadline=deadline, since=first, until=until, reason=reason)
+            reckon(deadline, calendar_for(case.area_id))
+    promote(case)
+
+
+def count_again(case: Case, since: date, until: date, *, reason: str) -> None:
+    """The days from `since` on that were left out until this day count after all."""
+    for deadline in Deadline.objects.filter(case=case, stops__until=until, stops__reason=reason).distinct():
+        stops = deadline.stops.filter(until=until, reason=reason)
+        stops.filter(since__gte=since).delete()
+        stops.update(until=since)
+        if deadline.state in LIVE:
             reckon(deadline, calendar_for(case.area_id))
     promote(case)
 

@@ -161,6 +161,33 @@ class PaperService(models.Model):
         ]
 
 
+class PublicNotice(models.Model):
+    """A paper is made public for a party that nothing else reaches (公告送达). When its days are over it counts as
+    served, and stands among the services; before that it may be handed over after all, or be taken back."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="public_notices")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    published_on = models.DateField("公告日期")
+    due_on = models.DateField("视为送达日期")
+    reckoned = models.CharField("视为送达日期的由来", max_length=300)
+    place = models.CharField("公告方式", max_length=200, blank=True)
+    remark = models.CharField("备注", max_length=300, blank=True)
+    proof = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField("登记时间")
+    ended_on = models.DateField("终止日", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公告送达"
+        indexes = [models.Index(fields=["ended_on", "due_on"], name="notice_due")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "party"], condition=Q(ended_on=None), name="public_notice_runs_once"
+            ),
+        ]
+
+
 class PaperSignature(models.Model):
     """A party's own signature under a paper of a case (签字): drawn on the screen, or a scan of the signed print; or
     why there is none under a record, and who witnessed it."""

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
-from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks
 from huxin.cases.agency import may_act
@@ -18,16 +17,14 @@ from huxin.cases.collective import represented
 from huxin.cases.drafting import CASE_PAPERS, served_on
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure, Party
-from huxin.cases.notice_day import notice_day
 from huxin.cases.people import own_party
 from huxin.cases.procedure import PROCEDURES, SERVED, Action
 from huxin.cases.reach import ANSWER, firm_parties
-from huxin.cases.records import CaseLetter, PaperService, PaperSignature
+from huxin.cases.records import CaseLetter, PaperService, PaperSignature, PublicNotice
 from huxin.documents import issuing, media
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
 from huxin.journal.log import PARTIES, Verb, record, verb
-from huxin.law.parameters import MissingParameter
 from huxin.orgs.access import allowed, require
 
 PARTY_SIGNED = verb("case.paper_party_signed", "当事人签字：{case_paper}", ("case_paper", "signature_mode"), PARTIES)
@@ -200,54 +197,42 @@ def _unserved(paper: Paper, case: Case) -> bool:
 @transaction.atomic
 def serve(
     paper: Paper, case: Case, party: Party, *, mode: str, by: Actor, at: datetime, served_on: date | None = None,
-    published_on: date | None = None, ground: str = "", proof: Document | None = None, place: str = "",
-    remark: str = "",
+    proof: Document | None = None, place: str = "", remark: str = "",
 ) -> PaperService:  # fmt: skip
-    """Record how and when a paper reached a party; clocks that start with its service start on that day. Of a public
-    notice the day is worked out, unless another one is given with its `ground`."""
+    """Record how and when a paper reached a party; clocks that start with its service start on that day. A public
+    notice (`cases.actions.noticing`) serves when its days are over."""
     require(by, "case.handle", case)
     if paper.state not in (Paper.State.ISSUED, Paper.State.ARCHIVED):
         raise NotPossible("文书还没有印发，不能登记送达。")
-    reckoned = ""
     if mode == PaperService.Mode.PUBLIC_NOTICE:
-        if published_on and paper.issued_at and published_on < localtime(paper.issued_at).date():
-            raise NotPossible("公告日期不能早于文书印发的日期，请核对。")
-        served_on, reckoned = _by_notice(case, published_on, served_on, ground.strip(), today=localtime(at).date())
+        raise NotPossible("公告送达的，请登记公告日期，期满由系统登记送达。")
     if served_on is None:
         raise NotPossible("请填写送达日期。")
     if served_on > localtime(at).date():
         raise NotPossible("送达日期不能晚于今天。")
     if mode != PaperService.Mode.ELECTRONIC and proof is None:
-        raise NotPossible("请上传送达回证或邮寄、公告凭证。")
+        raise NotPossible("请上传送达回证或邮寄凭证。")
     if mode == PaperService.Mode.ELECTRONIC and not party.e_service:
         raise NotPossible("当事人没有确认同意电子送达，请改用其他方式。")
-    row = write_service(
+    return write_service(
         paper, case, party, mode=mode, served_on=served_on, place=place, remark=remark, proof=proof,
-        published_on=published_on if reckoned else None, reckoned=reckoned, right="case.handle", by=by, at=at,
+        right="case.handle", by=by, at=at,
     )  # fmt: skip
-    if row.published_on is not None:
-        reason = f"《{paper.title}》公告送达期间"
-        clocks.leave_out(case, PROCEDURES[case.procedure], row.published_on, served_on, reason=reason)
-    return row
 
 
-def _by_notice(
-    case: Case, published_on: date | None, served_on: date | None, ground: str, *, today: date
-) -> tuple[date, str]:
-    """When a paper that was made public counts as served, and why."""
-    if published_on is None or published_on > today:
-        raise NotPossible("公告送达的，请填写公告日期，不能晚于今天。")
-    try:
-        worked_out = notice_day(published_on, case.area_id)
-    except MissingParameter as error:
-        raise NotPossible(str(error)) from error
-    if ground and served_on is not None:
-        if served_on < published_on:
-            raise NotPossible("视为送达的日期不能早于公告日期。")
-        return served_on, f"{worked_out.sentence}；改为{spoken_date(served_on)}，理由：{ground}"
-    if worked_out.on > today:
-        raise NotPossible(f"{worked_out.sentence}，公告期满后再登记；日期应当不同的，请填写送达日期并写明理由。")
-    return worked_out.on, worked_out.sentence
+def noticed(paper: Paper) -> str:
+    """Why days are left out while it is public."""
+    return f"《{paper.title}》公告送达期间"
+
+
+def end_notice(paper: Paper, case: Case, party: Party, *, on: date, since: date | None = None) -> bool:
+    """A notice ends before its days are over; what was left out of terms from `since` on, by default from this day,
+    counts again. False where none was out."""
+    row = PublicNotice.objects.filter(case=case, paper=paper, party=party, ended_on=None).first()
+    if row is None or not PublicNotice.objects.filter(pk=row.pk, ended_on=None).update(ended_on=on):
+        return False
+    clocks.count_again(case, since or on, row.due_on, reason=noticed(paper))
+    return True
 
 
 def write_service(
@@ -264,6 +249,7 @@ def write_service(
             )  # fmt: skip
     except IntegrityError:
         raise NotPossible("这份文书已经登记送达给该当事人。") from None
+    end_notice(paper, case, party, on=served_on)
     Measure.objects.filter(paper=paper, served_on=None).update(served_on=served_on)
     clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on,
                    partly=_unserved(paper, case))  # fmt: skip

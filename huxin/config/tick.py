@@ -11,6 +11,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from huxin.cases.actions.noticing import serve_noticed
 from huxin.cases.reactions import note_overdue as note_overdue_cases
 from huxin.followups.actions import run_rules
 from huxin.journal.seals import broken_days, seal_days
@@ -92,6 +93,7 @@ JOBS: dict[str, Callable[[datetime, date], object]] = {
     "uploads.prune": lambda now, today: prune_uploads(at=now),
     "journal.seal": lambda now, today: seal_finished_days(now),
     "journal.check": check_seals,
+    "cases.noticed": lambda now, today: serve_noticed(today=today, at=now),
     "cases.overdue": lambda now, today: note_overdue_cases(today_at=now),
     "plans.overdue": lambda now, today: note_overdue(today=today, at=now),
     "reports.cycles": lambda now, today: open_due_cycles(today=today, at=now),

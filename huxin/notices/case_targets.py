@@ -1,10 +1,11 @@
 """Whom does an event of a case concern? Its officers, whoever assigns there, the body that was asked, its parties."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from huxin.cases.models import Case
 from huxin.cases.reach import told_firms
-from huxin.cases.records import Note
+from huxin.cases.records import Note, PaperService
 from huxin.cases.sessions import CALLED, CALLS
 from huxin.journal.models import Event
 from huxin.notices.people import holders
@@ -16,16 +17,26 @@ _ASKS = ("ask_supplement",)
 _OBJECTS = ("object",)
 
 
-def _desk(case: Case, event: Event) -> set[int]:
+def desk_of(case: Case, *, at: datetime) -> set[int]:
     """The officers; while there is none, whoever assigns."""
     people = {pk for pk in (case.officer_id, case.second_officer_id) if pk}
-    return people or holders("case.assign", case.org_path, at=event.occurred_at)
+    return people or holders("case.assign", case.org_path, at=at)
+
+
+def _desk(case: Case, event: Event) -> set[int]:
+    return desk_of(case, at=event.occurred_at)
 
 
 def officers(event: Event) -> Iterator[Target]:
     """Who handles the case."""
     for case in touched(event, "case"):
         yield Target(case, _desk(case, event), case.org_path)
+
+
+def noticed(event: Event) -> Iterator[Target]:
+    """The same, where a paper counts as served because it was public long enough; what they served they know."""
+    if event.actor_id is None and event.data["service_mode"] == PaperService.Mode.PUBLIC_NOTICE:
+        yield from officers(event)
 
 
 def assigners(event: Event) -> Iterator[Target]:

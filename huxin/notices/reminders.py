@@ -11,9 +11,11 @@ from django.db.models import Model, Q
 
 from huxin.base.chinese import spoken_date, spoken_due
 from huxin.base.workdays import Calendar
+from huxin.cases.records import PublicNotice
 from huxin.conference.models import Invitee, Meeting, Opinion
 from huxin.documents.models import Paper, Receipt
 from huxin.law.calendar import calendar_for
+from huxin.notices.case_targets import desk_of
 from huxin.notices.people import holders
 from huxin.notices.telling import tell
 from huxin.oversight.queries import owed as owed_deliveries
@@ -59,7 +61,7 @@ class Reminder:
 def remind(*, today: date, at: datetime) -> int:
     """Everybody who owes something near or past its day, and whoever supervises him. Number of notices asked for."""
     round_ = Reminder(today, at)
-    for part in (_terms, _newly_late, _parts, _reports, _receipts, _meetings, _deliveries):
+    for part in (_terms, _newly_late, _parts, _reports, _receipts, _meetings, _deliveries, _public_notices):
         part(round_)
     return round_.told
 
@@ -174,3 +176,12 @@ def _deliveries(round_: Reminder) -> None:
             people = round_.holders("delivery.decide", path)
             missing = f"{firm}：{one.month:%Y年}{one.month.month}月订单数据到期未报送"
             round_.tell("delivery.missing", people, reporter, missing, path, one.due_on)
+
+
+def _public_notices(round_: Reminder) -> None:
+    """Before a paper counts as served whoever handles the case hears of it: terms begin with that day."""
+    out = PublicNotice.objects.filter(ended_on=None, due_on__in=round_.days, due_on__gt=round_.today)
+    for row in out.select_related("case", "paper").order_by("pk"):
+        text = f"{row.case.number}：《{row.paper.title}》公告送达，{spoken_date(row.due_on)}视为送达"
+        people = desk_of(row.case, at=round_.at)
+        round_.tell("case.notice_soon", people, row.case, text, row.case.org_path, row.due_on, of=row)

@@ -137,6 +137,8 @@ RULES: dict[str, Rule] = {
         ("case.firm_told", "case.answer", "承办单位给本企业留言", "case.firm_told", cases.firms, False),
         ("case.firm_called", "case.answer", "承办单位定了调解会、开庭或听证的时间",
          "case.moved case.done", cases.called_firms, False),
+        ("case.notice_soon", "case.handle", "公告送达即将期满", "", None, False),
+        ("case.noticed", "case.handle", "公告期满，文书视为送达", "case.paper_served", cases.noticed, False),
         ("case.overdue", "case.view", "案件期限已过", "case.overdue", cases.late, False),
         ("case.objected", "case.review", "有异议待审查", "case.moved", cases.reviewers, False),
         ("case.asked", "case.assist", "其他单位请求协办或抄告", "case.assistance_asked", cases.asked_body, False),

@@ -9,6 +9,7 @@ from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.workdays import WORKING
 from huxin.cases import signing
+from huxin.cases.actions import noticing
 from huxin.cases.actions.moving import makes_sense, perform, possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import ClaimFact, Facts
@@ -17,7 +18,7 @@ from huxin.cases.notice_day import notice_day
 from huxin.cases.people import by_receipt
 from huxin.cases.progress import papers_of, progress, told
 from huxin.cases.reactions import note_overdue
-from huxin.cases.records import PaperService
+from huxin.cases.records import PublicNotice
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import sessions
 from huxin.documents.faces import face
@@ -582,13 +583,15 @@ def to_be_noticed(desk: Desk) -> Case:
     return case
 
 
-def noticed(desk: Desk, case: Case, **given: Any) -> PaperService:
+def noticed(desk: Desk, case: Case, **given: Any) -> PublicNotice:
     """The notice to the firm was made public, because nobody could be reached."""
     paper = desk.paper(case, "defence_notice")
     by = desk.world.actor(WHO, desk.later())
     proof = desk.file(case, "公告凭证.pdf", by)
     firm = case.parties.get(role="respondent")
-    return signing.serve(paper, case, firm, mode="public_notice", proof=proof, by=by, at=desk.at, **given)
+    row = noticing.make_public(paper, case, firm, proof=proof, by=by, at=desk.at, **given)
+    row.refresh_from_db()
+    return row
 
 
 PUBLIC = date(2026, 11, 24)
@@ -597,14 +600,12 @@ PUBLIC = date(2026, 11, 24)
 def test_the_day_of_a_public_notice_is_worked_out_and_the_term_leaves_it_out(desk: Desk) -> None:
     case = to_be_noticed(desk)
     with pytest.raises(NotPossible, match="请填写公告日期"):
-        noticed(desk, case)
-    desk.later(10)
-    with pytest.raises(NotPossible, match="2026年12月24日视为送达，公告期满后再登记"):
-        noticed(desk, case, published_on=PUBLIC)
-    desk.later(25)
+        noticed(desk, case, published_on=None)
+    desk.later(35)
     with pytest.raises(NotPossible, match="不能早于文书印发的日期"):
         noticed(desk, case, published_on=date(2026, 11, 1))
-    row = noticed(desk, case, published_on=PUBLIC)
+    assert noticed(desk, case, published_on=PUBLIC).ended_on == date(2026, 12, 24)
+    row = case.services.get(mode="public_notice")  # written down when its days were over already
     assert row.served_on == date(2026, 12, 24)
     assert "第九十五条（待核实）经过30日" in row.reckoned  # the figure is a row of the law, and not confirmed
     assert case.deadlines.get(clock="defence").started_on == date(2026, 12, 24)
@@ -626,9 +627,10 @@ def test_the_same_days_are_not_left_out_twice(desk: Desk) -> None:
 def test_another_day_of_a_public_notice_needs_its_ground(desk: Desk) -> None:
     case = to_be_noticed(desk)
     desk.later(20)
-    with pytest.raises(NotPossible, match="公告期满后再登记"):
-        noticed(desk, case, published_on=PUBLIC, served_on=date(2026, 12, 10))
-    row = noticed(desk, case, published_on=PUBLIC, served_on=date(2026, 12, 10), ground="法院另有裁定")
+    with pytest.raises(NotPossible, match="不能早于公告日期"):
+        noticed(desk, case, published_on=PUBLIC, served_on=date(2026, 11, 20), ground="法院另有裁定")
+    noticed(desk, case, published_on=PUBLIC, served_on=date(2026, 12, 10), ground="法院另有裁定")
+    row = case.services.get(mode="public_notice")
     assert (row.served_on, "改为2026年12月10日，理由：法院另有裁定" in row.reckoned) == (date(2026, 12, 10), True)
 
 

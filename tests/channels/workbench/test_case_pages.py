@@ -3,7 +3,7 @@
 import base64
 import contextlib
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,8 +14,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localtime
 from openpyxl import load_workbook
 
+from huxin.base.chinese import spoken_date
 from huxin.cases.actions import desk as acts
 from huxin.cases.actions import talking
 from huxin.cases.models import Case
@@ -397,6 +399,27 @@ def test_the_slip_is_printed_and_who_cannot_be_reached_is_told_in_public(desk: D
     assert order.number in desk.words(notice)
     assert "经过30日，即视为送达" in desk.words(notice)
     assert notice.state == "draft"  # it goes to signature as every paper
+
+
+def test_a_running_notice_stands_among_the_terms_and_is_taken_back(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = ordered(desk)
+    order = desk.issue(desk.paper(case, "correction_order"))
+    client, firm = browse("陈办案"), case.parties.get(role="respondent")
+    given = {"party": firm.pk, "mode": "public_notice", "proof": SimpleUploadedFile("公告.pdf", PDF)}
+    address = at(case, f"papers/{order.pk}/serve/")
+    assert "请填写公告日期" in client.post(address, given).content.decode()
+    given["proof"] = SimpleUploadedFile("公告.pdf", PDF)
+    day = localtime(order.issued_at).date()
+    assert client.post(address, given | {"published_on": day}).status_code == 302
+    shown, due = page(client, at(case)), spoken_date(day + timedelta(days=30))
+    for words in (f"公告，{due}视为送达", "公告送达：劳动保障监察限期改正指令书", "</a>公告中"):
+        assert words in shown, words
+    row = case.public_notices.get()
+    assert browse("杨外县").post(at(case, f"notices/{row.pk}/back/")).status_code == 404
+    assert client.post(at(case, f"notices/{row.pk}/back/")).status_code == 302
+    shown = page(client, at(case))
+    assert "公告中" not in shown
+    assert "</a>待送达" in shown
 
 
 def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> None:  # noqa: F811

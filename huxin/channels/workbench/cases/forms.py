@@ -215,8 +215,9 @@ class Serving(OfParties):
         label="送达凭证", required=False, help_text="送达回证、邮寄或公告凭证的扫描件；电子送达可不传。"
     )
     published_on = forms.DateField(
-        label="公告日期", required=False, widget=DateInput(), help_text="公告送达的填写，视为送达的日期由系统推算。"
-    )
+        label="公告日期", required=False, widget=DateInput(),
+        help_text="公告送达的填写；视为送达的日期由系统推算，期满自动登记送达。",
+    )  # fmt: skip
     ground = forms.CharField(
         label="公告送达改用送达日期的理由", max_length=120, required=False,
         help_text="不填，按公告日期推算；填写后以“送达日期”为准。",

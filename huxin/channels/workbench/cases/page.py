@@ -22,7 +22,7 @@ from huxin.cases.models import Case, Claim, Party
 from huxin.cases.officers import officers_of
 from huxin.cases.people import Face, face, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
-from huxin.cases.records import Assistance, Deadline, Evidence, Move, Note, PaperService
+from huxin.cases.records import Assistance, Deadline, Evidence, Move, Note, PaperService, PublicNotice
 from huxin.cases.replies import replies_for
 from huxin.channels.parts.days import Due, due
 from huxin.channels.parts.findings import shown as shown_findings
@@ -86,6 +86,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "procedure": procedure,
         "step": procedure.step(thing.step),
         "clocks": clocks_of(thing, request.at),
+        "public_notices": public_notices_of(papers, request.at, thing),
         "deputies": deputies((thing.officer_id, thing.second_officer_id), request.at).values(),
         "parties": [
             (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
@@ -194,6 +195,12 @@ def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
     ]
 
 
+def public_notices_of(papers: list[dict[str, Any]], at: datetime, thing: Case) -> list[tuple[PublicNotice, str, Due]]:
+    """What is public now, for whom, and the day on which it counts as served."""
+    calendar = calendar_for(thing.area_id)
+    return [(row, name, due(row.due_on, at, calendar)) for line in papers for row, name in line["noticed"]]
+
+
 def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> list[dict[str, Any]]:
     """Every paper with its state, who has it, who has signed, and what can be done with it here."""
     papers = letters_of(thing)
@@ -203,6 +210,10 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     served: dict[int, list[tuple[PaperService, str]]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
+    public: dict[int, list[tuple[PublicNotice, str]]] = {}
+    running = thing.public_notices.filter(ended_on=None)
+    for notice in running.select_related("paper", "party__case", "party__enterprise"):
+        public.setdefault(notice.paper_id, []).append((notice, face(notice.party).name))
     signed = signing.signatures(papers)
     there = [(party.pk, party.role) for party in parties]
     narrow = [paper for paper in papers if CASE_PAPERS[paper.kind].only]
@@ -213,6 +224,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
             "open": paper.pk in read,
             "came_along": paper.pk not in read and paper.state in signing.OUT,
             "served": served.get(paper.pk, []),
+            "noticed": public.get(paper.pk, []),
             "signed": [face(row.party).name for row in signed.get(paper.pk, []) if row.document_id],
             "unsigned": [(row, face(row.party).name) for row in signed.get(paper.pk, []) if not row.document_id],
             "own": CASE_PAPERS[paper.kind].own,
@@ -245,7 +257,7 @@ def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:
         elif paper.state in (Paper.State.SIGNED, Paper.State.NUMBERED) and out:
             found.append((paper, "待编号" if paper.state == Paper.State.SIGNED else "待印发"))
         elif line["servable"] and CASE_PAPERS[paper.kind].served:
-            found.append((paper, "待送达"))
+            found.append((paper, "公告中" if line["noticed"] else "待送达"))
     return found
 
 

@@ -1,5 +1,6 @@
 """How is a paper of a case signed by a party, and its service written down?"""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -10,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.cases import signing
-from huxin.cases.actions.noticing import draft_notice
+from huxin.cases.actions import noticing
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.slip import slip
 from huxin.cases.people import choices
-from huxin.cases.records import PaperService, PaperSignature
+from huxin.cases.records import PaperService, PaperSignature, PublicNotice
 from huxin.channels.parts import files
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.signature import signed
@@ -119,8 +120,8 @@ def case_paper_slip(request: HttpRequest, number: str, pk: int, party: int) -> H
 def case_paper_notice(request: HttpRequest, number: str, pk: int, party: int) -> HttpResponse:
     """A notice is drafted that makes the paper public for whom it cannot reach."""
     case = found(request, number, "case.handle")
-    notice = draft_notice(_paper(case, pk), case, _whom(case, party), by=request.actor, at=request.at)
-    messages.success(request, "送达公告已拟好：请核对后送审；张贴、刊登的日期在公告期满后登记送达时填写。")
+    notice = noticing.draft_notice(_paper(case, pk), case, _whom(case, party), by=request.actor, at=request.at)
+    messages.success(request, "送达公告已拟好：请核对后送审。张贴、刊登后回到“登记送达”填写公告日期。")
     return redirect("workbench:paper", notice.pk)
 
 
@@ -136,14 +137,36 @@ def case_paper_serve(request: HttpRequest, number: str, pk: int) -> HttpResponse
 
     def act(given: dict[str, Any]) -> Any:
         party, proof = given.pop("party"), given.pop("proof")
-        kept = _keep(request, case, proof, proof.name) if proof else None
-        return signing.serve(paper, case, party, proof=kept, by=request.actor, at=request.at, **given)
+        given["proof"] = _keep(request, case, proof, proof.name) if proof else None
+        by_notice = {name: given.pop(name) for name in ("published_on", "ground")}
+        if given["mode"] != PaperService.Mode.PUBLIC_NOTICE:
+            return signing.serve(paper, case, party, by=request.actor, at=request.at, **given)
+        del given["mode"]
+        return noticing.make_public(paper, case, party, by=request.actor, at=request.at, **by_notice, **given)
 
     if carried_out(form, act):
-        why = f"{form.result.reckoned}。" if form.result.reckoned else ""
-        messages.success(request, f"送达已登记，以送达之日起算的期限已开始计时。{why}")
+        messages.success(request, _served(form.result, timezone.localdate(request.at)))
         return redirect("workbench:case", number)
     return render(
         request, "workbench/cases/serve.html",
         {"case": case, "paper": paper, "form": form, "slips": choices(parties)},
     )  # fmt: skip
+
+
+def _served(result: PaperService | PublicNotice, today: date) -> str:
+    """What follows from what was written down."""
+    if isinstance(result, PaperService):
+        return "送达已登记，以送达之日起算的期限已开始计时。"
+    if result.due_on > today:
+        return f"公告已登记：{result.reckoned}。期满由系统登记送达，以送达之日起算的期限自该日起计时。"
+    return f"送达已登记，以送达之日起算的期限已开始计时。{result.reckoned}。"
+
+
+@needs("case.handle")
+@require_POST
+def case_notice_back(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """A notice is taken back before its days are over."""
+    case = found(request, number, "case.handle")
+    noticing.take_back(get_object_or_404(case.public_notices, pk=pk), by=request.actor, at=request.at)
+    messages.success(request, "公告已撤回，不再计入公告期间；需要的，请重新登记送达。")
+    return redirect("workbench:case", number)

@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{_ONE}papers/<int:pk>/serve/", papers.case_paper_serve, name="case_paper_serve"),
     path(f"{_ONE}papers/<int:pk>/slip/<int:party>/", papers.case_paper_slip, name="case_paper_slip"),
     path(f"{_ONE}papers/<int:pk>/notice/<int:party>/", papers.case_paper_notice, name="case_paper_notice"),
+    path(f"{_ONE}notices/<int:pk>/back/", papers.case_notice_back, name="case_notice_back"),
 ]
 menu = (
     Item("案件", "workbench:cases", "case.view", "scale", 35),
