@@ -412,7 +412,7 @@ def test_a_running_notice_stands_among_the_terms_and_is_taken_back(desk: Desk, b
     day = localtime(order.issued_at).date()
     assert client.post(address, given | {"published_on": day}).status_code == 302
     shown, due = page(client, at(case)), spoken_date(day + timedelta(days=30))
-    for words in (f"公告，{due}视为送达", "公告送达：劳动保障监察限期改正指令书", "</a>公告中"):
+    for words in (f"经过30日，{due}视为送达", "公告送达：劳动保障监察限期改正指令书", "</a>公告中"):
         assert words in shown, words
     row = case.public_notices.get()
     assert browse("杨外县").post(at(case, f"notices/{row.pk}/back/")).status_code == 404
