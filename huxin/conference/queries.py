@@ -179,8 +179,8 @@ def with_lamps(decisions: Iterable[Decision], today: date) -> list[DecisionLine]
 
 
 def units_of_area(meeting: Meeting) -> QuerySet[Organisation]:
-    """The units of the area, in protocol order."""
-    return houses().filter(path__startswith=meeting.org_path).order_by("order", "pk")
+    """The units of the area, its own before those of the areas below, in protocol order."""
+    return houses().filter(path__startswith=meeting.org_path).order_by("area__order", "order", "pk")
 
 
 def units_to_ask(meeting: Meeting) -> QuerySet[Organisation]:

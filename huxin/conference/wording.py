@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.timezone import localtime
 
 from huxin.conference.models import Decision, FeedbackRound, Invitee, Meeting, Minutes
-from huxin.documents.faces import day_of, printed_day
+from huxin.documents.faces import day_of, listed, printed_day
 from huxin.orgs.models import Organisation
 from huxin.plans.addressing import consent
 from huxin.plans.models import Plan
@@ -116,8 +116,9 @@ def _body(minutes: Minutes) -> tuple[Block, ...]:
     return (*blocks, *attendance_lines(_rows(minutes.meeting)))
 
 
-def _copies(units: Iterable[Organisation]) -> str:
-    return "，".join(unit.short_name for unit in units)
+def _others(plan: Plan, units: Iterable[Organisation]) -> str:
+    """To whom the office writes: to all of them but itself."""
+    return listed([unit for unit in units if unit != plan.office], "short_name")
 
 
 def minutes_paper(minutes: Minutes, *, recipients: Iterable[Organisation] = ()) -> Paper:
@@ -138,7 +139,7 @@ def minutes_paper(minutes: Minutes, *, recipients: Iterable[Organisation] = ()) 
         title=f"{meeting.title}纪要",
         blocks=_body(minutes),
         signature=Signature((office,)),
-        imprint=Imprint(copies_to=_copies(recipients), printed_by=office),
+        imprint=Imprint(copies_to=listed(recipients, "short_name"), printed_by=office),
     )
 
 
@@ -154,7 +155,9 @@ def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
     """会议通知, or the letter (函) to units that are not below the office."""
     rows, plan = _rows(meeting), meeting.plan
     units = [row.unit for row in rows if not row.guest_name]
-    ground = consent(plan.area, [row.organisation for row in rows if row.organisation]) or "经研究，"
+    within = [row.organisation for row in rows if row.organisation]
+    outside = [row.unit for row in rows if not (row.organisation or row.guest_name)]
+    ground = consent(plan.area, within) or "经研究，"
     reply = (
         f"请于{printed_day(meeting.reply_by)}前报送参会回执；不能参会的，请说明原因并委托熟悉情况的同志参加。"
         if meeting.reply_by
@@ -177,7 +180,7 @@ def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
         layout=Layout.LETTER if letter else Layout.OFFICIAL,
         mark=Mark((plan.office.name,), "" if letter else "文件"),
         title=f"关于召开{full_title(meeting)}的{'函' if letter else '通知'}",
-        addressees="，".join(units) or "各参会单位",
+        addressees="，".join(filter(None, (_others(plan, within), *outside))) or "各参会单位",
         blocks=blocks,
         signature=Signature((plan.office.name,)),
         imprint=Imprint() if letter else Imprint(printed_by=plan.office.name),
@@ -195,7 +198,7 @@ def feedback_letter(round_: FeedbackRound) -> Paper:
         layout=Layout.LETTER,
         mark=Mark((plan.office.name,)),
         title=f"关于征求{full_title(meeting)}纪要\n（征求意见稿）意见的函",
-        addressees=_copies(units),
+        addressees=_others(plan, units),
         blocks=(
             plain(
                 f"{consent(plan.area, units)}现将{title}送你们征求意见，"

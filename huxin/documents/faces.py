@@ -1,7 +1,9 @@
 """What does a paper look like at this moment, with all that the record knows about it filled in?"""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from huxin.documents.kinds import HEADED, KINDS
 from huxin.documents.models import Addressee, ApprovalStep, Paper
 from huxin.journal.timeline import events_of
+from huxin.orgs.models import Organisation
 from huxin.orgs.roles import ROLES
 from huxin.typesetting import content
 from huxin.typesetting.content_json import from_json
@@ -27,6 +30,11 @@ def printed_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def listed(units: Iterable[Organisation], name: str = "name") -> str:
+    """Those a paper goes to, as GB/T 9704 writes them: 、 between organs of one kind, ， between kinds."""
+    return "，".join("、".join(getattr(unit, name) for unit in kind) for _, kind in groupby(units, lambda u: u.kind))
+
+
 def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
     """The paper's tree with number, date of signing, openness, copies and day of printing where they belong.
 
@@ -43,7 +51,7 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
         return _with_opinions(tree, paper)
     if tree.layout not in HEADED:
         return tree
-    copies = tree.imprint.copies_to or "，".join(_names(paper, Addressee.How.CC))
+    copies = tree.imprint.copies_to or _names(paper, Addressee.How.CC)
     printed = printed_day(printed_on) if printed_on and tree.imprint.printed_by else tree.imprint.printed_on
     signature = tree.signature
     if paper.signed_at and not signature.date:
@@ -52,7 +60,7 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
         tree,
         signatories=tree.signatories or _signatories(paper),
         number=paper.number or tree.number,
-        addressees=tree.addressees or ("" if KINDS[paper.kind].unaddressed else "，".join(_names(paper, _TO))),
+        addressees=tree.addressees or ("" if KINDS[paper.kind].unaddressed else _names(paper, _TO)),
         signature=signature,
         imprint=replace(
             tree.imprint, copies_to=copies, printed_on=printed, openness=Paper.Openness(paper.openness).label
@@ -100,9 +108,9 @@ def _signatories(paper: Paper) -> tuple[str, ...]:
     return tuple(step.acted_by.name for step in signed if step.acted_by)
 
 
-def _names(paper: Paper, how: str) -> list[str]:
+def _names(paper: Paper, how: str) -> str:
     rows = paper.addressees.filter(how=how).select_related("organisation")
-    return [row.organisation.name for row in rows.order_by("organisation__order", "organisation_id")]
+    return listed(row.organisation for row in rows.order_by("organisation__order", "organisation_id"))
 
 
 def approval_sheet(paper: Paper) -> content.Paper:
@@ -112,9 +120,7 @@ def approval_sheet(paper: Paper) -> content.Paper:
     rows = [
         _row(("文件标题", paper.title)),
         _row(("文书种类", kind.title), ("发文字号", paper.number)),
-        _row(
-            ("主送", "，".join(_names(paper, Addressee.How.TO))), ("抄送", "，".join(_names(paper, Addressee.How.CC)))
-        ),
+        _row(("主送", _names(paper, _TO)), ("抄送", _names(paper, Addressee.How.CC))),
         _row(
             ("拟稿单位", (paper.office or paper.organisation).name),
             ("拟稿", _signed(paper.drafted_by.name if paper.drafted_by else "系统按规则拟稿", "", paper.drafted_at)),

@@ -18,9 +18,9 @@ def areas(by: Actor, permission: str) -> QuerySet[Area]:
 
 
 def units(by: Actor, permission: str) -> QuerySet[Organisation]:
-    """Whole organisations (no offices inside them) below the actor's reach, in protocol order."""
+    """Whole organisations (no offices inside them) below the actor's reach, area by area in protocol order."""
     below = reduce(or_, (Q(path__startswith=prefix) for prefix in by.reaches(permission)), Q(pk__in=()))
-    return public_bodies().filter(below, parent=None).order_by("order", "pk")
+    return public_bodies().filter(below, parent=None).order_by("area__order", "order", "pk")
 
 
 def givers(by: Actor) -> QuerySet[Organisation]:

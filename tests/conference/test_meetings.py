@@ -14,6 +14,7 @@ from huxin.documents.issuing import void
 from huxin.documents.models import Document
 from huxin.journal.models import Event
 from huxin.orgs.access import SUBJECTS, visible
+from huxin.orgs.models import Organisation
 from huxin.plans import choices
 from huxin.typesetting import content
 from tests.conference.chain import (
@@ -174,6 +175,19 @@ def test_a_unit_outside_the_system_is_asked_without_a_person(conference: Confere
     assert "某大学" not in said
     invitations.answer_invitation(unit, reply="attend", name="己某某", post="秘书长", by=by, at=NOW)
     assert "己某某" in content.text(wording.sign_in_sheet(meeting))
+
+
+def test_a_letter_goes_to_the_others_with_kinds_of_organs_kept_apart(conference: Conference) -> None:
+    meeting = conference.convened("full", "州人社局", "州交通运输局", "州市场监管局", "州总工会")
+    guests = [invitations.Guest("", "某行业协会")]
+    invitations.invite(meeting, guests=guests, by=conference.as_(OFFICE), at=NOW)
+    assert wording.notice_paper(meeting, letter=True).addressees == "州交通运输局、州市场监管局，州总工会，某行业协会"
+
+
+def test_the_units_of_the_prefecture_stand_before_those_of_its_counties(conference: Conference) -> None:
+    Organisation.objects.filter(short_name="砚山县人社局").update(order=0)
+    names = [unit.short_name for unit in units_of_area(conference.convened())]
+    assert names.index("州商务局") < names.index("文山市政府") < names.index("砚山县人社局")
 
 
 def test_the_unit_of_workers_is_nowhere_to_choose(conference: Conference) -> None:
