@@ -1,12 +1,11 @@
 """Which orders stand behind a finding, and how do they go into a case: as a workbook with the figures on its head?"""
 
-import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
+from io import BytesIO
 from operator import or_
-from pathlib import Path
 from typing import Any
 
 from django.db.models import Q
@@ -198,25 +197,23 @@ def workbook(
 ) -> bytes:
     """What goes into the case: the findings, how each was worked out, and the orders behind them that were worked in
     these places."""
-    from huxin.oversight.orders.excel_file import write_sheets
+    from huxin.base.excel import Sheet, write_book  # loads slowly, and few ask for Excel
 
     rows = list(findings)
     heads = ("序号", "标准", "结论", "劳动者代号", "平台", "用工企业", "合作企业", "工作地", "起始日", "实际", "标准值",
              "不足（元）")  # fmt: skip
     told = [(number, step) for number, (_, lines) in enumerate(steps, 1) for step in lines]
     orders = [(number, *order.cells) for number, one in enumerate(rows, 1) for order in orders_behind(one, areas=areas)]
-    with tempfile.TemporaryDirectory(prefix="huxin-evidence-") as folder:
-        path = Path(folder) / "evidence.xlsx"
-        found = [_line(number, one) for number, one in enumerate(rows, 1)]
-        write_sheets(
-            path,
-            (
-                ("发现", heads, found),
-                ("计算步骤", ("发现序号", "步骤"), told),
-                ("订单", ("发现序号", *HEADINGS), orders),
-            ),
-        )
-        return path.read_bytes()
+    file = BytesIO()
+    write_book(
+        file,
+        (
+            Sheet("发现", heads, [_line(number, one) for number, one in enumerate(rows, 1)]),
+            Sheet("计算步骤", ("发现序号", "步骤"), told),
+            Sheet("订单", ("发现序号", *HEADINGS), orders),
+        ),
+    )
+    return file.getvalue()
 
 
 def _line(number: int, one: Finding) -> tuple[object, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from huxin.config.cli import main
 
-HEAVY = ("ibis", "pyarrow", "numpy", "duckdb", "openpyxl", "pyhanko", "pypinyin", "fontTools", "pyspark")
+HEAVY = ("ibis", "pyarrow", "numpy", "duckdb", "xlsxwriter", "pyhanko", "pypinyin", "fontTools", "pyspark")
 START = f"""
 import sys
 from huxin.config.cli import use_django

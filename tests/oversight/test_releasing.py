@@ -89,7 +89,7 @@ def test_the_table_leaves_as_excel_with_all_groupings_and_the_notes(world: World
     hidden = [row for row in rows if row[2] in ("砚山县", "文山市")]
     assert len(hidden) == 4
     assert all(row[3:14] == [None] * 11 and "不公布" in row[14] for row in hidden)
-    assert "来源" in book.worksheets[1].cell(1, 1).value
+    assert "来源" in book.worksheets[1].cell(2, 1).value
     sheet = book.worksheets[0]
     assert (sheet.oddHeader.center.text, sheet.oddFooter.center.text) == ("收入统计2026-10", "第&P页，共&N页")
     assert sum(one.width for one in sheet.column_dimensions.values()) < 220, "to be read on a page across"

@@ -301,7 +301,7 @@ class ToPolice(CaseForm):
 
     to = forms.CharField(label="移送至", max_length=80)
     found = text("移送的事实", rows=5)
-    people = forms.IntegerField(label="涉及劳动者人数", min_value=1)
+    people = forms.IntegerField(label="涉及劳动者人数", min_value=1, max_value=100_000)
     amount = MoneyField(label="拖欠金额（元）")
 
     def clean(self) -> dict[str, Any]:

@@ -49,6 +49,16 @@ class DateInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class KeyField(forms.IntegerField):
+    """Of which row a list is asked, as an address carries it; longer than any key is wrong like any other non-key:
+    SQLite would not take it."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, min_value=1, max_value=2**63 - 1)
+
+
 class _Files(forms.ClearableFileInput):
     allow_multiple_selected = True
 

@@ -85,10 +85,10 @@ def _misshapen(text: str) -> str:
 
 
 def _write_xlsx(raw: RawFile, rows: Iterator[pa.RecordBatch], path: Path) -> None:
-    from huxin.oversight.orders.excel_file import write_excel  # loads slowly, and few ask for Excel
+    from huxin.base.excel import Sheet, write_book  # loads slowly, and few ask for Excel
 
     lines = (line for batch in rows for line in zip(*(column.to_pylist() for column in batch.columns), strict=True))
-    write_excel(path, "退回", (*HEADINGS, *raw.headings), lines)
+    write_book(path, [Sheet("退回", (*HEADINGS, *raw.headings), lines)])
 
 
 def _write_parquet(raw: RawFile, rows: Iterator[pa.RecordBatch], path: Path) -> None:

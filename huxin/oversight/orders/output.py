@@ -87,11 +87,11 @@ def _said(checked: Checked, said: dict[str, Any], signed: bool) -> dict[str, Any
 
 def _excel(source: Path, path: Path, title: str) -> None:
     """A table for reading; what is beyond its last row is in the Parquet file beside it."""
-    from huxin.oversight.orders.excel_file import write_excel  # loads slowly, and few ask for Excel
+    from huxin.base.excel import Sheet, write_book  # loads slowly, and few ask for Excel
 
     file = pq.ParquetFile(source)
     names = file.schema_arrow.names
-    write_excel(path, title, [TITLES.get(name, name) for name in names], _lines(file, names))
+    write_book(path, [Sheet(title, [TITLES.get(name, name) for name in names], _lines(file, names))])
 
 
 def _lines(file: pq.ParquetFile, names: list[str]) -> Iterator[list[object]]:

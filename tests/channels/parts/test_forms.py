@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from huxin.base.errors import NotPossible
 from huxin.channels.parts.drafts import with_draft
-from huxin.channels.parts.forms import DateInput, carried_out
+from huxin.channels.parts.forms import DateInput, KeyField, carried_out
 from huxin.work.drafts import find_draft
 from tests.world import World
 
@@ -34,6 +34,14 @@ def test_what_is_wrong_stands_beside_the_field_and_is_tied_to_it() -> None:
     assert 'id="id_text_wrong"' in html
     assert "id_text_hint id_text_wrong" in html
     assert 'value="2026-02-30"' in html
+
+
+def test_what_no_row_can_be_called_is_no_key() -> None:
+    """SQLite takes no number above 2**63, and would end the page with an error of its own."""
+    assert KeyField().clean("9") == 9
+    for wrong in ("9" * 30, "-1", "x"):
+        with pytest.raises(forms.ValidationError):
+            KeyField().clean(wrong)
 
 
 def test_what_was_typed_is_shown_as_text_and_not_as_markup() -> None:

@@ -184,6 +184,8 @@ def test_a_colleague_is_named_to_fill_in_and_the_head_of_every_page_says_so(worl
     assert browse("蒋经办").post(f"/workbench/profile/stand-in/{row.pk}/end/").status_code == 404
     client.post(f"/workbench/profile/stand-in/{row.pk}/end/")
     assert "代孙主席" not in _text(browse("钱工会"), "/workbench/")
+    turned = client.post("/workbench/profile/stand-in/", data | {"last": "2019-12-31"})
+    assert "最后一天不能早于第一天" in turned.content.decode()
 
 
 def test_names_with_markup_are_shown_as_text(world: World, browse: Browse) -> None:

@@ -21,6 +21,7 @@ from huxin.cases.records import Assistance
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts import excel
 from huxin.channels.parts.days import calendar_of, due
+from huxin.channels.parts.forms import KeyField
 from huxin.channels.parts.paging import Page, page, page_of
 from huxin.channels.parts.typed import words
 from huxin.orgs.access import needs, visible
@@ -38,9 +39,9 @@ class Filters(forms.Form):
     source = forms.ChoiceField(label="来源", choices=[("", "全部来源"), *Source.choices], required=False)
     area = forms.ModelChoiceField(label="工作地点", queryset=None, empty_label="全部地区", required=False)
     overdue = forms.ChoiceField(label="时限", choices=[("", "不限"), ("1", "已超期")], required=False)
-    officer = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    office = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    hand = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    officer = KeyField()
+    office = KeyField()
+    hand = KeyField()
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from huxin.cases.models import Case
 from huxin.channels.parts import excel
 from huxin.channels.parts.findings import FOUND, rows_behind, shown
+from huxin.channels.parts.forms import KeyField
 from huxin.channels.parts.paging import page
 from huxin.channels.parts.typed import number, words
 from huxin.channels.workbench.oversight.pages import own_area, rules_of
@@ -32,7 +33,7 @@ class Filters(forms.Form):
 
     month = forms.DateField(input_formats=["%Y-%m"], required=False, widget=forms.HiddenInput)
     rules = forms.CharField(required=False, widget=forms.HiddenInput)
-    firm = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    firm = KeyField()
     area = forms.CharField(required=False, widget=forms.HiddenInput)
     rule = forms.ChoiceField(label="标准", required=False)
     state = forms.ChoiceField(label="状态", required=False, choices=[("", "全部状态"), *Finding.State.choices])

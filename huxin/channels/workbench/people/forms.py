@@ -69,11 +69,12 @@ class StandInForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("first") and data.get("last"):
-            if data["last"] < data["first"]:
+        first, last = data.get("first"), data.get("last")
+        if first and last:
+            data["since"] = timezone.make_aware(datetime.combine(first, time.min))
+            data["until"] = timezone.make_aware(datetime.combine(last, time.max))
+            if last < first:
                 self.add_error("last", "最后一天不能早于第一天。")
-            data["since"] = timezone.make_aware(datetime.combine(data["first"], time.min))
-            data["until"] = timezone.make_aware(datetime.combine(data["last"], time.max))
         return data
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from huxin.base.actor import Actor
-from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.forms import DateInput, KeyField
 from huxin.channels.parts.picking import EnterpriseField
 from huxin.law.standards.relation import QUESTIONS, Group, Reply
 from huxin.orgs.directory import areas
@@ -26,7 +26,7 @@ class Filters(forms.Form):
 
     area = forms.ModelChoiceField(None, label="属地", required=False, empty_label="全部属地")
     relation = forms.ChoiceField(label="用工关系", choices=[("", "全部"), *Relation.choices], required=False)
-    enterprise = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    enterprise = KeyField()
 
     def __init__(self, *args: Any, places: QuerySet[Area], **more: Any) -> None:
         super().__init__(*args, **more)
