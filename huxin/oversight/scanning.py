@@ -173,7 +173,7 @@ def _unjudged(result: "ScanResult") -> list[str]:
     """What was not judged and why, places by their names."""
     codes = {code for gap in result.gaps for code in gap.areas}
     named = dict(Area.objects.filter(pk__in=codes).values_list("pk", "name"))
-    return [gap.told(named) for gap in result.gaps]
+    return [gap.named(named).sentence for gap in result.gaps]
 
 
 def _figures(rows: Rows, result: "ScanResult", counts: Counts) -> dict[str, Any]:

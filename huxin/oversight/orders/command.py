@@ -14,6 +14,7 @@ import duckdb
 
 from huxin.base.command_line import whole
 from huxin.base.errors import NotPossible, reason_of
+from huxin.base.terminal import fitted
 from huxin.law.parameters import RULES
 from huxin.oversight.orders.engine import MEMORY_MB
 from huxin.oversight.orders.manifest import SIGNATURE, hold
@@ -37,7 +38,7 @@ def main(argv: Sequence[str]) -> int:
         reason = f"读写文件时出错：{reason_of(error)}。请检查磁盘空间和权限。"
     if getattr(options, "json", False):
         _print(json.dumps({"error": reason}, ensure_ascii=False))
-    print(reason, file=sys.stderr)
+    print(fitted(reason, sys.stderr), file=sys.stderr)
     return NOT_READABLE
 
 
@@ -85,7 +86,7 @@ def _check(options: argparse.Namespace) -> int:
     from huxin.oversight.orders.self_check import self_check
 
     page, status = self_check(options)
-    _print(page)
+    _print(page if options.json else fitted(page, sys.stdout))
     return status
 
 

@@ -1,6 +1,6 @@
 """What does a check say: as JSON for machines, and as a page of Chinese for people?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from huxin.oversight.orders.reasons import HINTS, NOTES, REASON
 from huxin.oversight.orders.schema import TABLES, VERSION
 from huxin.oversight.orders.taken import Intake
 from huxin.oversight.scan.api import ScanResult
+from huxin.oversight.scan.gaps import TO_ENTER, Gap
 from huxin.oversight.scan.premiums import Premium
 from huxin.oversight.scan.prompts import Prompts
 from huxin.oversight.scan.rules import RULES
@@ -49,7 +50,7 @@ def as_json(checked: Checked) -> dict[str, Any]:
         "rest_prompts": _prompts(checked.prompts) if checked.prompts else None,
         "injury_premiums": [_premium(one) for one in checked.premiums],
         "aggregates": [_plain(row) for row in found.aggregates.to_pylist()] if found else [],
-        "gaps": [asdict(gap) | {"sentence": gap.told(area_names())} for gap in found.gaps] if found else [],
+        "gaps": [asdict(gap) | {"sentence": gap.named(area_names()).sentence} for gap in found.gaps] if found else [],
         "rules": found.rules if found else wish.rules,
         "rules_version": found.rules_version if found else wish.law.version,
         "engine": found.engine if found else wish.engine,
@@ -146,7 +147,6 @@ def _found(checked: Checked) -> list[str]:
             lines.append(f"  · {RULE_TITLES.get(rule, rule)}：{count:,}项{missing}")
     if not any(found.findings.values()):
         lines.append("  没有发现。" if found.findings else "  没有可以适用的标准。")
-    lines += [f"  ○ {gap.told(area_names())}" for gap in found.gaps]
     if prompts := checked.prompts:
         lines.append(
             f"报送休息提示的平台有{prompts.stretches:,}次连续工作超过时长：{prompts.unprompted:,}次没有提示休息，"
@@ -154,7 +154,23 @@ def _found(checked: Checked) -> list[str]:
         )
     for platform, fen in _premiums(checked).items():
         lines.append(f"{platform}按单应缴职业伤害保障费{yuan(fen)}元（按普通档，以经办机构核定为准）。")
-    return [*lines, "", f"用时{checked.timing['total']:.1f}秒。"]
+    return [*lines, *_not_judged(found.gaps), "", f"用时{checked.timing['total']:.1f}秒。"]
+
+
+def _not_judged(gaps: Iterable[Gap]) -> list[str]:
+    """What could not be judged, grouped by of whom, then by what is missing for it."""
+    named = [gap.named(area_names()) for gap in gaps]
+    lines = [""] if named else []
+    lacking: dict[str, dict[str, list[str]]] = {}
+    for gap in named:
+        if gap.needed:
+            lacking.setdefault(gap.whom, {}).setdefault(gap.needed, []).append(gap.title)
+        else:
+            lines.append(gap.sentence)
+    for whom, needs in lacking.items():
+        lines.append(f"没有判断{whom}，缺少的标准值{TO_ENTER}")
+        lines += [f"  ○ {'、'.join(titles)}：缺{needed}" for needed, titles in needs.items()]
+    return lines
 
 
 def _presence(found: ScanResult) -> int:

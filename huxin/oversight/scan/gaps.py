@@ -1,7 +1,7 @@
 """Which rules could not be asked of whom, and what has to be entered before they can?"""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,35 +24,45 @@ class Gap:
     platforms: tuple[str, ...] = ()
 
     @property
+    def whom(self) -> str:
+        """Of whom it is not judged: （B类、即时配送、砚山县）; empty where that is not said."""
+        parts = (
+            [f"{relation}类" for relation in self.relations],
+            [Industry(one).zh for one in self.industries],
+            self.areas,
+            self.platforms,
+        )
+        words = "、".join(_listed(part) for part in parts if part)
+        return f"（{words}）" if words else ""
+
+    @property
+    def needed(self) -> str:
+        """What has to be entered: “抽成比例上限”（commission.cap）; empty where something was not reported."""
+        return "、".join(f"“{entry(code).title}”（{code}）" for code in self.missing if code not in UNREPORTED)
+
+    @property
     def sentence(self) -> str:
         """What is not judged and what to do about it, for people."""
-        whom = "、".join(
-            part
-            for part in (
-                "、".join(f"{relation}类" for relation in self.relations),
-                "、".join(Industry(one).zh for one in self.industries),
-                "、".join(self.areas),
-                "、".join(self.platforms),
-            )
-            if part
-        )
-        whom = f"（{whom}）" if whom else ""
-        if self.missing[0] in UNREPORTED:
-            return f"“{self.title}”没有判断{whom}：{UNREPORTED[self.missing[0]]}"
-        needed = "、".join(f"“{entry(code).title}”（{code}）" for code in self.missing)
-        return f"“{self.title}”没有判断{whom}：缺少{needed}，人力资源社会保障部门在“法规参数”中录入后才能判断。"
+        why = f"缺少{self.needed}，{TO_ENTER}" if self.needed else UNREPORTED[self.missing[0]]
+        return f"“{self.title}”没有判断{self.whom}：{why}"
 
-    def told(self, names: Mapping[str, str]) -> str:
+    def named(self, names: Mapping[str, str]) -> "Gap":
         """The same with places by their names; those that have none, by their codes."""
-        return replace(self, areas=tuple(names.get(code, code) for code in self.areas)).sentence
+        return replace(self, areas=tuple(names.get(code, code) for code in self.areas))
 
 
+_NAMED = 8  # places named in a sentence; a country has three thousand
+TO_ENTER = "人力资源社会保障部门在“法规参数”中录入后才能判断。"
 UNREPORTED = {
     "paid_s": "平台没有报送支付时间，请补报。",
     "pay_period": "平台没有报送计薪周期，请补报。",
     "pay_fen": "有订单没有报送报酬，请补报后再查。",
     "holidays": "数据中有的年份还没有录入法定节假日，那一年按平日看待，人力资源社会保障部门录入后才能判断。",
 }
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:_NAMED]) + (f"等{len(names)}个" if len(names) > _NAMED else "")
 
 
 def unpriced(platforms: Collection[str]) -> tuple[Gap, ...]:

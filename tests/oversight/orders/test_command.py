@@ -74,7 +74,8 @@ def test_the_page_is_for_people(call: Any, handed: tuple[Path, Path]) -> None:
         "结束早于接单：1行",
         "劳动者2人，月份2026-10。",
         "报酬低于小时最低工资：1项",
-        "“当月抽成超过上限”没有判断（B类、即时配送、文山市）",
+        "没有判断（B类、即时配送、文山市），缺少的标准值人力资源社会保障部门在“法规参数”中录入后才能判断。",
+        "  ○ 当月抽成超过上限、单笔抽成超过上限：缺“抽成比例上限”（commission.cap）",
     ):
         assert words in out
 

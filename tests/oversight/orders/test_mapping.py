@@ -77,7 +77,7 @@ def test_a_mistake_in_a_source(old: str, new: str, words: str) -> None:
 
 def test_all_mistakes_are_told_at_once() -> None:
     text = told('[time]\nzone = "x"\nmonth = "x"\n' + PLAIN.replace('order_id = "id"', ""))
-    assert len(text.splitlines()) == 3
+    assert len(text.splitlines()) == 4  # how many, and each
 
 
 def test_a_time_after_one_that_itself_follows_another_is_told(tmp_path: Path) -> None:
@@ -137,3 +137,12 @@ def test_lines_are_found_under_quoted_and_dotted_keys() -> None:
 
 def test_a_line_of_blanks_is_read_once() -> None:
     assert line_numbers("[" + " " * 1_000_000 + "\n[ orders ]\n") == {("orders",): 2}
+
+
+def test_several_faults_stand_in_the_order_of_the_file_and_say_what_was_meant() -> None:
+    with pytest.raises(Refused) as refused:
+        parse_mapping('[orders]\norder_idd = "单号"\n[money]\nunit = "yuann"\n', "m.toml")
+    first, *faults = refused.value.reason.splitlines()
+    assert first == f"映射文件“m.toml”有{len(faults)}处要改："
+    assert "  · 第2行 orders.order_idd：标准里没有这一列；是不是 order_id。" in faults
+    assert faults[-1].startswith("  · 第4行 money.unit：不能是'yuann'")

@@ -152,9 +152,13 @@ class Mapping:
 
     def where(self, *keys: str) -> str:
         """映射文件“m.toml”第12行 orders.pay_fen — the place of a key, for sentences."""
-        line = next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), None)
+        line = self.line_of(*keys)
         place = f"第{line}行" if line else ""
         return f"映射文件“{self.path}”{place} {'.'.join(keys)}" if self.path else f"映射 {'.'.join(keys)}"
+
+    def line_of(self, *keys: str) -> int:
+        """The line of a key, or of the section that it should stand in; 0 where there is none."""
+        return next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), 0)
 
     def sources(self, table: str) -> Dict[str, Source]:
         """The sources of a table; of the standard's own columns where the mapping says nothing about the table."""

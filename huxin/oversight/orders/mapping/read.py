@@ -3,7 +3,9 @@
 import hashlib
 import tomllib
 from collections.abc import Mapping as Dict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.schema import TABLES, VERSION, Table
 
 LARGEST = 1 << 20
+_SHOWN = 20
 _TOML_WORDS = {
     "Invalid initial character for a key part": '键里有中文、空格或符号时要加英文引号，如 "状态" = …',
     "Invalid statement": '键里有中文、空格或符号时要加英文引号，如 "状态" = …',
@@ -73,7 +76,7 @@ def parse_mapping(text: str, name: str, *, area: str | None = None) -> Mapping:
     faults = Faults()
     for key in said:
         if key not in _TOP:
-            faults.add(key, why=f"没有这一节；可以写：{'、'.join(_TOP)}")
+            faults.add(key, why=f"没有这一节；{_perhaps(key, _TOP)}")
     sections = {key: _section(said, key, faults) for key in _TOP if key not in ("name", "standard")}
     if str(said.get("standard", VERSION)) != VERSION:
         faults.add("standard", why=f"本程序的标准版本是{VERSION}")
@@ -93,8 +96,20 @@ def parse_mapping(text: str, name: str, *, area: str | None = None) -> Mapping:
     if "orders" not in said and not faults.found:
         faults.add("orders", why="缺少这一节：请逐项写出标准的列来自文件的哪一列")
     if faults.found:
-        raise Refused("\n".join(f"{mapping.where(*keys)}：{why}。" for keys, why in faults.found[:20]))
+        raise Refused(_told(mapping, faults.found))
     return mapping
+
+
+def _told(mapping: Mapping, found: list[tuple[tuple[str, ...], str]]) -> str:
+    """One fault in a sentence; several line by line as they stand in the file, below how many there are."""
+    if len(found) == 1:
+        [(keys, why)] = found
+        return f"{mapping.where(*keys)}：{why}。"
+    ordered = sorted(found, key=lambda fault: mapping.line_of(*fault[0]))
+    start = f"映射文件“{mapping.path}”"
+    lines = [f"  · {mapping.where(*keys).removeprefix(start)}：{why}。" for keys, why in ordered[:_SHOWN]]
+    more = [f"其余{len(found) - _SHOWN}处，改好这些后再查。"] if len(found) > _SHOWN else []
+    return "\n".join([f"{start}有{len(found)}处要改：", *lines, *more])
 
 
 def _section(said: Dict[str, Any], key: str, faults: Faults) -> Dict[str, Any]:
@@ -113,7 +128,7 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
         section["area"] = {"const": area}
     for key, said in section.items():
         if key not in table.names():
-            faults.add(table.name, key, why=f"标准里没有这一列；可以写：{'、'.join(table.names())}")
+            faults.add(table.name, key, why=f"标准里没有这一列；{_perhaps(key, table.names())}")
         elif source := read_source(table, key, said, faults):
             sources[key] = source
     for key, source in sources.items():
@@ -129,6 +144,12 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
         hint = "；文件没有订单号时写 order_id = { row = true }" if column.name == "order_id" else hint
         faults.add(table.name, why=f"缺少必填的 {column.name}（{column.title}）{hint}")
     return sources
+
+
+def _perhaps(key: str, known: Sequence[str]) -> str:
+    """The one that was meant, where that is plain; otherwise all of them."""
+    near = get_close_matches(key, known, n=1, cutoff=0.75)
+    return f"是不是 {near[0]}" if near else f"可以写：{'、'.join(known)}"
 
 
 def _toml_words(error: str) -> str:
