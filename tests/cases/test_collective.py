@@ -153,7 +153,7 @@ def test_an_offer_is_taken_when_everybody_has_taken_it(desk: Desk) -> None:
     case, told = twelve(desk, "mediation/1", "康主任")
     elected(desk, case, who="孙调解")
     desk.do(case, "send_claim", "孙调解", consented="on", due_on="2026-11-30")
-    desk.do(case, "offer", "孙调解", offer="付一半", amount="6000")
+    desk.do(case, "offer", "孙调解", answer="other", offer="付一半", amount="6000")
     with pytest.raises(NotPossible, match="还有12名申请人没有同意“接受企业协商方案”"):
         desk.do(case, "take_offer", "孙调解")
     for n, one in enumerate(told):
@@ -169,7 +169,7 @@ def test_what_was_said_to_an_earlier_offer_is_no_answer_to_a_new_one(desk: Desk)
     by = desk.world.actor("孙调解", desk.later())
     consent_all(case, parties=list(collective.claimants(case)), what="take_offer", by=by, at=desk.at)
     desk.do(case, "send_claim", "孙调解", consented="on", due_on="2026-11-30")
-    desk.do(case, "offer", "孙调解", offer="付一半")
+    desk.do(case, "offer", "孙调解", answer="other", offer="付一半")
     assert len(collective.silent(case, "take_offer")) == RIDERS
 
 

@@ -10,7 +10,7 @@ from huxin.cases.actions.desk import assign
 from huxin.cases.actions.merging import consent
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.facts import Facts
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Claim
 from huxin.cases.people import by_receipt
 from huxin.cases.progress import progress, told
 from huxin.cases.replies import replies_for
@@ -75,7 +75,7 @@ def test_the_firm_gets_the_claim_first_and_its_offer_is_taken(desk: Desk) -> Non
     desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
     assert desk.due(case, "offer") == date(2026, 11, 30)
     desk.send(case, "offer_request", "respondent", who=WHO)
-    desk.do(case, "offer", "李经办", offer="十二月十日前支付一万元", amount="10000")
+    desk.do(case, "offer", "李经办", answer="other", offer="十二月十日前支付一万元", amount="10000")
     assert case.deadlines.get(clock="offer").state == "ended"
     [(what, _, lines)] = told(
         case.parties.get(role="claimant"), at=desk.at
@@ -99,10 +99,35 @@ def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) 
     case = filed(desk)
     desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
     if answer == "decline_offer":
-        desk.do(case, "offer", WHO, offer="一千元")
+        desk.do(case, "offer", WHO, answer="other", offer="一千元")
     desk.do(case, answer, WHO)
     desk.do(case, "accept", WHO, **ACCEPT)
     assert (case.step, desk.due(case, "mediation")) == ("mediating", date(2026, 12, 8))
+
+
+def test_the_firm_declines_with_a_reason_and_mediation_follows_at_once(desk: Desk) -> None:
+    case = filed(desk)
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    assert not desk.form(case, "decline", mediation="yes").is_valid()
+    assert desk.form(case, "accept").fields["respondent"].initial is False
+    desk.send(case, "offer_request", "respondent", who=WHO)
+    desk.do(case, "decline", "李经办", reason="对账后已按约支付", mediation="yes")
+    assert (case.step, case.deadlines.get(clock="offer").state) == ("filed", "ended")
+    [(what, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert (what, lines[0]) == ("不同意协商", ("不同意协商的理由", "对账后已按约支付"))
+    assert desk.form(case, "accept").fields["respondent"].initial is True
+    desk.do(case, "accept", WHO, **ACCEPT)
+    assert (case.step, desk.due(case, "mediation")) == ("mediating", date(2026, 12, 8))
+
+
+def test_who_agrees_to_everything_agrees_to_its_sum(desk: Desk) -> None:
+    case = filed(desk)
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    form = desk.form(case, "offer")
+    assert "12,345.67元" in str(form.fields["answer"].help_text)
+    assert desk.facts(case, "offer", desk.at, answer="full", offer="三日内转账").data["amount"] == "12,345.67"
+    Claim.objects.filter(case=case).update(claimed_fen=None)
+    assert "请填写同意支付的金额" in str(desk.form(case, "offer", answer="full", offer="三日内转账").errors)
 
 
 def test_without_the_workers_consent_the_firm_is_told_nothing(desk: Desk) -> None:

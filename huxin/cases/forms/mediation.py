@@ -23,7 +23,7 @@ from huxin.cases.forms.common import (
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.records import Move, last_done
 from huxin.cases.signing import missing_signers, papers_of
-from huxin.cases.wording import called, names
+from huxin.cases.wording import asked, called, names
 
 CONFIRMED = "予以确认"
 
@@ -51,10 +51,39 @@ class SendClaim(CaseForm):
 
 
 class Offer(CaseForm):
-    """What the firm offers."""
+    """What the firm offers: what is asked for, or something else."""
 
+    answer = forms.ChoiceField(
+        label="答复", choices=[("full", "同意申请人的全部请求"), ("other", "提出其他方案")], widget=forms.RadioSelect
+    )
     offer = text("协商方案（支付项目、金额、时间）", rows=4)
-    amount = MoneyField(label="同意支付金额（元）", required=False)
+    amount = MoneyField(label="同意支付金额（元）", required=False, help_text="同意全部请求的，可不填。")
+
+    def prepare(self) -> None:
+        """What is asked for stands beside the answer."""
+        self.fields["answer"].help_text = f"申请人请求：{asked(self.case)}"
+
+    def clean(self) -> dict[str, Any]:
+        """Who agrees to everything agrees to the sum of the claims."""
+        given = super().clean()
+        if given.get("answer") == "full" and given.get("amount") is None and "amount" not in self.errors:
+            sums = [claim.claimed_fen for claim in self.case.claims.all()]
+            if not sums or None in sums:
+                self.add_error("amount", "请求中有没写明金额的，请填写同意支付的金额。")
+            else:
+                given["amount"] = sum(fen for fen in sums if fen is not None)
+        return given
+
+
+class Decline(CaseForm):
+    """The firm does not negotiate: why, and whether it takes part in mediation, which comes next."""
+
+    YES = "同意参加调解"
+    reason = text("不同意协商的理由")
+    mediation = forms.ChoiceField(
+        label="是否参加调解", choices=[("yes", YES), ("no", "不参加调解")], widget=forms.RadioSelect,
+        help_text="提交后案件回到调解组织：双方都同意的，随即受理调解；不参加的，申请人可以依法申请仲裁或者起诉。",
+    )  # fmt: skip
 
 
 class Accept(CaseForm):
@@ -69,6 +98,9 @@ class Accept(CaseForm):
         """The officer of the case mediates; consents given before stand."""
         for role in ("claimant", "respondent"):
             self.fields[role].initial = agreed(self.case, "mediation", role)
+        declined = last_done(self.case, "decline")
+        if declined and declined.facts["data"]["mediation"] == Decline.YES:
+            self.fields["respondent"].initial = True
         if self.case.officer is not None:
             self.fields["mediator"].initial = self.case.officer.name
 

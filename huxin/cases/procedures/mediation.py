@@ -17,7 +17,7 @@ MEDIATION = register(
     Procedure(
         code="mediation/1",
         jointly=("take_offer", "decline_offer", "withdraw"),
-        told=("offer", "breach.instead", "fail.instead"),
+        told=("offer", "decline", "breach.instead", "fail.instead"),
         takes=("send_claim", "accept"),
         title="协商与一站式调解",
         order=3,
@@ -46,7 +46,7 @@ MEDIATION = register(
                 "offer",
                 "企业协商答复",
                 starts=("send_claim",),
-                ends=("offer", "no_offer", *_LEAVES),
+                ends=("offer", "decline", "no_offer", *_LEAVES),
                 owed_by=Owes.FIRM,
             ),
             Clock(
@@ -104,7 +104,9 @@ MEDIATION = register(
                    letters=("offer_request",)),
             Action("offer", "提出协商方案", ("offering",), "considering", "case.handle", f"{_M}Offer",
                    party="respondent"),
-            Action("no_offer", "企业未答复或不同意协商", ("offering",), "filed", "case.handle"),
+            Action("decline", "不同意协商", ("offering",), "filed", "case.handle", f"{_M}Decline",
+                   party="respondent"),
+            Action("no_offer", "企业逾期未答复", ("offering",), "filed", "case.handle"),
             Action("take_offer", "接受方案", ("considering",), "agreed", "case.handle", party="claimant"),
             Action("decline_offer", "不接受方案", ("considering",), "filed", "case.handle", party="claimant"),
             Action("accept", "受理调解", ("filed",), "mediating", "case.accept", f"{_M}Accept",

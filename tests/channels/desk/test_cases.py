@@ -142,6 +142,24 @@ def test_the_firm_signs_the_agreement_on_the_screen(desk: Desk, browse: Browse) 
     assert client.get(at(case, f"sign/{paper.pk}/")).status_code == 404
 
 
+@pytest.mark.parametrize("code", ["offer", "decline"])
+def test_a_claim_that_was_sent_is_offered_for_or_declined_here(desk: Desk, browse: Browse, code: str) -> None:  # noqa: F811
+    case = desk.open("mediation/1").case
+    desk.do(case, "send_claim", MEDIATOR, consented="on", due_on="2026-11-30")
+    client = browse(FIRM)
+    assert client.get(at(case)).status_code == 404  # nothing has reached it
+    desk.send(case, "offer_request", "respondent", who=MEDIATOR)
+    page = words(client, at(case))
+    assert "提出协商方案" in page
+    assert "不同意协商" in page
+    given = {"offer": "付一半", "answer": "other", "reason": "已经付清", "mediation": "no"}
+    assert "请填写" in client.post(at(case, f"{code}/"), given | {"offer": "", "reason": ""}).content.decode()
+    assert client.post(at(case, f"{code}/"), given).status_code == 302
+    case.refresh_from_db()
+    assert case.step == {"offer": "considering", "decline": "filed"}[code]
+    assert browse(STRANGER).post(at(case, f"{code}/"), given).status_code == 404
+
+
 def test_a_session_stands_on_the_desk_days_ahead_and_another_day_is_asked_for(
     desk: Desk,  # noqa: F811
     browse: Browse,
