@@ -229,6 +229,7 @@ _TITLES = {
         limitation.arbitration 申请仲裁时效
         limitation.inspection 劳动保障监察查处时效
         limitation.penalty 行政处罚追责时效
+        limitation.enforcement 申请执行时效
         limitation.penalty_harm 行政处罚追责时效（危及生命健康等）
         listing.wage_arrears 拖欠农民工工资失信惩戒名单期限
         keep.contract 劳动合同文本保存年限
@@ -286,6 +287,7 @@ _TITLES = {
         period.penalty.payment 缴纳罚款
         period.review 申请行政复议
         period.suit_after_review 不服复议决定起诉
+        period.appeal 不服一审判决上诉
         period.mediation 劳动争议调解
         period.mediation.one_stop 一站式调解
         period.mediation.extension 一站式调解延长

@@ -12,6 +12,7 @@ from huxin.cases import signing
 from huxin.cases.actions import noticing
 from huxin.cases.actions.moving import makes_sense, perform, possible
 from huxin.cases.actions.opening import procedure_of
+from huxin.cases.court_words import court_words
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
 from huxin.cases.notice_day import notice_day
@@ -574,6 +575,27 @@ def test_the_comparison_shows_the_award_also_where_it_was_set_aside(desk: Desk) 
     judged = {"number": "（2026）云2622民初2号", "decided_on": "2026-11-23", "result": "changed", "difference": "无"}
     desk.do(case, "court_result", WHO, **judged, **{f"found_{case.claims.get().pk}": "9000"})
     assert "12,345.67\t12,345.67\t9,000.00" in desk.words(desk.paper(case, "court_comparison"))
+
+
+def test_what_the_court_gave_is_read_at_once_with_how_long_one_has(desk: Desk) -> None:
+    case = set_aside(desk)
+    desk.do(case, "sued_again", WHO, by_whom="claimant", court="砚山县人民法院", filed_on="2026-11-23")
+    rider = case.parties.get(role="claimant")
+    assert court_words(rider, today=desk.at.date()) == []
+    judged = {"number": "（2026）云2622民初2号", "decided_on": "2026-11-23", "result": "changed", "difference": "无"}
+    desk.do(case, "court_result", WHO, **judged, **{f"found_{case.claims.get().pk}": "9000"})
+    rider = case.parties.get(role="claimant")
+    assert case.closed_at is None
+    judgment, appeal, enforcement = court_words(rider, today=desk.at.date())
+    assert judgment.startswith("法院判决（（2026）云2622民初2号，2026年11月23日）：")
+    assert judgment.endswith("支持9,000.00元（您要求12,345.67元）。")
+    assert "收到判决书之日起15日内（《中华人民共和国民事诉讼法（2023年修正）》第一百七十一条，待核实）" in appeal
+    assert "最后一天起2年内" in enforcement
+    assert court_words(case.parties.get(role="respondent"), today=desk.at.date()) == []
+    Parameter.objects.filter(code="period.appeal").update(state="removed")
+    assert "在法院告知的期限内" in court_words(rider, today=desk.at.date())[1]
+    case.claims.update(paid_fen=900000)
+    assert len(court_words(rider, today=desk.at.date())) == 2  # nothing is left to enforce
 
 
 def to_be_noticed(desk: Desk) -> Case:

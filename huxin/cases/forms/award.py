@@ -28,7 +28,7 @@ _KINDS = {
     Topic.HOURS: Claim.STANDARDS,
     Topic.INSURANCE: Claim.STANDARDS,
 }
-_COURTS = [
+COURTS = [
     ("", "请选择"), ("upheld", "与裁决一致"), ("changed", "改判"), ("mediated", "调解结案"), ("withdrawn", "撤诉"),
 ]  # fmt: skip
 
@@ -189,7 +189,7 @@ class CourtResult(CaseForm):
         self.claims = list(self.case.claims.order_by("pk"))
         self.fields["number"] = forms.CharField(label="法院文书编号", max_length=60)
         self.fields["decided_on"] = day("文书日期", PAST)
-        self.fields["result"] = forms.ChoiceField(label="结果", choices=_COURTS)
+        self.fields["result"] = forms.ChoiceField(label="结果", choices=COURTS)
         for claim in self.claims:
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label=f"{claim.get_kind_display()}——法院支持金额（元）", required=False, initial=claim.found_fen

@@ -18,6 +18,7 @@ from huxin.cases.actions import talking
 from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.proving import perform_with_proof
+from huxin.cases.court_words import court_words
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.authorisation import authorisation
 from huxin.cases.people import Person, by_receipt, identify, own_party
@@ -75,6 +76,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "progress": seen,
         "claims": own_claims(party),
         "told": told(party, at=request.at),
+        "court": court_words(party, today=today),
         "sessions": [] if party.left_at else of_claimant(case, today),
         "gathered": case.merged.exists(),
         "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
