@@ -19,7 +19,7 @@ from huxin.journal.models import Event
 
 _F = "huxin.cases.forms.common."
 _I = "huxin.cases.forms.inspection."
-WORK = ("investigating",)
+WORK = ("investigating",)  # an order is looked at again before a case ends: what became of it is on record
 OPEN_STEPS = ("investigating", "correcting")
 _ENDS = ("decide", "handle", "close", "revoke", "to_police")
 
@@ -111,9 +111,9 @@ ACTIONS = (
            letters=("copy_letter",)),
     Action("answer_back", "登记对方答复", (*OPEN_STEPS, "decided", "closed", "transferred"), "", "case.handle",
            f"{_I}AnswerBack"),
-    Action("revoke", "撤销立案", OPEN_STEPS, "revoked", "case.handle", f"{_I}Revoke", paper="closing_approval",
+    Action("revoke", "撤销立案", WORK, "revoked", "case.handle", f"{_I}Revoke", paper="closing_approval",
            letters=("result_notice",)),
-    Action("close", "结案", (*OPEN_STEPS, "decided"), "closed", "case.handle", f"{_F}Closing",
+    Action("close", "结案", (*WORK, "decided"), "closed", "case.handle", f"{_F}Closing",
            paper="closing_approval", letters=("result_notice",)),
     Action("publish", "登记公布", ("closed", "decided", "transferred"), "", "case.handle",
            f"{_I}Publication"),

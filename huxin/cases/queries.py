@@ -18,9 +18,10 @@ from django.db.models.functions import Coalesce
 from huxin.base.actor import Actor
 from huxin.base.chinese import normal_name, read_id, read_mobile
 from huxin.cases import signs
-from huxin.cases.clocks import FAR
+from huxin.cases.clocks import FAR, LIVE
 from huxin.cases.models import Case, CaseReach, CaseWords, Party
 from huxin.cases.reach import keys_of
+from huxin.cases.records import Deadline
 from huxin.orgs.models import Area
 from huxin.orgs.personal import digest
 from huxin.registry.queries import named
@@ -86,6 +87,12 @@ class Listed:
 
     case: Case
     place: Place
+
+
+def may_move(cases: Iterable[Case]) -> set[int]:
+    """Of these cases those whose next day hangs on a year whose holidays are not announced yet."""
+    rows = Deadline.objects.filter(case__in=list(cases), state__in=LIVE, provisional=True, due_on=F("case__due_on"))
+    return set(rows.values_list("case", flat=True))
 
 
 def held_keys(by: Actor, tab: str) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.cases import reach, signs, writing
@@ -81,7 +82,7 @@ def bring_forth(
         Case.objects.filter(pk=case.pk).update(officer=origin.officer_id, second_officer=origin.second_officer_id)
         signs.keep(case)
     measures = tuple(MeasureFact("item", text=item) for item in items)
-    writing.write(case, Facts(measures=measures), on=event.occurred_at.date(), paper=None)
+    writing.write(case, Facts(measures=measures), on=localtime(event.occurred_at).date(), paper=None)
     return case
 
 

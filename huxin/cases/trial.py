@@ -16,6 +16,11 @@ def hearing_of(case: Case) -> dict[str, Any] | None:
     return _last(case, "set_hearing", "postpone")
 
 
+def defence_of(case: Case) -> str:
+    """What the respondent answered to the application last; nothing where it did not answer."""
+    return str((_last(case, "defend") or {}).get("defence", ""))
+
+
 def _last(case: Case, *names: str) -> dict[str, Any] | None:
     move = last_done(case, *names)
     data: dict[str, Any] | None = move.facts["data"] if move else None

@@ -189,13 +189,18 @@ def claims_table(case: Case, facts: Facts | None = None) -> Table:
     if any(claim.period_from for claim in claims):
         columns.append(("期间", 5, lambda one: period(one.period_from, one.period_until)))
     columns.append(("请求金额（元）", 4, lambda one: money(one.claimed_fen)))
-    columns.append(("认定金额（元）", 4, lambda one: money(one.found_fen)))
+    columns.append(("认定金额（元）", 4, lambda one: _sum(one, one.found_fen)))
     if any(claim.paid_fen is not None for claim in claims):
-        columns.append(("已付金额（元）", 4, lambda one: money(one.paid_fen)))
+        columns.append(("已付金额（元）", 4, lambda one: _sum(one, one.paid_fen)))
     columns.append(("处理结果", 4, lambda one: one.get_outcome_display() or ""))
     header = cells("序号", *(title for title, _, _ in columns), bold=True)
     rows = (cells(str(n), *(told(claim) for _, _, told in columns)) for n, claim in enumerate(claims, 1))
     return Table(tuple(Column(w) for w in (2, *(width for _, width, _ in columns))), (header, *rows))
+
+
+def _sum(claim: Claim, fen: int | None) -> str:
+    """A sum; a dash where the claim was answered without one."""
+    return money(fen) or ("—" if claim.outcome else "")
 
 
 def _whose(claim: Claim, *, many: bool) -> str:

@@ -213,6 +213,7 @@ class Docket:
             self._ask(case, officer, n, at)
         for n, one in enumerate(working[8:10]):
             self._jointly(one.case, n)
+        self._with_the_union([one.case for one in working[10:] if one.case.area_id == casework.WHOLE[1]])
 
     def objected(self) -> None:
         """An applicant who got no legal aid does not agree: the bureau above the centre has it before it."""
@@ -266,6 +267,24 @@ class Docket:
         if n == 0:
             by = cast.somebody(body, "liaison", at)
             desk.answer(row, text="已核查：该站点登记在册，未取得的许可正在补办。", by=by, at=at + timedelta(hours=2))
+
+    def _with_the_union(self, cases: list[Case]) -> None:
+        """The union of the county is asked along in one case, and to help in another."""
+        union, at = Organisation.objects.get(name=casework.UNION[2]), self.now - timedelta(hours=9)
+        along, other = cases[:2]
+        for case in (along, other):
+            case.refresh_from_db()
+        assert along.officer is not None
+        assert other.officer is not None
+        joint.open_part(
+            along, organisation=union, text="请了解站点建会和集体协商情况，听取骑手意见，提出处理意见。",
+            parts=("claims", "measures"), due_on=(self.now + timedelta(days=5)).date(),
+            by=actor(along.officer, at), at=at,
+        )  # fmt: skip
+        desk.ask(
+            other, kind=Assistance.Kind.ASSIST, organisation=union, text="请协助了解当事人的生活困难，需要的给予帮扶。",
+            due_on=(self.now + timedelta(days=4)).date(), by=actor(other.officer, at), at=at,
+        )  # fmt: skip
 
     def _jointly(self, case: Case, n: int) -> None:
         """Two cases are open in part to another body: one waits for it, in one it has said what it found."""

@@ -37,16 +37,17 @@ STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end
     ("justice", "司法局", "justice_reviewer", "行政复议与应诉股科员", ("汪复核", "尚明察")),
     ("justice-leader", "司法局", "unit_leader", "副局长", ("凌公义", "闻正清")),
 )
+UNION = ("yanshan-union", "祝护工", "砚山县总工会", "union_officer", "权益保障部干事")
 CLERKS = ("侯小山", "杨小兰", "熊小泉", "普小光", "陆小稻", "黄小棠")  # the desks of the six other bureaus
 LOGINS = tuple(f"yanshan-{end}" for end in (
     "intake", "legal", "inspector", "inspection-head", "hrss-leader", "mediator", "mediation-head", "arbitrator",
-    "secretary", "arbitration-head", "legal-aid", "legal-aid-head", "justice", "justice-leader",
+    "secretary", "arbitration-head", "legal-aid", "legal-aid-head", "justice", "justice-leader", "union",
 ))  # fmt: skip
 
 
 def rows() -> list[cast.Row]:
     """Everybody who handles cases, as they are invited."""
-    made: list[cast.Row] = []
+    made: list[cast.Row] = [UNION]
     for n, code in enumerate(WHOLE):
         county, login = COUNTIES[code]
         for end, office, role, post, names in STAFF:

@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.db.models import Q
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import actor
@@ -77,7 +78,7 @@ def rows() -> list[Row]:
 def admit(row: Row, *, by: Actor | None, at: datetime) -> User:
     """Invite and let in one person, with a second factor of his own."""
     login, name, unit, role, post = row
-    organisation = Organisation.objects.get(short_name=unit)
+    organisation = Organisation.objects.get(Q(short_name=unit) | Q(name=unit))
     if by is None:
         code = invite_first_administrator(area_code="532600", organisation=organisation.name, name=name, at=at)
     else:

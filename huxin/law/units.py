@@ -55,6 +55,7 @@ _WRITTEN: tuple[tuple[str, Unit, int], ...] = (
     ("工作日", Unit.WORKING_DAYS, 1),
     ("日", Unit.DAYS, 1),
     ("天", Unit.DAYS, 1),
+    ("个计薪日", Unit.HUNDREDTH_DAYS, 100),
     ("日薪天数", Unit.HUNDREDTH_DAYS, 100),
     ("个月", Unit.MONTHS, 1),
     ("年", Unit.YEARS, 1),

@@ -668,3 +668,14 @@ def test_of_a_hearing_the_firm_reads_until_when_it_may_ask_for_another_day(desk:
     last = calendar_for(case.area_id).add(session.on, -3, WORKING)
     assert f"最晚{spoken_date(last)}" in session.otherwise
     assert sessions([case], session.on + timedelta(days=1)) == []
+
+
+def test_an_award_tells_what_the_respondent_answered(desk: Desk) -> None:
+    case = heard(desk)
+    desk.do(case, "award_final", WHO, **award(case, "100"))
+    assert "被申请人没有提交书面答辩。" in desk.words(desk.paper(case, "award_final"))
+    other = hearing(desk)
+    desk.do(other, "defend", WHO, defence="平台没有拨付")
+    desk.do(other, "hold_hearing", WHO, **HELD)
+    desk.do(other, "award_final", WHO, **award(other, "100"))
+    assert "被申请人答辩：\n平台没有拨付" in desk.words(desk.paper(other, "award_final"))

@@ -190,3 +190,15 @@ def test_a_proposal_can_be_dropped(desk: Desk) -> None:
     move = desk.do(case, "accept", **CONDITIONS)
     drop(move, reason="材料有误", by=desk.world.actor("陈办案", desk.later()), at=desk.at)
     assert (move.state, desk.do(case, "guide", given="x", instead="y", relation="B").state) == ("dropped", "done")
+
+
+def test_an_order_tells_what_was_found_and_is_looked_at_again_before_the_case_ends(desk: Desk) -> None:
+    case = desk.open().case
+    desk.approve(desk.do(case, "accept", **CONDITIONS))
+    given = {"demand": "支付", "law": "《劳动保障监察条例》第二十六条", "due_on": "2026-12-10"}
+    move = desk.do(case, "order", found="拖欠王大山八月单费。", **given)
+    assert "经查，你单位拖欠王大山八月单费（编号" in desk.words(desk.paper(case, "correction_order"))
+    desk.approve(move)
+    steps = {action.code: action.steps for action in procedure_of(case).actions}
+    assert case.step == "correcting"
+    assert case.step not in (*steps["close"], *steps["revoke"])

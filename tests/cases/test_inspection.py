@@ -1,7 +1,8 @@
 """Does a planned inspection lead from its list to what follows, and does rectification come to an end?"""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
+from huxin.cases.actions.merging import related
 from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.forms.rectification import SURVEY
@@ -154,3 +155,12 @@ def test_the_file_of_the_firm_tells_its_cases_what_was_ordered_and_what_was_foun
     for nobody in ("杨外县", "李经办"):
         theirs = {one.title for one in dossier(firm, desk.world.actor(nobody, desk.at), desk.at)}
         assert not theirs & {"案件", "措施和处理处罚", "专项监察检查清单"}
+
+
+def test_what_is_to_be_put_right_bears_the_day_of_the_place_where_it_was_said(desk: Desk) -> None:
+    case = surveyed(desk, PROBLEMS)
+    desk.at = datetime(2026, 11, 29, 23, 30, tzinfo=UTC)  # half past seven on the 30th, at the inspectors' clocks
+    desk.do(case, "rectify", items="公示规则")
+    child = desk.born_of(case, "rectification/1")
+    assert [one.taken_on for one in child.measures.all()] == [date(2026, 11, 30)]
+    assert related(child, desk.world.actor("陈办案")) == []  # where it comes from is no other report of the same

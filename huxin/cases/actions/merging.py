@@ -25,7 +25,8 @@ APART = timedelta(days=180)
 
 
 def related(case: Case, by: Actor) -> list[Case]:
-    """Open cases of the same firm (or told name) and subject whose time is near: likely the same matter."""
+    """Open cases of the same firm (or told name) and subject whose time is near: likely the same matter. Those that
+    one brought forth out of the other are known to belong together."""
     same = Q(enterprise=case.enterprise) if case.enterprise_id else Q(enterprise_name=case.enterprise_name)
     if not case.enterprise_id and not case.enterprise_name:
         return []
@@ -36,7 +37,12 @@ def related(case: Case, by: Actor) -> list[Case]:
     if case.happened_from:
         overlaps = Q(happened_until=None) | Q(happened_until__gte=case.happened_from)
         rows = rows.filter(overlaps)
-    return list(rows.exclude(pk=case.pk).order_by("-pk")[:20])
+    parted = CaseLink.Kind.SPLIT
+    linked = [
+        *case.links.exclude(kind=parted).values_list("other", flat=True),
+        *case.linked_from.exclude(kind=parted).values_list("case", flat=True),
+    ]
+    return list(rows.exclude(pk__in=[case.pk, *linked]).order_by("-pk")[:20])
 
 
 @transaction.atomic

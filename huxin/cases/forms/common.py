@@ -91,6 +91,10 @@ class CaseForm(forms.Form):
     def prepare(self) -> None:
         """Offer what belongs to this case; for forms that need it."""
 
+    def standard_texts(self) -> list[tuple[str, str, dict[str, str]]]:
+        """Code and title of each standard text of this form, and what it puts into which fields."""
+        return []
+
     def clean(self) -> dict[str, Any]:
         """Each day lies where it must, and its year is no slip of the finger."""
         given: dict[str, Any] = super().clean() or {}

@@ -80,16 +80,23 @@ class TellMore(CaseForm):
 class Answer(CaseForm):
     """An answer that cites the article and names the office; a standard text fills what is left empty."""
 
-    standard = forms.ChoiceField(label="选用标准答复", required=False)
+    standard = forms.ChoiceField(label="选用标准答复", required=False, widget=forms.HiddenInput)
     answer = text("答复内容", rows=6, required=False, longest=3000)
     law = forms.CharField(label="依据（法规和条款）", max_length=300, required=False)
     office = forms.CharField(label="可以找哪个单位", max_length=200, required=False)
 
     def prepare(self) -> None:
         """Those of the subject first."""
-        rows = sorted(standards().values(), key=lambda row: row.topic != self.case.topic)
-        choices = [("", "自行填写"), *((row.code, row.title) for row in rows)]
+        self.standards = sorted(standards().values(), key=lambda row: row.topic != self.case.topic)
+        choices = [("", "自行填写"), *((row.code, row.title) for row in self.standards)]
         self.fields["standard"].choices = choices  # type: ignore[attr-defined]
+
+    def standard_texts(self) -> list[tuple[str, str, dict[str, str]]]:
+        """The standard answers: each is read, and changed where need be, before it goes out."""
+        return [
+            (row.code, row.title, {"standard": row.code, "answer": row.answer, "law": row.law, "office": row.office})
+            for row in self.standards
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What is typed goes before the standard text; all three must be there in the end."""

@@ -181,7 +181,10 @@ class Warn(CaseForm):
 
 
 class Order(Correction):
-    """An order to correct; prefilled with what complaints of this subject rest on."""
+    """An order to correct: what was found, and what is to be done about it."""
+
+    found = text("查明的违法事实", rows=3, required=False, help_text="时间、涉及的人和金额；写进指令书。")
+    field_order = ("found",)
 
 
 class Proposed(CaseForm):

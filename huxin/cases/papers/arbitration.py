@@ -13,7 +13,7 @@ from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.trial import panel_of
+from huxin.cases.trial import defence_of, panel_of
 from huxin.cases.wording import (
     application,
     approval,
@@ -209,6 +209,7 @@ def _award(case: Case, facts: Facts, on: date, *, ends: str, article: str = "") 
         plain(f"{about(case)}，本委受理后依法组成仲裁庭审理，现已审理终结。"),
         plain(f"申请人请求：{claims_text(case)}。"),
         *((plain(f"被申请人反申请请求：{counter}。"),) if (counter := counter_claims_text(case)) else ()),
+        *_defence(case),
         plain("经审理查明："),
         *paragraphs(said(facts, "found")),
         plain("本委认为："),
@@ -221,6 +222,13 @@ def _award(case: Case, facts: Facts, on: date, *, ends: str, article: str = "") 
         *_panel_signs(case),
     )
     return letter(case, "仲裁裁决书", "", "", on=on, more=body)
+
+
+def _defence(case: Case) -> tuple[Block, ...]:
+    """What the other side said (调解仲裁法 art. 46: the facts in dispute)."""
+    if words := defence_of(case):
+        return plain("被申请人答辩："), *paragraphs(words)
+    return (plain("被申请人没有提交书面答辩。"),)
 
 
 def _open_award(case: Case, facts: Facts, on: date) -> Paper:

@@ -158,13 +158,19 @@ def _correction(case: Case, facts: Facts, on: date) -> Paper:
     amount = f"责令支付的金额合计{said(facts, 'amount')}元。" if facts.data.get("amount") else ""
     return letter(
         case, "劳动保障监察限期改正指令书", firm_name(case),
-        "经查，你单位有违反劳动保障法律、法规或者规章的行为。"
+        f"经查，你单位{_wrong(case, facts)}（编号{case.number}）。\n"
         f"依据{said(facts, 'law')}，责令你单位改正：\n{said(facts, 'demand')}\n{amount}"
         f"请于{said(facts, 'due_on')}前改正，并将改正情况和凭证书面报本机关。\n"
         "逾期不改正的，本机关将依法作出行政处理或者行政处罚；拒不支付劳动报酬涉嫌犯罪的，移送公安机关。\n"
         "如不服本指令，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。",
         on=on,
     )  # fmt: skip
+
+
+def _wrong(case: Case, facts: Facts) -> str:
+    """What the firm did; where it is not told, the subject at least."""
+    found = said(facts, "found").strip().rstrip("。")
+    return found or f"在{case.get_topic_display()}方面有违反劳动保障法律、法规或者规章的行为"
 
 
 def _legal_review(case: Case, facts: Facts, on: date) -> Paper:

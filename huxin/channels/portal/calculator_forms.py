@@ -22,6 +22,7 @@ from huxin.law.standards.steps import Answer, Step
 
 HOUR_S = 3600
 MOST = 1_000_000
+_A_NUMBER = {"invalid": "请填数字，例如312或者37.5。"}
 
 
 class HoursField(forms.DecimalField):
@@ -29,7 +30,8 @@ class HoursField(forms.DecimalField):
 
     def __init__(self, **more: Any) -> None:
         most = {"min_value": 0, "max_value": 10_000, "decimal_places": 2, "max_digits": 7}
-        super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}), **most, **more)
+        widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "short"})
+        super().__init__(widget=widget, error_messages=_A_NUMBER, **most, **more)
 
     def clean(self, value: Any) -> Any:
         """Seconds, or None where nothing is given."""
@@ -147,9 +149,9 @@ class Unpaid(Calculator):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for n in self.rows:
-            self.fields[f"quantity{n}"] = forms.IntegerField(
-                label="做了多少（单、小时、天或月）", min_value=0, max_value=MOST, required=False,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+            self.fields[f"quantity{n}"] = forms.DecimalField(
+                label="做了多少（单、小时、天或月）", min_value=0, max_value=MOST, decimal_places=2, required=False,
+                widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "short"}), error_messages=_A_NUMBER,
             )  # fmt: skip
             self.fields[f"price{n}"] = _sum("每一份多少钱（元）", required=False)
 

@@ -20,6 +20,9 @@ from huxin.law.standards.steps import Answer, Source, Step, Verdict
 from huxin.law.units import Unit
 from huxin.orgs.access import public
 
+WORDS = {  # of a verdict, for who asks for himself
+    Verdict.KEPT: "没有问题", Verdict.BROKEN: "不合规定", Verdict.CAUTION: "请留意", Verdict.COMPUTED: "结果",
+}  # fmt: skip
 TONES = {Verdict.KEPT: "good", Verdict.BROKEN: "late", Verdict.CAUTION: "near", Verdict.COMPUTED: "info"}
 
 
@@ -58,7 +61,7 @@ def results_of(answer: Answer, way: tuple[Step, ...] | None = None) -> Result:
     lines = tuple(map(_line, answer.steps if way is None else way))
     sources = tuple(source for source in answer.sources() if source.title)
     return Result(
-        answer.what, TONES[answer.verdict], answer.verdict.zh, answer.sentence, lines, sources, answer.cautions()
+        answer.what, TONES[answer.verdict], WORDS[answer.verdict], answer.sentence, lines, sources, answer.cautions()
     )
 
 

@@ -31,7 +31,7 @@ from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.limits import limit
 from huxin.channels.portal import follow_forms as forms
 from huxin.channels.portal.follow_sign import to_sign
-from huxin.channels.portal.reporters import mine, remember, reporter, worker_of
+from huxin.channels.portal.reporters import mine, own_number, remember, reporter, worker_of
 from huxin.documents import store
 from huxin.documents.faces import face
 from huxin.documents.models import Document
@@ -47,7 +47,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if carried_out(form, lambda given: by_receipt(given["number"], given["secret"], at=request.at)):
         case, by = form.result
         if party := own_party(case, by):
-            remember(request, party)
+            remember(request, party, form.cleaned_data["number"].strip())
         return redirect("portal:my_case", number=case.number)
     return render(request, "portal/follow/enter.html", {"form": form})
 
@@ -79,6 +79,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "court": court_words(party, today=today),
         "sessions": [] if party.left_at else of_claimant(case, today),
         "gathered": case.merged.exists(),
+        "own_number": own_number(request, case, party),
         "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
         "messages_between": talking.messages(case, party),
         "papers": own_papers(party, today=today),

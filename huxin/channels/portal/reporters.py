@@ -10,12 +10,20 @@ from huxin.orgs.access import NOBODY, visible
 from huxin.registry.models import Worker
 from huxin.registry.queries import worker_of_user
 
-KEY = "parties"
+KEY, NUMBERS = "parties", "numbers"
 
 
-def remember(request: HttpRequest, party: Party) -> None:
-    """This browser has shown the receipt; until the session ends it need not be typed again."""
+def remember(request: HttpRequest, party: Party, number: str = "") -> None:
+    """This browser has shown the receipt, with this number; until the session ends it need not be typed again."""
     request.session[KEY] = sorted({*request.session.get(KEY, []), party.pk})
+    if number:
+        request.session[NUMBERS] = request.session.get(NUMBERS, {}) | {str(party.pk): number}
+
+
+def own_number(request: HttpRequest, case: Case, party: Party) -> str:
+    """The number on his receipt, where his report goes on under another one."""
+    number = str(request.session.get(NUMBERS, {}).get(str(party.pk), ""))
+    return "" if number == case.number else number
 
 
 def worker_of(request: HttpRequest) -> Worker | None:

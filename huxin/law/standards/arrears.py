@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from huxin.base.chinese import spoken_date
 from huxin.base.money import half_up
@@ -15,10 +16,11 @@ from huxin.law.units import Unit, figure
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Part of what was earned: so many orders, hours or months at a price, in fen (300 parcels at 110 fen)."""
+    """Part of what was earned: so many orders, hours or months at a price, in fen (300 parcels at 110 fen, 37.5 hours
+    at 1800 fen); of a quantity two places count."""
 
     what: str
-    quantity: int
+    quantity: int | Decimal
     price_fen: int
     row: str = ""
 
@@ -28,7 +30,8 @@ def unpaid(items: Collection[Item], paid_fen: int, *, lawful_deductions_fen: int
     parts = tuple(
         Step(
             what=f"{item.what}（{item.quantity}×{figure(item.price_fen, Unit.FEN)}）",
-            value=item.quantity * item.price_fen, unit=Unit.FEN, rows=(item.row,) if item.row else (),
+            value=half_up(int(item.quantity * 100) * item.price_fen, 100), unit=Unit.FEN,
+            rows=(item.row,) if item.row else (),
         )
         for item in items
     )  # fmt: skip

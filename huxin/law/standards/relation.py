@@ -82,6 +82,7 @@ _GROUPS = {
     Group.SUBORDINATION: "三种从属性",
 }
 _WEIGHT = {Reply.YES: 2, Reply.PARTLY: 1, Reply.NO: 0}
+_NO_SIGN = ("qualified", "own_business")  # say nothing of management by the firm
 _ENOUGH = 2  # of the eight signs that must be known before anything is said
 _SENTENCES: dict[Relation | None, str] = {
     None: "目前填写的情况还不够，请先回答是否受企业劳动管理，并至少再回答两项管理因素或者从属性。",
@@ -90,6 +91,7 @@ _SENTENCES: dict[Relation | None, str] = {
     Relation.MANAGED: "不完全符合确立劳动关系，但企业进行劳动管理：应当订立书面协议，报酬、休息、安全和申诉有保障。",
     Relation.INDEPENDENT: "没有受企业劳动管理的情况，指向自主经营：双方的权利义务按民事法律和约定处理。",
 }
+_SOME_SIGNS = "答的情况里，受企业劳动管理的不到一半，指向自主经营：双方的权利义务按民事法律和约定处理。"
 
 
 def assess(
@@ -115,10 +117,18 @@ def assess(
     )  # fmt: skip
     answer = Answer(
         what="劳动关系自我评估", verdict=Verdict.COMPUTED if relation else Verdict.CAUTION, value=result.value,
-        unit=Unit.ITEMS, sentence=_SENTENCES[relation], steps=(result,), notes=(NEVER_A_RULING, BURDEN, NAME_ONLY),
+        unit=Unit.ITEMS, sentence=_sentence(relation, given), steps=(result,),
+        notes=(NEVER_A_RULING, BURDEN, NAME_ONLY),
     )  # fmt: skip
     still = tuple(question for question in QUESTIONS if given[question.code] is Reply.UNKNOWN)
     return Assessment(relation, answer, still)
+
+
+def _sentence(relation: Relation | None, given: Mapping[str, Reply]) -> str:
+    """What the replies point to; where some of them tell of management, it is not said that there is none."""
+    managed = [question for question in QUESTIONS if question.code not in _NO_SIGN]
+    signs = any(given[question.code] in (Reply.YES, Reply.PARTLY) for question in managed)
+    return _SOME_SIGNS if signs and relation is Relation.INDEPENDENT else _SENTENCES[relation]
 
 
 def _class(given: Mapping[str, Reply], part_time: bool) -> Relation | None:

@@ -135,3 +135,18 @@ def test_a_day_long_past_waits_for_no_arrangement_of_holidays(world: World) -> N
     page = reckoned("limitation", knew="1980-01-01", arrears="", left="")
     assert "已经过了" in page
     assert "尚未公布" not in page
+
+
+def test_hours_may_be_broken_and_what_is_no_number_is_said_in_words(world: World) -> None:
+    assert "应得825.00元" in reckoned("unpaid", quantity1="37.5", price1="18", quantity2="", price2="", paid="0",
+                                   extra="150")  # fmt: skip
+    assert "请填数字，例如312或者37.5。" in reckoned("unpaid", quantity1="三百")
+    assert "不合规定" in reckoned("unpaid")
+
+
+def test_who_is_managed_in_part_is_not_told_that_he_is_not(world: World) -> None:
+    replies = {question.code: "no" for question in QUESTIONS}
+    assert "没有受企业劳动管理的情况" in reckoned("relation", **replies | {"own_business": "yes"})
+    page = reckoned("relation", **replies | {"process_controlled": "yes", "economic": "yes"})
+    assert "受企业劳动管理的不到一半，指向自主经营" in page
+    assert "没有受企业劳动管理" not in page

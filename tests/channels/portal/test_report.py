@@ -229,3 +229,12 @@ def test_what_waits_in_a_session_is_encrypted(desk: Desk) -> None:
     assert client.session.decode(kept)["report"] == client.session["report"]
     Session.objects.update(session_data="eyJhIjoxfQ:of:before")
     assert client.get("/report/teller/").status_code == 200
+
+
+def test_who_comes_with_the_receipt_of_a_merged_report_reads_its_own_number(desk: Desk) -> None:
+    main, other = desk.open(), desk.open()
+    merge(main.case, [other.case], by=desk.world.actor("覃队长"), at=desk.later())
+    for one, said in ((other, f"您回执上的编号{other.case.number}和查询码继续有效"), (main, "您原来的编号和查询码")):
+        client = Client()
+        client.post("/follow/", {"number": one.case.number, "secret": one.receipts[0]})
+        assert said in client.get(f"/follow/{main.case.number}/").content.decode()

@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 from huxin.base.chinese import spoken_date
 from huxin.cases.actions import desk as acts
 from huxin.cases.actions import talking
+from huxin.cases.forms.consultation import standards
 from huxin.cases.models import Case
 from huxin.cases.papers import slip as papers
 from huxin.cases.people import by_receipt
@@ -494,3 +495,21 @@ def test_many_claimants_have_a_page_of_their_own(desk: Desk, browse: Browse) -> 
     new = Case.objects.get(linked_from__case=case, linked_from__kind="split")
     assert led["Location"] == at(new)
     assert browse("杨外县").get(at(case, "collective/")).status_code == 404
+
+
+def test_a_standard_answer_is_read_before_it_is_sent(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = desk.open("consultation/1", topic="hours", claims=()).case
+    client, one = browse("韦受理"), standards()["hours_rest"]
+    assert one.title in page(client, at(case, "do/answer/"))
+    shown = page(client, at(case, "do/answer/"), use="hours_rest")
+    assert all(words in shown for words in (one.answer.splitlines()[0], one.law, one.office))
+
+
+def test_a_day_that_may_move_is_marked_while_its_term_runs(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = accepted(desk), browse("陈办案")
+    term = case.deadlines.get(clock="investigation")
+    assert term.provisional
+    assert "暂定" in page(client, at(case))
+    assert "（暂定）" in page(client, "/workbench/cases/", tab="office")
+    desk.do(case, "withdraw", reason="已付清")
+    assert "暂定" not in page(client, at(case))

@@ -55,17 +55,21 @@ def case_do(request: HttpRequest, number: str, code: str) -> HttpResponse:
     return render(request, f"{template}#act" if request.htmx else template, context)
 
 
-def _conclusions(request: HttpRequest, case: Case, action: Action, form: Any) -> list[tuple[Any, str]]:
-    """The standard conclusions for this form; the chosen one stands in its field, the only one at once."""
-    found = [pair for pair in conclusions_for(case, action.code) if pair[0].field in form.fields]
+def _conclusions(request: HttpRequest, case: Case, action: Action, form: Any) -> list[tuple[str, str]]:
+    """Code and title of the standard texts for this form; the chosen one stands in its fields, the only one at once."""
+    found = [
+        (reply.code, reply.title, {reply.field: words})
+        for reply, words in conclusions_for(case, action.code)
+        if reply.field in form.fields
+    ] + form.standard_texts()
     wanted = request.GET.get("use", "")
-    for reply, words in found:
-        alone = len(found) == 1 and not form.draft_saved_at and not form.get_initial_for_field(
-            form.fields[reply.field], reply.field
+    for code, _, values in found:
+        alone = len(found) == 1 and not form.draft_saved_at and not any(
+            form.get_initial_for_field(form.fields[name], name) for name in values
         )  # fmt: skip
-        if not form.is_bound and (reply.code == wanted or alone):
-            form.initial = form.initial | {reply.field: words}
-    return found
+        if not form.is_bound and (code == wanted or alone):
+            form.initial = form.initial | values
+    return [(code, title) for code, title, _ in found]
 
 
 def _perform(request: HttpRequest, case: Case, action: Action, form: Any) -> Move:

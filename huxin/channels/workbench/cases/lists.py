@@ -16,7 +16,7 @@ from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, in_order
-from huxin.cases.queries import TABS, Listed, Wanted, every, listed
+from huxin.cases.queries import TABS, Listed, Wanted, every, listed, may_move
 from huxin.cases.records import Assistance
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts import excel
@@ -97,9 +97,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     calendar = calendar_of(request.actor)
     mains = {one.case.merged_into_id for one in found.rows} - {None}
     open_mains = set(visible(Case, request.actor).filter(pk__in=mains).values_list("pk", flat=True)) if mains else ()
+    provisional = may_move(one.case for one in found.rows)
     lines = [
         {
             "case": one.case,
+            "provisional": one.case.pk in provisional,
             "opens_main": one.case.merged_into_id in open_mains,
             "step": PROCEDURES[one.case.procedure].step(one.case.step),
             "procedure": PROCEDURES[one.case.procedure].title,

@@ -14,6 +14,7 @@ from huxin.cases.actions import merging, talking
 from huxin.cases.actions.moving import asked_here, possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import may_be_told
+from huxin.cases.clocks import LIVE
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties, read_once
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
@@ -125,6 +126,7 @@ def _around(
     notes = of_parties(thing.notes.all(), everyone)
     evidence = of_parties(thing.evidence.all(), everyone)
     links: list[Linked] = links_of(thing, request.actor)
+    related = merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else []
     return {
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
@@ -134,7 +136,8 @@ def _around(
         "knows_firm": thing.enterprise_id is not None
         and visible(Enterprise, request.actor).filter(pk=thing.enterprise_id).exists(),
         "findings": shown_findings(visible(Finding, request.actor).filter(case=thing).select_related("firm")[:50]),
-        "related": merging.related(thing, request.actor) if rights["merge"] and not thing.closed_at else [],
+        "related": related,
+        "may_merge": any(other.procedure == thing.procedure for other in related),
         "assistance": [row for row in thing.assistance.all() if row.kind != Assistance.Kind.JOINT],
     } | _joint(thing, rights, more)
 
@@ -187,6 +190,7 @@ def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
     order = {state.RUNNING: 0, state.STOPPED: 1, state.ENDED: 2, state.REPLACED: 3}
     for row in rows:
         row.who = OWED_BY[Owes(row.owed_by)]
+        row.may_move = row.provisional and row.state in LIVE
     words = {state.STOPPED: Due("plain", "中止计时"), state.ENDED: Due("good", "已办结"),
              state.REPLACED: Due("plain", "重新起算")}  # fmt: skip
     return [
