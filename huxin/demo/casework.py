@@ -66,6 +66,8 @@ def found(at: datetime) -> None:
         bureau = found_organisation(area=area, name=f"{county}人力资源和社会保障局", short_name=f"{county}人社局")
         if code in WHOLE:
             _offices(area, county, bureau)
+    area = Area.objects.get(pk=WHOLE[1])
+    found_organisation(area=area, name=UNION[2], short_name="县总工会", kind=_K.UNION)  # as the county's plan calls it
     for row in rows():
         cast.admit(row, by=admin, at=at)
     for code, (county, _) in COUNTIES.items():

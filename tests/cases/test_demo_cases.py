@@ -34,7 +34,6 @@ def test_the_docket_holds_every_state(settings: Any, tmp_path: Path) -> None:
         unit = found_organisation(area=area, name=f"文山{short_name}", short_name=short_name)
         liaison = User.objects.create(username=f"of-{unit.pk}", name="联络员", created_at=AT)
         Membership.objects.create(user=liaison, organisation=unit, role="liaison", since=AT.replace(year=2025))
-    found_organisation(area=Area.objects.get(pk="532622"), name="砚山县总工会", short_name="县总工会")
     assert cases.load_cases(AT) >= 52
     officer = cast.act_as("yanshan-union", AT)
     assert {row.kind for row in visible(Assistance, officer, "case.assist")} == {"joint", "assist"}
