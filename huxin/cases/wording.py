@@ -315,7 +315,7 @@ def case_report(case: Case, facts: Facts, on: date) -> Paper:
     ]
     base = approval(
         case, "结案报告",
-        (("受理时间", told_on(case)), ("办理经过", "\n".join(done)), ("办理结果", said(facts, "result"))),
+        (("收到申请", told_on(case)), ("办理经过", "\n".join(done)), ("办理结果", said(facts, "result"))),
         signers=("承办人意见", "负责人意见"),
     )  # fmt: skip
     return Paper(layout=Layout.SHEET, title=base.title, blocks=(*base.blocks, *claims_asked(case, facts)))
