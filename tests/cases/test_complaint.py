@@ -199,6 +199,7 @@ def test_an_order_tells_what_was_found_and_is_looked_at_again_before_the_case_en
     move = desk.do(case, "order", found="拖欠王大山八月单费。", **given)
     assert "经查，你单位拖欠王大山八月单费（编号" in desk.words(desk.paper(case, "correction_order"))
     desk.approve(move)
+    case.refresh_from_db()
     steps = {action.code: action.steps for action in procedure_of(case).actions}
     assert case.step == "correcting"
     assert case.step not in (*steps["close"], *steps["revoke"])
