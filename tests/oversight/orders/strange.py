@@ -121,6 +121,19 @@ EXPORTS = {
             ("b", "15:20", "15:50"), ("b", "20:20", "20:50"), ("b", "00:20", "00:50"), ("b", "12:20", "12:50"))],
         {"unreadable_time": 1},
     ),
+    "a rider's own notebook: each date with each clock, days without a year, halves of hours in words": Export(
+        {"a.csv": 'id,w,day,from,took,pay\n1,a,3/5/2026,7:05pm,1h 20m,"¥1,234.50"\n2,a,3月5日,下午3点半,半小时,12.5元\n'
+         "3,a,Mar 5,9点半,1个半小时,5\n4,a,2026.3.5,凌晨0点,1小时半,￥6\n"
+         "5,b,Mar 5,12am,半个小时,0\n6,b,Mar 5,soon,5分,5\n"},
+        '[time]\nyear = 2026\ndates = ["%m/%d/%Y", "%m月%d日", "%b %d", "%Y.%m.%d"]\n'
+        'clocks = ["%I:%M%p", "%p%I点", "%p%I点%M分", "%H点%M分", "%I%p"]\n'
+        + orders(accepted_s='{ date = "day", time = "from" }', pay_fen='"pay"',
+                 completed_s='{ after = "accepted_s", duration = "took", unit = "words" }'),
+        [("a", DAY + "19:05", DAY + "20:25", 123_450), ("a", DAY + "15:30", DAY + "16:00", 1_250),
+         ("a", DAY + "09:30", DAY + "11:00", 500), ("a", DAY + "00:00", DAY + "01:30", 600),
+         ("b", DAY + "00:00", DAY + "00:30", 0)],
+        {"unreadable_time": 1},
+    ),
     "serial days of a spreadsheet as text": Export(
         {"a.csv": "id,w,start,end\n1,a,46086.3784722222,46086.40625\n2,a,46086,46086.0104166667\n"
          '3,a,"46,086.5",46086.51\n'},

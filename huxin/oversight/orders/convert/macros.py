@@ -37,8 +37,9 @@ CREATE MACRO bare(s) AS CASE WHEN starts_with(s, '="') AND regexp_full_match(s, 
     WHEN s BETWEEN '!' AND '~' AND s[-1] BETWEEN '!' AND '~' THEN s
     WHEN regexp_matches(s, '^{_EDGE}|{_EDGE}$')
     THEN regexp_replace(s, '^{_EDGE}+|{_EDGE}+$', '', 'g') ELSE s END;
+CREATE MACRO halves(s) AS replace(replace(s, '点半', '点30分'), '时半', '时30分');
 CREATE MACRO typed(s) AS trim(
-    regexp_replace(translate(ltrim(s, '''`'), '{_WIDE}', '{_NARROW}'), '{_BLANKS}', ' ', 'g'));
+    regexp_replace(translate(halves(ltrim(s, '''`')), '{_WIDE}', '{_NARROW}'), '{_BLANKS}', ' ', 'g'));
 
 CREATE MACRO offset_of(s) AS CASE
     WHEN regexp_full_match(s, '[+-](0\\d|1[0-4])(:?[0-5]\\d)?') THEN TRY_CAST(substr(s, 1, 1) || '1' AS BIGINT)

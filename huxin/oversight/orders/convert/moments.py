@@ -67,7 +67,7 @@ def _read(made: Made, cells: Cells, source: Source, key: str) -> None:
         instant = _counted(cells.typed(at), typed, known)
     else:
         text = _joined(cells, source, key) if at is None else cells.text(at)
-        local, instant, offset = _texts(made, key, text, forms, excel=cells.raw.form == "xlsx")
+        local, instant, offset = _texts(made, key, text, forms, cells)
         readings = [f"{key}__f{nth}" for nth, form in enumerate(_walls(forms))]
         if len(readings) > 1 and cells.mapping.time.ambiguous == "reject":
             made.read[f"{key}__a"] = f"greatest({', '.join(readings)}) <> least({', '.join(readings)})"
@@ -112,19 +112,20 @@ def _walls(forms: tuple[str, ...]) -> list[str]:
     return [form for form in forms if form not in _EPOCHS]
 
 
-def _texts(made: Made, key: str, text: str, forms: tuple[str, ...], excel: bool) -> tuple[str, str, str]:
+def _texts(made: Made, key: str, text: str, forms: tuple[str, ...], cells: Cells) -> tuple[str, str, str]:
     """A text as local reading, as instant, and the offset written in it. First it is read as it stands, and only where
     that fails as a person might have typed it."""
     walls, halved = _walls(forms), any("%p" in form for form in forms)
-    walls += ["iso"] if excel and "iso" not in walls else []
+    walls += ["iso"] if cells.raw.form == "xlsx" and "iso" not in walls else []
+    year = cells.mapping.time.year
     counts = [_EPOCHS[form] for form in forms if form in _EPOCHS]
     whole, said, half, counted, tidy, wall = (f"{key}__{letter}" for letter in "wshnyc")
     made.step(**{whole: text})
     made.step(**{said: f"said_offset({whole})"} | ({half: f"half_day({whole})"} if halved else {}))
-    plain = {f"{key}__f{nth}": _reading(form, whole, half) for nth, form in enumerate(walls)}
+    plain = {f"{key}__f{nth}": _reading(form, whole, half, year) for nth, form in enumerate(walls)}
     made.step(**plain, **{counted: _first(f"{count}({whole})" for count in counts)})
     made.step(**{tidy: f"CASE WHEN {_first((counted, *plain))} IS NULL THEN typed({whole}) END"})
-    made.step(**{wall: _first((*plain, *(_reading(form, tidy, f"half_day({tidy})") for form in walls)))})
+    made.step(**{wall: _first((*plain, *(_reading(form, tidy, f"half_day({tidy})", year) for form in walls)))})
     offset = f"offset_of({said})"
     away = f"CASE WHEN {said} IS NOT NULL THEN {wall} - coalesce({offset}, 0) * 1000000 END"
     instant = _first((counted, *(f"{count}({tidy})" for count in counts), away))
@@ -136,7 +137,7 @@ def _first(readings: Iterable[str]) -> str:
     return f"coalesce({', '.join((*readings, 'NULL'))})"
 
 
-def _reading(form: str, text: str, half: str) -> str:
+def _reading(form: str, text: str, half: str, year: int | None) -> str:
     """A text in a written form, in microseconds by the clock on the wall; `half` is the text with AM and PM in it."""
     if form in ("excel", "iso"):
         return f"{form}_us({text})"
@@ -145,6 +146,8 @@ def _reading(form: str, text: str, half: str) -> str:
         text = f"without_offset({text})"
         half = f"half_day({text})"
     text = half if "%p" in form else text
+    if year and not re.search("%[-#]?[Yyj]", bare):
+        text, bare = f"'{year} ' || {text}", f"%Y {bare}"
     reading = f"in_reach(pattern_us({text}, {literal(bare)}))"  # %Y reads 26 as the year 26
     if shape := _shape(bare):
         reading = f"CASE WHEN regexp_full_match({text}, {literal(shape)}) THEN {reading} END"

@@ -149,6 +149,7 @@ def _clock(text: str, unit: str) -> str:
     weights: tuple[int, ...]
     if unit == "words":
         pattern, weights = _WORDS, (86400, 3600, 60, 1)
+        text = f"replace(replace(replace({text}, '半个小时', '30分'), '个半小时', '小时30分'), '半小时', '30分')"
         cells = [f"coalesce(nullif(regexp_extract({text}, '{_WORDS}', {at}), ''), '0')" for at in range(1, 5)]
     else:
         pattern, weights = _CLOCK[unit]

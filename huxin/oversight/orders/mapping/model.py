@@ -119,6 +119,7 @@ class Time:
     zone: str = "Asia/Shanghai"
     zone_column: str | None = None
     formats: tuple[str, ...] = ("iso",)
+    year: int | None = None  # of forms that say none
     ambiguous: str = "reject"
     repeated: str = "first"
     month: str | None = None

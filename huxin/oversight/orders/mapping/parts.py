@@ -9,6 +9,7 @@ from huxin.oversight.orders.convert.zones import TEXT, fixed_offset, misleading
 from huxin.oversight.orders.mapping.model import DIRECTIVES, DISTANCE, FORMS, MONEY, File, Limits, Time
 from huxin.oversight.orders.reading.encodings import KNOWN
 
+MOST_FORMS = 100  # ten dates, ten clocks
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
 
@@ -99,7 +100,8 @@ def _heading_rows(read: _Reader) -> tuple[int, int]:
 
 def time_part(section: Dict[str, Any], faults: Noting) -> Time:
     """The section [time]."""
-    read = _Reader("time", section, faults, ("zone", "formats", "ambiguous", "repeated", "month"))
+    keys = ("zone", "formats", "dates", "clocks", "year", "ambiguous", "repeated", "month")
+    read = _Reader("time", section, faults, keys)
     said, column = section.get("zone", Time().zone), None
     if isinstance(said, dict) and set(said) == {"column"} and isinstance(said["column"], str):
         column, said = said["column"], TEXT
@@ -117,11 +119,23 @@ def time_part(section: Dict[str, Any], faults: Noting) -> Time:
     return Time(
         zone=said,
         zone_column=column,
-        formats=check_formats(read.texts("formats", Time().formats), faults, "time", "formats"),
+        formats=_formats(read, faults),
+        year=read.whole("year", 2000, 2099, 2000) if "year" in section else None,
         ambiguous=read.one_of("ambiguous", ("reject", "first"), "reject"),
         repeated=read.one_of("repeated", ("first", "second", "reject"), "first"),
         month=month,
     )
+
+
+def _formats(read: _Reader, faults: Noting) -> tuple[str, ...]:
+    """The forms of a moment: as they are written, and each date with each clock."""
+    dates, clocks = read.texts("dates", ()), read.texts("clocks", ())
+    if bool(dates) != bool(clocks):
+        faults.add("time", "dates" if dates else "clocks", why="dates 和 clocks 要一起写：每种日期配每种钟点")
+    paired = tuple(f"{day} {clock}" for day in dates for clock in clocks)
+    written = read.texts("formats", () if paired else Time().formats)
+    key = "formats" if written or not paired else "dates"
+    return check_formats((*written, *paired), faults, "time", key)
 
 
 def known_zone(name: object) -> bool:
@@ -141,8 +155,8 @@ def known_zone(name: object) -> bool:
 
 def check_formats(formats: tuple[str, ...], faults: Noting, *keys: str) -> tuple[str, ...]:
     """Forms of a moment that we can read, in their order."""
-    if not formats or len(formats) > 12:
-        faults.add(*keys, why="请写1到12种时间写法")
+    if not formats or len(formats) > MOST_FORMS:
+        faults.add(*keys, why=f"请写1到{MOST_FORMS}种时间写法，共写了{len(formats)}种")
         return Time().formats
     for form in formats:
         wrong = [found for found in re.findall(r"%[-#]?(.?)", form) if not found or found not in DIRECTIVES]
@@ -150,6 +164,8 @@ def check_formats(formats: tuple[str, ...], faults: Noting, *keys: str) -> tuple
             faults.add(*keys, why=f"不认识时间写法{form!r}；可以是 {'、'.join(FORMS)}，或如 %Y-%m-%d %H:%M:%S 的写法")
         elif "%I" in form and "%p" not in form:
             faults.add(*keys, why=f"时间写法{form!r}里的 %I 是12小时制，要同时写 %p（上午、下午）；24小时制写 %H")
+        elif "半" in form:
+            faults.add(*keys, why=f"时间写法{form!r}里不要写“半”：点半按30分读，写到 %M分 为止")
         elif "%z" in form and not form.endswith("%z"):
             faults.add(*keys, why=f"时间写法{form!r}中的 %z 只能在最后")
     return formats
