@@ -12,10 +12,8 @@ from django.utils import timezone
 
 from huxin.base.errors import NotPossible
 from huxin.channels.desk.firm import own_firms
-from huxin.channels.parts import excel
-from huxin.channels.parts.deliveries import DUE, LISTED, shown
+from huxin.channels.parts.deliveries import listing, shown
 from huxin.channels.parts.forms import FilesField, carried_out
-from huxin.channels.parts.paging import page
 from huxin.documents import store
 from huxin.documents.models import Document
 from huxin.orgs.access import needs, visible
@@ -23,7 +21,7 @@ from huxin.oversight.actions.delivering import MOST_FILES, Files, hand_in, same
 from huxin.oversight.actions.uploading import finish
 from huxin.oversight.machines import Upload
 from huxin.oversight.models import Delivery
-from huxin.oversight.queries import expected, last_month
+from huxin.oversight.queries import last_month
 from huxin.registry.models import Enterprise
 
 MONTHS = 12
@@ -83,18 +81,10 @@ def _platforms(request: HttpRequest):  # type: ignore[no-untyped-def]
 @needs("delivery.view")
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What is due and what was handed in."""
-    rows = visible(Delivery, request.actor).select_related("enterprise")
-    if excel.asked(request):
-        return excel.export("订单数据报送", LISTED, rows.order_by("-pk"))
-    owing = expected(request.actor, today=timezone.localdate(request.at), most=6)
-    if excel.asked(request, "due"):
-        return excel.export("应报送", DUE, owing)
-    context = {
-        "page": page(rows, request, "-pk"),
-        "expected": owing,
-        "platforms": list(_platforms(request)),
-    }
-    return render(request, "desk/deliveries.html", context)
+    found = listing(request)
+    if isinstance(found, HttpResponse):
+        return found
+    return render(request, "desk/deliveries.html", found | {"platforms": list(_platforms(request))})
 
 
 @needs("delivery.hand_in")

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from huxin.channels.parts import excel
+from huxin.channels.parts.paging import page
 from huxin.documents.models import Document
 from huxin.orgs.access import visible
 from huxin.oversight.checking import shrinks
 from huxin.oversight.models import Delivery
 from huxin.oversight.orders.reasons import HINTS, NOTES, REASON
+from huxin.oversight.queries import expected
 
 LISTED = excel.columns(
     ("回执号", "receipt", 24), ("平台", "enterprise.name", 30), ("月份", "month", 12), ("报送时间", "handed_in_at", 20),
@@ -29,6 +32,17 @@ _MORE_NOTES = {
     "rest_prompts_accepted": "采用的休息提示",
     "rest_prompts_rejected": "休息提示中不合格的行，没有采用",
 }
+
+
+def listing(request: HttpRequest) -> HttpResponse | dict[str, Any]:
+    """What is due and what came, newest first, for a page; or one of the two as Excel, where that is asked."""
+    rows = visible(Delivery, request.actor).select_related("enterprise")
+    if excel.asked(request):
+        return excel.export("订单数据报送", LISTED, rows.order_by("-pk"))
+    owing = expected(request.actor, today=timezone.localdate(request.at), most=6)
+    if excel.asked(request, "due"):
+        return excel.export("应报送", DUE, owing)
+    return {"page": page(rows, request, "-pk"), "expected": owing}
 
 
 def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:

@@ -10,13 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from huxin.channels.parts import excel
-from huxin.channels.parts.deliveries import DUE, LISTED, shown
+from huxin.channels.parts.deliveries import listing, shown
 from huxin.channels.parts.forms import carried_out
-from huxin.channels.parts.paging import page
 from huxin.orgs.access import allowed, needs, visible
 from huxin.oversight.actions.delivering import accept, refuse, set_reporter
 from huxin.oversight.models import Delivery, Reporter
-from huxin.oversight.queries import expected, last_month
+from huxin.oversight.queries import last_month
 from huxin.registry.models import Enterprise
 
 
@@ -59,18 +58,11 @@ REPORTERS = excel.columns(
 @needs("delivery.view")
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Expected month by month: in, late, missing; below it everything that came, newest first."""
-    rows = visible(Delivery, request.actor).select_related("enterprise")
-    if excel.asked(request):
-        return excel.export("订单数据报送", LISTED, rows.order_by("-pk"))
-    owing = expected(request.actor, today=timezone.localdate(request.at), most=6)
-    if excel.asked(request, "due"):
-        return excel.export("应报送", DUE, owing)
-    context = {
-        "page": page(rows, request, "-pk"),
-        "expected": owing,
-        "late": [one for one in owing if one.delivery is None and one.state[0] == "late"],
-    }
-    return render(request, "workbench/oversight/deliveries.html", context)
+    found = listing(request)
+    if isinstance(found, HttpResponse):
+        return found
+    late = [one for one in found["expected"] if one.delivery is None and one.state[0] == "late"]
+    return render(request, "workbench/oversight/deliveries.html", found | {"late": late})
 
 
 @needs("delivery.view")
