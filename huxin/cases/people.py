@@ -14,6 +14,7 @@ from huxin.base.errors import NotPossible
 from huxin.base.secrets import read_code
 from huxin.cases import reach
 from huxin.cases.models import Case, CaseLink, Party
+from huxin.cases.procedure import PROCEDURES
 from huxin.documents.models import Document
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require
@@ -28,6 +29,7 @@ REVEALED = verb(
     "case.party_revealed", "查看当事人完整信息，用途：{reveal_purpose}", ("reveal_purpose", "party_id"), PARTIES
 )
 IDENTIFIED = verb("case.identified", "匿名反映人补充了身份", ("party_id",))
+_CLAIMS_NOTHING: dict[str, str] = {Party.Role.CLAIMANT: "反映人", Party.Role.RESPONDENT: "用工单位"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,13 @@ def choices(parties: Iterable[Party]) -> list[tuple[str, str]]:
     rows = list(parties)
     many = {role for role, number in Counter(party.role for party in rows).items() if number > 1}
     named = ((party, told_apart(party) if party.role in many else face(party).name) for party in rows)
-    return [(str(party.pk), f"{party.get_role_display()}：{name or '未登记'}") for party, name in named]
+    return [(str(party.pk), f"{role_words(party)}：{name or '未登记'}") for party, name in named]
+
+
+def role_words(party: Party) -> str:
+    """As what somebody stands in a case; where nothing is claimed there is nobody who applies."""
+    plain = {} if PROCEDURES[party.case.procedure].claims else _CLAIMS_NOTHING
+    return plain.get(party.role) or str(party.get_role_display())
 
 
 def told_apart(party: Party) -> str:

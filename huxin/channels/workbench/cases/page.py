@@ -21,7 +21,7 @@ from huxin.cases.given import given
 from huxin.cases.joint import PARTS
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.officers import officers_of
-from huxin.cases.people import Face, face, told_apart
+from huxin.cases.people import Face, face, role_words, told_apart
 from huxin.cases.procedure import OWED_BY, Action, Owes
 from huxin.cases.records import Assistance, Deadline, Evidence, Move, Note, PaperService, PublicNotice
 from huxin.cases.replies import replies_for
@@ -90,7 +90,8 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "public_notices": public_notices_of(papers, request.at, thing),
         "deputies": deputies((thing.officer_id, thing.second_officer_id), request.at).values(),
         "parties": [
-            (p, more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p)) for p in parties
+            (p, role_words(p), more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p))
+            for p in parties
         ],
         "open_actions": _grouped(possible(thing, by, unsigned, held)),
         "waiting_for": [(paper, _holds(paper, thing)) for paper in unsigned],
