@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from huxin.base.workdays import Calendar
 from huxin.cases import collective, signing
 from huxin.cases.actions import merging, talking
 from huxin.cases.actions.moving import asked_here, possible
@@ -86,8 +87,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "case": thing,
         "procedure": procedure,
         "step": procedure.step(thing.step),
-        "clocks": clocks_of(thing, request.at),
-        "public_notices": public_notices_of(papers, request.at, thing),
+        **_terms(thing, papers, request.at),
         "deputies": deputies((thing.officer_id, thing.second_officer_id), request.at).values(),
         "parties": [
             (p, role_words(p), more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p))
@@ -184,9 +184,15 @@ def _moves(thing: Case, everyone: dict[int, Party], papers: dict[int, Paper]) ->
     return rows
 
 
-def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
+def _terms(thing: Case, papers: list[dict[str, Any]], at: datetime) -> dict[str, Any]:
+    """The terms of the case and what is public now, by the calendar of the place."""
+    calendar = calendar_for(thing.area_id)
+    return {"clocks": clocks_of(thing, at, calendar), "public_notices": public_notices_of(papers, at, calendar)}
+
+
+def clocks_of(thing: Case, at: datetime, calendar: Calendar) -> list[tuple[Deadline, Due]]:
     """Every term of the case, running ones first, with its day in words."""
-    calendar, state = calendar_for(thing.area_id), Deadline.State
+    state = Deadline.State
     rows = list(thing.deadlines.all())
     order = {state.RUNNING: 0, state.STOPPED: 1, state.ENDED: 2, state.REPLACED: 3}
     for row in rows:
@@ -200,9 +206,10 @@ def clocks_of(thing: Case, at: datetime) -> list[tuple[Deadline, Due]]:
     ]
 
 
-def public_notices_of(papers: list[dict[str, Any]], at: datetime, thing: Case) -> list[tuple[PublicNotice, str, Due]]:
+def public_notices_of(
+    papers: list[dict[str, Any]], at: datetime, calendar: Calendar
+) -> list[tuple[PublicNotice, str, Due]]:
     """What is public now, for whom, and the day on which it counts as served."""
-    calendar = calendar_for(thing.area_id)
     return [(row, name, due(row.due_on, at, calendar)) for line in papers for row, name in line["noticed"]]
 
 
