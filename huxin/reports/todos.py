@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from huxin.base.actor import Actor
 from huxin.orgs.access import visible
-from huxin.reports.models import Report, ReportCycle
+from huxin.reports.models import Report, ReportCycle, Section
 from huxin.reports.rights import not_belonging_to
 from huxin.reports.words import matter
-from huxin.work.todos import Line, Offered, Todo, offer
+from huxin.work.todos import Column, Line, Offered, Todo, offer
 
 _RUNNING = (ReportCycle.State.OPEN, ReportCycle.State.CLOSED, ReportCycle.State.COMPILED, ReportCycle.State.ISSUED)
 _STATES = {"draft": "待报送", "in_review": "内部审签", "returned": "退回修改"}
@@ -20,7 +20,7 @@ _SPLIT = "\n"
 
 
 def _offered(
-    reports: QuerySet[Report], words: Callable[[Line, str], Todo], *states: str, due_on: str | None
+    reports: QuerySet[Report], words: Callable[[Line, str], Todo], *states: str, due_on: Column | None
 ) -> Offered:
     """The title of a report is made of its period and of its plan's title without the place."""
 
@@ -41,12 +41,14 @@ def _offered(
 
 @offer
 def reports_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
-    """The reports of the person's own unit that are not handed in or came back."""
+    """The reports of the person's own unit that are not handed in, or came back: by the day told when they did."""
+    back = Section.objects.filter(report=OuterRef("pk"), state=Section.State.RETURNED).order_by("return_until")
 
     def todo(line: Line, state: str) -> Todo:
         return line.todo("workbench:report", "报告", _STATES[state])
 
-    yield _offered(visible(Report, by, "report.fill"), todo, *_STATES, due_on="due_on")
+    by_when = Coalesce(Subquery(back.values("return_until")[:1]), F("due_on"))
+    yield _offered(visible(Report, by, "report.fill"), todo, *_STATES, due_on=by_when)
 
 
 @offer

@@ -316,6 +316,19 @@ def test_what_is_chosen_on_the_page_goes_in(browse: Browse, desk: Desk, world: W
     assert "率先建站" not in str(paper.tree)
 
 
+def test_a_report_that_came_back_is_to_do_by_the_day_told(desk: Desk, world: World, at: datetime) -> None:
+    def day() -> date | None:
+        return next(t.due_on for t in todos(world.actor("王文山"), at) if t.kind == "报告")
+
+    assert day() == desk.report("文山市政府").due_on
+    desk.hand_in("文山市政府", "王文山", at)
+    section = desk.section("文山市政府", 1)
+    return_section(section, reason="请补充", until=date(2026, 12, 4), by=world.actor("吴主任科员"), at=at)
+    section.refresh_from_db()
+    assert section.return_until is not None
+    assert day() == section.return_until != desk.report("文山市政府").due_on
+
+
 def test_todos_lead_unit_office_and_convenor_to_their_reports(desk: Desk, world: World, at: datetime) -> None:
     def offered(name: str) -> set[tuple[str, str]]:
         return {(t.organisation, t.state) for t in todos(world.actor(name), at) if t.kind == "报告"}
