@@ -210,6 +210,7 @@ def _filled() -> bool:
 
 def restore(source: Path, *, at: datetime) -> Manifest:
     """Bring an archive back into an empty installation; every hash is checked before anything is put in place."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.DATA, prefix=".restore-") as folder:
         try:
             with tarfile.open(source) as archive:

@@ -34,7 +34,7 @@ def offices(duty: Duty) -> QuerySet[Organisation]:
     inside = Q(path__startswith=duty.org_path)
     if duty.organisation.kind == Organisation.Kind.GOVERNMENT:
         inside |= Q(path__startswith=duty.organisation.area.path)
-    return Organisation.objects.filter(inside, closed_on=None).exclude(pk=duty.organisation_id).order_by("order", "pk")
+    return public_bodies().filter(inside).exclude(pk=duty.organisation_id).order_by("order", "pk")
 
 
 def people(duty: Duty) -> QuerySet[User]:

@@ -231,6 +231,16 @@ def test_other_personal_keys_are_refused(
     refused(busy[1], "不是备份时使用的密钥，恢复后个人信息将无法解开", empty)
 
 
+def test_a_folder_that_is_not_there_yet_is_not_taken_for_a_missing_archive(
+    busy: tuple[Installation, Path, int], empty: Callable[[], list[str]], settings: Any
+) -> None:
+    settings.DATA = settings.DATA / "new"
+    (settings.KEYS / PERSONAL).unlink()
+    Keyring.create(settings.KEYS / PERSONAL)
+    with pytest.raises(NotPossible, match="不是备份时使用的密钥"):
+        restore(busy[1], at=AT)
+
+
 def test_another_key_of_the_journal_is_refused(
     busy: tuple[Installation, Path, int], empty: Callable[[], list[str]], settings: Any
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from huxin.base.errors import NotPossible
 from huxin.plans.actions.parts import Given, add_part, cancel_part, change_part, complete_part, rolled_up
+from huxin.plans.choices import offices
 from huxin.plans.models import Duty, Plan
 from tests.adoption.conftest import Table
 
@@ -39,6 +40,12 @@ def test_a_part_is_not_given_to_another_countys_unit(plan: Plan, table: Table) -
     given = Given("摸底", office=table.world.org("砚山县人社局"))
     with pytest.raises(NotPossible, match="不在本单位或本县"):
         add_part(duty, given, by=table.world.actor("王文山"), at=table.at)
+
+
+def test_a_county_breaks_down_to_its_bureaus_and_to_no_enterprise(plan: Plan, table: Table) -> None:
+    found = [unit.short_name for unit in offices(table.duty(plan, 1, "砚山县政府"))]
+    assert "砚山县人社局" in found
+    assert "迅达配送" not in found
 
 
 def test_a_finished_part_is_not_changed_any_more(duty: Duty, table: Table) -> None:
