@@ -28,7 +28,7 @@ def parties(draft: Draft, area: Area) -> dict[str, Organisation]:
     spellings, found = _spellings(draft), {}
     for order, (name, there) in enumerate(resolve(draft, area).items(), 1):
         found[name] = there or _founded(_place(name, area), spellings[name], order)
-        _call_short(found[name], name)
+        _call_short(found[name], short_name(found[name].area, name))
         _teach(found[name], spellings[name])
     _refuse_doubles(found)
     return found
@@ -94,13 +94,19 @@ def full_name(area: Area, names: list[str]) -> str:
     return spoken + names[0][1:] if names[0].startswith(sign) else names[0]
 
 
+def short_name(area: Area, name: str) -> str:
+    """州司法局, as the plan calls it; in a county, whose neighbours call theirs the same, 砚山县司法局 for 县司法局."""
+    alone = area.children.exists() or not name.startswith(area.name[-1])
+    return name if alone else area.name + name[1:]
+
+
 def _founded(area: Area, names: list[str], order: int) -> Organisation:
     name = full_name(area, names)
     kind = next((kind for end, kind in _KINDS if names[0].endswith(end)), Organisation.Kind.BUREAU)
     if names[0].startswith("团") and names[0].endswith("委"):
         kind = Organisation.Kind.UNION
     place = area.order * 1000 + order
-    return found_organisation(area=area, name=name, short_name=names[0], kind=kind, order=place)
+    return found_organisation(area=area, name=name, short_name=short_name(area, names[0]), kind=kind, order=place)
 
 
 def _call_short(organisation: Organisation, name: str) -> None:

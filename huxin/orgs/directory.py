@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.journal.models import Event
@@ -102,6 +102,13 @@ def stand_ins_to_end(by: Actor, at: datetime) -> QuerySet[StandIn]:
     others = rows.filter(absent__in=visible(User, by, "people.invite"))
     managed = [row.pk for row in others if may_manage(by, row.absent)]
     return rows.filter(Q(absent=by.user_id) | Q(pk__in=managed))
+
+
+def successors(giver: User, by: Actor) -> QuerySet[User]:
+    """Who may take over all that this person does: people of public bodies, no worker and nobody of a firm."""
+    held = Membership.objects.filter(user=OuterRef("pk"), until=None, organisation__in=public_bodies())
+    people = visible(User, by, "people.invite").filter(Exists(held), is_active=True)
+    return people.exclude(pk__in=(giver.pk, by.user_id)).order_by("name", "pk")
 
 
 def looked_at(person: User) -> QuerySet[Event]:

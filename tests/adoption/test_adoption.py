@@ -10,6 +10,7 @@ from huxin.adoption.actions.adopt import adopt, adopt_amendment, treat_as_new
 from huxin.adoption.differences import compare
 from huxin.adoption.draft_edit import edit_goal, remove_goal, rename_unit
 from huxin.adoption.models import PlanDraft
+from huxin.adoption.parties import short_name
 from huxin.adoption.versions import versions
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.models import Document
@@ -73,6 +74,13 @@ def test_a_unit_that_came_with_its_full_name_only_is_called_as_the_plan_calls_it
     office.refresh_from_db()
     assert office.short_name == "州人力资源社会保障局"
     assert table.world.org("州交通运输局").name == "文山州交通运输局"
+
+
+def test_units_of_neighbouring_counties_are_told_apart_by_their_short_names(table: Table) -> None:
+    prefecture, county = table.world.area("532600"), table.world.area("532622")
+    assert short_name(county, "县总工会") == "砚山县总工会"
+    assert short_name(county, "砚山县人民政府") == "砚山县人民政府"
+    assert short_name(prefecture, "州司法局") == "州司法局"
 
 
 def test_a_date_before_the_tracking_is_history_and_one_after_it_is_owed(plan: Plan) -> None:

@@ -145,6 +145,13 @@ def test_a_role_is_given_and_ended_on_the_page_of_the_person(world: World, brows
     assert not Membership.objects.filter(user=person, role="registrar", until=None).exists()
 
 
+def test_work_is_handed_over_to_officials_told_apart_by_their_units(world: World, browse: Browse) -> None:
+    page = browse("韩管理").get(f"/workbench/people/{world.user('钱工会').pk}/").content.decode()
+    assert "蒋经办（州总工会）" in page
+    assert "李经办（" not in page, "nobody of a firm"
+    assert "王师傅（" not in page, "no worker"
+
+
 def test_a_refusal_keeps_what_was_chosen(world: World, browse: Browse) -> None:
     person, unit = world.user("钱工会"), world.org("州总工会")
     data = {"organisation": unit.pk, "role": "liaison", "post": "专干"}

@@ -5,11 +5,12 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from huxin.channels.parts.forms import DateInput, offer_units
 from huxin.orgs.actions.people import PURPOSES
-from huxin.orgs.models import Organisation, User
+from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.roles import ROLES
 
 
@@ -38,6 +39,12 @@ class GrantForm(forms.Form):
         offer_units(self.fields["organisation"], units)
 
 
+def _with_unit(person: User) -> str:
+    """The name with the units where he works, by which people of one name are told apart."""
+    units = dict.fromkeys(row.organisation.short_name for row in person.memberships.all())
+    return f"{person.name}（{'、'.join(units)}）"
+
+
 class HandOverForm(forms.Form):
     """Who takes over everything."""
 
@@ -45,7 +52,10 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = people
+        self.fields["to"].queryset = people.prefetch_related(
+            Prefetch("memberships", Membership.objects.filter(until=None).select_related("organisation"))
+        )
+        self.fields["to"].label_from_instance = _with_unit
 
 
 class PurposeForm(forms.Form):

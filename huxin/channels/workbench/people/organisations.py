@@ -39,7 +39,7 @@ def organisations_export(request: HttpRequest) -> HttpResponse:
         Column("地区", lambda row: row.area.name, 20),
         Column("别名", lambda row: "、".join(alias.name for alias in row.aliases.all()), 36),
     )
-    rows = units(request.actor).prefetch_related("aliases").order_by("order", "pk")
+    rows = units(request.actor).prefetch_related("aliases").order_by("area__order", "order", "pk")
     return export("单位名单", columns, rows)
 
 

@@ -15,7 +15,7 @@ from huxin.channels.workbench.people.profile import away_form, filled_in
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
 from huxin.orgs.actions.people import deactivate, grant_role, hand_over, reveal_phone, revoke_role
-from huxin.orgs.directory import memberships, roles_of, roster, stand_ins, units
+from huxin.orgs.directory import memberships, roles_of, roster, stand_ins, successors, units
 from huxin.orgs.granting import may_grant, may_manage
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.personal import masked_phone
@@ -92,8 +92,7 @@ def _grant_form(request: HttpRequest, data: object = None) -> GrantForm:
 
 
 def _hand_over_form(request: HttpRequest, giver: User, data: object = None) -> HandOverForm:
-    others = visible(User, request.actor, "people.invite").filter(is_active=True).exclude(pk=giver.pk)
-    return HandOverForm(data, people=others.exclude(pk=request.actor.user_id).order_by("name"), auto_id="to_%s")
+    return HandOverForm(data, people=successors(giver, request.actor), auto_id="to_%s")
 
 
 @needs("people.invite")
