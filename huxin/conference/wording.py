@@ -43,6 +43,11 @@ def office_name(plan: Plan) -> str:
     return f"{conference_name(plan)}办公室"
 
 
+def _lined(title: str) -> str:
+    """A title that names the conference is too long for one line: it breaks between words, not inside 劳动保障权益."""
+    return title.replace("劳动者劳动保障权益", "劳动者\n劳动保障权益")
+
+
 def full_title(meeting: Meeting) -> str:
     """The meeting as an outsider must read it: with the name of the conference, unless it is a consultation."""
     if meeting.kind == Meeting.Kind.CONSULTATION or "联席会议" in meeting.title:
@@ -179,7 +184,7 @@ def notice_paper(meeting: Meeting, *, letter: bool) -> Paper:
     return Paper(
         layout=Layout.LETTER if letter else Layout.OFFICIAL,
         mark=Mark((plan.office.name,), "" if letter else "文件"),
-        title=f"关于召开{full_title(meeting)}的{'函' if letter else '通知'}",
+        title=_lined(f"关于召开{full_title(meeting)}的{'函' if letter else '通知'}"),
         addressees="，".join(filter(None, (_others(plan, within), *outside))) or "各参会单位",
         blocks=blocks,
         signature=Signature((plan.office.name,)),
@@ -197,7 +202,7 @@ def feedback_letter(round_: FeedbackRound) -> Paper:
     return Paper(
         layout=Layout.LETTER,
         mark=Mark((plan.office.name,)),
-        title=f"关于征求{full_title(meeting)}纪要\n（征求意见稿）意见的函",
+        title=_lined(f"关于征求{full_title(meeting)}\n纪要（征求意见稿）意见的函"),
         addressees=_others(plan, units),
         blocks=(
             plain(
@@ -226,7 +231,7 @@ def major_report(meeting: Meeting, *, to: str) -> Paper:
     return Paper(
         layout=Layout.OFFICIAL,
         mark=Mark((plan.office.name,), "文件"),
-        title=f"关于{full_title(meeting)}\n研究重大事项情况的报告",
+        title=_lined(f"关于{full_title(meeting)}\n研究重大事项情况的报告"),
         addressees=to,
         blocks=(*blocks, plain("特此报告。")),
         signature=Signature((plan.office.name,)),

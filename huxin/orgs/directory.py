@@ -108,7 +108,7 @@ def successors(giver: User, by: Actor) -> QuerySet[User]:
     """Who may take over all that this person does: people of public bodies, no worker and nobody of a firm."""
     held = Membership.objects.filter(user=OuterRef("pk"), until=None, organisation__in=public_bodies())
     people = visible(User, by, "people.invite").filter(Exists(held), is_active=True)
-    return people.exclude(pk__in=(giver.pk, by.user_id)).order_by("name", "pk")
+    return people.exclude(pk__in=(giver.pk, by.person())).order_by("name", "pk")
 
 
 def looked_at(person: User) -> QuerySet[Event]:

@@ -184,6 +184,12 @@ def test_a_letter_goes_to_the_others_with_kinds_of_organs_kept_apart(conference:
     assert wording.notice_paper(meeting, letter=True).addressees == "州交通运输局、州市场监管局，州总工会，某行业协会"
 
 
+def test_a_title_with_the_name_of_the_conference_breaks_between_words(conference: Conference) -> None:
+    first, second = wording.notice_paper(conference.convened(), letter=False).title.split("\n")
+    assert first == "关于召开文山州维护新就业形态劳动者"
+    assert second.startswith("劳动保障权益联席会议")
+
+
 def test_the_units_of_the_prefecture_stand_before_those_of_its_counties(conference: Conference) -> None:
     Organisation.objects.filter(short_name="砚山县人社局").update(order=0)
     names = [unit.short_name for unit in units_of_area(conference.convened())]

@@ -203,6 +203,15 @@ def test_drafts_show_persons_and_are_for_those_who_adopt(browse: Browse, draft: 
         assert browse(person).get(at(name, draft.pk)).status_code == status, person
 
 
+def test_the_board_of_a_county_names_no_other_counties(browse: Browse, plan: Plan) -> None:
+    office = browse("吴主任科员")
+    assert "州级单位（" in body(office, at("board", plan.pk))
+    Plan.objects.filter(pk=plan.pk).update(parent=plan.pk)
+    page = body(office, at("board", plan.pk))
+    assert "级单位（" not in page
+    assert "县（市）地图" not in page
+
+
 def test_the_board_links_only_to_ones_own_duties(browse: Browse, plan: Plan) -> None:
     page = body(browse("唐交通"), at("board", plan.pk))
     own = plan.duties.filter(organisation__short_name="州交通运输局")

@@ -18,6 +18,7 @@ from huxin.notices.hooks import add_hook, switch_hook
 from huxin.notices.models import Hook, Notice
 from huxin.notices.rules import RULES
 from huxin.orgs.access import SUBJECTS, needs, visible
+from huxin.orgs.directory import public_bodies
 from huxin.orgs.models import Organisation
 
 
@@ -104,7 +105,8 @@ def hooks(request: HttpRequest) -> HttpResponse:
     rows = visible(Hook, request.actor).select_related("organisation").order_by("organisation__order", "pk")
     if excel.asked(request):
         return excel.export("群机器人", ROBOTS, rows)
-    units = visible(Organisation, request.actor, "people.invite").filter(closed_on=None).order_by("order", "pk")
+    units = visible(Organisation, request.actor, "people.invite").filter(pk__in=public_bodies())
+    units = units.order_by("area__order", "order", "pk")
     own = units.filter(pk__in=request.actor.organisation_ids())
     form = HookForm(request.POST or None, units=units, initial={"organisation": own.first()})
     if carried_out(form, lambda data: add_hook(**data, by=request.actor, at=request.at)):
