@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from huxin.base.actor import Actor
 from huxin.journal.models import Event
@@ -105,9 +105,11 @@ def stand_ins_to_end(by: Actor, at: datetime) -> QuerySet[StandIn]:
 
 
 def successors(giver: User, by: Actor) -> QuerySet[User]:
-    """Who may take over all that this person does: people of public bodies, no worker and nobody of a firm."""
-    held = Membership.objects.filter(user=OuterRef("pk"), until=None, organisation__in=public_bodies())
-    people = visible(User, by, "people.invite").filter(Exists(held), is_active=True)
+    """Who may take over all that this person does, with the units where they work: no worker, nobody of a firm."""
+    now = Membership.objects.filter(until=None).select_related("organisation")
+    held = Exists(now.filter(user=OuterRef("pk"), organisation__in=public_bodies()))
+    people = visible(User, by, "people.invite").filter(held, is_active=True)
+    people = people.prefetch_related(Prefetch("memberships", now))
     return people.exclude(pk__in=(giver.pk, by.person())).order_by("name", "pk")
 
 

@@ -5,12 +5,11 @@ from datetime import datetime, time
 from typing import Any
 
 from django import forms
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from huxin.channels.parts.forms import DateInput, offer_units
 from huxin.orgs.actions.people import PURPOSES
-from huxin.orgs.models import Membership, Organisation, User
+from huxin.orgs.models import Organisation, User
 from huxin.orgs.roles import ROLES
 
 
@@ -52,9 +51,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = people.prefetch_related(
-            Prefetch("memberships", Membership.objects.filter(until=None).select_related("organisation"))
-        )
+        self.fields["to"].queryset = people
         self.fields["to"].label_from_instance = _with_unit
 
 
