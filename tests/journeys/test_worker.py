@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from playwright.sync_api import Route
+
 from tests.journeys.conftest import Person, path_of
 
 PNG = bytes.fromhex(
@@ -52,6 +54,33 @@ def told(rider: Person, *, whose: str = "complaint", anonymous: bool = False) ->
     return number, secret, keys
 
 
+def _of_two_files_one_is_cut_off(rider: Person, number: str) -> None:
+    """The connection breaks in the second of two recordings: the first stays, and the second goes again alone."""
+    page, sent = rider.page, []
+
+    def weak(route: Route) -> None:
+        sent.append("二.png" if "二.png".encode() in (route.request.post_data_buffer or b"") else "一.png")
+        if sent[-1] == "二.png" and len(sent) < 6:
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route(f"**/follow/{number}/evidence/", weak)
+    page.fill("[name=title]", "通话")
+    files = [{"name": name, "mimeType": "image/png", "buffer": PNG} for name in ("一.png", "二.png")]
+    page.set_input_files("[name=files]", files)
+    page.get_by_role("button", name="上传", exact=True).click()
+    page.get_by_text("收到1件，还有1件没有存入").wait_for()
+    rider.sees("一.png：已收到")
+    rider.sees("二.png：没有传到，网络断了")
+    rider.look("worker-cut-off")
+    page.get_by_role("button", name="上传", exact=True).click()
+    page.get_by_text("通话（2）").wait_for()
+    assert sent == ["一.png", *["二.png"] * 5]
+    assert page.get_by_text("通话（1）").count() == 1
+    page.unroute(f"**/follow/{number}/evidence/")
+
+
 def test_a_wage_claim_takes_few_screens_and_few_keys(person: Callable[..., Person]) -> None:
     rider = person(size="phone")
     number, secret, keys = told(rider)
@@ -63,6 +92,7 @@ def test_a_wage_claim_takes_few_screens_and_few_keys(person: Callable[..., Perso
     rider.page.set_input_files("[name=files]", {"name": "截图.png", "mimeType": "image/png", "buffer": PNG})
     rider.press("上传")
     rider.sees("派单截图")
+    _of_two_files_one_is_cut_off(rider, number)
     assert rider.fetch(f"/follow/{number}/evidence.pdf").startswith(b"%PDF")
     rider.page.fill("[name=text]", "站长姓李，电话在证据里。")
     rider.press("送出留言")
