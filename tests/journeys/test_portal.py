@@ -93,7 +93,7 @@ def test_by_the_code_on_his_phone_to_vault_and_complaint(person: Callable[..., P
     page.fill("[name=title]", "8月派单截图")
     page.set_input_files("[name=files]", {"name": "截图.png", "mimeType": "image/png", "buffer": PNG})
     rider.press("存入")
-    rider.sees("8月派单截图")
+    rider.page.locator("ul.list-lines").get_by_text("8月派单截图").wait_for()
     rider.look("portal-vault")
     signed = rider.fetch("/me/vault/list.pdf")
     number, _, _ = told(rider)

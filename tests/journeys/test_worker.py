@@ -91,7 +91,7 @@ def test_a_wage_claim_takes_few_screens_and_few_keys(person: Callable[..., Perso
     rider.page.fill("[name=title]", "派单截图")
     rider.page.set_input_files("[name=files]", {"name": "截图.png", "mimeType": "image/png", "buffer": PNG})
     rider.press("上传")
-    rider.sees("派单截图")
+    rider.page.locator("ul.files").get_by_text("派单截图").wait_for()
     _of_two_files_one_is_cut_off(rider, number)
     assert rider.fetch(f"/follow/{number}/evidence.pdf").startswith(b"%PDF")
     rider.page.fill("[name=text]", "站长姓李，电话在证据里。")

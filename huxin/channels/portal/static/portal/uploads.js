@@ -43,8 +43,10 @@
     const arrived = new WeakSet(); // files that the office has, as long as the page is open
     const list = document.createElement("ul");
     list.className = "list-plain";
-    list.setAttribute("role", "status");
-    form.querySelector(".form-end").before(list);
+    const aloud = document.createElement("div");
+    aloud.setAttribute("role", "status");
+    aloud.append(list);
+    form.querySelector(".form-end").before(aloud);
 
     async function send(files, button) {
       const title = form.elements.title.value.trim();
