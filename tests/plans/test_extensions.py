@@ -221,6 +221,7 @@ def test_the_pages_ask_amend_and_decide(
     asked = Extension.objects.get()
     page = unit.get(f"/workbench/duties/{term.duty_id}/").content.decode()
     assert "审批表核稿中" in page
+    assert f"/workbench/terms/{term.pk}/extension/" not in page, "asked once, until it is decided"
     assert "修改延期申请" not in page
     assert f"/workbench/papers/{asked.paper_id}/" in page
     assert "不同意" not in leader.get(f"/workbench/papers/{asked.paper_id}/decide/").content.decode()

@@ -119,13 +119,14 @@ def _term_row(
     reports, rules = rights
     single = term.kind != Term.Kind.CYCLE
     owed = term.state in (Term.State.OPEN, Term.State.RETURNED)
+    pending = any(row["one"].state == Extension.State.ASKED for row in asked)
     return {
         "term": term,
         "face": face,
         "due": shown_due if owed else None,
         "extensions": asked,
         "hand_in": refused.or_blank(HandInForm, "hand_in", term.pk) if reports and single and owed else None,
-        "ask": refused.or_blank(AskForm, "ask", term.pk) if reports and owed else None,
+        "ask": refused.or_blank(AskForm, "ask", term.pk) if reports and owed and not pending else None,
         "withdraw": reports and single and term.state == Term.State.HANDED_IN,
         "accept": rules and single and term.state == Term.State.HANDED_IN,
         "give_back": refused.or_blank(ReturnForm, "give_back", term.pk),
