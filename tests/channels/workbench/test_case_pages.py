@@ -26,6 +26,7 @@ from huxin.cases.papers import slip as papers
 from huxin.cases.people import by_receipt
 from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
 from huxin.cases.vault import collect
+from huxin.cases.wording import full_name
 from huxin.channels.parts import middleware
 from huxin.documents import store
 from huxin.journal.models import Event
@@ -382,14 +383,30 @@ def test_a_paper_is_served_with_its_proof(desk: Desk, browse: Browse) -> None:  
         assert client.get(at(other, f"papers/{order.pk}/{more}")).status_code == 404
 
 
+def test_a_paper_is_served_on_several_at_once_or_on_none(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = ordered(desk)
+    order = desk.issue(desk.paper(case, "correction_order"))
+    both = [case.parties.get(role=role) for role in ("respondent", "claimant")]
+    case.parties.filter(pk=both[0].pk).update(e_service=True)
+    client, address = browse("陈办案"), at(case, f"papers/{order.pk}/serve/")
+    given = {"party": [one.pk for one in both], "mode": "electronic", "served_on": "2026-11-23"}
+    turned = client.post(address, given).content.decode()
+    assert f"{full_name(both[1])}：当事人没有确认同意电子送达" in turned
+    assert not case.services.exists(), "not one of two"
+    proof = SimpleUploadedFile("回证.pdf", PDF)
+    assert client.post(address, given | {"mode": "in_person", "proof": proof}).status_code == 302
+    assert {row.party_id for row in case.services.all()} == {one.pk for one in both}
+    assert len({row.proof_id for row in case.services.all()}) == 1
+    assert case.measures.get().served_on == date(2026, 11, 23)
+
+
 def test_the_slip_is_printed_and_who_cannot_be_reached_is_told_in_public(desk: Desk, browse: Browse) -> None:  # noqa: F811
     case = ordered(desk)
     order = desk.issue(desk.paper(case, "correction_order"))
     firm, client = case.parties.get(role="respondent"), browse("陈办案")
     shown = page(client, at(case, f"papers/{order.pk}/serve/"))
-    assert shown.index(f'<option value="{firm.pk}"') < shown.index(
-        '<option value="' + str(case.parties.get(role="claimant").pk)
-    )
+    claimant = case.parties.get(role="claimant")
+    assert shown.index(f'name="party" value="{firm.pk}"') < shown.index(f'name="party" value="{claimant.pk}"')
     slip = client.get(at(case, f"papers/{order.pk}/slip/{firm.pk}/"))
     assert (slip.status_code, slip.content[:4]) == (200, b"%PDF")
     words = content.text(papers.slip(order, case, firm))

@@ -203,10 +203,12 @@ class Answered(Answering):
         return self.asked[self.cleaned_data["of"]]
 
 
-class Serving(OfParties):
-    """How a paper reached a party."""
+class Serving(forms.Form):
+    """How a paper reached one party, or several on the same day."""
 
-    party = forms.ChoiceField(label="受送达人")
+    party = forms.MultipleChoiceField(
+        label="受送达人", widget=forms.CheckboxSelectMultiple, help_text="同一天以同一方式送达的，可以一次勾选几人。"
+    )
     mode = forms.ChoiceField(label="送达方式", choices=PaperService.Mode.choices)
     served_on = forms.DateField(label="送达日期", required=False, widget=DateInput())
     place = forms.CharField(label="送达地点", max_length=200, required=False)
@@ -222,6 +224,17 @@ class Serving(OfParties):
         label="公告送达改用送达日期的理由", max_length=120, required=False,
         help_text="不填，按公告日期推算；填写后以“送达日期”为准。",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, parties: list[Party], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = {str(party.pk): party for party in parties}
+        self.fields["party"].choices = choices(parties)
+        if len(parties) == 1:
+            self.initial["party"] = list(self.parties)
+
+    def clean_party(self) -> list[Party]:
+        """The rows themselves."""
+        return [self.parties[key] for key in self.cleaned_data["party"]]
 
 
 class Signing(SignatureForm, OfParties):

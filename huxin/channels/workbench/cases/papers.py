@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases import signing
 from huxin.cases.actions import noticing
+from huxin.cases.actions.serving import serve_all
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
@@ -127,7 +128,7 @@ def case_paper_notice(request: HttpRequest, number: str, pk: int, party: int) ->
 
 @needs("case.handle")
 def case_paper_serve(request: HttpRequest, number: str, pk: int) -> HttpResponse:
-    """How and when it reached a party, with the proof."""
+    """How and when it reached one party or several, with the proof."""
     case = found(request, number, "case.handle")
     paper = _paper(case, pk)
     parties = _to_serve(paper, case)
@@ -135,17 +136,13 @@ def case_paper_serve(request: HttpRequest, number: str, pk: int) -> HttpResponse
     first = {"served_on": timezone.localdate(request.at), "mode": mode}
     form = forms.Serving(request.POST or None, request.FILES or None, parties=parties, initial=first)
 
-    def act(given: dict[str, Any]) -> Any:
-        party, proof = given.pop("party"), given.pop("proof")
+    def act(given: dict[str, Any]) -> list[PaperService | PublicNotice]:
+        parties, proof = given.pop("party"), given.pop("proof")
         given["proof"] = _keep(request, case, proof, proof.name) if proof else None
-        by_notice = {name: given.pop(name) for name in ("published_on", "ground")}
-        if given["mode"] != PaperService.Mode.PUBLIC_NOTICE:
-            return signing.serve(paper, case, party, by=request.actor, at=request.at, **given)
-        del given["mode"]
-        return noticing.make_public(paper, case, party, by=request.actor, at=request.at, **by_notice, **given)
+        return serve_all(paper, case, parties, by=request.actor, at=request.at, **given)
 
     if carried_out(form, act):
-        messages.success(request, _served(form.result, timezone.localdate(request.at)))
+        messages.success(request, _served(form.result[-1], timezone.localdate(request.at)))
         return redirect("workbench:case", number)
     return render(
         request, "workbench/cases/serve.html",
