@@ -1,6 +1,7 @@
 """How do rows of any length become an Excel file? Row by row, texts as texts, a further sheet when one is full."""
 
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -36,18 +37,27 @@ class Sheet:
 
 
 def write_book(target: Path | BinaryIO, sheets: Iterable[Sheet]) -> None:
-    """An .xlsx of these tables, in bounded memory; OSError where there is no room for it."""
+    """An .xlsx of these tables, in bounded memory, whole or not at all; OSError where there is no room for it."""
     with tempfile.TemporaryDirectory(prefix="huxin-excel-") as folder:
-        book = Workbook(
-            str(target) if isinstance(target, Path) else target,
-            {"constant_memory": True, "nan_inf_to_errors": True, "tmpdir": folder},
-        )
-        for sheet in sheets:
-            _Writer(book, sheet.to_print).write(sheet)
+        made = Path(folder) / "book.xlsx"
+        book = Workbook(str(made), {"constant_memory": True, "nan_inf_to_errors": True, "tmpdir": folder})
         try:
-            book.close()
-        except FileCreateError as error:
-            raise error.args[0] from None
+            for sheet in sheets:
+                _Writer(book, sheet.to_print).write(sheet)
+        finally:
+            _finish(book)
+        if isinstance(target, Path):
+            shutil.move(made, target)
+        else:
+            target.write(made.read_bytes())
+
+
+def _finish(book: Workbook) -> None:
+    """Put the sheets together; this closes their files too."""
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise error.args[0] from None
 
 
 class _Writer:

@@ -48,7 +48,7 @@ def _cases(rows: QuerySet[Case], state: str = "", absent: str = "") -> Offered:
         known = PROCEDURES[procedure]
         url = reverse("workbench:case", args=[number])
         kind = f"{known.title} {number}" + (f"，代{absent}" if absent else "")  # titles are alike
-        return Todo(line.title, url, line.due_on, kind, line.organisation, state or known.step(step).title)
+        return Todo(line.title, url, line.due_on, kind, line.organisation, state or known.step(step).title, True)
 
     return Offered(
         rows.filter(merged_into=None),

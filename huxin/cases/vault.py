@@ -46,7 +46,8 @@ def keep_evidence(
     document: Document, *, title: str, by: Actor, at: datetime, worker: Worker | None = None,
     party: Party | None = None, proves: str = "", happened_on: date | None = None,
 ) -> Evidence:  # fmt: skip
-    """Enter a kept file (`documents.store.keep`) into the vault of a worker, or into the case of a party."""
+    """Enter a kept file (`documents.store.keep`) into the vault of a worker, or into the case of a party. A phone whose
+    line broke before our answer came sends the same once more: it is there once."""
     if party is not None:
         still_in(party)
         if not (allowed(by, FOLLOW, party.case) or allowed(by, ANSWER, party.case)):
@@ -55,10 +56,15 @@ def keep_evidence(
         raise NotPossible("请先登录，再存入证据。")
     if not title.strip():
         raise NotPossible("请给这份证据起个名字，例如“8月12日派单截图”。")
-    row = Evidence.objects.create(
-        worker=worker or (party.worker if party else None), case=party.case if party else None, party=party,
-        document=document, title=title.strip(), proves=proves.strip(), happened_on=happened_on, received_at=at,
-    )  # fmt: skip
+    said = {"title": title.strip(), "proves": proves.strip(), "happened_on": happened_on}
+    owner = {
+        "worker": worker or (party.worker if party else None), "case": party.case if party else None, "party": party,
+    }  # fmt: skip
+    same = {"document__sha256": document.sha256, "document__name": document.name}
+    if again := Evidence.objects.filter(**owner, **said, **same).first():
+        forget(document.pk)
+        return again
+    row = Evidence.objects.create(**owner, **said, document=document, received_at=at)
     attach(document, subject=row)
     subjects = [row, party.case] if party else [row]
     record(KEPT, subjects, by=by, at=at, org_path=party.case.org_path if party else document.org_path)

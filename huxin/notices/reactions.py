@@ -14,7 +14,7 @@ def _tell(rule: Rule, event: Event) -> None:
     for target in rule.whom(event):
         thing = target.thing
         kind = SUBJECTS[thing._meta.model_name or ""] if thing else None
-        named = f"{kind.title(thing)}：" if kind else ""
+        named = f"{kind.title(thing).rstrip('。')}：" if kind else ""  # a decision of a meeting is a sentence
         tell(
             rule.code,
             target.people,

@@ -32,7 +32,7 @@ def _terms(rows: QuerySet[Term], *, due_on: str | None) -> Offered:
     def todo(line: Line) -> Todo:
         kind, state = line.detail.split()
         words = Term.State(state).label if state != Term.State.HANDED_IN else "待审核"
-        return line.todo(_DUTY, Term.Kind(kind).label, words)
+        return line.todo(_DUTY, Term.Kind(kind).label, words, by_calendar=True)
 
     return Offered(
         rows.filter(kind__in=SINGLE, duty__ended_on=None),

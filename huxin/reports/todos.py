@@ -45,7 +45,7 @@ def reports_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
     back = Section.objects.filter(report=OuterRef("pk"), state=Section.State.RETURNED).order_by("return_until")
 
     def todo(line: Line, state: str) -> Todo:
-        return line.todo("workbench:report", "报告", _STATES[state])
+        return line.todo("workbench:report", "报告", _STATES[state], by_calendar=True)
 
     by_when = Coalesce(Subquery(back.values("return_until")[:1]), F("due_on"))
     yield _offered(visible(Report, by, "report.fill"), todo, *_STATES, due_on=by_when)

@@ -21,7 +21,10 @@ Place = tuple[date, int, int]  # of a line in the list: its day, its sort, its r
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """One thing to do. `kind` is a short Chinese word (报告, 签收, 会议 …), `state` another (退回修改, 待接收 …)."""
+    """One thing to do. `kind` is a short Chinese word (报告, 签收, 会议 …), `state` another (退回修改, 待接收 …).
+
+    `by_calendar`: its day was worked out over working days, so that holidays announced later may move it.
+    """
 
     title: str
     url: str
@@ -29,6 +32,7 @@ class Todo:
     kind: str
     organisation: str = ""
     state: str = ""
+    by_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,10 @@ class Line:
     organisation: str
     detail: str
 
-    def todo(self, view: str, kind: str, state: str) -> Todo:
+    def todo(self, view: str, kind: str, state: str, *, by_calendar: bool = False) -> Todo:
         """The usual to-do: a page of the workbench with the row's key."""
-        return Todo(self.title, reverse(view, args=[self.pk]), self.due_on, kind, self.organisation, state)
+        url = reverse(view, args=[self.pk])
+        return Todo(self.title, url, self.due_on, kind, self.organisation, state, by_calendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,7 +269,7 @@ def test_after_a_review_the_firm_may_sue_and_the_court_is_asked_to_enforce_when_
     case = unheeded(desk)
     desk.do(case, "challenge", kind="review", body="砚山县人民政府", filed_on="2026-12-01")
     upheld = {"body": "砚山县人民政府", "number": "复决1号", "decided_on": "2026-12-01"}
-    assert "（待核实），收到之日起15日内" in desk.form(case, "upheld").fields["received_on"].help_text
+    assert "第四十五条，收到之日起15日内可以起诉" in desk.form(case, "upheld").fields["received_on"].help_text
     assert "received_on" in desk.form(case, "upheld", **upheld).errors
     desk.do(case, "upheld", **upheld, received_on="2026-12-01")
     term = case.deadlines.get(clock="suit_after_review")

@@ -11,6 +11,7 @@ from huxin.cases.people import by_receipt
 from huxin.cases.reach import worker_actor
 from huxin.cases.records import Evidence
 from huxin.documents import store
+from huxin.documents.models import Document
 from huxin.documents.sign import check_pdf
 from huxin.orgs.access import visible
 from tests.cases.conftest import PDF, Desk
@@ -34,6 +35,15 @@ def test_a_piece_is_its_owners_until_he_uses_it(desk: Desk) -> None:
     assert visible(Evidence, officer, "case.view").get() == piece
     with pytest.raises(NotPossible, match="已经用于其他案件"):
         vault.use(case, [piece], by=rider, at=desk.later())
+
+
+def test_what_is_sent_again_because_the_line_broke_is_there_once(desk: Desk) -> None:
+    piece = kept(desk)
+    assert kept(desk) == piece
+    assert (Evidence.objects.count(), Document.objects.filter(sha256=piece.document.sha256).count()) == (1, 1)
+    rider = worker_actor(desk.world.rider)
+    assert store.read(piece.document, by=rider, at=desk.later()).startswith(PDF)
+    assert kept(desk, "另一张.pdf") != piece
 
 
 def test_a_reporter_without_log_in_hands_in_by_his_receipt(desk: Desk) -> None:

@@ -17,7 +17,7 @@ from huxin.orgs.actions.people import stand_in
 from huxin.orgs.models import Organisation, User
 from huxin.orgs.roles import PERMISSIONS
 from huxin.plans.actions import extensions
-from huxin.plans.models import Duty, Plan, SubDuty, Term
+from huxin.plans.models import Duty, Goal, Plan, SubDuty, Term
 from huxin.reports.actions.ruling import remind, return_section
 from huxin.reports.models import Report, ReportCycle, Section
 from tests.notices.conftest import Crier
@@ -39,6 +39,12 @@ def test_the_unit_is_told_that_its_work_was_returned_and_its_leader_too(crier: C
     assert crier.told("term.returned") == {"钱工会", "蒋经办", "孙主席"}
     [text] = set(Notice.objects.values_list("text", flat=True))
     assert text == "州总工会：推广电子劳动合同：退回修改办结时限，请于2026年12月1日前重新报送（第1次退回）"
+
+
+def test_a_thing_called_by_a_whole_sentence_is_called_without_its_full_stop(crier: Crier, duty: Duty, owe: Owe) -> None:
+    Goal.objects.filter(pk=duty.goal_id).update(title="各单位报送站点名单。")
+    crier.happen("term.accepted", duty, owe(duty, 3), term_kind="once")
+    assert "：各单位报送站点名单：" in Notice.objects.values_list("text", flat=True)[0]
 
 
 def test_of_small_things_the_leader_is_not_told_while_others_work_there(crier: Crier, duty: Duty, owe: Owe) -> None:

@@ -1,7 +1,7 @@
 """Does the home page say what is mine, by when, in words and signs?"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -53,6 +53,17 @@ def test_the_list_leaves_as_a_table(browse: Browse) -> None:
     table = read_table(BytesIO(browse("钱工会").get("/workbench/todo.xlsx").content))
     assert [row["事项"] for _, row in table.rows] == ["补报半年报告", "签收提示函", "全年总结", "更新名单"]
     assert table.rows[0][1]["时限情况"] == "超期2天"
+
+
+def test_a_day_that_holidays_announced_later_may_move_is_marked(
+    monkeypatch: pytest.MonkeyPatch, browse: Browse
+) -> None:
+    far = date(timezone.localdate().year + 3, 6, 10)
+    both = Todo("报送", "/workbench/a/", far, "报告", by_calendar=True), Todo("开会", "/workbench/b/", far, "会议")
+    monkeypatch.setattr(todos, "OFFERS", [offering(*both)])
+    assert browse("钱工会").get("/workbench/").content.decode().count("（暂定）") == 1
+    table = read_table(BytesIO(browse("钱工会").get("/workbench/todo.xlsx").content))
+    assert ["（暂定）" in row["时限情况"] for _, row in table.rows] == [True, False]
 
 
 def test_working_days_are_those_of_the_place_of_work(world: World) -> None:

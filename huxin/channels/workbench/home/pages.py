@@ -23,18 +23,24 @@ from huxin.reports.models import Report
 from huxin.reports.periods import slots
 from huxin.work.todos import Place, Todo, some, todos
 
+Line = tuple[Todo, Due, bool]  # what is to do, how near its day is, and whether that day may still move
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """Some of the to-dos under one heading; how many is said where all of them stand on the page."""
 
     title: str
-    lines: list[tuple[Todo, Due]]
+    lines: list[Line]
 
 
-def _lines(request: HttpRequest, found: list[Todo]) -> list[tuple[Todo, Due]]:
+def _lines(request: HttpRequest, found: list[Todo]) -> list[Line]:
     calendar = calendar_of(request.actor)
-    return [(todo, due(todo.due_on, request.at, calendar)) for todo in found]
+    return [
+        (todo, due(day, request.at, calendar), todo.by_calendar and day is not None and calendar.is_provisional(day))
+        for todo in found
+        for day in [todo.due_on]
+    ]
 
 
 def _read(request: HttpRequest, key: Key | None, back: bool, most: int) -> list[tuple[Place, Todo]]:
@@ -91,7 +97,7 @@ def home_export(request: HttpRequest) -> HttpResponse:
         excel.Column("单位", lambda line: line[0].organisation, 24),
         excel.Column("状态", lambda line: line[0].state),
         excel.Column("期限", lambda line: line[0].due_on),
-        excel.Column("时限情况", lambda line: line[1].words, 18),
+        excel.Column("时限情况", lambda line: line[1].words + ("（暂定）" if line[2] else ""), 22),
     )
     return excel.export("我的待办", columns, _lines(request, todos(request.actor, request.at)))
 
