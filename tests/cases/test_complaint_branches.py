@@ -14,7 +14,7 @@ from huxin.cases.models import Case, Measure
 from huxin.law.calendar import calendar_for
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
-from tests.cases.test_complaint import accepted, ordered, outcome
+from tests.cases.test_complaint import CONDITIONS, accepted, ordered, outcome
 
 FOUND = {"found": "未按规定支付报酬，拒不提供记录。", "law": "《劳动保障监察条例》第三十条", "proposed": "罚款五千元",
          "amount": "5000"}  # fmt: skip
@@ -285,6 +285,7 @@ def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: D
             due_on="2026-12-04")  # fmt: skip
     assert "第四十条，拟查询该单位：账户余额" in desk.words(desk.paper(case, "query_request"))
     assert "没有可以登记的结果" in why_not(desk, case, "query_result", answered_on=str(desk.at.date()), found="x")
+    assert "query_result" not in {a.code for a in possible(case, desk.world.actor("陈办案"))}
     desk.do(case, "query", **query)
     assert "州人社局局长2026年11月23日批准" in desk.words(desk.paper(case, "query_letter"))
     assert desk.due(case, "property_query") == date(2026, 12, 4)
@@ -295,6 +296,9 @@ def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: D
     other = desk.open(topic="hours", claims=()).case
     why = why_not(desk, other, "ask_query", to="州局", what="x", reason="x", due_on="2026-12-04")
     assert "只适用于拖欠工资" in why
+    desk.approve(desk.do(other, "accept", **CONDITIONS))
+    other.refresh_from_db()
+    assert "ask_query" not in {a.code for a in possible(other, desk.world.actor("陈办案"))}
 
 
 def test_refusal_to_pay_goes_to_the_police_only_after_an_order_that_was_served_and_not_followed(desk: Desk) -> None:

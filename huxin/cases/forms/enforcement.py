@@ -325,10 +325,15 @@ class AskQuery(CaseForm):
     reason = text("查询理由（拖欠的人数、金额，单位不配合的情况）", rows=3)
     due_on = day("希望何日前批复", AHEAD)
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only where pay is owed."""
+        return case.topic in PAY or any(claim.kind in PAY for claim in case.claims.all())
+
     def clean(self) -> dict[str, Any]:
         """Only where pay is owed."""
         given: dict[str, Any] = super().clean() or {}
-        if self.case.topic not in PAY and not self.case.claims.filter(kind__in=PAY).exists():
+        if not self.offered(self.case):
             raise forms.ValidationError("查询单位财产只适用于拖欠工资的案件（《保障农民工工资支付条例》第四十条）。")
         return given
 
@@ -369,9 +374,14 @@ class QueryResult(CaseForm):
     answered_on = day("答复日期", PAST)
     found = text("查询结果", rows=4)
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only what was queried has a result."""
+        return was_done(case, "query")
+
     def clean(self) -> dict[str, Any]:
         """Somebody was asked."""
         given: dict[str, Any] = super().clean() or {}
-        if last_done(self.case, "query") is None:
+        if not self.offered(self.case):
             raise forms.ValidationError("还没有发出查询，没有可以登记的结果。")
         return given
