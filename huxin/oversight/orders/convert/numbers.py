@@ -104,11 +104,23 @@ def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
     text = cells.text(at)
     present = f"{text} IS NOT NULL"
     if cells.mapping.file.decimal == ",":
-        text = f"translate({text}, '.,', ',.')"
+        text = _turned(text, in_sheet=cells.raw.form == "xlsx")
     amount = _written(text, factor, kind)
     if not cells.mapping.file.decimal and cells.raw.delimiter == ";":  # from where commas begin decimals: 1,500 is 1.5
         amount = f"CASE WHEN NOT regexp_full_match({text}, '{_EITHER}') THEN {amount} END"
     return _Part(present, amount)
+
+
+def _turned(text: str, in_sheet: bool) -> str:
+    """A number with a decimal comma as one with a full stop. Number cells of a spreadsheet carry a full stop, whatever
+    the texts beside them do: those stay, and what may be either (1.234) is NULL."""
+    turned = f"translate({text}, '.,', ',.')"
+    if not in_sheet:
+        return turned
+    return (
+        f"CASE WHEN regexp_full_match({text}, '-?[1-9][0-9]{{0,2}}\\.[0-9]{{3}}') THEN NULL "
+        f"WHEN regexp_full_match({text}, '-?[0-9]+\\.[0-9]+') THEN {text} ELSE {turned} END"
+    )
 
 
 def _written(text: str, factor: tuple[int, int], kind: str) -> str:
