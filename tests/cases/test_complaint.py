@@ -86,6 +86,7 @@ def test_an_order_is_served_complied_with_and_the_case_closed(desk: Desk) -> Non
     measure = case.measures.get()
     assert (measure.amount_fen, measure.served_on) == (1234567, desk.at.date())
     kept = {f"result_{measure.pk}": "complied", f"on_{measure.pk}": str(desk.at.date())}
+    assert "annulled" not in dict(desk.form(case, "recheck").fields[f"result_{measure.pk}"].choices)
     desk.do(case, "recheck", found="已支付", **kept)
     with pytest.raises(NotPossible, match="请求没有填写处理结果"):
         perform(case, "close", Facts(), by=desk.world.actor("陈办案"), at=desk.later())

@@ -198,6 +198,10 @@ class Correction(CaseForm):
         return Facts(data=self.shown(), measures=(measure,), due={self.clock: given["due_on"]})
 
 
+# What a look again finds; that a decision was annulled is written down as what another body decided.
+_CHECKED = [pair for pair in Measure.Result.choices if pair[0] != Measure.Result.ANNULLED]
+
+
 class Recheck(CaseForm):
     """Whether what was ordered was done: one answer for each open measure."""
 
@@ -209,7 +213,7 @@ class Recheck(CaseForm):
         for measure in self.measures:
             title = f"{measure.get_kind_display()}：{measure.text[:24]}"
             self.fields[f"result_{measure.pk}"] = forms.ChoiceField(
-                label=f"{title}——履行情况", choices=[("", "请选择"), *Measure.Result.choices]
+                label=f"{title}——履行情况", choices=[("", "请选择"), *_CHECKED]
             )
             self.fields[f"on_{measure.pk}"] = day(f"{title}——履行日期", PAST, required=False)
 

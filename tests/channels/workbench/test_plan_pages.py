@@ -352,8 +352,11 @@ def test_a_county_maps_its_plan_and_the_office_sees_it(browse: Browse, plan: Pla
     answer = client.post(at("plan_draft_adopt", made.pk), {"tracked_from": "2026-11-23"})
     child = Plan.objects.get(parent=plan)
     assert answer.headers["Location"] == at("mapping", child.pk)
-    first = child.goals.get(number=1)
+    first, hint = child.goals.get(number=1), "按标题推荐，请核对。"
+    child.goals.filter(number=2).update(title=plan.goals.get(number=2).title)
+    assert body(client, at("mapping", child.pk)).count(hint) == 2
     client.post(at("mapping", child.pk), {f"goal{first.pk}": plan.goals.get(number=1).pk})
+    assert hint not in body(client, at("mapping", child.pk))  # what serves none was left so on purpose
     page = body(browse(OFFICE), at("coverage", plan.pk))
     assert "漏任务" in page
     assert at("plan", child.pk) in page

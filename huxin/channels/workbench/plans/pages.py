@@ -200,8 +200,10 @@ class Mapping(forms.Form):
         if child.parent is None:
             return
         above = [(g.pk, f"{g.number}. {g.title}") for g in child.parent.goals.filter(ended_on=None).order_by("number")]
-        likely = suggestions(child)
-        for goal in child.goals.filter(ended_on=None).order_by("number"):
+        goals = child.goals.filter(ended_on=None).order_by("number")
+        decided = any(goal.serves_id for goal in goals)  # then a task that serves none was left so on purpose
+        likely = {} if decided else suggestions(child)
+        for goal in goals:
             suggested = goal.serves_id is None and goal.pk in likely
             self.fields[f"goal{goal.pk}"] = forms.TypedChoiceField(
                 label=f"{goal.number}. {goal.title}",
