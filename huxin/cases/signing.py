@@ -194,6 +194,12 @@ def _unserved(paper: Paper, case: Case) -> bool:
     return bool({*asked.values_list("pk", flat=True)} - reached - {*represented(case).values_list("pk", flat=True)})
 
 
+def must_be_issued(paper: Paper) -> None:
+    """Only what has been issued reaches a party."""
+    if paper.state not in (Paper.State.ISSUED, Paper.State.ARCHIVED):
+        raise NotPossible("文书还没有印发，不能登记送达。")
+
+
 @transaction.atomic
 def serve(
     paper: Paper, case: Case, party: Party, *, mode: str, by: Actor, at: datetime, served_on: date | None = None,
@@ -202,8 +208,7 @@ def serve(
     """Record how and when a paper reached a party; clocks that start with its service start on that day. A public
     notice (`cases.actions.noticing`) serves when its days are over."""
     require(by, "case.handle", case)
-    if paper.state not in (Paper.State.ISSUED, Paper.State.ARCHIVED):
-        raise NotPossible("文书还没有印发，不能登记送达。")
+    must_be_issued(paper)
     if mode == PaperService.Mode.PUBLIC_NOTICE:
         raise NotPossible("公告送达的，请登记公告日期，期满由系统登记送达。")
     if served_on is None:

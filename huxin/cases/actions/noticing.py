@@ -55,8 +55,7 @@ def make_public(
     are over the paper counts as served, by itself. That day is worked out from the statute, unless `served_on` is
     another one with its `ground`."""
     require(by, "case.handle", case)
-    if paper.state not in (Paper.State.ISSUED, Paper.State.ARCHIVED):
-        raise NotPossible("文书还没有印发，不能登记送达。")
+    signing.must_be_issued(paper)
     if proof is None:
         raise NotPossible("请上传公告凭证。")
     if case.services.filter(paper=paper, party=party).exists():

@@ -42,16 +42,25 @@ class Files:
     further: Sequence[Document] = ()
 
     @property
+    def of_orders(self) -> tuple[Document, ...]:
+        """The files of orders."""
+        return self.orders, *self.further
+
+    @property
+    def beside(self) -> tuple[Document | None, ...]:
+        """What comes beside them, or None."""
+        return self.mapping, self.matching, self.sessions, self.rest_prompts
+
+    @property
     def all(self) -> tuple[Document | None, ...]:
         """Each of them, or None."""
-        return self.orders, *self.further, self.mapping, self.matching, self.sessions, self.rest_prompts
+        return *self.of_orders, *self.beside
 
     @property
     def digest(self) -> str:
         """What tells one hand-in from another, whatever the files are called and which is named first."""
-        orders = "+".join(sorted(one.sha256 for one in (self.orders, *self.further)))
-        beside = (self.mapping, self.matching, self.sessions, self.rest_prompts)
-        parts = [orders, *(one.sha256 if one else "" for one in beside)]
+        orders = "+".join(sorted(one.sha256 for one in self.of_orders))
+        parts = [orders, *(one.sha256 if one else "" for one in self.beside)]
         parts = parts if any(parts[3:]) else parts[:3]  # as it was before there were five
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()
 
@@ -92,7 +101,7 @@ def hand_in(enterprise: Enterprise, *, month: date, files: Files, by: Actor, at:
     month = month.replace(day=1)
     if month >= localtime(at).date().replace(day=1):
         raise NotPossible("这个月还没有结束，请在次月报送。")
-    _fit_together((files.orders, *files.further))
+    _fit_together(files.of_orders)
     if known := same(enterprise, month, files):
         return known
     earlier = Delivery.objects.filter(enterprise=enterprise, month=month, state__in=LIVE).order_by("-pk").first()

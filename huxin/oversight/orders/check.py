@@ -12,7 +12,7 @@ from huxin.base.sql import parquet
 from huxin.law.parameters import Rules
 from huxin.law.parameters import Table as Law
 from huxin.oversight.orders.engine import MEMORY_MB, connection
-from huxin.oversight.orders.facts import order_facts
+from huxin.oversight.orders.facts import MONTH, order_facts
 from huxin.oversight.orders.handing_back import hand_back
 from huxin.oversight.orders.intake import take_in
 from huxin.oversight.orders.mapping.model import Mapping, standard_mapping
@@ -122,10 +122,7 @@ def _count(con: duckdb.DuckDBPyConnection, checked: Checked) -> None:
     begun = perf_counter()
     orders = checked.orders
     checked.facts = order_facts(con, orders.accepted)
-    months = con.sql(
-        f"SELECT DISTINCT strftime(make_timestamp((accepted_s + offset_s) * 1000000), '%Y-%m') "
-        f"FROM {parquet(orders.accepted)} ORDER BY 1"
-    ).fetchall()
+    months = con.sql(f"SELECT DISTINCT {MONTH} FROM {parquet(orders.accepted)} ORDER BY 1").fetchall()
     checked.months = [month for (month,) in months]
     checked.overlaps = overlaps(con, orders.accepted, orders.accepted_rows)
     checked.timing["count"] = perf_counter() - begun

@@ -9,6 +9,8 @@ from huxin.base.sql import parquet
 from huxin.oversight.orders.convert.checks import ORDER_NOTES
 from huxin.oversight.orders.reasons import BIT
 
+MONTH = "strftime(make_timestamp((accepted_s + offset_s) * 1000000), '%Y-%m')"  # of an order, by the clock there
+
 
 def order_facts(con: duckdb.DuckDBPyConnection, accepted: Sequence[Path]) -> dict[str, int]:
     """How many of each sort there are, by the code of the note; none of them is a reason to hand back."""
@@ -25,7 +27,6 @@ def other_months(con: duckdb.DuckDBPyConnection, rejected: Sequence[Path]) -> di
         return {}
     bit = BIT["outside_month"]
     rows = con.sql(
-        f"SELECT strftime(make_timestamp((accepted_s + offset_s) * 1000000), '%Y-%m') AS month, count(*) "
-        f"FROM {parquet(rejected)} WHERE bits & {bit} = {bit} GROUP BY 1 ORDER BY 1"
+        f"SELECT {MONTH} AS month, count(*) FROM {parquet(rejected)} WHERE bits & {bit} = {bit} GROUP BY 1 ORDER BY 1"
     )
     return dict(rows.fetchall())
