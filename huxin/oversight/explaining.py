@@ -63,10 +63,10 @@ class Why:
 
 
 def explained(finding: Finding) -> Why:
-    """The finding worked out anew from its orders, by the law as it is kept now; not one that a correction ended, as
-    the orders that are laid down are the corrected ones."""
+    """The finding worked out anew from its orders, by the law as it is kept now; not one that is found no
+    longer, as the orders and the law may be others since."""
     if finding.state == Finding.State.GONE:
-        return Why(problem="更正后的订单里已经没有这一项，不再逐步计算。")
+        return Why(problem="最近一次检查里已经没有这一项，不再逐步计算。")
     why = _way(finding)
     return why if why.agrees else replace(why, law_changed=law_changed_since(scan_behind(finding)))
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from django.db.models import Count
+
 from huxin.orgs.models import Area
-from huxin.oversight.models import Finding, MonthTotal, Scan
+from huxin.oversight.models import Answer, Finding, MonthTotal, Restatement, Scan
 from huxin.registry.models import Enterprise
 
 _BATCH = 1_000
 _IDENTITY = (
     "rule", "platform", "worker", "enterprise", "partner", "relation", "industry", "area", "first_day", "start_s",
 )  # fmt: skip
-_SAID = ("verdict", "measured", "required", "short_fen", "person", "prompts", "begun_in_pause")
+_FIGURES = ("verdict", "measured", "required", "short_fen", "prompts", "begun_in_pause")
+_SAID = (*_FIGURES, "person")
 _SUMS = (
     "orders", "days", "order_s", "wage_s", "longest_stretch_s", "earned_fen", "tip_fen", "deduction_fen", "income_fen",
     "due_fen",
@@ -86,19 +89,60 @@ def key_of(scan: Scan, row: dict[str, Any]) -> str:
 
 
 def keep_findings(rows: Rows) -> Counts:
-    """New ones are added, changed figures are written, what is no longer found is marked; the rest is not touched."""
+    """New ones are added; where one says something else now, or is found no longer or again, what it said before is
+    kept with it; the rest is not touched."""
     scan, found = rows.scan, rows.by_key
     before = Finding.objects.filter(month=scan.month, rules=scan.rules, org_path__startswith=scan.org_path)
     known = {one.key: one for one in before}
+    lost = _lost(scan) | {one.pk for one in known.values() if one.state == Finding.State.GONE}
     counts = Counts(len(found), dict(Counter(row["rule"] for row in found.values())))
     new = [_finding(rows, key, row) for key, row in found.items() if key not in known]
+    changed: list[Finding] = []
+    told: list[Restatement] = []
+    for one in known.values():
+        row, was = found.get(one.key), _was(one, scan)
+        if row is not None and _takes(one, row, scan):
+            changed.append(one)
+        was.what = _happened(was, one, found=row is not None, lost=one.pk in lost)
+        told += [was] if was.what else []
+    gone = [one.finding_id for one in told if one.what == Restatement.What.GONE and one.state in _UNSETTLED]
     Finding.objects.bulk_create(new, batch_size=_BATCH)
-    changed = [one for key, one in known.items() if key in found and _takes(one, found[key], scan)]
     Finding.objects.bulk_update(changed, [*_SAID, "state", "changed_by"], batch_size=_BATCH)
-    gone = [one.pk for key, one in known.items() if key not in found and one.state in _UNSETTLED]
     Finding.objects.filter(pk__in=gone).update(state=Finding.State.GONE, changed_by=scan)
+    _tell(told)
     counts.new, counts.changed, counts.gone = len(new), len(changed), len(gone)
     return counts
+
+
+def _lost(scan: Scan) -> set[int]:
+    """Findings of its month of which it is told already that they are found no longer, the settled ones among them."""
+    of_month = {"finding__month": scan.month, "finding__rules": scan.rules}
+    rows = Restatement.objects.filter(**of_month, finding__org_path__startswith=scan.org_path)
+    last = dict(rows.order_by("pk").values_list("finding", "what"))
+    return {pk for pk, what in last.items() if what == Restatement.What.GONE}
+
+
+def _was(one: Finding, scan: Scan) -> Restatement:
+    """What a finding says before the results of a scan are kept."""
+    return Restatement(finding=one, changed_by=scan, state=one.state, **{name: getattr(one, name) for name in _FIGURES})
+
+
+def _happened(was: Restatement, one: Finding, *, found: bool, lost: bool) -> str:
+    """What a scan made of a finding; nothing where it says what was said before."""
+    if not found:
+        return "" if lost else Restatement.What.GONE
+    if lost:
+        return Restatement.What.BACK
+    return Restatement.What.CHANGED if any(getattr(was, name) != getattr(one, name) for name in _FIGURES) else ""
+
+
+def _tell(told: list[Restatement]) -> None:
+    """Keep what findings said before, with how many answers had been given to it."""
+    pks = [one.finding_id for one in told]
+    given = dict(Answer.objects.filter(finding__in=pks).values_list("finding").annotate(Count("pk")))
+    for one in told:
+        one.answers = given.get(one.finding_id, 0)
+    Restatement.objects.bulk_create(told, batch_size=_BATCH)
 
 
 _UNSETTLED = (Finding.State.OPEN, Finding.State.ASKED, Finding.State.ANSWERED)

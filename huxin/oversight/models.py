@@ -174,19 +174,21 @@ class Scan(models.Model):
 class Finding(models.Model):
     """What one rule says of one worker's day, week, month or stretch: found once, however often it is scanned."""
 
+    VERDICTS = (("broken", "违反"), ("caution", "注意"))
+
     class State(models.TextChoices):
         OPEN = "open", "待处理"
         ASKED = "asked", "待企业说明"
         ANSWERED = "answered", "企业已说明"
         CLUE = "clue", "已转线索"
         DISMISSED = "dismissed", "不予处理"
-        GONE = "gone", "更正后消失"
+        GONE = "gone", "不再出现"
 
     key = models.CharField("标识", max_length=64, unique=True)
     rules = models.CharField("标准", max_length=12, choices=RuleSet)
     month = models.DateField("月份")
     rule = models.CharField("标准项", max_length=40)
-    verdict = models.CharField("结论", max_length=8, choices=[("broken", "违反"), ("caution", "注意")])
+    verdict = models.CharField("结论", max_length=8, choices=VERDICTS)
     severity = models.PositiveSmallIntegerField("严重程度")
     platform = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
     firm = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")  # who answers: partner, enterprise, platform
@@ -259,6 +261,33 @@ class Answer(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "企业说明"
+
+
+class Restatement(models.Model):
+    """What a finding said until a scan said something else, or nothing, or found it again; never changed afterwards."""
+
+    class What(models.TextChoices):
+        CHANGED = "changed", "结果改变"
+        GONE = "gone", "不再出现"
+        BACK = "back", "又出现"
+
+    finding = models.ForeignKey(Finding, models.CASCADE, related_name="restated")
+    changed_by = models.ForeignKey(Scan, models.PROTECT, related_name="+")
+    what = models.CharField("变更", max_length=8, choices=What)
+    state = models.CharField("此前状态", max_length=10, choices=Finding.State)
+    answers = models.PositiveSmallIntegerField("此前的企业说明数")  # these were given to the figures below
+    verdict = models.CharField("此前结论", max_length=8, choices=Finding.VERDICTS)
+    measured = models.BigIntegerField("此前实际")
+    required = models.BigIntegerField("此前标准值")
+    short_fen = models.BigIntegerField("此前不足", null=True)
+    prompts = models.PositiveIntegerField("此前的休息提示", null=True)
+    begun_in_pause = models.PositiveIntegerField("此前停派时间内接到的订单", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检查结果变更"
+        constraints = [
+            models.UniqueConstraint(fields=["finding", "changed_by"], name="restatement_once_a_scan"),
+        ]
 
 
 class MonthTotal(models.Model):

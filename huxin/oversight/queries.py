@@ -228,9 +228,9 @@ def law_changed_since(scan: Scan) -> bool:
     return scan.rules_version.partition("/")[0] != table().version
 
 
-def scans_of(month: date) -> list[Scan]:
-    """The scans of a month under any set of rules, the newest first."""
-    return list(Scan.objects.filter(month=month).order_by("-pk")[:50])
+def scans() -> list[Scan]:
+    """Every scan, the newest month and in it the newest scan first, without what it counted."""
+    return list(Scan.objects.defer("figures", "reason").order_by("-month", "-pk"))
 
 
 def scanned_months() -> list[date]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 DONE = verb(
     "scan.done",
-    "数据检查完成：发现{findings}项，新增{new}项，更正后消失{gone}项",
+    "数据检查完成：发现{findings}项，新增{new}项，不再出现{gone}项",
     ("findings", "new", "gone", "scan_rules"),
 )
 FAILED = verb("scan.failed", "数据检查不能完成")
@@ -188,6 +188,7 @@ def _figures(rows: Rows, result: "ScanResult", counts: Counts) -> dict[str, Any]
         "longest_stretch_s": max((row["longest_stretch_s"] for row in months), default=0),
         "findings": dict(counts.by_rule) | {rule: 0 for rule in result.findings if rule not in counts.by_rule},
         "new": counts.new,
+        "changed": counts.changed,
         "gone": counts.gone,
         "left_out": dict(result.left_out),
     }

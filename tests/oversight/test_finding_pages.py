@@ -12,6 +12,7 @@ from huxin.cases.models import Case
 from huxin.law.models import Parameter
 from huxin.notices.models import Notice
 from huxin.oversight.models import Finding, Scan
+from huxin.oversight.restated import said
 from tests.oversight.made import OCTOBER, order
 from tests.oversight.once import delivered, found_platform, once
 from tests.oversight.once import scanned as scan
@@ -103,17 +104,44 @@ def test_after_a_correction_a_finding_shows_the_orders_it_speaks_of_and_asks_for
     scanned.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})
     run_reactions()
     gone = scanned.get(address).content.decode()
-    assert "保留备查，下面是更正前的订单" in gone
-    assert "更正后的订单里已经没有这一项，不再逐步计算" in gone
+    assert "保留备查，下面是当时的结果和订单" in gone
+    assert "最近一次检查里已经没有这一项，不再逐步计算" in gone
     assert "2026-10-13 10:00:00" in gone
     assert "重新运行2026年10月的检查" not in gone
 
 
 def test_a_change_of_law_after_the_scan_is_said(scanned: Client) -> None:
-    page = f"/workbench/scans/{Scan.objects.get().pk}/"
-    assert "法规参数有变更" not in scanned.get(page).content.decode()
+    pages = f"/workbench/scans/{Scan.objects.get().pk}/", "/workbench/oversight/", "/workbench/oversight/?by=area"
+    assert not any("法规参数有变更" in scanned.get(page).content.decode() for page in pages)
     Parameter.objects.filter(code="minimum_wage.hourly.class_3").update(value=2_000)
-    assert "法规参数有变更" in scanned.get(page).content.decode()
+    assert all("法规参数有变更" in scanned.get(page).content.decode() for page in pages)
+
+
+def test_after_a_change_of_law_a_finding_tells_what_it_said_and_what_was_answered_and_decided_then(
+    scanned: Client, firm: Client, run_reactions: Callable[[], int]
+) -> None:
+    asked, clue = (Finding.objects.get(rule=LOW, worker_key=key) for key in ("R2", "R4"))
+    act = {"back": "one", "days": "5"}
+    scanned.post("/workbench/findings/act/", act | {"pk": asked.pk, "what": "ask"})
+    firm.post(f"/desk/findings/{asked.pk}/", {"kind": "explanation", "text": "已按标准付足。"})
+    scanned.post("/workbench/findings/act/", act | {"pk": clue.pk, "what": "clue"})
+    before = {one.pk: said(one) for one in (asked, clue)}
+    Parameter.objects.filter(code="minimum_wage.hourly.class_3").update(value=3_700)
+    scanned.post("/workbench/oversight/scan/", {"month": "2026-10", "rules": "in-force"})
+    run_reactions()
+    firm.post(f"/desk/findings/{asked.pk}/", {"kind": "explanation", "text": "按新标准再核。"})
+    for one in (asked, clue):
+        one.refresh_from_db()
+        page = scanned.get(f"/workbench/findings/{one.pk}/").content.decode()
+        line = f"重新检查结果由“{before[one.pk]}”改为“{said(one)}”。与上次检查相比：法规参数有变更"
+        assert line in page
+        assert f"标准与算法版本{one.changed_by.rules_version}" in page
+    assert f"当时的结果：{before[clue.pk]}" in page
+    mine = firm.get(f"/desk/findings/{asked.pk}/").content.decode()
+    assert mine.count("答复时的结果：") == 1
+    assert f"答复时的结果：{before[asked.pk]}" in mine
+    assert "结果的变更" in mine
+    assert scanned.get(f"/workbench/scans/{asked.changed_by_id}/").content.decode().count("结果改变") == 1
 
 
 def test_a_finding_shows_its_steps_articles_and_orders(scanned: Client) -> None:

@@ -11,7 +11,8 @@ from huxin.orgs.access import visible
 from huxin.oversight import queries
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
 from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
+from huxin.oversight.models import Delivery, Finding, MonthTotal, Restatement, Scan
+from huxin.oversight.restated import past_of
 from tests.oversight.made import OCTOBER, order
 from tests.world import AT, World
 
@@ -61,22 +62,31 @@ def test_a_repeated_scan_changes_nothing(scanned: Callable[..., Scan]) -> None:
     Scan.objects.update(fingerprint="other")
     again = scanned()
     assert again.pk != first.pk
-    assert (again.figures["new"], again.figures["gone"]) == (0, 0)
+    assert (again.figures["new"], again.figures["changed"], again.figures["gone"]) == (0, 0, 0)
+    assert not Restatement.objects.exists()
     assert list(Finding.objects.order_by("pk").values()) == before
     assert list(MonthTotal.objects.order_by("pk").values()) == totals
 
 
-def test_a_corrected_delivery_lets_findings_go_and_come_back(scanned: Callable[..., Scan]) -> None:
-    scanned([*PAID, *POOR])
-    finding = Finding.objects.get(rule=LOW)
-    better = [one | {"pay_fen": 4_000} for one in POOR]
+def test_a_corrected_delivery_lets_findings_go_and_come_back(world: World, scanned: Callable[..., Scan]) -> None:
+    scanned([*PAID, *POOR, *ELSEWHERE])
+    finding = Finding.objects.get(rule=LOW, worker_key="R2")
+    dismiss([Finding.objects.get(rule=LOW, worker_key="R3")], reason="已核实", by=world.actor("戴州受理"), at=AT)
+    better = [one | {"pay_fen": 4_000} for one in [*POOR, *ELSEWHERE]]
     assert scanned([*PAID, *better]).figures["gone"] == 1
     finding.refresh_from_db()
     assert finding.state == "gone"
-    scanned([*PAID, *POOR])
+    Scan.objects.update(fingerprint="other")
+    scanned()  # the same again: of what is gone nothing is told twice
+    scanned([*PAID, *POOR, *ELSEWHERE])
     finding.refresh_from_db()
     assert finding.state == "open"
-    assert Finding.objects.filter(rule=LOW).count() == 1
+    assert Finding.objects.filter(rule=LOW).count() == 2
+    told = Restatement.objects.filter(finding__rule=LOW).values_list("finding__worker_key", "what", "state")
+    assert sorted(told) == [
+        ("R2", "back", "gone"), ("R2", "gone", "open"), ("R3", "back", "dismissed"), ("R3", "gone", "dismissed"),
+    ]  # fmt: skip
+    assert "接收了报送" in past_of(finding).changes[0].sentence
 
 
 def test_a_week_that_began_in_the_month_before_is_judged_with_its_first_days(

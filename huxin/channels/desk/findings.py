@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from huxin.channels.parts import excel
 from huxin.channels.parts.drafts import with_draft
-from huxin.channels.parts.findings import FOUND, rows_behind, shown
+from huxin.channels.parts.findings import FOUND, answered, rows_behind, shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.documents import store
@@ -69,7 +69,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "why": why,
         "prompted": prompted(row),
         **rows_behind(row, request, named=why.orders, whole=False),
-        "answers": row.answers.select_related("answered_by", "document").order_by("pk"),
+        **answered(row),
         "corrected": corrected_since(row),
         "form": form if row.state in (Finding.State.ASKED, Finding.State.ANSWERED) else None,
         "document_view": "desk:document",

@@ -11,6 +11,7 @@ from huxin.channels.parts.paging import Key, page_of
 from huxin.oversight import figures
 from huxin.oversight.evidence import Order, count_behind, orders_page
 from huxin.oversight.models import Finding
+from huxin.oversight.restated import past_of
 from huxin.registry.models import Relation
 
 FOUND = excel.columns(
@@ -61,6 +62,13 @@ def rows_behind(
     elsewhere = count_behind(finding, whole=whole, named=named) - mine if areas is not None else 0
     several = whole and bool(finding.person)  # of what other platforms a matched person may ride for
     return {"orders": listed, "order_count": mine, "elsewhere": elsewhere, "several": several}
+
+
+def answered(finding: Finding) -> dict[str, Any]:
+    """What scans changed of a finding, and what its firm said, with the figures that an answer was given to."""
+    answers = list(finding.answers.select_related("answered_by", "document").order_by("pk"))
+    past = past_of(finding, answers)
+    return {"past": past, "answers": list(zip(answers, past.answered, strict=True))}
 
 
 def severity(number: int) -> tuple[str, str]:

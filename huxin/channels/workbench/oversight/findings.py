@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from huxin.cases.models import Case
 from huxin.channels.parts import excel
-from huxin.channels.parts.findings import FOUND, rows_behind, shown
+from huxin.channels.parts.findings import FOUND, answered, rows_behind, shown
 from huxin.channels.parts.forms import KeyField
 from huxin.channels.parts.paging import page
 from huxin.channels.parts.typed import number, words
@@ -81,7 +81,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(visible(Finding, request.actor).select_related(*_WITH), pk=pk)
     first, after = span_of(row)
     open_ = row.state in (Finding.State.OPEN, Finding.State.ASKED, Finding.State.ANSWERED)
-    why = explained(row)
+    why, said = explained(row), answered(row)
     context = {
         "one": shown([row])[0],
         "finding": row,
@@ -92,13 +92,13 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
         "may_scan": own_area(request.actor),
         "first": first,
         "after": after,
-        "answers": row.answers.select_related("answered_by", "document").order_by("pk"),
+        **said,
         "may": open_ and row.rules == "in-force" and allowed(request.actor, "finding.handle", row),
         "may_dismiss": open_ and allowed(request.actor, "finding.handle", row),
         "case_is_mine": row.case_id and visible(Case, request.actor).filter(pk=row.case_id).exists(),
         "days": DAYS,
         "document_view": "workbench:document",
-        "entries": entries(events_of(row)[:50]),
+        "entries": sorted([*entries(events_of(row)[:50]), *said["past"].changes], key=lambda one: one.at, reverse=True),
     }
     return render(request, "workbench/oversight/finding.html", context)
 

@@ -45,11 +45,12 @@ def own_area(by: Actor) -> Any:
 @needs("finding.view")
 def oversight(request: HttpRequest) -> HttpResponse:
     """Figures of the month; each opens the findings behind it."""
-    known = queries.scanned_months()
+    everything = queries.scans()
+    known = list(dict.fromkeys(one.month for one in everything))
     month = month_of(request.GET.get("month", ""), known, timezone.localdate(request.at))
     rules, by = rules_of(request.GET.get("rules", "")), request.GET.get("by", "firm")
     view = by if by in VIEWS else "firm"
-    area, scans = own_area(request.actor), queries.scans_of(month)
+    area, scans = own_area(request.actor), [one for one in everything if one.month == month]
     scan = next((one for one in scans if one.state == Scan.State.DONE and one.rules == rules), None)
     context = {
         "month": month,
@@ -59,6 +60,7 @@ def oversight(request: HttpRequest) -> HttpResponse:
         "months": sorted({*known, month}, reverse=True),
         "scan": scan,
         "news": queries.news_since(scan) if scan else [],
+        "law_changed": scan and queries.law_changed_since(scan),
         "working": next((one for one in scans if one.is_working and area), None),
         "area": area,
         **_figures(request, month, rules, view),
