@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from django.db.models import Count
 
 from huxin.orgs.models import Area
-from huxin.oversight.models import Answer, Finding, MonthTotal, Restatement, Scan
+from huxin.oversight.models import Answer, Finding, MonthTotal, Scan
+from huxin.oversight.restated import Restatement
 from huxin.registry.models import Enterprise
 
 _BATCH = 1_000

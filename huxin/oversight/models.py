@@ -263,33 +263,6 @@ class Answer(models.Model):
         verbose_name = verbose_name_plural = "企业说明"
 
 
-class Restatement(models.Model):
-    """What a finding said until a scan said something else, or nothing, or found it again; never changed afterwards."""
-
-    class What(models.TextChoices):
-        CHANGED = "changed", "结果改变"
-        GONE = "gone", "不再出现"
-        BACK = "back", "又出现"
-
-    finding = models.ForeignKey(Finding, models.CASCADE, related_name="restated")
-    changed_by = models.ForeignKey(Scan, models.PROTECT, related_name="+")
-    what = models.CharField("变更", max_length=8, choices=What)
-    state = models.CharField("此前状态", max_length=10, choices=Finding.State)
-    answers = models.PositiveSmallIntegerField("此前的企业说明数")  # these were given to the figures below
-    verdict = models.CharField("此前结论", max_length=8, choices=Finding.VERDICTS)
-    measured = models.BigIntegerField("此前实际")
-    required = models.BigIntegerField("此前标准值")
-    short_fen = models.BigIntegerField("此前不足", null=True)
-    prompts = models.PositiveIntegerField("此前的休息提示", null=True)
-    begun_in_pause = models.PositiveIntegerField("此前停派时间内接到的订单", null=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "检查结果变更"
-        constraints = [
-            models.UniqueConstraint(fields=["finding", "changed_by"], name="restatement_once_a_scan"),
-        ]
-
-
 class MonthTotal(models.Model):
     """What the orders of one worker in one post add up to in a month; the rows behind the slip and the sums."""
 

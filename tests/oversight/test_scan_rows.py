@@ -11,8 +11,8 @@ from huxin.orgs.access import visible
 from huxin.oversight import queries
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
 from huxin.oversight.actions.scanning import start_scan
-from huxin.oversight.models import Delivery, Finding, MonthTotal, Restatement, Scan
-from huxin.oversight.restated import past_of
+from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
+from huxin.oversight.restated import Restatement, past_of
 from tests.oversight.made import OCTOBER, order
 from tests.world import AT, World
 
