@@ -12,7 +12,7 @@ from huxin.base.errors import NotPossible
 from huxin.cases.agency import may_act
 from huxin.cases.models import Case, Party
 from huxin.cases.people import REVEALED, own_party
-from huxin.cases.progress import Progress, open_terms, papers_of, progress
+from huxin.cases.progress import Progress, open_terms, papers_of, progress, untold
 from huxin.cases.reach import Account
 from huxin.cases.records import KeptReceipt, Note
 from huxin.documents.models import Paper
@@ -45,13 +45,14 @@ def standings(account: Account, *, today: date) -> list[Standing]:
     kept = {row.party_id: row for row in kept_receipts(account)}
     rows = account.parties().select_related("case__organisation", "acts_for").order_by("-case_id", "pk")
     parties = list(rows[:MOST_CASES])
-    terms = open_terms([row.case for row in parties])
+    terms, withheld = open_terms([row.case for row in parties]), untold(parties)
     papers: dict[int, list[Paper]] = defaultdict(list)
     for party, paper in papers_of(parties, today=today):
         papers[party.pk].append(paper)
     return [
         Standing(
-            row.case, row, progress(row.case, row, today=today, terms=terms.get(row.case_id, ())), papers[row.pk],
+            row.case, row,
+            progress(row.case, row, today=today, terms=terms.get(row.case_id, ()), withheld=withheld), papers[row.pk],
             kept.get(row.pk), may_act(row, today),
         )
         for row in parties

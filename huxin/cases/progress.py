@@ -1,7 +1,7 @@
 """What does a party see of his case: where it stands, what comes next, what he may do, which papers are his?"""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +13,7 @@ from huxin.cases import clocks, signing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act
 from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.facts import Facts
 from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import OWED_BY, Action, Owes
@@ -32,14 +33,34 @@ class Progress:
     actions: tuple[Action, ...]
 
 
-def progress(case: Case, party: Party, *, today: date, terms: Iterable[Deadline] | None = None) -> Progress:
-    """From the declaration and the deadlines alone; nothing internal shows. `terms` where they were read already."""
+def untold(parties: Iterable[Party]) -> dict[int, Move]:
+    """By case the step that a party does not know of yet: the paper by which it is told goes to him, and is not out.
+    One statement for all."""
+    roles = {party.case_id: _role(party) for party in parties}
+    moves = Move.objects.filter(case__in=roles, state=Move.State.DONE, to_step=F("case__step"), paper__isnull=False)
+    secret = moves.exclude(to_step=F("from_step")).exclude(paper__state__in=(*OUT, Paper.State.VOIDED))
+    found = secret.select_related("paper").order_by("pk")
+    return {one.case_id: one for one in found if one.paper and roles[one.case_id] in CASE_PAPERS[one.paper.kind].served}
+
+
+def _role(party: Party) -> str:
+    return party.acts_for.role if party.acts_for else party.role
+
+
+def progress(
+    case: Case, party: Party, *, today: date, terms: Iterable[Deadline] | None = None,
+    withheld: Mapping[int, Move] | None = None,
+) -> Progress:  # fmt: skip
+    """From the declaration and the deadlines alone; nothing internal shows. `terms` and what is `withheld` where they
+    were read already."""
     if party.left_at is not None:
         gone = "委托已经终止，您不再代办" if party.acts_for_id else "您已退出本案，本人请求已撤回"
         return Progress(gone, case.organisation.name, True, (), ())
-    procedure = procedure_of(case)
+    procedure, role = procedure_of(case), _role(party)
+    if move := (untold([party]) if withheld is None else withheld).get(case.pk):
+        before = procedure.step(move.from_step)
+        return Progress(before.plain or before.title, case.organisation.name, False, (), ())
     step = procedure.step(case.step)
-    role = party.acts_for.role if party.acts_for else party.role
     live = open_terms([case]).get(case.pk, []) if terms is None else list(terms)
     here = [action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today)]
     may = tuple(action for action in here if clocks.is_awaited(procedure, action, live))
@@ -53,11 +74,12 @@ def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str,
     """What others said to him since the office last took a step: which action, when, and what was given with it; the
     newest of each."""
     case, procedure = party.case, procedure_of(party.case)
-    role = party.acts_for.role if party.acts_for else party.role
-    if not procedure.told or role != Party.Role.CLAIMANT or party.left_at is not None:
+    if not procedure.told or _role(party) != Party.Role.CLAIMANT or party.left_at is not None:
         return []
     fields = dict(one.partition(".")[::2] for one in procedure.told)  # action → the field that is said; empty: all
     done = case.moves.filter(state=Move.State.DONE).order_by("pk")
+    if secret := untold([party]).get(case.pk):
+        done = done.filter(pk__lt=secret.pk)
     steps = done.filter(party=None).exclude(to_step=F("from_step"))
     since = steps.values_list("pk", flat=True).last() or 0
     newest = {move.action: move for move in done.filter(action__in=fields, pk__gte=since)}
@@ -83,7 +105,13 @@ def elsewhere(party: Party) -> list[Party]:
 def own_claims(party: Party) -> list[Claim]:
     """What he, or he for whom he acts, asks for by himself or with all, and what came of it."""
     mine = Q(party=party.acts_for_id or party.pk) | Q(party=None)
-    return list(party.case.claims.filter(mine).order_by("pk"))
+    claims = list(party.case.claims.filter(mine).order_by("pk"))
+    if secret := untold([party]).get(party.case_id):
+        decided = {row.id for row in Facts.from_json(secret.facts).claims}
+        for claim in claims:
+            if claim.pk in decided:
+                claim.outcome = ""
+    return claims
 
 
 def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
@@ -156,8 +184,7 @@ def _gone(party: Party, paper: Paper) -> bool:
 
 
 def _kinds(party: Party) -> list[str]:
-    role = party.acts_for.role if party.acts_for else party.role
-    return papers_to(role)
+    return papers_to(_role(party))
 
 
 def _is_served(party: Party, paper: Paper, served: set[tuple[int, int]]) -> bool:

@@ -15,12 +15,12 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
-from huxin.base.chinese import mask_name, spoken_date
+from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.cases.actions.talking import still_in
 from huxin.cases.casefile_sheets import grouped
 from huxin.cases.models import Case, Party
-from huxin.cases.people import NAME
+from huxin.cases.people import NAME, face
 from huxin.cases.reach import ANSWER, FOLLOW
 from huxin.cases.records import Evidence
 from huxin.documents.models import Document
@@ -38,6 +38,7 @@ P = TypeVar("P")
 MOST_PIECES, MOST_BYTES = 200, 1 << 30  # that wait in one person's vault; that a party hands in for one case
 KEPT = verb("evidence.kept", "存入证据", (), PARTIES)
 DROPPED = verb("evidence.dropped", "删除自己存入、还没有使用的证据", (), PARTIES)
+LISTED = verb("evidence.listed", "出具证据清单（{pieces}件），写明存入人姓名", ("pieces",), PARTIES)
 USED = verb("evidence.used", "证据提交到案件，{pieces}件", ("pieces",), PARTIES)
 
 
@@ -177,8 +178,16 @@ def of_party(case: Case, party: Party) -> list[Evidence]:
 
 
 def owner_name(party: Party) -> str:
-    """The name for his own list."""
-    return decrypt(party.name_sealed, NAME) if party.name_sealed else ""
+    """The name for his own list, in full; of him for whom he acts it is masked."""
+    name = decrypt(party.name_sealed, NAME) if party.name_sealed else ""
+    return f"{name}（代{face(party.acts_for).name}）" if party.acts_for else name
+
+
+@transaction.atomic
+def own_list(pieces: Sequence[Evidence], of: Case | Worker, *, owner: str, by: Actor, at: datetime) -> bytes:
+    """The list of what somebody handed in for his case, or has in his vault: his name is read in full for it."""
+    record(LISTED, [of], by=by, at=at, org_path=of.org_path, pieces=len(pieces))
+    return evidence_list(pieces, owner=owner, at=at)
 
 
 def evidence_list(pieces: Sequence[Evidence], *, owner: str, at: datetime) -> bytes:
@@ -200,7 +209,7 @@ def evidence_list(pieces: Sequence[Evidence], *, owner: str, at: datetime) -> by
         layout=Layout.SHEET,
         title="证据清单",
         blocks=(
-            plain(f"存入人：{mask_name(owner) if owner else '未登记姓名'}　　出具时间：{spoken_date(moment.date())}"),
+            plain(f"存入人：{owner or '未登记姓名'}　　出具时间：{spoken_date(moment.date())}"),
             Table(columns, (header, *rows)),
             plain("以上文件由存入人提交，本系统记录收到时间和校验值；本清单附电子签名，可上传核对是否被改动。"),
             plain(f"核对网址：{settings.ORIGIN}{reverse('portal:verify_signed')}"),

@@ -3,10 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from huxin.cases.models import Case
+from django.db.models import F
+
+from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.models import Case, Party
+from huxin.cases.procedure import PROCEDURES
 from huxin.cases.reach import told_firms
-from huxin.cases.records import Note, PaperService
+from huxin.cases.records import Move, Note, PaperService
 from huxin.cases.sessions import CALLED, CALLS
+from huxin.documents.issuing import ISSUED
 from huxin.journal.models import Event
 from huxin.notices.people import holders
 from huxin.notices.targets import Target, touched
@@ -91,10 +96,26 @@ def _procedure(event: Event) -> str:
 
 
 def parties(event: Event) -> Iterator[Target]:
-    """Who told of it with his name and has a log-in, of a step that asks nothing else of him. Of a case that was told
-    without a name nobody is told: nothing of it leads to an account."""
-    if _action(event) not in (*_ASKS, *CALLS):
+    """Who told of it with his name and has a log-in, of a step that asks nothing else of him; of one that a paper
+    tells him, when that paper is out. Of a case that was told without a name nobody is told: nothing of it leads to an
+    account."""
+    if event.verb == ISSUED.code:
+        waited = Move.objects.filter(paper__in=touched(event, "paper"), state=Move.State.DONE)
+        moved = waited.exclude(to_step=F("from_step")).values_list("paper__kind", flat=True)
+        if any(_to_who_told(kind) for kind in moved):
+            yield from told_parties(event)
+    elif _action(event) not in (*_ASKS, *CALLS) and not _to_who_told(_paper(event)):
         yield from told_parties(event)
+
+
+def _paper(event: Event) -> str:
+    """The code of the paper for which the action waited."""
+    procedure, _, action = str(event.data["case_action"]).rpartition(".")
+    return PROCEDURES[procedure].action(action).paper
+
+
+def _to_who_told(kind: str) -> bool:
+    return kind != "" and Party.Role.CLAIMANT in CASE_PAPERS[kind].served
 
 
 def told_parties(event: Event) -> Iterator[Target]:

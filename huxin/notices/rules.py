@@ -121,7 +121,7 @@ RULES: dict[str, Rule] = {
         ("party.asked", "case.follow", "您的案件需要补充材料", "case.moved case.done", cases.asked_for_more, False),
         ("party.called", "case.follow", "您的案件定了调解或开庭时间",
          "case.moved case.done", cases.called_to_session, False),
-        ("party.moved", "case.follow", "您的案件有了新的结果", "case.moved", cases.parties, False),
+        ("party.moved", "case.follow", "您的案件有了新的结果", "case.moved paper.issued", cases.parties, False),
         ("party.told", "case.follow", "办理单位给您留了言", "case.told", cases.told_parties, False),
         ("claim.decided", "case.follow", "您认领的平台账号有了结果",
          "claim.confirmed claim.refused", to.the_worker, False),

@@ -6,12 +6,12 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.cases import signing
-from huxin.cases.actions.moving import drop, makes_sense, perform
+from huxin.cases.actions.moving import drop, makes_sense, perform, possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
-from huxin.cases.progress import told
+from huxin.cases.progress import own_claims, progress, told
 from huxin.cases.records import Deadline, Move
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
@@ -109,12 +109,40 @@ def test_of_two_officers_at_once_the_second_is_told(desk: Desk) -> None:
 
 def test_who_is_refused_or_guided_reads_what_became_of_it_and_what_he_may_do(desk: Desk) -> None:
     refused, guided = desk.open().case, desk.open().case
+    rider = refused.parties.get(role="claimant")
     desk.approve(desk.do(refused, "reject", reason="已经申请仲裁", law="第二十一条", instead="县仲裁院"))
     assert refused.claims.get().get_outcome_display() == "不予受理"  # nobody passed it on
+    refused.refresh_from_db()
+    assert progress(refused, rider, today=desk.at.date()).state == "已收到，正在审查是否受理"  # his letter is not out
+    assert (told(rider, at=desk.at), [one.outcome for one in own_claims(rider)]) == ([], [""])
+    desk.issue(desk.paper(refused, "refusal"))
+    assert progress(refused, rider, today=desk.at.date()).state.startswith("没有受理")
+    [(what, _, lines)] = told(rider, at=desk.at)
+    assert (what, dict(lines)["理由"]) == ("不予受理", "已经申请仲裁")
+    assert [one.outcome for one in own_claims(rider)] == ["rejected"]
     desk.do(guided, "guide", given="可以主张承揽报酬", instead="县调解中心", relation="B")
     assert (guided.step, guided.claims.get().outcome) == ("guided", "unsettled")
     [(what, _, lines)] = told(guided.parties.get(role="claimant"), at=desk.at)
     assert (what, dict(lines)["可以去哪里、怎么办"]) == ("行政指导", "县调解中心")
+
+
+def test_guidance_may_settle_the_matter_at_once_or_later(desk: Desk) -> None:
+    at_once, later = desk.open().case, desk.open().case
+    given = {"given": "说明结算规则", "instead": "县调解中心", "relation": "B"}
+    denied = desk.form(at_once, "guide", **given | outcome(at_once, "denied"))
+    assert not denied.is_valid()  # guidance rules on nothing
+    paid = {"found": "12345.67", "paid": "12345.67", "paid_on": str(desk.at.date())}
+    desk.do(at_once, "guide", **given, **outcome(at_once, "met", **paid))
+    claim = at_once.claims.get()
+    assert (claim.outcome, claim.paid_fen, at_once.measures.get().kind) == ("met", 1234567, "guidance")
+    desk.do(later, "guide", **given)
+    officer = desk.world.actor("陈办案", desk.later())
+    assert "guidance_result" in {one.code for one in possible(Case.objects.get(pk=later.pk), officer)}
+    assert "guidance_result" not in {one.code for one in possible(Case.objects.get(pk=at_once.pk), officer)}
+    desk.do(later, "guidance_result", heard="单位来电，付款凭证已核对", **outcome(later, "met", **paid))
+    assert (later.claims.get().outcome, later.step) == ("met", "guided")
+    said = dict(told(later.parties.get(role="claimant"), at=desk.at)[1][2])
+    assert "付款凭证已核对" in said["指导后的情况（单位怎样做的，怎样核实的）"]
 
 
 def test_pay_alone_is_not_docketed_where_the_relation_is_not_fully_one_of_labour(desk: Desk) -> None:

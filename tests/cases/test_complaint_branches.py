@@ -245,7 +245,8 @@ def test_a_decision_that_falls_after_the_end_is_withdrawn_in_three_days(desk: De
     assert case.number in waits.url
     desk.do(case, "unpublish", withdrawn_on=desk.at.date(), place="门户网站", said="确认无效")
     assert (case.due_on, [one for one in todos(officer, desk.at) if one.state == "结案后待办"]) == (None, [])
-    assert not {"annulled", "repaired", "unpublish"} & {one.code for one in possible(case, officer)}
+    assert not {"annulled", "repaired", "unpublish", "publish"} & {one.code for one in possible(case, officer)}
+    assert "已经公布过" in why_not(desk, case, "publish", published_on=desk.at.date(), place="门户网站")
 
 
 def test_a_repaired_publication_is_taken_down_by_the_day_of_the_decision_on_it(desk: Desk) -> None:

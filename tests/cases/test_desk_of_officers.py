@@ -2,6 +2,9 @@
 
 from datetime import date
 
+import pytest
+
+from huxin.base.errors import NotPossible
 from huxin.cases import answering
 from huxin.cases.actions import desk as acts
 from huxin.cases.actions.moving import possible
@@ -15,7 +18,7 @@ from huxin.orgs.access import actor
 from huxin.typesetting.content import text
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
-from tests.cases.test_answering import FIRM, asked, told
+from tests.cases.test_answering import FIRM, NEEDED, asked, told
 from tests.cases.test_complaint import CONDITIONS, accepted, ordered, outcome
 
 ACCEPTANCE = "劳动保障监察受理通知书"
@@ -99,6 +102,15 @@ def test_nobody_says_that_material_is_complete_for_which_nobody_has_asked(desk: 
     assert "provide" in [action.code for action in possible(waiting, officer)]
     desk.do(waiting, "provide", who=FIRM, provided="已上传")
     assert told(desk, waiting).actions == ()
+
+
+def test_all_papers_that_keep_a_case_here_are_named_at_once(desk: Desk) -> None:
+    case = asked(desk)
+    desk.do(case, "request_material", **NEEDED)
+    desk.do(case, "copy", to="县税务局", found="社保费", due_on="2026-12-05")
+    head, to = desk.world.actor("覃队长", desk.later()), desk.world.org("砚山调解中心")
+    with pytest.raises(NotPossible, match="《提供材料通知书》《抄告函》是以本单位名义拟的"):
+        acts.transfer(case, to=to, reason="属地", by=head, at=desk.at)
 
 
 def test_a_paper_names_the_firm_once(desk: Desk) -> None:

@@ -90,3 +90,13 @@ def test_of_a_nameless_case_no_account_is_told(desk: Desk) -> None:  # noqa: F81
     talking.tell(case, text="收到", by=desk.world.actor("陈办案"), at=desk.later())
     desk.run()
     assert not Notice.objects.filter(rule="party.told").exists()
+
+
+def test_a_worker_who_is_refused_is_told_when_his_letter_is_out(desk: Desk) -> None:  # noqa: F811
+    case = desk.open().case
+    case.parties.filter(role="claimant").update(worker=desk.world.rider)
+    desk.approve(desk.do(case, "reject", reason="已经申请仲裁", law="第二十一条", instead="县仲裁院"))
+    assert told("party.moved") == set()
+    desk.issue(desk.paper(case, "refusal"))
+    desk.run()
+    assert told("party.moved") == {"王师傅"}

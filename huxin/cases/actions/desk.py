@@ -76,9 +76,8 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: dateti
     if case.closed_at is not None:
         raise NotPossible("案件已经办结，不能移交。")
     if unfinished := _unfinished(case):
-        raise NotPossible(
-            f"《{unfinished.title}》是以本单位名义拟的，还没有办完，请先办完，或者作废（撤回提请），再移交。"
-        )
+        titles = "".join(f"《{paper.title}》" for paper in unfinished)
+        raise NotPossible(f"{titles}是以本单位名义拟的，还没有办完，请先办完，或者作废（撤回提请），再移交。")
     before = case.organisation
     case.organisation, case.org_path, case.officer, case.second_officer = to, to.path, None, None
     case.save(update_fields=["organisation", "org_path", "officer", "second_officer"])
@@ -92,14 +91,12 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: dateti
     return case
 
 
-def _unfinished(case: Case) -> Paper | None:
-    """A paper in the name of the office that is still on its way; what parties ask for goes along as it is."""
+def _unfinished(case: Case) -> list[Paper]:
+    """Papers in the name of the office that are still on their way; what parties ask for goes along as it is."""
     rows = Paper.objects.filter(subject_kind="case", subject_id=case.pk).order_by("pk")
     own = {code for code, paper in CASE_PAPERS.items() if paper.own}
-    for paper in rows.exclude(kind__in=own).exclude(state__in=_AT_REST):
-        if paper.state != Paper.State.SIGNED or KINDS[paper.kind].needs_number:
-            return paper
-    return None
+    on_their_way = rows.exclude(kind__in=own).exclude(state__in=_AT_REST)
+    return [one for one in on_their_way if one.state != Paper.State.SIGNED or KINDS[one.kind].needs_number]
 
 
 @transaction.atomic

@@ -248,20 +248,27 @@ class Claims(CaseForm):
     Where many claim the same, one answer for all may stand at the head; a claim with an answer of its own keeps it.
     """
 
+    endings = _ENDINGS
+    none_yet = "请选择"
+
+    def asked_about(self) -> list[Claim]:
+        """Every claim of the case."""
+        return claims_of(self.case)
+
     def prepare(self) -> None:
         """Outcome, sum found, sum paid and its day for each claim, with what is known filled in."""
-        self.claims = claims_of(self.case)
+        self.claims = self.asked_about()
         many = len(self.claims) > 1
         if many:
             self.fields["every_outcome"] = forms.ChoiceField(
-                label="全部请求的处理结果", choices=[("", "逐项填写"), *_ENDINGS], required=False,
+                label="全部请求的处理结果", choices=[("", "逐项填写"), *self.endings], required=False,
                 help_text="选定后，下面没有单独填写的各项都按此登记；选“全部实现”的，金额按请求金额登记。",
             )  # fmt: skip
             self.fields["every_paid_on"] = day("全部请求的支付日期", PAST, required=False)
         for claim in self.claims:
             title = claim_title(claim, many)
             self.fields[f"outcome_{claim.pk}"] = forms.ChoiceField(
-                label=f"{title}——处理结果", choices=[("", "请选择"), *_ENDINGS], initial=claim.outcome,
+                label=f"{title}——处理结果", choices=[("", self.none_yet), *self.endings], initial=claim.outcome,
                 required=not many,
             )  # fmt: skip
             self.fields[f"found_{claim.pk}"] = MoneyField(

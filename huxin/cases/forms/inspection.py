@@ -81,20 +81,6 @@ class Accept(CaseForm):
         return given
 
 
-class Guidance(CaseForm):
-    """A matter without labour relation that is answered by administrative guidance, and where to go."""
-
-    relation = forms.ChoiceField(label="用工关系初步判断", choices=[("B", "不完全符合"), ("C", "自主经营")])
-    given = text("行政指导内容", rows=5)
-    instead = text("可以去哪里、怎么办")
-
-    def facts(self) -> Facts:
-        """A measure of guidance; what is asked is not settled by it."""
-        measure = MeasureFact(Measure.Kind.GUIDANCE, text=self.cleaned_data["given"])
-        rest = left_open(self.case, Claim.Outcome.UNSETTLED)
-        return Facts(data=self.shown(), claims=rest, measures=(measure,), outcome="guidance")
-
-
 class WithInspectors(CaseForm):
     """The base of forms whose field `inspectors` asks for two at least of this office (监察条例 art. 16)."""
 
@@ -375,9 +361,24 @@ class Publication(CaseForm):
     place = forms.CharField(label="公布渠道", max_length=120, initial="门户网站、信用平台")
     until = day("公示截止", required=False)
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """What was made public once is not made public again, also not after it was taken down."""
+        if any(one.kind in DECISIONS for one in case.measures.all()):
+            return bool(cls._not_public_yet(case))
+        return not was_done(case, "publish")
+
+    @staticmethod
+    def _not_public_yet(case: Case) -> list[Measure]:
+        """The decisions that stand and were never public."""
+        rows = [one for one in case.measures.all() if one.kind in DECISIONS and one.published_on is None]
+        return sorted((one for one in rows if one.result != Measure.Result.ANNULLED), key=lambda one: one.pk)
+
     def clean(self) -> dict[str, Any]:
         """It was made public before it is noted, and ends after it began."""
         given: dict[str, Any] = super().clean() or {}
+        if not self.offered(self.case):
+            raise forms.ValidationError("本案的决定已经公布过（撤下的也不再公布），没有可以登记的公布。")
         on, until = given.get("published_on"), given.get("until")
         if on and on > self.today:
             self.add_error("published_on", "公布日期不能晚于今天；公布后再登记。")
@@ -387,6 +388,6 @@ class Publication(CaseForm):
 
     def facts(self) -> Facts:
         """The day goes to each decision of the case that was not public yet."""
-        open_ones = self.case.measures.filter(kind__in=DECISIONS, published_on=None).order_by("pk")
         on = self.cleaned_data["published_on"]
-        return Facts(data=self.shown(), measures=tuple(MeasureFact(id=m.pk, published_on=on) for m in open_ones))
+        rows = tuple(MeasureFact(id=one.pk, published_on=on) for one in self._not_public_yet(self.case))
+        return Facts(data=self.shown(), measures=rows)

@@ -7,6 +7,7 @@ from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, S
 
 _F = "huxin.cases.forms.common."
 _I = "huxin.cases.forms.inspection."
+_G = "huxin.cases.forms.guidance."
 
 COMPLAINT = register(
     Procedure(
@@ -19,7 +20,7 @@ COMPLAINT = register(
             Step("filed", "待受理", plain="已收到，正在审查是否受理"),
             Step("supplementing", "待补充材料", plain="请您补充材料"),
             *investigation.STEPS,
-            Step("rejected", "不予受理", final=True, plain="没有受理，理由和建议写在发给您的不予受理告知书里"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，理由和可以怎么办写在下面和发给您的不予受理告知书里"),
             Step("guided", "已行政指导", final=True, plain="没有立案，已说明您的权利和可以怎么办"),
             Step("redirected", "已转入调解", final=True, plain="已转入调解，在有关的案件里接着办"),
             Step("withdrawn", "已撤回", final=True, plain="您已撤回"),
@@ -43,7 +44,7 @@ COMPLAINT = register(
             ),
             *investigation.clocks("withdraw", "mediate"),
         ),
-        told=("ask_supplement", "guide"),
+        told=("ask_supplement", "guide", "guidance_result", "reject"),
         awaits=enforcement.AWAITS,
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
@@ -53,7 +54,8 @@ COMPLAINT = register(
                    paper="docket_approval", letters=("acceptance_notice",)),
             Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}Rejection",
                    paper="refusal"),
-            Action("guide", "行政指导", ("filed",), "guided", "case.accept", f"{_I}Guidance"),
+            Action("guide", "行政指导", ("filed",), "guided", "case.accept", f"{_G}Guidance"),
+            Action("guidance_result", "登记指导后的结果", ("guided",), "", "case.handle", f"{_G}GuidanceResult"),
             Action("mediate", "转入调解", ("filed", *investigation.WORK), "redirected", "case.accept", f"{_F}Referral"),
             Action("legal_aid", "申请法律援助", ("filed", *investigation.OPEN_STEPS), "", "case.handle",
                    "huxin.cases.forms.legal_aid.Asking", party="claimant"),

@@ -70,7 +70,7 @@ LEGAL_AID = register(
             ),
         ),
         apart=(("uphold", _NO_AID), ("overturn", _NO_AID)),
-        told=("ask_supplement", "assign", "reassign"),
+        told=("ask_supplement", "refuse", "terminate", "uphold", "assign", "reassign"),
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "", "case.accept", f"{_L}Supplement"),
             Action("supplement", "补充材料", ("filed",), "", "case.accept", party="claimant"),

@@ -23,7 +23,7 @@ from huxin.cases.models import Case, Party
 from huxin.cases.papers.authorisation import authorisation
 from huxin.cases.people import Person, by_receipt, identify, own_party
 from huxin.cases.people import face as face_of
-from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, signed_papers, told
+from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, signed_papers, told, untold
 from huxin.cases.records import Evidence, Move
 from huxin.cases.sessions import of_claimant
 from huxin.channels.parts import files
@@ -91,7 +91,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "represented": collective.represented(case).filter(pk=party.pk).exists(),
         "message_form": None if party.left_at else forms.MessageForm(),
         "evidence_form": None if party.left_at else forms.EvidenceForm(),
-        "rate_form": forms.RateForm() if _may_rate(case, party) else None,
+        "rate_form": forms.RateForm() if _may_rate(case, party, seen) else None,
         "use_form": None if party.left_at else _use_form(request, case, party),
         "may_act": agency.may_act(party, today),
         "agents": [(one, face_of(one).name) for one in agency.agents_of(party)],
@@ -101,13 +101,15 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
     return render(request, "portal/follow/case.html", context | wrong)
 
 
-def _may_rate(case: Case, party: Party) -> bool:
-    return case.closed_at is not None and case.satisfaction is None and party.left_at is None
+def _may_rate(case: Case, party: Party, seen: Progress) -> bool:
+    return seen.closed and case.satisfaction is None and party.left_at is None
 
 
 def _events(case: Case, party: Party) -> Any:
-    """What happened, up to the moment at which he left."""
+    """What happened, up to the moment at which he left, or to a step of which he is yet to be told."""
     rows = events_of(case)
+    if secret := untold([party]).get(case.pk):
+        rows = rows.filter(occurred_at__lt=secret.done_at)
     return rows.filter(occurred_at__lte=party.left_at) if party.left_at else rows
 
 
@@ -196,7 +198,8 @@ def add_evidence(request: HttpRequest, number: str) -> HttpResponse:
 def evidence_list(request: HttpRequest, number: str) -> HttpResponse:
     """The signed list of what was handed in."""
     case, party = mine(request, number)
-    data = vault.evidence_list(vault.of_party(case, party), owner=vault.owner_name(party), at=request.at)
+    pieces, owner = vault.of_party(case, party), vault.owner_name(party)
+    data = vault.own_list(pieces, case, owner=owner, by=reporter(request, case), at=request.at)
     return HttpResponse(
         data,
         content_type="application/pdf",

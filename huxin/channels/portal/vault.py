@@ -47,7 +47,9 @@ def vault_list(request: HttpRequest) -> HttpResponse:
     """The signed list of all of it."""
     worker = own(request)
     pieces = list(own_vault.pieces_of(worker).reverse())
-    data = own_vault.evidence_list(pieces, owner=person_of(worker).name, at=request.at)
+    data = own_vault.own_list(
+        pieces, worker, owner=person_of(worker).name, by=request.actor, at=request.at
+    )  # fmt: skip
     name = f"evidence-{localtime(request.at):%Y%m%d}.pdf"
     return HttpResponse(
         data, content_type="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'}

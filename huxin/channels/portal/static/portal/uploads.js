@@ -20,6 +20,7 @@
     if (answer.redirected) return;
     if (answer.status === 502 || answer.status === 503 || answer.status === 504) throw new Error(String(answer.status));
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    page.querySelectorAll(".note-error strong").forEach((one) => one.remove()); // this list says itself what was not taken
     const wrong = [...page.querySelectorAll("ul.wrong li, .note-error, .note-late")].map((one) => one.textContent.trim());
     throw new Refused(wrong.join("；") || `没有收下（${answer.status}）`);
   }
