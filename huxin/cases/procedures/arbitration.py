@@ -96,7 +96,7 @@ ARBITRATION = register(
             Step("in_court", "诉讼中", plain="已进入诉讼"),
             Step("set_aside", "裁决已撤销待起诉", plain="裁决被法院撤销，可以在期限内向法院起诉"),
             Step("effective", "已生效待履行", plain="已生效，等待履行"),
-            Step("rejected", "不予受理", final=True, plain="没有受理，理由和可以怎么办写在下面和发给您的不予受理通知书里"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，理由和可以怎么办写在案件页和不予受理通知书里"),
             Step("sued_for_delay", "逾期未处理，申请人已起诉", final=True, plain="逾期没有处理，您已向法院起诉"),
             Step("transferred", "已移送管辖", final=True, plain="已移送有管辖权的仲裁委员会"),
             Step("withdrawn", "已撤回", final=True, plain="申请已撤回"),

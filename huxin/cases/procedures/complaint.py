@@ -20,7 +20,7 @@ COMPLAINT = register(
             Step("filed", "待受理", plain="已收到，正在审查是否受理"),
             Step("supplementing", "待补充材料", plain="请您补充材料"),
             *investigation.STEPS,
-            Step("rejected", "不予受理", final=True, plain="没有受理，理由和可以怎么办写在下面和发给您的不予受理告知书里"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，理由和可以怎么办写在案件页和不予受理告知书里"),
             Step("guided", "已行政指导", final=True, plain="没有立案，已说明您的权利和可以怎么办"),
             Step("redirected", "已转入调解", final=True, plain="已转入调解，在有关的案件里接着办"),
             Step("withdrawn", "已撤回", final=True, plain="您已撤回"),

@@ -34,7 +34,7 @@ MEDIATION = register(
             Step("performing", "协议履行中", plain="协议已生效，等待履行"),
             Step("reviewing", "仲裁审查中", plain="双方已共同申请仲裁审查"),
             Step("confirming", "司法确认中", plain="双方已共同申请司法确认"),
-            Step("rejected", "不予受理", final=True, plain="没有受理，理由和可以怎么办写在下面和发给您的不予受理通知书里"),
+            Step("rejected", "不予受理", final=True, plain="没有受理，理由和可以怎么办写在案件页和不予受理通知书里"),
             Step("performed", "已履行", final=True, plain="协议已履行"),
             Step("breached", "未履行", final=True, plain="协议没有履行，已告知后续可以怎么办"),
             Step("failed", "调解不成", final=True, plain="没有达成协议，已告知后续可以怎么办"),
