@@ -38,8 +38,9 @@ def demand(party: Party | None, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def authorise(party: Party, document: Document, *, until: date, by: Actor, at: datetime) -> Party:
-    """Hand in the authorisation: the agent himself, or the office for him. One that came before stays with the case."""
+def authorise(party: Party, document: Document, *, until: date, settle: bool = False, by: Actor, at: datetime) -> Party:
+    """Hand in the authorisation, and whether it lets him settle: the agent himself, or the office for him. One that
+    came before stays with the case."""
     right = "case.follow" if own_party(party.case, by) == party else "case.handle"
     require(by, right, party.case)
     if party.acts_for_id is None:
@@ -51,7 +52,7 @@ def authorise(party: Party, document: Document, *, until: date, by: Actor, at: d
     if not media.is_scan(document.media_type):
         raise NotPossible("委托书应为签名后的照片、扫描件或PDF，请重新上传。")
     attach(document, subject=party.case)
-    Party.objects.filter(pk=party.pk).update(authorisation=document, authorised_until=until)
+    Party.objects.filter(pk=party.pk).update(authorisation=document, authorised_until=until, may_settle=settle)
     party.refresh_from_db()
     record(
         AUTHORISED, [party.case], by=by, at=at, org_path=party.case.org_path, permission=right, until_on=until

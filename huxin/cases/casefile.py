@@ -11,23 +11,26 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import casefile_sheets as sheets
+from huxin.cases.boxes import drawing
 from huxin.cases.casefile_sheets import Line
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.records import Move, PaperSignature
-from huxin.cases.signing import OUT, asked_to_sign
+from huxin.cases.signing import OUT, asked_to_sign, signed_since_issue
 from huxin.cases.wording import called, is_secret
 from huxin.documents import media, store
-from huxin.documents.faces import approval_sheet, face
+from huxin.documents.faces import approval_sheet, signed_face
 from huxin.documents.models import Document, Paper
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
@@ -103,8 +106,7 @@ def _papers(case: Case) -> Iterator[Piece]:
         if paper.state not in OUT or paper.signed_at is None:
             continue
         organ, day = paper.organisation.name, localtime(paper.issued_at or paper.signed_at).date()
-        yield Piece(f"paper-{paper.pk}", paper.title, organ, day, paper.number, inner=hidden, document=paper.pdf,
-                    made=None if paper.pdf else _face(paper))  # fmt: skip
+        yield Piece(f"paper-{paper.pk}", paper.title, organ, day, paper.number, inner=hidden, **_text(paper))
         if paper.scan is not None:
             yield Piece(f"scan-{paper.pk}", f"《{paper.title}》盖章件", organ, day, paper.number, inner=hidden,
                         document=paper.scan)  # fmt: skip
@@ -132,29 +134,34 @@ def _discussion(case: Case, move: Move) -> bytes:
     return render_pdf(sheets.discussion(case, given))
 
 
-def _unsigned(row: PaperSignature) -> bytes:
-    return render_pdf(sheets.unsigned(row))
+def _unsigned(row: PaperSignature, party: Party) -> bytes:
+    return render_pdf(sheets.unsigned(row, party))
 
 
 def _own(case: Case, paper: Paper) -> Iterator[Piece]:
     """An application, once its party has signed it."""
-    beside = list(_beside(case, paper))
-    if beside:
-        yield Piece(f"paper-{paper.pk}", paper.title, beside[0].by, beside[0].on, document=paper.pdf,
-                    made=None if paper.pdf else _face(paper))  # fmt: skip
-        yield from beside
+    first = _signatures(case, paper).first()
+    if first is not None and first.party is not None:
+        who, on = called(case, first.party.role), localtime(first.signed_at).date()
+        yield Piece(f"paper-{paper.pk}", paper.title, who, on, **_text(paper))
+        yield from _beside(case, paper)
+
+
+def _signatures(case: Case, paper: Paper) -> QuerySet[PaperSignature]:
+    rows = PaperSignature.objects.filter(paper=paper, party__case=case).order_by("pk")
+    return rows.select_related("party__case", "party__enterprise", "document", "paper")
 
 
 def _beside(case: Case, paper: Paper) -> Iterator[Piece]:
-    """What parties gave or got with a paper: their signatures, and the proof that it reached them."""
-    signed = PaperSignature.objects.filter(paper=paper, party__case=case).select_related(
-        "party__case", "party__enterprise", "document", "paper"
-    )
-    for row in signed.order_by("pk"):
+    """What parties gave or got with a paper: scans of their signatures (what was drawn stands in its box), why one is
+    lacking, and the proof that it reached them."""
+    for row in _signatures(case, paper):
+        if row.party is None or drawing(row) is not None:
+            continue
         who, on = called(case, row.party.role), localtime(row.signed_at).date()
         if row.document is None:
             yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}未签字的情况说明", case.organisation.name, on,
-                        made=partial(_unsigned, row))  # fmt: skip
+                        made=partial(_unsigned, row, row.party))  # fmt: skip
             continue
         yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}签字", who, on, document=row.document)
     for service in case.services.filter(paper=paper, proof__isnull=False).select_related("party", "proof"):
@@ -173,8 +180,11 @@ def _evidence(case: Case) -> Iterator[Piece]:
                     document=row.document)  # fmt: skip
 
 
-def _face(paper: Paper) -> Callable[[], bytes]:
-    return lambda: render_pdf(face(paper))
+def _text(paper: Paper) -> dict[str, Any]:
+    """The issued file; printed as it stands where it is not issued, or was signed since."""
+    if paper.pdf is not None and not signed_since_issue(paper):
+        return {"document": paper.pdf}
+    return {"made": lambda: render_pdf(signed_face(paper))}
 
 
 def _sheet(paper: Paper) -> Callable[[], bytes]:

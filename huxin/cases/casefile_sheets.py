@@ -63,12 +63,12 @@ def discussion(case: Case, given: Facts) -> Paper:
     return Paper(layout=Layout.SHEET, title="集体讨论记录", blocks=(grid,))
 
 
-def unsigned(row: PaperSignature) -> Paper:
+def unsigned(row: PaperSignature, party: Party) -> Paper:
     """未签字的情况说明: who did not sign which record, why, who saw it; they sign the print."""
-    case = row.party.case
+    case = party.case
     grid = form(
         (Field("案件编号", case.number), Field("笔录", row.paper.title)),
-        (Field("未签字的人", full_name(row.party)), Field("情形", row.get_mode_display())),
+        (Field("未签字的人", full_name(party)), Field("情形", row.get_mode_display())),
         ((Field("原因", row.reason),), 30),
         (Field("见证人", row.witnesses or "无"), Field("登记日期", spoken_date(localtime(row.signed_at).date()))),
         ((Field("办案人员签名（两人）", "", "　　年　月　日"), Field("见证人签名", "", "　　年　月　日")), 24),

@@ -30,8 +30,9 @@ class CasePaper:
     second volume of the file (副卷), which no party reads. A record (笔录) says what was said or seen: those who were
     `there` sign it as it is drafted, and who does not is noted with the reason; what somebody said `himself` no
     agent signs for him. Of the roles in which it is `served` it goes to those `only` whom the move names (who was
-    drawn in). A paper `above` the office speaks for the body that oversees it. `before` names the actions that wait
-    for the signatures; without, every action that moves the case.
+    drawn in). What `settles` (和解) an agent signs only where he is authorised to. A paper `above` the office speaks
+    for the body that oversees it. `before` names the actions that wait for the signatures; without, every action that
+    moves the case.
     """
 
     kind: PaperKind
@@ -44,6 +45,7 @@ class CasePaper:
     himself: bool = False
     above: bool = False
     only: There | None = None
+    settles: bool = False
 
     @property
     def signed_at_once(self) -> bool:
@@ -63,15 +65,24 @@ def case_paper(
     kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = (), own: bool = False,
     before: tuple[str, ...] = (), inner: bool = False, there: There | None = None,
     himself: bool = False, above: bool = False,
-    only: There | None = None,
+    only: There | None = None, settles: bool = False,
 ) -> CasePaper:  # fmt: skip
     """Declare a paper of cases once, beside the function that writes it."""
     unknown = {*signed_by, *served} - set(Party.Role.values)
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
-    declared = paper_kind(replace(kind, inner=inner, personal=True, barred=barred))
-    CASE_PAPERS[kind.code] = CasePaper(declared, build, signed_by, served, own, before, there, himself, above, only)
+    boxes = _signed_in if signed_by or there else None
+    declared = paper_kind(replace(kind, inner=inner, personal=True, barred=barred, signed_in=boxes))
+    CASE_PAPERS[kind.code] = CasePaper(
+        declared, build, signed_by, served, own, before, there, himself, above, only, settles
+    )
     return CASE_PAPERS[kind.code]
+
+
+def _signed_in(paper: Paper, tree: content.Paper) -> content.Paper:
+    from huxin.cases.boxes import signed_in  # it asks who is to sign, which is known from what is declared here
+
+    return signed_in(paper, tree)
 
 
 def in_roles(*roles: str) -> There:

@@ -137,6 +137,7 @@ class Party(models.Model):
     acts_as = models.CharField("代理人类别", max_length=8, choices=Agency, blank=True)
     authorised_until = models.DateField("委托期限", null=True)
     authorisation = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    may_settle = models.BooleanField("特别授权", default=False)  # to admit, waive, change claims, settle, take money
     consents = models.JSONField("同意事项", default=dict)  # code of what was asked -> day on which it was given
     receipt_digest = models.CharField("回执摘要", max_length=64, blank=True)  # of a reporter; his own in a merged case
     representative_since = models.DateTimeField("推举为代表人时间", null=True)  # speaks for many workers

@@ -189,8 +189,9 @@ class PublicNotice(models.Model):
 
 
 class PaperSignature(models.Model):
-    """A party's own signature under a paper of a case (签字): drawn on the screen, or a scan of the signed print; or
-    why there is none under a record, and who witnessed it."""
+    """A party's own signature under a paper of a case (签字), or that of the agent who signed for it: drawn on the
+    screen, or a scan of the signed print; or why there is none under a record, and who witnessed it. An official signs
+    in a `place` of his office (调解员, 检查人); `user` is he, or who signed for a firm."""
 
     class Mode(models.TextChoices):
         DRAWN = "drawn", "屏幕签字"
@@ -199,7 +200,10 @@ class PaperSignature(models.Model):
         ABSENT = "absent", "不在场或不能签字"
 
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="+")
-    party = models.ForeignKey(Party, models.PROTECT, related_name="signatures")
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="signatures")
+    agent = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+", verbose_name="代签人")
+    user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    place = models.CharField("签字栏", max_length=20, blank=True)
     mode = models.CharField("签字方式", max_length=8, choices=Mode)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     reason = models.CharField("未签字的原因", max_length=300, blank=True)
@@ -211,6 +215,14 @@ class PaperSignature(models.Model):
         verbose_name = verbose_name_plural = "当事人签字"
         constraints = [
             models.UniqueConstraint(fields=["paper", "party"], name="paper_signed_once_by_party"),
+            models.UniqueConstraint(
+                fields=["paper", "user"], condition=Q(party=None), name="paper_signed_once_by_official"
+            ),
+            models.CheckConstraint(
+                condition=Q(party__isnull=False, place="")
+                | (Q(party=None, agent=None, user__isnull=False) & ~Q(place="")),
+                name="paper_signed_by_somebody",
+            ),
             models.CheckConstraint(
                 condition=Q(document__isnull=False) | (Q(mode__in=("refused", "absent")) & ~Q(reason="")),
                 name="paper_signed_or_said_why_not",

@@ -26,7 +26,7 @@ _TOLD = (
 )  # fmt: skip
 _OF_PARTY = (
     "role", "worker", "name_sealed", "name_digest", "phone_sealed", "phone_digest", "id_sealed", "id_digest", "address",
-    "e_service", "acts_as", "authorised_until", "authorisation", "consents", "receipt_digest",
+    "e_service", "acts_as", "authorised_until", "authorisation", "may_settle", "consents", "receipt_digest",
 )  # fmt: skip
 _UNPAID = ("", Claim.Outcome.PASSED_ON, Claim.Outcome.AGREED)
 

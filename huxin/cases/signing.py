@@ -1,7 +1,7 @@
 """Whose signature does a paper of a case still lack, and how was a paper served?"""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -31,6 +31,7 @@ PARTY_SIGNED = verb("case.paper_party_signed", "当事人签字：{case_paper}",
 NOT_SIGNED = verb(
     "case.paper_not_signed", "当事人未在{case_paper}上签字：{signature_mode}", ("case_paper", "signature_mode")
 )
+OFFICIAL_SIGNED = verb("case.paper_official_signed", "办案人员签字：{case_paper}", ("case_paper", "signature_mode"))
 PAPER_SERVED = verb(
     "case.paper_served",
     "送达{case_paper}，{service_mode}，{served_on}",
@@ -54,10 +55,37 @@ def missing_signers(paper: Paper, case: Case) -> list[Party]:
     at_once = declared.signed_at_once
     if not (at_once or paper.state in OUT) or (at_once and case.closed_at is not None):
         return []  # of what has come to its end nobody asks any more
-    asked = asked_to_sign(paper, case).filter(left_at=None).exclude(pk__in=_valid(paper).values("party"))
-    if at_once:  # what all ask together is signed for them by their representatives; a settlement by each
-        asked = asked.exclude(pk__in=represented(case).values("pk"))
-    return list(asked.order_by("pk"))
+    signed = valid(paper).filter(party__isnull=False).values("party")
+    return list(_each(paper, case).exclude(pk__in=signed).order_by("pk"))
+
+
+def _each(paper: Paper, case: Case) -> QuerySet[Party]:
+    """Who signs himself: what all ask together is signed by their representatives, a settlement by each."""
+    asked = asked_to_sign(paper, case).filter(left_at=None)
+    return asked.exclude(pk__in=represented(case).values("pk")) if CASE_PAPERS[paper.kind].signed_at_once else asked
+
+
+def each_asked(paper: Paper, case: Case, signed: Iterable[PaperSignature]) -> list[Party]:
+    """Everyone for whom the paper has a place: who has signed it, and who is to."""
+    there = Q(pk__in=_each(paper, case).values("pk")) | Q(pk__in=[row.party_id for row in signed if row.party_id])
+    return list(case.parties.filter(there).select_related("case", "enterprise").order_by("pk"))
+
+
+def who_may_sign(paper: Paper, case: Case, on: date) -> list[Party]:
+    """The parties that are missing, and those who may sign for them on this day."""
+    missing = missing_signers(paper, case)
+    agents = case.parties.filter(acts_for__in=missing, left_at=None).select_related("case", "enterprise", "acts_for")
+    able = [one for one in agents.order_by("pk") if as_whom(paper, one) != one and not _hinders(paper, one, on)]
+    return [*missing, *able]
+
+
+def signer(row: PaperSignature, name: Callable[[Party], str]) -> str:
+    """Who signed, and for whom; `name` says how a party is called here."""
+    if row.party is None:
+        return f"{row.user.name}（{row.place}）" if row.user else row.place
+    if row.agent is not None:
+        return f"{name(row.agent)}（受托人，代{name(row.party)}）"
+    return name(row.party) + (f"（{row.user.name}签）" if row.user else "")
 
 
 def asked_to_sign(paper: Paper, case: Case) -> QuerySet[Party]:
@@ -86,22 +114,28 @@ def goes_to(paper: Paper, case: Case) -> QuerySet[Party]:
 def signatures(papers: Iterable[Paper]) -> dict[int, list[PaperSignature]]:
     """The signatures of parties under each of these papers, and why one lacks; one statement for all of them."""
     found: dict[int, list[PaperSignature]] = defaultdict(list)
-    rows = PaperSignature.objects.filter(paper__in=[paper.pk for paper in papers])
-    for row in rows.select_related("party__case", "party__enterprise").order_by("pk"):
+    rows = PaperSignature.objects.filter(paper__in=[paper.pk for paper in papers]).order_by("pk")
+    for row in rows.select_related("party__case", "party__enterprise", "agent__case", "user", "document"):
         found[row.paper_id].append(row)
     return found
 
 
-def _valid(paper: Paper) -> QuerySet[PaperSignature]:
+def valid(paper: Paper) -> QuerySet[PaperSignature]:
     """The signatures under the text as it stands: that very text, or what the office had signed already."""
     rows = PaperSignature.objects.filter(paper=paper)
     same = Q(sha256=_text_hash(paper))
     return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OUT else rows.filter(same)
 
 
+def signed_since_issue(paper: Paper) -> bool:
+    """Has somebody signed it after its file was made? Then it is printed anew, with the signature in its box."""
+    later = {"signed_at__gt": paper.issued_at, "document__isnull": False}
+    return paper.issued_at is not None and PaperSignature.objects.filter(paper=paper, **later).exists()
+
+
 def stands(paper: Paper, rows: QuerySet[PaperSignature]) -> bool:
     """Is one of these signatures under the text as it stands?"""
-    return _valid(paper).filter(pk__in=rows.values("pk")).exists()
+    return valid(paper).filter(pk__in=rows.values("pk")).exists()
 
 
 def _text_hash(paper: Paper) -> str:
@@ -127,29 +161,68 @@ def as_whom(paper: Paper, mine: Party) -> Party:
     return mine if CASE_PAPERS[paper.kind].himself else mine.acts_for or mine
 
 
-def _may_sign(paper: Paper, party: Party, by: Actor, at: datetime) -> bool:
-    """The party itself, or whoever acts for it with an authorisation that holds."""
-    if firm_parties(by).filter(pk=party.pk).exists():
-        return allowed(by, ANSWER, party.case)
-    mine = own_party(party.case, by)
-    return mine is not None and as_whom(paper, mine) == party and may_act(mine, localtime(at).date())
+def _hinders(paper: Paper, agent: Party, on: date) -> str:
+    """Why this agent may not sign the paper for whom he acts; empty where he may."""
+    if not may_act(agent, on):
+        return "委托书没有上传，或者已经过期"
+    if CASE_PAPERS[paper.kind].settles and not agent.may_settle:
+        return "这份文书涉及和解，委托书没有写明特别授权（代为承认、放弃、变更请求，和解）"
+    return ""
+
+
+def hindered(paper: Paper, mine: Party, on: date) -> str:
+    """Why whoever acts for another may not sign this paper for him; empty for whoever signs for himself."""
+    return _hinders(paper, mine, on) if as_whom(paper, mine) != mine else ""
 
 
 @transaction.atomic
 def sign(
-    paper: Paper, case: Case, party: Party, *, document: Document, mode: str, by: Actor, at: datetime
+    paper: Paper, case: Case, who: Party, *, document: Document, mode: str, by: Actor, at: datetime
 ) -> PaperSignature:
-    """Bind a party's signature to a paper: drawn on the screen, or the scan of the signed print."""
-    if not _may_sign(paper, party, by, at):
+    """Bind the signature of a party, or of its agent, to a paper: drawn on the screen, or the scan of the print."""
+    firm = firm_parties(by).filter(pk=who.pk).exists() and allowed(by, ANSWER, who.case)
+    if not firm and own_party(case, by) != who:
         require(by, "case.handle", case)
+    party = as_whom(paper, who)
     if party not in missing_signers(paper, case):
         raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    if why := hindered(paper, who, localtime(at).date()):
+        raise NotPossible(f"{why}，不能代签；请由本人签字，或者先补交委托书。")
+    _take(document, case)
+    given = {
+        "document": document, "mode": mode, "reason": "", "witnesses": "", "agent": who if who != party else None,
+        "user_id": by.user_id if firm else None,
+    }  # fmt: skip
+    return _write(PARTY_SIGNED, paper, case, given, party=party, by=by, at=at)
+
+
+def open_to_office(paper: Paper, by: Actor) -> bool:
+    """May an official sign in a place of his office, by the state of the paper and of what he signed before?"""
+    declared = CASE_PAPERS[paper.kind]
+    if not (declared.signed_by or declared.there) or paper.state == Paper.State.VOIDED:
+        return False
+    ready = declared.there is not None or paper.state in OUT
+    return ready and not valid(paper).filter(user=by.user_id or 0, party=None).exists()
+
+
+@transaction.atomic
+def sign_for_office(
+    paper: Paper, case: Case, place: str, *, document: Document, mode: str, by: Actor, at: datetime
+) -> PaperSignature:
+    """An official signs in his place of a record or agreement, once, while parties may sign it."""
+    require(by, "case.handle", case)
+    if not open_to_office(paper, by):
+        raise NotPossible("这份文书现在不能签字：还没有签发，或者您已经签过，请刷新页面查看。")
+    _take(document, case)
+    given = {"document": document, "mode": mode, "place": place}
+    return _write(OFFICIAL_SIGNED, paper, case, given, user_id=by.user_id, party=None, by=by, at=at)
+
+
+def _take(document: Document, case: Case) -> None:
     if not media.is_scan(document.media_type):
         raise NotPossible("签字件应为签字后的照片、扫描件或PDF，请重新上传。")
     if not document.subject_kind:
         attach(document, subject=case)
-    given = {"document": document, "mode": mode, "reason": "", "witnesses": ""}
-    return _write(PARTY_SIGNED, paper, case, party, given, by=by, at=at)
 
 
 @transaction.atomic
@@ -166,19 +239,23 @@ def note_unsigned(
         raise NotPossible("请写明没有签字的原因。")
     if mode == PaperSignature.Mode.REFUSED and not witnesses.strip():
         raise NotPossible("拒绝签字的，请写明在场见证的人员（办案人员或见证人）。")
-    given = {"document": None, "mode": mode, "reason": reason.strip(), "witnesses": witnesses.strip()}
-    return _write(NOT_SIGNED, paper, case, party, given, by=by, at=at)
+    given = {
+        "document": None, "mode": mode, "reason": reason.strip(), "witnesses": witnesses.strip(), "agent": None,
+        "user_id": None,
+    }  # fmt: skip
+    return _write(NOT_SIGNED, paper, case, given, party=party, by=by, at=at)
 
 
 def _write(
-    kind: Verb, paper: Paper, case: Case, party: Party, given: dict[str, Any], *, by: Actor, at: datetime
+    kind: Verb, paper: Paper, case: Case, given: dict[str, Any], *, by: Actor, at: datetime, **whose: Any
 ) -> PaperSignature:
+    """The row of whoever signs; one under an earlier text gives way."""
     given |= {"sha256": _text_hash(paper), "signed_at": at}
     try:
         with transaction.atomic():
-            row, _ = PaperSignature.objects.update_or_create(paper=paper, party=party, defaults=given)
+            row, _ = PaperSignature.objects.update_or_create(paper=paper, **whose, defaults=given)
     except IntegrityError:
-        raise NotPossible("该当事人已经签过这份文书。") from None
+        raise NotPossible("这份文书刚刚已经签过，请刷新页面查看。") from None
     record(
         kind, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
         case_paper=paper.kind, signature_mode=given["mode"],

@@ -68,6 +68,13 @@ def face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
     )
 
 
+def signed_face(paper: Paper, *, printed_on: date | None = None) -> content.Paper:
+    """The face with the signatures under it in their boxes: as it is read and printed. What is kept as its text, typed
+    over and known by its hash is the face without them."""
+    shown, signed_in = face(paper, printed_on=printed_on), KINDS[paper.kind].signed_in
+    return signed_in(paper, shown) if signed_in else shown
+
+
 def _with_opinions(tree: content.Paper, paper: Paper) -> content.Paper:
     """Once it is signed: the last open boxes are those of the last steps; a box before them is his who has asked for
     it. Until then nothing that is typed over in WPS holds an opinion."""

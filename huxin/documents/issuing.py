@@ -10,7 +10,7 @@ from django.db import transaction
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.documents import media
-from huxin.documents.faces import day_of, face
+from huxin.documents.faces import day_of, face, signed_face
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Document, Paper, PaperVersion, Receipt
 from huxin.documents.numbering import spoil
@@ -57,8 +57,8 @@ def issue(paper: Paper, *, by: Actor, at: datetime) -> Paper:
     claim(paper, among=ready_states(paper))
     if paper.changes_due:
         raise NotPossible("签发人要求的修改尚未落实到文稿，请待拟稿人修改后再印发。")
-    final = face(paper, printed_on=day_of(at))
-    tree = to_json(final)
+    tree = to_json(face(paper, printed_on=day_of(at)))
+    final = signed_face(paper, printed_on=day_of(at))
     try:
         files = {"pdf": (render_pdf(final, at=at), media.PDF), "docx": (render_docx(final, at=at), media.DOCX)}
     except InvalidContent as error:

@@ -8,6 +8,7 @@ from huxin.documents.models import ApprovalStep, Paper
 from huxin.orgs.models import Organisation, User
 from huxin.orgs.roles import ROLES
 from huxin.typesetting.content import Layout
+from huxin.typesetting.content import Paper as Tree
 
 REVIEW, COUNTERSIGN, SIGN = ApprovalStep.Kind
 Opinion = ApprovalStep.Opinion
@@ -61,6 +62,7 @@ class PaperKind:
     personal: bool = False  # names the parties of a case: its text is in no index
     barred: Callable[[Paper], Collection[int]] | None = None  # who may not sign it, whatever his role
     upward: bool = False  # to a higher body: who has signed is named beside the number
+    signed_in: Callable[[Paper, Tree], Tree] | None = None  # puts signatures that its owner keeps into their boxes
 
     def __post_init__(self) -> None:
         problems = list(step_problems(self.steps))

@@ -165,6 +165,8 @@ def _block(block: Block, mark: str, line: float) -> dict[str, Any]:
             return _table(block, line)
         case Form():
             rows = [{**asdict(row), "shares": form_shares(len(row.fields))} for row in block.rows]
+            for field in (field for row in rows for field in row["fields"]):
+                field["ink"] = list(field["ink"])  # JSON knows no bytes
             return {"kind": "form", "rows": rows}
         case Card():
             return {"kind": "card", **asdict(block), "size": card_name_size(block.name)}

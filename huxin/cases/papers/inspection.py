@@ -97,7 +97,7 @@ def _interview(case: Case, facts: Facts, on: date) -> Paper:
         *(plain(line) for line in said(facts, "dialogue").splitlines() if line.strip()),
         plain("以上笔录我已看过（已向我宣读），与我说的一致。"),
         form(
-            (Field("被询问人签字", "", "　　年　月　日"), Field("询问人签字", "", "　　年　月　日")),
+            (Field("被询问人签字", "", "　　年　月　日"), Field("询问人（两人）签字", "", "　　年　月　日")),
         ),
     )
     return sheet("调查询问笔录", (head, *asked))

@@ -211,10 +211,16 @@ CALL = case_paper(
 REFUSAL = case_paper(_letter("mediation_refusal", "调解不予受理通知书"), _refused, served=CLAIMANT)
 SESSION = case_paper(_sheet("session_record", "调解笔录"), _session, there=in_roles(*BOTH), before=("agree", "fail"))
 AGREEMENT = case_paper(
-    _sheet("mediation_agreement", "调解协议书"), _agreement, signed_by=BOTH, before=("take_effect", "redo")
+    _sheet("mediation_agreement", "调解协议书"),
+    _agreement,
+    signed_by=BOTH,
+    before=("take_effect", "redo"),
+    settles=True,
 )
-REVIEW = case_paper(_sheet("review_application", "仲裁审查申请书"), _review, signed_by=BOTH)
-CONFIRMATION = case_paper(_sheet("confirmation_application", "司法确认申请书"), _confirmation, signed_by=BOTH)
+REVIEW = case_paper(_sheet("review_application", "仲裁审查申请书"), _review, signed_by=BOTH, settles=True)
+CONFIRMATION = case_paper(
+    _sheet("confirmation_application", "司法确认申请书"), _confirmation, signed_by=BOTH, settles=True
+)
 PAYMENT = case_paper(_sheet("payment_order_application", "支付令申请书"), _payment_order, signed_by=CLAIMANT)
 ENDED = case_paper(_letter("mediation_end", "调解终结通知书"), _ended, served=BOTH)
 CLOSED = case_paper(_kind("mediation_report", "调解结案报告", Layout.SHEET, _BY_HEAD), case_report, inner=True)

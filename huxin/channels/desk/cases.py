@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -27,7 +28,7 @@ from huxin.channels.parts.paging import page
 from huxin.channels.parts.receiving import Acknowledgement
 from huxin.channels.parts.signature import SignatureForm, signed
 from huxin.documents import receipts, store
-from huxin.documents.faces import face
+from huxin.documents.faces import signed_face
 from huxin.documents.models import Receipt
 from huxin.orgs.access import needs, visible
 from huxin.work.drafts import clear_draft
@@ -156,7 +157,7 @@ def case_receive(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 
 @needs("case.answer")
-def case_paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
+def case_paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponseBase:
     """A paper that was served on the firm, as PDF."""
     told = _told(request, number)
     paper = next((one.paper for one in told.letters if one.paper.pk == paper_pk), None)
@@ -165,7 +166,7 @@ def case_paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse
     for one in told.letters:
         if one.paper.pk == paper.pk and one.receipt is not None:
             receipts.open_receipt(one.receipt, by=request.actor, at=request.at)
-    return files.kept(paper.pdf, request)
+    return files.of_paper(paper, request)
 
 
 @needs("case.answer")
@@ -180,5 +181,5 @@ def case_sign(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     if carried_out(form, act):
         messages.success(request, "签字已提交。")
         return redirect("desk:case", number)
-    context = {"case": told.case, "paper": paper, "form": form, "shown": shown(face(paper))}
+    context = {"case": told.case, "paper": paper, "form": form, "shown": shown(signed_face(paper))}
     return render(request, "desk/case_sign.html", context)

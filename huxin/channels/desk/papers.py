@@ -12,7 +12,7 @@ from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
 from huxin.channels.parts.receiving import Acknowledgement, Reply, replied
 from huxin.documents import receipts
-from huxin.documents.faces import face
+from huxin.documents.faces import signed_face
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper, Receipt
 from huxin.documents.papers import about
@@ -44,7 +44,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper as it reads. Opening it is noted, and acknowledges nothing."""
     thing = get_object_or_404(visible(Paper, request.actor).select_related("organisation", "pdf", "docx"), pk=pk)
     mine = [receipts.open_receipt(one, by=request.actor, at=request.at) for one in _own(request).filter(paper=thing)]
-    context = {"paper": thing, "kind": KINDS[thing.kind], "shown": shown(face(thing)), "mine": mine}
+    context = {"paper": thing, "kind": KINDS[thing.kind], "shown": shown(signed_face(thing)), "mine": mine}
     return render(request, "desk/paper.html", context)
 
 

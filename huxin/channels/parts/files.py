@@ -1,12 +1,16 @@
 """How does a file leave the system?"""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from huxin.base.errors import NotPossible
+from huxin.cases.signing import signed_since_issue
 from huxin.documents import media, store
-from huxin.documents.models import Document
-from huxin.typesetting.content import InvalidContent, Paper
+from huxin.documents.faces import signed_face
+from huxin.documents.models import Document, Paper
+from huxin.typesetting.content import InvalidContent
+from huxin.typesetting.content import Paper as Tree
 from huxin.typesetting.render_pdf import render_pdf
 
 NEVER_TYPED = (media.HTML, media.SVG)
@@ -22,6 +26,13 @@ def kept(document: Document, request: HttpRequest) -> FileResponse:
     return response
 
 
+def of_paper(paper: Paper, request: HttpRequest) -> HttpResponseBase:
+    """A paper as PDF: the issued file; printed as it stands where it is not issued yet, or was signed since."""
+    if paper.pdf is not None and not signed_since_issue(paper):
+        return kept(paper.pdf, request)
+    return printed(signed_face(paper), f"{paper.title}{'' if paper.pdf else '（预览）'}.pdf")
+
+
 def made(data: bytes, name: str, kind: str, *, inline: bool) -> HttpResponse:
     """A file made for this answer alone."""
     response = HttpResponse(data, content_type=kind)
@@ -29,7 +40,7 @@ def made(data: bytes, name: str, kind: str, *, inline: bool) -> HttpResponse:
     return response
 
 
-def printed(tree: Paper, name: str) -> HttpResponse:
+def printed(tree: Tree, name: str) -> HttpResponse:
     """A paper as PDF, to look at and to print."""
     try:
         data = render_pdf(tree)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import struct
 from typing import Any
 
 from django import forms
@@ -14,8 +15,11 @@ from huxin.cases.models import Case, Party
 from huxin.cases.records import PaperSignature
 from huxin.documents import store
 from huxin.documents.models import Paper
+from huxin.typesetting.binding import Unreadable, picture_page
 
 LARGEST_DRAWING = 400_000  # letters of a drawn signature
+MOST_DOTS = 2000  # on a side: larger than any board on the screen
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class SignatureForm(forms.Form):
@@ -39,17 +43,24 @@ def drawing(text: str) -> bytes:
         data = base64.b64decode(body, validate=True)
     except binascii.Error:
         data = b""
-    if head != "data:image/png;base64" or len(text) > LARGEST_DRAWING or not data.startswith(b"\x89PNG\r\n\x1a\n"):
-        raise NotPossible("签字图像没有传完整，请清除后重签，或改为上传签字扫描件。")
+    whole = head == "data:image/png;base64" and len(text) <= LARGEST_DRAWING and data.startswith(PNG)
+    try:
+        if not whole or max(struct.unpack(">II", data[16:24])) > MOST_DOTS:
+            raise Unreadable
+        picture_page(data, caption="签字")
+    except (Unreadable, struct.error):
+        raise NotPossible("签字图像没有传完整，请清除后重签，或改为上传签字扫描件。") from None
     return data
 
 
 def signed(
-    paper: Paper, case: Case, party: Party, given: dict[str, Any], *, by: Actor, request: HttpRequest
+    paper: Paper, case: Case, who: Party | str, given: dict[str, Any], *, by: Actor, request: HttpRequest
 ) -> PaperSignature:
-    """Keep what was drawn or uploaded, and bind it to the paper."""
+    """Keep what was drawn or uploaded, and bind it to the paper: for a party, or its agent; a text is the place of the
+    official who signs."""
     drawn = given["drawn"]
     file, name = (drawing(drawn), f"{paper.title}签字.png") if drawn else (given["scan"], given["scan"].name)
     kept = store.keep(file, name=name, org_path=case.org_path, by=by, at=request.at)
     mode = PaperSignature.Mode.DRAWN if drawn else PaperSignature.Mode.SCAN
-    return signing.sign(paper, case, party, document=kept, mode=mode, by=by, at=request.at)
+    act = signing.sign_for_office if isinstance(who, str) else signing.sign
+    return act(paper, case, who, document=kept, mode=mode, by=by, at=request.at)  # type: ignore[arg-type]

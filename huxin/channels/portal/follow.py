@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST
 
-from huxin.cases import agency, collective, vault
+from huxin.cases import agency, collective, signing, vault
 from huxin.cases.actions import talking
 from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
@@ -33,7 +33,7 @@ from huxin.channels.portal import follow_forms as forms
 from huxin.channels.portal.follow_sign import to_sign
 from huxin.channels.portal.reporters import mine, own_number, remember, reporter, worker_of
 from huxin.documents import store
-from huxin.documents.faces import face
+from huxin.documents.faces import signed_face
 from huxin.documents.models import Document
 from huxin.journal.log import PARTIES
 from huxin.journal.timeline import entries, events_of
@@ -84,7 +84,7 @@ def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpR
         "messages_between": talking.messages(case, party),
         "papers": own_papers(party, today=today),
         "signed": signed_papers(party, today=today),
-        "to_sign": to_sign(case, party) if agency.may_act(party, today) else [],
+        "to_sign": to_sign(case, party, today) if agency.may_act(party, today) else [],
         "evidence": vault.of_party(case, party),
         "entries": entries(_events(case, party), PARTIES),
         "representative": party if party.representative_since else None,
@@ -214,9 +214,11 @@ def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     today = localtime(request.at).date()
     found = next((row for row in own_papers(party, today=today) if row.pk == paper_pk), None)
     if found is None and (own := next((row for row in signed_papers(party, today=today) if row.pk == paper_pk), None)):
-        return files.printed(face(own), f"{own.title}.pdf")
+        return files.printed(signed_face(own), f"{own.title}.pdf")
     if found is None or found.pdf is None:
         raise Http404
+    if signing.signed_since_issue(found):
+        return files.printed(signed_face(found), f"{found.title}.pdf")
     file = store.checked_file(found.pdf, by=reporter(request, case), at=request.at)
     return FileResponse(file, as_attachment=True, filename=f"{found.title}.pdf", content_type="application/pdf")
 
@@ -267,7 +269,7 @@ def authorise(request: HttpRequest, number: str) -> HttpResponse:
         _handing_in(request, party)
         by = reporter(request, case)
         kept = _kept(request, case, given.get("file"), given.get("piece"))
-        return agency.authorise(party, kept, until=given["until"], by=by, at=request.at)
+        return agency.authorise(party, kept, until=given["until"], settle=given["settle"], by=by, at=request.at)
 
     if not carried_out(form, act):
         return _page(request, case, party, authorisation_form=form)

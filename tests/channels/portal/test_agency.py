@@ -9,19 +9,25 @@ import pytest
 from django.test import Client
 
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.base.secrets import new_invitation_code
 from huxin.cases import signing
 from huxin.cases.actions.moving import perform
 from huxin.cases.agency import authorise, may_act
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
-from huxin.cases.people import by_receipt
+from huxin.cases.people import Person, add_party, by_receipt
+from huxin.cases.records import PaperSignature
 from huxin.documents import store
+from huxin.documents.faces import signed_face
 from huxin.registry.actions.log_in import come_in
+from huxin.typesetting.content import text
 from tests.cases.conftest import PDF, Desk
 from tests.cases.conftest import desk as desk
 from tests.cases.test_casefile import words as pages
 from tests.cases.test_desk_of_officers import CONDITIONS
+from tests.cases.test_mediation import signing as agreed
 from tests.cases.test_signed_records import INTERVIEW
+from tests.channels.desk.test_cases import DRAWN
 from tests.channels.portal.test_report import ANSWERS, told
 from tests.world import AT
 
@@ -217,3 +223,27 @@ def test_the_authorisation_is_filled_in_for_the_agent_alone(desk: Desk, browse: 
         assert word in words
     assert browse("王师傅").get(way).status_code == 404
     assert Client().get(way).status_code == 404
+
+
+def test_an_agent_is_told_why_he_may_not_sign_a_settlement_and_signs_in_his_own_name(desk: Desk) -> None:
+    case = agreed(desk)
+    secret = new_invitation_code()
+    agent_row = add_party(
+        case, Person(role="agent", name="卢师", acts_for=case.parties.get(role="claimant"), acts_as="lawyer"),
+        receipt=secret,
+    )  # fmt: skip
+    client, paper = Client(), desk.paper(case, "mediation_agreement")
+    client.post("/follow/", {"number": case.number, "secret": secret})
+    sent(client, case.number)
+    page = client.get(f"/follow/{case.number}/").content.decode()
+    assert "《调解协议书》您不能代签：这份文书涉及和解" in page
+    assert client.get(f"/follow/{case.number}/sign/{paper.pk}/").status_code == 404
+    file = BytesIO(PDF)
+    file.name = "特别授权.pdf"
+    client.post(f"/follow/{case.number}/authorise/", {"file": file, "until": "2027-06-30", "settle": "on"})
+    assert "等您代为签字" in client.get(f"/follow/{case.number}/").content.decode()
+    address = f"/follow/{case.number}/sign/{paper.pk}/"
+    assert "您是受托人，代王*" in client.get(address).content.decode()
+    client.post(address, {"drawn": DRAWN})
+    assert PaperSignature.objects.get(paper=paper).agent == agent_row
+    assert "卢师（受托人，代王大山）" in text(signed_face(paper))

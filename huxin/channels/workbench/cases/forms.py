@@ -238,9 +238,20 @@ class Serving(forms.Form):
 
 
 class Signing(SignatureForm, OfParties):
-    """A party's signature: drawn here, or the scan of the signed print."""
+    """The signature of a party or its agent, or of the official himself in one of the office's places: drawn here, or
+    the scan of the signed print."""
 
     party = forms.ChoiceField(label="签字人")
+
+    def __init__(self, *args: Any, places: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = places
+        self.fields["party"].choices += [(place, f"我本人，签在“{place}”栏") for place in places]
+
+    def clean_party(self) -> Party | str:
+        """The row itself, or the official's place."""
+        chosen: str = self.cleaned_data["party"]
+        return chosen if chosen in self.places else super().clean_party()
 
 
 class Unsigned(OfParties):

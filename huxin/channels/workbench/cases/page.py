@@ -15,6 +15,7 @@ from huxin.cases.actions import merging, talking
 from huxin.cases.actions.moving import asked_here, possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import may_be_told
+from huxin.cases.boxes import office_places
 from huxin.cases.clocks import LIVE
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties, read_once
 from huxin.cases.drafting import CASE_PAPERS
@@ -237,10 +238,11 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
             "came_along": paper.pk not in read and paper.state in signing.OUT,
             "served": served.get(paper.pk, []),
             "noticed": public.get(paper.pk, []),
-            "signed": [face(row.party).name for row in signed.get(paper.pk, []) if row.document_id],
-            "unsigned": [(row, face(row.party).name) for row in signed.get(paper.pk, []) if not row.document_id],
+            "signed": [(row, signing.signer(row, _name)) for row in signed.get(paper.pk, []) if row.document_id],
+            "unsigned": [(row, signing.signer(row, _name)) for row in signed.get(paper.pk, []) if not row.document_id],
             "own": CASE_PAPERS[paper.kind].own,
             "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
+            "places": office_places(paper, request.actor),
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
             and _to_serve(
                 paper,
@@ -250,6 +252,10 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
         }
         for paper in papers
     ]
+
+
+def _name(party: Party) -> str:
+    return face(party).name
 
 
 def _holds(paper: Paper, thing: Case) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST
 from huxin.cases import signing
 from huxin.cases.actions import noticing
 from huxin.cases.actions.serving import serve_all
+from huxin.cases.boxes import office_places
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
@@ -25,7 +27,6 @@ from huxin.channels.parts.signature import signed
 from huxin.channels.workbench.cases import forms
 from huxin.channels.workbench.cases.page import found
 from huxin.documents import store
-from huxin.documents.faces import face
 from huxin.documents.models import Document, Paper
 from huxin.orgs.access import needs
 
@@ -43,12 +44,12 @@ def _keep(request: HttpRequest, case: Case, file: Any, name: str) -> Document:
 
 
 @needs("case.handle")
-def case_paper_read(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def case_paper_read(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """A paper that the office had signed before the case was passed on: it came along with the case."""
     paper = _paper(found(request, number, "case.handle"), pk)
     if paper.state not in signing.OUT:
         raise Http404
-    return files.kept(paper.pdf, request) if paper.pdf else files.printed(face(paper), f"{paper.title}.pdf")
+    return files.of_paper(paper, request)
 
 
 @needs("case.handle")
@@ -56,9 +57,7 @@ def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A party signs on the screen, or the scan of his signature is bound to the paper."""
     case = found(request, number, "case.handle")
     paper = _paper(case, pk)
-    form = forms.Signing(
-        request.POST or None, request.FILES or None, parties=signing.missing_signers(paper, case)
-    )  # fmt: skip
+    form = _signing_form(request, case, paper, request.POST or None, request.FILES or None)
 
     def act(given: dict[str, Any]) -> PaperSignature:
         return signed(paper, case, given["party"], given, by=request.actor, request=request)
@@ -69,13 +68,18 @@ def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return _board(request, case, paper, form=form)
 
 
+def _signing_form(request: HttpRequest, case: Case, paper: Paper, *data: Any) -> forms.Signing:
+    on, places = timezone.localdate(request.at), office_places(paper, request.actor)
+    return forms.Signing(*data, parties=signing.who_may_sign(paper, case, on), places=places)
+
+
 def _board(request: HttpRequest, case: Case, paper: Paper, **refused: Form) -> HttpResponse:
     """Where a paper is signed, or it is said why not; a form that was refused stands there with what was typed."""
     waits = signing.missing_signers(paper, case)
-    made = {"form": forms.Signing(parties=waits)}
-    if CASE_PAPERS[paper.kind].there:
+    made: dict[str, Form] = {"form": _signing_form(request, case, paper)}
+    if waits and CASE_PAPERS[paper.kind].there:
         made["unsigned"] = forms.Unsigned(parties=waits, auto_id="unsigned_%s")
-    context = {"case": case, "paper": paper, "waits": waits} | made | refused
+    context = {"case": case, "paper": paper} | made | refused
     return render(request, "workbench/cases/sign.html", context)
 
 

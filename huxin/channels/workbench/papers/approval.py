@@ -13,7 +13,7 @@ from huxin.channels.workbench.papers.moves import my_step
 from huxin.channels.workbench.papers.pages import fetched
 from huxin.channels.workbench.papers.writing import back, form_page
 from huxin.documents import approval
-from huxin.documents.faces import face
+from huxin.documents.faces import signed_face
 from huxin.documents.models import ApprovalStep
 from huxin.orgs.access import needs
 
@@ -50,7 +50,7 @@ def paper_decide(request: HttpRequest, pk: int) -> HttpResponse:
     if carried_out(form, act):
         return back(request, paper, "意见已签署。")
     earlier = paper.steps.filter(state=ApprovalStep.State.DECIDED).select_related("acted_by").order_by("acted_at")
-    context = {"paper": paper, "step": step, "form": form, "shown": shown(face(paper)), "earlier": earlier}
+    context = {"paper": paper, "step": step, "form": form, "shown": shown(signed_face(paper)), "earlier": earlier}
     return render(request, "workbench/papers/decide.html", context)
 
 

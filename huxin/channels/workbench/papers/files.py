@@ -1,9 +1,11 @@
 """How does a paper or a kept file leave the system: as PDF, as DOCX, as it was handed in?"""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from huxin.base.errors import NotPossible
+from huxin.cases.signing import signed_since_issue
 from huxin.channels.parts import files
 from huxin.channels.workbench.papers.pages import fetched
 from huxin.documents import media
@@ -15,12 +17,12 @@ from huxin.typesetting.render_docx import render_docx
 
 
 @needs("paper.view")
-def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def paper_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The issued PDF; before issue a fresh one to read and print."""
     thing = fetched(request, pk)
-    if thing.pdf_id is not None:
+    if thing.pdf_id is not None and not signed_since_issue(thing):
         return redirect("workbench:document", thing.pdf_id)
-    return files.printed(face(thing), f"{thing.title}（预览）.pdf")
+    return files.of_paper(thing, request)
 
 
 @needs("paper.view")

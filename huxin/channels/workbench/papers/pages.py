@@ -15,7 +15,7 @@ from huxin.channels.parts.faces import shown
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.papers.moves import moves, my_step
 from huxin.documents import receipts
-from huxin.documents.faces import face, whose
+from huxin.documents.faces import signed_face, whose
 from huxin.documents.kinds import KINDS, ended_by_signature
 from huxin.documents.models import Paper, Receipt
 from huxin.journal.timeline import entries, events_of
@@ -166,7 +166,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": KINDS[thing.kind],
         "tone": TONES.get(thing.state, "info"),
         "moves": open_moves,
-        "shown": shown(face(thing)),
+        "shown": shown(signed_face(thing)),
         "mine": own,
         "step": step,
         "subject": _subject(thing, request.actor),
