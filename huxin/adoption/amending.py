@@ -138,7 +138,7 @@ def apply(draft: Draft, plan: Plan, *, by: Actor, at: datetime) -> Applied:
     founding.write_milestones(added, calendar=calendar, tracked_from=today)
     for one in matches:
         _move_milestones(one, plan, by=by, today=today)
-    end_moot(plan, at=at)
+    end_moot(plan.terms.all(), reason="方案修订后不再要求这一时限，申请终止", at=at)
     _write_seats(draft, plan, found, today=today, by=by, at=at)
     plan.report_rules.exclude(period__in=[rule["period"] for rule in draft["report_rules"]]).delete()
     for rule in draft["report_rules"]:

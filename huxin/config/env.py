@@ -12,6 +12,14 @@ def text(name: str, default: str) -> str:
     return os.environ.get(name) or default
 
 
+def served_at(data: Path) -> str:
+    """The address under which this data was served last: what a command run beside the site prints."""
+    try:
+        return (data / "origin").read_text()
+    except OSError:
+        return ""
+
+
 def flag(name: str, default: bool = False) -> bool:
     """`yes` or `no`; anything else is refused."""
     value = os.environ.get(name, "")

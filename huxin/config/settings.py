@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(env.text("HUXIN_DATA", str(ROOT / "var")))
 KEYS = Path(env.text("HUXIN_KEYS", str(DATA / "keys")))
 FILES = DATA / "files"
-ORIGIN = env.text("HUXIN_ORIGIN", "http://127.0.0.1:8000")
+ORIGIN = env.text("HUXIN_ORIGIN", env.served_at(DATA) or "http://127.0.0.1:8000")
 
 _origin = urlsplit(ORIGIN)
 SECURE = _origin.scheme == "https"

@@ -4,7 +4,7 @@ from datetime import date
 
 from huxin.base.workdays import Calendar
 from huxin.orgs.models import Organisation
-from huxin.plans.models import Duty, Plan, Term
+from huxin.plans.models import Assignment, Duty, Plan, Term
 from huxin.plans.terms import new_term
 
 
@@ -23,3 +23,11 @@ def assign_duty(
     term = new_term(duty, kind=Term.Kind.ONCE, due_on=due_on, calendar=calendar)
     term.save()
     return duty, term
+
+
+def take_up_again(assignment: Assignment, *, due_on: date) -> bool:
+    """One of its units owes it again until a later day: it is not struck off any more. Was it?"""
+    struck_off = assignment.closed_at is not None
+    assignment.closed_at, assignment.due_on = None, max(due_on, assignment.due_on)
+    assignment.save(update_fields=["closed_at", "due_on"])
+    return struck_off

@@ -14,6 +14,7 @@ from huxin.base.workdays import Calendar
 from huxin.plans.models import Duty, Term
 
 OWED = (Term.State.OPEN, Term.State.RETURNED)
+UNFINISHED = (*OWED, Term.State.HANDED_IN)
 UNDONE = Q(state__in=OWED, done_at=None)  # what is owed; the second half is how the index of the undone knows it
 SINGLE = (Term.Kind.MILESTONE, Term.Kind.ONCE)  # handed in by themselves; half-years go with the report
 
@@ -104,7 +105,7 @@ def close(term: Term, *, at: datetime, answer: str = "") -> Term:
     return _move(
         term,
         Term.State.DONE,
-        among=(*OWED, Term.State.HANDED_IN),
+        among=UNFINISHED,
         done_at=at,
         first_overdue_at=late,
         answer=answer or term.answer or Term.Answer.NORMAL,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from huxin.plans.models import Duty, Progress, SubDuty
-from huxin.reports.models import ReportCycle
+from huxin.reports.models import Report, ReportCycle, Section
+from huxin.reports.moves import OPEN_SECTION
 
 Entries = dict[tuple[int, int], list[str]]  # organisation, goal -> lines
 
@@ -30,6 +31,27 @@ def entries(cycle: ReportCycle, organisation_ids: Iterable[int] | None = None) -
         line = f"{part.office_name}：{_sentence(part.result)}"
         found[part.duty.organisation_id, part.duty.goal_id or 0].append(line)
     return found
+
+
+def bring_in(report: Report, **only: int | None) -> int:
+    """Take newer entries into the open sections that nobody wrote by hand; whoever is writing one just now is not
+    disturbed. Number of sections changed."""
+    lines = entries(report.cycle, [report.organisation_id])
+    changed = 0
+    for section in report.sections.filter(goal__isnull=False, **only):
+        text = "\n".join(lines.get((report.organisation_id, section.goal_id or 0), []))
+        rows = Section.objects.filter(pk=section.pk, written_at=None, state__in=OPEN_SECTION)
+        changed += rows.exclude(progress=text).update(progress=text)
+    return changed
+
+
+def not_told(section: Section) -> list[str]:
+    """The entries for a section that was written by hand, as far as they do not stand in it."""
+    if section.goal_id is None or section.written_at is None:
+        return []
+    lines = entries(section.report.cycle, [section.report.organisation_id])
+    found = lines.get((section.report.organisation_id, section.goal_id), [])
+    return [line for line in found if line not in section.progress]
 
 
 def _finished(cycle: ReportCycle) -> QuerySet[SubDuty]:

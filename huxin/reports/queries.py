@@ -11,10 +11,12 @@ from huxin.base.chinese import spoken_date
 from huxin.orgs.access import visible
 from huxin.orgs.models import Membership, User
 from huxin.orgs.roles import roles_with
-from huxin.plans.models import Duty
+from huxin.plans.actions.parts import open_parts
+from huxin.plans.models import Duty, SubDuty
 from huxin.reports.actions.ruling import OWING
 from huxin.reports.gathered import is_government
 from huxin.reports.models import AS_THE_PLAN, Figure, Report, ReportCycle, Section
+from huxin.reports.moves import duties_of
 from huxin.reports.words import report_title
 
 STATUSES = {
@@ -137,6 +139,12 @@ def sections_of(duty: Duty, by: Actor) -> dict[str, tuple[int, int]]:
         period: (report, order)
         for period, report, order in rows.values_list("report__cycle__period", "report", "order")
     }
+
+
+def unfinished_parts(sections: list[Section]) -> list[SubDuty]:
+    """What the party gave to its offices under the tasks of these sections and is not done yet, task by task."""
+    rows = open_parts(duties_of(sections)).select_related("duty__goal")
+    return list(rows.order_by("duty__goal__number", "due_on", "pk"))
 
 
 def signers(report: Report) -> QuerySet[User]:

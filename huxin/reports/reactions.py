@@ -11,8 +11,9 @@ from huxin.reports.actions.cycles import move_due_days
 from huxin.reports.actions.handing import reopen_after_review
 from huxin.reports.models import Report, ReportCycle, Section
 from huxin.reports.moves import OPEN_REPORT
-from huxin.reports.owed import drop_unowed
+from huxin.reports.owed import drop_unowed, settle_not_ours
 from huxin.reports.papers import PERIOD_REPORT, UNIT_REPORT
+from huxin.reports.prefill import bring_in
 
 
 @react("report_cycle.opened")
@@ -38,12 +39,41 @@ def give_the_report_the_later_day(event: Event) -> None:
         rows.filter(due_on__lt=term.due_on).update(due_on=term.due_on)
 
 
+def _duty(event: Event) -> Duty:
+    return Duty.objects.get(pk=event.subjects.get(kind="duty").subject_id)
+
+
 @react("duty.not_ours_agreed")
 def ask_no_more(event: Event) -> None:
-    """The office agreed that the task is none of the party's: its open report does without that section."""
-    duty = Duty.objects.get(pk=event.subjects.get(kind="duty").subject_id)
+    """The office agreed that the task is none of the party's: its open report does without that section, and what it
+    handed in about it waits for nobody."""
+    duty = _duty(event)
     sections = Section.objects.filter(report__cycle__plan=duty.plan_id, report__organisation=duty.organisation_id)
     drop_unowed(sections.filter(report__state__in=OPEN_REPORT), at=event.occurred_at)
+    settle_not_ours(sections.filter(goal=duty.goal_id), by_id=event.actor_id, at=event.occurred_at)
+
+
+def _bring_in(event: Event) -> None:
+    """What was written down prefills the section of the report that is being written."""
+    duty = _duty(event)
+    reports = Report.objects.filter(cycle__plan=duty.plan_id, organisation=duty.organisation_id, state__in=OPEN_REPORT)
+    for report in reports.select_related("cycle"):
+        bring_in(report, goal=duty.goal_id)
+
+
+@react("duty.progress_noted")
+def bring_in_what_was_noted(event: Event) -> None:
+    _bring_in(event)
+
+
+@react("duty.progress_withdrawn")
+def leave_out_what_was_withdrawn(event: Event) -> None:
+    _bring_in(event)
+
+
+@react("duty.part_completed")
+def bring_in_what_a_part_came_to(event: Event) -> None:
+    _bring_in(event)
 
 
 def _reopen(event: Event) -> None:

@@ -102,7 +102,7 @@ def test_a_request_about_a_milestone_that_is_gone_is_at_an_end_and_its_unit_is_t
     term.refresh_from_db()
     assert (term.state, term.due_on) == ("history", date(2027, 6, 30))
     said = [sentence(event) for event in events_of(term.duty).filter(verb__startswith="extension.")]
-    assert said == ["修订版不再要求这一阶段时限，延期申请终止，无须再审批", "申请将阶段时限延至2027年9月30日"]
+    assert said == ["不再要求这一阶段时限，延期申请终止，无须再审批", "申请将阶段时限延至2027年9月30日"]
     told = Notice.objects.filter(user=table.world.user("钱工会"), rule="extension.ruled")
     assert told.count() == 1
 

@@ -6,10 +6,12 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.models import Document
+from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, visible
 from huxin.plans.actions.assignments import Matter, give, strike_off
-from huxin.plans.actions.duties import accept, hand_in
+from huxin.plans.actions.duties import accept, hand_in, reopen
 from huxin.plans.models import Assignment, Duty, Plan
+from huxin.work.todos import todos
 from tests.adoption.conftest import Table
 
 MATTER = Matter(
@@ -70,6 +72,23 @@ def test_it_is_struck_off_when_all_units_are_done_and_the_answer_is_written(give
     assert given.closed_at == table.at
     with pytest.raises(NotPossible, match="已经销号"):
         strike_off(given, reply="再次", by=office, at=table.at)
+
+
+def test_a_unit_that_is_reopened_takes_the_striking_off_back(given: Assignment, table: Table) -> None:
+    office = table.world.actor("吴主任科员")
+    for person, duty in (("唐交通", "州交通运输局"), ("陈砚山", "砚山县政府")):
+        term = Duty.objects.get(organisation__short_name=duty, origin="assignment").terms.get()
+        hand_in(term, text="已核查", answer="normal", by=table.world.actor(person), at=table.at)
+        accept(term, by=office, at=table.at)
+    strike_off(given, reply="已核查处理", by=office, at=table.at)
+    reopen(term, due_on=date(2026, 12, 18), reason="漏查一家", by=office, at=table.at)
+    given.refresh_from_db()
+    assert (given.closed_at, given.due_on, given.reply) == (None, date(2026, 12, 18), "已核查处理")
+    assert [todo.title for todo in todos(office, table.at)].count(MATTER.title) == 1
+    newest = entries(events_of(given)[:1])[0]
+    assert newest.sentence == "重开办结时限，新时限2026年12月18日，交办事项撤销销号、继续办理"
+    with pytest.raises(NotPossible, match="砚山县政府还没有办结"):
+        strike_off(given, reply="已补查", by=office, at=table.at)
 
 
 def test_a_day_that_is_past_and_an_empty_list_are_refused(plan: Plan, table: Table) -> None:

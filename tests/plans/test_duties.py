@@ -7,9 +7,12 @@ import pytest
 from huxin.base.errors import NotPossible
 from huxin.documents.models import Document
 from huxin.journal.models import Event
+from huxin.journal.timeline import entries, events_of
 from huxin.plans import terms
 from huxin.plans.actions import duties
 from huxin.plans.actions.duties import accept, give_back, hand_in, note_overdue, note_progress, reopen, withdraw
+from huxin.plans.actions.extensions import ask_extension
+from huxin.plans.actions.parts import Given, add_part, complete_part
 from huxin.plans.models import Duty, Plan, Term
 from tests.adoption.conftest import Table
 
@@ -147,6 +150,37 @@ def test_a_duty_that_is_none_of_the_units_own_ends_when_the_office_agrees(duty: 
     assert duty.ended_on == table.at.date()
     with pytest.raises(NotPossible, match="已经终止"):
         given(table, table.term(duty))
+
+
+def test_what_is_owed_ends_with_the_ruling_that_the_task_is_none_of_the_units_own(duty: Duty, table: Table) -> None:
+    office, unit = table.world.actor(OFFICE), table.world.actor(UNIT)
+    cycle = terms.new_term(duty, kind="cycle", period="2026H2", due_on=date(2026, 12, 10), calendar=_calendar(duty))
+    cycle.save()
+    terms.hand_in(cycle, answer="normal", at=table.at)
+    asked = ask_extension(
+        duty.terms.get(kind="milestone"), until_on=date(2027, 9, 30), ground="未出台", by=unit, at=table.at
+    )
+    duties.state_not_ours(duty, reason="职责已划转", version=1, by=unit, at=table.at)
+    duties.rule_not_ours(duty, agreed=True, version=2, by=office, at=table.at)
+    assert set(duty.terms.values_list("state", "answer")) == {("done", "not_ours")}
+    asked.refresh_from_db()
+    assert (asked.state, asked.paper.state) == ("withdrawn", "voided")
+    with pytest.raises(NotPossible, match="已经终止"):
+        reopen(duty.terms.get(kind="milestone"), due_on=date(2027, 9, 30), reason="再看", by=office, at=table.at)
+
+
+def test_open_parts_do_not_hold_up_and_are_written_down(term: Term, table: Table) -> None:
+    unit, office = table.world.actor(UNIT), table.world.actor(OFFICE)
+    add_part(term.duty, Given("摸底", office_name="运输科"), by=unit, at=table.at)
+    done = add_part(term.duty, Given("宣讲", office_name="办公室"), by=unit, at=table.at)
+    complete_part(done, result="宣讲3场", by=unit, at=table.at)
+    given(table, term)
+    accept(term, by=office, at=table.at)
+    said = [entry.sentence for entry in entries(events_of(term)[:2])]
+    assert said == [
+        "审核通过阶段时限，另有分解任务1项未办结",
+        "报送阶段时限（2027年6月30日）的完成情况：有进展，另有分解任务1项未办结",
+    ]
 
 
 def _calendar(duty: Duty):  # type: ignore[no-untyped-def]

@@ -19,7 +19,7 @@ from huxin.reports.actions.cycles import (
     open_due_cycles,
     set_schedule,
 )
-from huxin.reports.actions.ruling import return_section
+from huxin.reports.actions.ruling import accept_section, return_section
 from huxin.reports.models import Report, ReportCycle
 from huxin.reports.periods import slot
 from huxin.reports.queries import full_sections, stood
@@ -211,6 +211,27 @@ def test_a_task_that_is_none_of_the_partys_is_not_asked_for_any_more(
         "任务2　推广电子劳动合同",
         "任务3　健全完善安全生产责任制",
     ]
+
+
+def test_what_was_handed_in_about_a_task_that_is_none_of_the_partys_waits_for_nobody(
+    world: World, desk: Desk, at: datetime, run_reactions: Callable[[], int]
+) -> None:
+    office = world.actor("吴主任科员")
+    report = desk.hand_in("砚山县政府", "陈砚山", at)
+    for order in (0, 2):
+        accept_section(desk.section("砚山县政府", order), by=office, at=at)
+    return_section(desk.section("砚山县政府", 3), reason="缺数据", until=date(2026, 12, 15), by=office, at=at)
+    for number in (1, 3):
+        duty = Duty.objects.get(organisation__short_name="砚山县政府", goal__number=number)
+        duty = state_not_ours(duty, reason="已划转", version=duty.version, by=world.actor("陈砚山"), at=at)
+        rule_not_ours(duty, agreed=True, version=duty.version, by=office, at=at)
+        assert duty.terms.get().state == "done"
+    run_reactions()
+    section = desk.section("砚山县政府", 1)
+    assert (section.state, section.answer, section.decided_by) == ("accepted", "not_ours", world.user("吴主任科员"))
+    assert section.versions.order_by("-number")[0].correction == "办公室同意本单位无此项任务，责任终止"
+    report.refresh_from_db()
+    assert (report.state, report.accepted_at) == ("accepted", at)
 
 
 def test_only_the_office_closes_a_round(world: World, cycle: ReportCycle, at: datetime) -> None:

@@ -12,7 +12,9 @@ from huxin.journal.models import Event
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.models import Membership
 from huxin.plans.actions.extensions import ask_extension
-from huxin.plans.models import Term
+from huxin.plans.actions.parts import Given as Part
+from huxin.plans.actions.parts import add_part, complete_part
+from huxin.plans.models import Duty, Term
 from huxin.reports.actions.handing import (
     bind_scan,
     correct_section,
@@ -24,6 +26,7 @@ from huxin.reports.actions.handing import (
 from huxin.reports.actions.ruling import accept_report, accept_section, remind, return_section
 from huxin.reports.actions.writing import Given, attach_file, prefill_again, put_figure, write_section
 from huxin.reports.models import Figure, Report, ReportCycle, Section
+from huxin.reports.prefill import not_told
 from tests.reports.conftest import Desk, moment
 from tests.signing import sign
 from tests.world import BEGINNING, World
@@ -309,7 +312,7 @@ def test_a_counted_figure_is_put_in_with_its_source(world: World, cycle: ReportC
 
 
 def test_newer_progress_comes_into_sections_nobody_wrote(world: World, desk: Desk, at: datetime) -> None:
-    from huxin.plans.models import Duty, Progress
+    from huxin.plans.models import Progress
 
     for number in (1, 2):
         duty = Duty.objects.get(organisation__short_name="砚山县政府", goal__number=number)
@@ -320,6 +323,40 @@ def test_newer_progress_comes_into_sections_nobody_wrote(world: World, desk: Des
     assert prefill_again(desk.report("砚山县政府"), by=world.actor("陈砚山"), at=at) == 1
     assert desk.section("砚山县政府", 1).progress == "11月24日，新进展。"
     assert desk.section("砚山县政府", 2).progress == "手写的"
+
+
+def test_what_a_part_came_to_stands_in_the_section_by_itself_until_it_is_written(
+    world: World, desk: Desk, at: datetime, run_reactions: Callable[[], int]
+) -> None:
+    by = world.actor("陈砚山")
+    for number in (1, 2):
+        duty = Duty.objects.get(organisation__short_name="砚山县政府", goal__number=number)
+        part = add_part(duty, Part("摸底", office_name="县人社局"), by=by, at=at)
+        if number == 2:
+            desk.write("砚山县政府", 2, "陈砚山", at, progress="手写的")
+        complete_part(part, result="摸底30家", by=by, at=at)
+    run_reactions()
+    assert desk.section("砚山县政府", 1).progress == "县人社局：摸底30家。"
+    assert desk.section("砚山县政府", 1).version == 1
+    assert desk.section("砚山县政府", 2).progress == "手写的"
+    assert not_told(desk.section("砚山县政府", 2)) == ["县人社局：摸底30家。"]
+
+
+def test_open_parts_are_written_down_at_every_step(world: World, desk: Desk, at: datetime) -> None:
+    by, office = world.actor("陈砚山"), world.actor("吴主任科员")
+    for number in (1, 2):
+        duty = Duty.objects.get(organisation__short_name="砚山县政府", goal__number=number)
+        add_part(duty, Part("摸底", office_name="县人社局"), by=by, at=at)
+    report = desk.hand_in("砚山县政府", "陈砚山", at)
+    accept_section(desk.section("砚山县政府", 1), by=office, at=at)
+    accept_report(report, by=office, at=at)
+    return_section(desk.section("砚山县政府", 1), reason="再看", until=date(2026, 12, 15), by=office, at=at)
+    assert [entry.sentence for entry in entries(events_of(report)[:4])] == [
+        "重开（任务1），请于2026年12月15日前重新报送",
+        "接收报告，本次接收3项，另有分解任务1项未办结",
+        "接收（任务1），另有分解任务1项未办结",
+        "报送报告，共4项，另有分解任务2项未办结",
+    ]
 
 
 def test_files_and_the_sealed_scan_belong_to_the_report(world: World, desk: Desk, at: datetime) -> None:

@@ -94,6 +94,9 @@ def main(words: list[str]) -> int:
             file=sys.stderr,
         )
         return 1
+    from django.conf import settings
+
+    (settings.DATA / "origin").write_text(os.environ["HUXIN_ORIGIN"])
     print(f"护新已启动：http://127.0.0.1:{options.port}/ （按 Ctrl+C 停止）", flush=True)
     serve(options.port, workers=options.workers)
     return 0

@@ -112,16 +112,17 @@ def _create(
 def strike_off(assignment: Assignment, *, reply: str, by: Actor, at: datetime) -> Assignment:
     """Every unit is done, and whoever handed it down was answered."""
     require(by, _RIGHT, assignment)
+    if not reply.strip():
+        raise NotPossible("请填写向交办单位（领导）回复的内容。")
+    if not Assignment.objects.filter(pk=assignment.pk, closed_at=None).update(reply=reply.strip(), closed_at=at):
+        raise NotPossible("这件交办事项已经销号。")
+    # asked once the row is held: a duty reopened at the same time holds it too
     open_terms = Term.objects.filter(duty__assignment_item__assignment=assignment, duty__ended_on=None).exclude(
         state=Term.State.DONE
     )
     waiting = sorted(set(open_terms.values_list("duty__organisation__short_name", flat=True)))
     if waiting:
         raise NotPossible(f"{'、'.join(waiting)}还没有办结，不能销号。")
-    if not reply.strip():
-        raise NotPossible("请填写向交办单位（领导）回复的内容。")
-    if not Assignment.objects.filter(pk=assignment.pk, closed_at=None).update(reply=reply.strip(), closed_at=at):
-        raise NotPossible("这件交办事项已经销号。")
     assignment.refresh_from_db()
     record(STRUCK_OFF, [assignment], by=by, at=at, org_path=assignment.org_path, permission=_RIGHT)
     return assignment

@@ -16,7 +16,10 @@ from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import SYSTEM, require
 from huxin.orgs.models import Organisation, User
 from huxin.plans import terms
-from huxin.plans.models import Duty, Progress, Term
+from huxin.plans.actions.extensions import end_moot
+from huxin.plans.actions.parts import open_parts
+from huxin.plans.assigning import take_up_again
+from huxin.plans.models import AssignmentDuty, Duty, Progress, Term
 
 NOTED = verb("duty.progress_noted", "填写{happened_on}的进展，附件{files}个", ("happened_on", "files"))
 ZERO = verb("duty.zero_noted", "零报告：截至{happened_on}无新进展", ("happened_on",))
@@ -25,15 +28,23 @@ HANDED_OVER = verb("duty.handed_over", "调整承办科室和经办人")
 NOT_OURS = verb("duty.not_ours_stated", "说明本单位无此项任务")
 NOT_OURS_AGREED = verb("duty.not_ours_agreed", "同意本单位无此项任务的说明，责任终止")
 NOT_OURS_REFUSED = verb("duty.not_ours_refused", "不同意本单位无此项任务的说明，仍须落实")
-HANDED_IN = verb("term.handed_in", "报送{term_kind}（{due_on}）的完成情况：{answer}", ("term_kind", "due_on", "answer"))
+HANDED_IN = verb(
+    "term.handed_in",
+    "报送{term_kind}（{due_on}）的完成情况：{answer}{open_parts}",
+    ("term_kind", "due_on", "answer", "open_parts"),
+)
 WITHDRAWN = verb("term.withdrawn", "撤回{term_kind}的报送", ("term_kind",))
 RETURNED = verb(
     "term.returned",
     "退回修改{term_kind}，请于{until_on}前重新报送（第{returns}次退回）",
     ("term_kind", "until_on", "returns"),
 )
-ACCEPTED = verb("term.accepted", "审核通过{term_kind}", ("term_kind",))
-REOPENED = verb("term.reopened", "重开{term_kind}，新时限{due_on}", ("term_kind", "due_on"))
+ACCEPTED = verb("term.accepted", "审核通过{term_kind}{open_parts}", ("term_kind", "open_parts"))
+REOPENED = verb(
+    "term.reopened",
+    "重开{term_kind}，新时限{due_on}{strike_off_undone}",
+    ("term_kind", "due_on", "strike_off_undone"),
+)
 OVERDUE = verb("term.overdue", "{term_kind}逾期，时限{due_on}", ("term_kind", "due_on"))
 _REPORT, _RULE = "duty.report", "duty.rule"
 _BATCH = 200
@@ -113,7 +124,7 @@ def hand_in(term: Term, *, text: str, answer: str, by: Actor, at: datetime, file
         _write(duty, timezone.localtime(at).date(), text.strip(), zero, kept, by=by, at=at)
         record(
             HANDED_IN, [duty, term], by=by, at=at, org_path=duty.org_path, permission=_REPORT,
-            term_kind=term.kind, due_on=term.due_on, answer=answer,
+            term_kind=term.kind, due_on=term.due_on, answer=answer, open_parts=open_parts([duty]).count(),
         )  # fmt: skip
     return term
 
@@ -150,21 +161,28 @@ def accept(term: Term, *, by: Actor, at: datetime) -> Term:
     if term.state != Term.State.HANDED_IN:
         raise NotPossible("该单位尚未报送，不能审核通过。")
     terms.close(term, at=at)
-    _of_term(ACCEPTED, term, _RULE, by=by, at=at)
+    _of_term(ACCEPTED, term, _RULE, by=by, at=at, open_parts=open_parts([term.duty]).count())
     return term
 
 
 @transaction.atomic
 def reopen(term: Term, *, due_on: date, reason: str, by: Actor, at: datetime) -> Term:
-    """It was accepted too early and is owed again; that it was late once stays."""
+    """It was accepted too early and is owed again, and what was handed down is not struck off any more; that it was
+    late once stays."""
     require(by, _RULE, term.duty)
     _not_a_cycle(term)
+    _living(term.duty)
     if not reason.strip():
         raise NotPossible("请写明重开的原因。")
     if due_on < timezone.localtime(at).date():
         raise NotPossible("新的时限不能早于今天。")
     terms.reopen(term, due_on=due_on, reason=reason.strip())
-    _of_term(REOPENED, term, _RULE, by=by, at=at, due_on=due_on)
+    given = AssignmentDuty.objects.filter(duty=term.duty).select_related("assignment").first()
+    undone = given is not None and take_up_again(given.assignment, due_on=due_on)
+    record(
+        REOPENED, [term.duty, term, *([given.assignment] if given else [])], by=by, at=at, org_path=term.duty.org_path,
+        permission=_RULE, term_kind=term.kind, due_on=due_on, strike_off_undone=undone,
+    )  # fmt: skip
     return term
 
 
@@ -218,8 +236,12 @@ def rule_not_ours(duty: Duty, *, agreed: bool, version: int, by: Actor, at: date
         raise NotPossible("该单位没有提出“本单位无此项任务”的说明。")
     changes = {"ended_on": timezone.localtime(at).date()} if agreed else {"not_ours": ""}
     _claim(duty, version, **changes)
+    ended = list(duty.terms.filter(state__in=terms.UNFINISHED)) if agreed else []
+    for term in ended:
+        terms.close(term, answer=Term.Answer.NOT_OURS, at=at)
+    end_moot(duty.terms.all(), reason="办公室同意本单位无此项任务，申请终止", at=at)
     ruled = NOT_OURS_AGREED if agreed else NOT_OURS_REFUSED
-    record(ruled, [duty], by=by, at=at, org_path=duty.org_path, permission=_RULE)
+    record(ruled, [duty, *ended], by=by, at=at, org_path=duty.org_path, permission=_RULE)
     return duty
 
 

@@ -21,7 +21,7 @@ from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import SYSTEM, allowed, require
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.plans import terms
-from huxin.plans.models import Duty, Extension, Plan, Term
+from huxin.plans.models import Duty, Extension, Term
 from huxin.plans.papers import EXTENSION_FORM, extension_form
 from huxin.plans.subjects import duty_name
 
@@ -30,8 +30,7 @@ AMENDED = verb("extension.amended", "延期申请改为延至{until_on}", ("term
 GRANTED = verb("extension.granted", "延期获批，{term_kind}延至{until_on}", ("term_kind", "until_on"))
 REFUSED = verb("extension.refused", "延期未获批，{term_kind}仍为{due_on}", ("term_kind", "due_on"))
 WITHDRAWN = verb("extension.withdrawn", "延期申请已撤销", ("term_kind",))
-MOOT = verb("extension.moot", "修订版不再要求这一{term_kind}，延期申请终止，无须再审批", ("term_kind",))
-_MOVABLE = (*terms.OWED, Term.State.HANDED_IN)
+MOOT = verb("extension.moot", "不再要求这一{term_kind}，延期申请终止，无须再审批", ("term_kind",))
 _INSIDE = ("section_head", "unit_leader", "county_leader")  # who agrees to it in the unit, as far as it has them
 State = Extension.State
 _OUTCOME: dict[str, Extension.State] = {Paper.State.REFUSED: State.REFUSED, Paper.State.VOIDED: State.WITHDRAWN}
@@ -141,18 +140,17 @@ def follow_the_signature(paper: Paper, *, at: datetime) -> None:
     elif state == State.REFUSED:
         _record(REFUSED, extension, "", by=SYSTEM, at=at, due_on=term.due_on)
     else:
-        if term.state in _MOVABLE and term.due_on < extension.until_on:
+        if term.state in terms.UNFINISHED and term.due_on < extension.until_on:
             terms.extend(term, until=extension.until_on)
         _record(GRANTED, extension, "", by=SYSTEM, at=at, until_on=extension.until_on)
 
 
-def end_moot(plan: Plan, *, at: datetime) -> None:
-    """Requests about terms that an amendment no longer asks for are at an end, wherever their forms are. For use inside
-    the action that adopts it."""
-    gone = Term.objects.filter(Q(state=Term.State.HISTORY) | Q(duty__ended_on__isnull=False), plan=plan)
+def end_moot(among: QuerySet[Term], *, reason: str, at: datetime) -> None:
+    """Requests about terms that are no longer asked for are at an end, wherever their forms are. For use inside the
+    action that ends the duty."""
+    gone = among.filter(Q(state=Term.State.HISTORY) | Q(duty__ended_on__isnull=False))
     asked = Extension.objects.filter(term__in=gone, state=State.ASKED)
     for extension in asked.select_related("paper", "term__duty").order_by("pk"):
-        reason = "方案修订后不再要求这一时限，申请终止"
         Extension.objects.filter(pk=extension.pk).update(state=State.WITHDRAWN, reply=reason)
         if extension.paper is not None:
             give_up(extension.paper, reason=reason, at=at)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
@@ -97,6 +98,11 @@ def _claim(part: SubDuty, **changes: object) -> None:
     if not SubDuty.objects.filter(pk=part.pk, done_at=None, cancelled_at=None).update(**changes):
         raise NotPossible("这项分解任务已经完成或取消，请刷新页面查看。")
     part.refresh_from_db()
+
+
+def open_parts(duties: Iterable[Duty]) -> QuerySet[SubDuty]:
+    """The parts of these duties that are neither done nor cancelled."""
+    return SubDuty.objects.filter(duty__in=list(duties), done_at=None, cancelled_at=None)
 
 
 def rolled_up(parts: Iterable[SubDuty]) -> str:

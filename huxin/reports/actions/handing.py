@@ -16,6 +16,7 @@ from huxin.documents.store import attach
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
 from huxin.orgs.models import User
+from huxin.plans.actions.parts import open_parts
 from huxin.reports import moves
 from huxin.reports.actions.writing import Given, put
 from huxin.reports.models import Report, Section
@@ -29,7 +30,7 @@ from huxin.typesetting.content_json import to_json
 
 REVIEWED = verb("report.sent_to_review", "送单位内部审签", ())
 TAKEN_BACK = verb("report.review_taken_back", "撤回内部审签", ())
-HANDED_IN = verb("report.handed_in", "报送报告，共{sections}项{late}", ("sections", "late"))
+HANDED_IN = verb("report.handed_in", "报送报告，共{sections}项{late}{open_parts}", ("sections", "late", "open_parts"))
 WITHDRAWN = verb("report.withdrawn", "撤回报告，涉及{sections}项", ("sections",))
 SCANNED = verb("report.scan_bound", "上传盖章扫描件", ())
 CORRECTED = verb("report.corrected", "更正（{section}）", ("section",))
@@ -98,9 +99,10 @@ def hand_in(report: Report, *, by: Actor, at: datetime) -> Report:
         moves.keep_version(section, by_id=by.user_id, at=at)
     moves.freeze_figures(sections, at)
     moves.hand_in_terms(sections, at)
+    duties = moves.duties_of(sections)
     record(
-        HANDED_IN, [report, *moves.duties_of(sections)], by=by, at=at, org_path=report.org_path,
-        permission=permission, sections=len(sections), late=late,
+        HANDED_IN, [report, *duties], by=by, at=at, org_path=report.org_path,
+        permission=permission, sections=len(sections), late=late, open_parts=open_parts(duties).count(),
     )  # fmt: skip
     return report
 

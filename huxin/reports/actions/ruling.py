@@ -11,13 +11,15 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.journal.log import record, verb
 from huxin.orgs.access import require
+from huxin.plans.actions.parts import open_parts
 from huxin.reports import moves
 from huxin.reports.models import Report, ReportCycle, Section
 from huxin.reports.rights import require_acceptor
 
 RETURNED = verb("report.returned", "退回（{section}），请于{until_on}前重新报送", ("section", "until_on"))
-ACCEPTED = verb("report.section_accepted", "接收（{section}）", ("section",))
-ALL_ACCEPTED = verb("report.accepted", "接收报告，本次接收{sections}项", ("sections",))
+REOPENED = verb("report.section_reopened", "重开（{section}），请于{until_on}前重新报送", ("section", "until_on"))
+ACCEPTED = verb("report.section_accepted", "接收（{section}）{open_parts}", ("section", "open_parts"))
+ALL_ACCEPTED = verb("report.accepted", "接收报告，本次接收{sections}项{open_parts}", ("sections", "open_parts"))
 CHOSEN = verb("report.section_chosen", "选定入汇总的内容（{section}）", ("section",))
 REMINDED = verb("report.reminded", "催报{report_period}报告，{parties}家", ("report_period", "parties"))
 State = Report.State
@@ -35,6 +37,7 @@ def return_section(section: Section, *, reason: str, until: date, by: Actor, at:
     if until < timezone.localtime(at).date():
         raise NotPossible("重新报送时限不能早于今天。")
     moves.claim_report(report, among=_HERE)
+    accepted = section.state == Section.State.ACCEPTED
     first = report.state != State.RETURNED  # a report of which several parts come back is returned once
     moves.claim_section(
         section,
@@ -54,8 +57,9 @@ def return_section(section: Section, *, reason: str, until: date, by: Actor, at:
     )
     report.refresh_from_db()
     moves.return_terms(section, until)
+    kind = REOPENED if accepted else RETURNED
     record(
-        RETURNED, [report, *moves.duties_of([section])], by=by, at=at, org_path=report.org_path,
+        kind, [report, *moves.duties_of([section])], by=by, at=at, org_path=report.org_path,
         permission="report.accept", section=section.number, until_on=until,
     )  # fmt: skip
     return section
@@ -69,9 +73,10 @@ def accept_section(section: Section, *, by: Actor, at: datetime) -> Section:
     moves.claim_report(report, among=_HERE)
     _accept(report, [section], by=by, at=at)
     section.refresh_from_db()
+    duties = moves.duties_of([section])
     record(
-        ACCEPTED, [report, *moves.duties_of([section])], by=by, at=at, org_path=report.org_path,
-        permission="report.accept", section=section.number,
+        ACCEPTED, [report, *duties], by=by, at=at, org_path=report.org_path,
+        permission="report.accept", section=section.number, open_parts=open_parts(duties).count(),
     )  # fmt: skip
     return section
 
@@ -85,9 +90,10 @@ def accept_report(report: Report, *, by: Actor, at: datetime) -> Report:
     if not sections:
         raise NotPossible("这份报告没有待接收的部分，请刷新页面查看。")
     _accept(report, sections, by=by, at=at)
+    duties = moves.duties_of(sections)
     record(
-        ALL_ACCEPTED, [report, *moves.duties_of(sections)], by=by, at=at, org_path=report.org_path,
-        permission="report.accept", sections=len(sections),
+        ALL_ACCEPTED, [report, *duties], by=by, at=at, org_path=report.org_path,
+        permission="report.accept", sections=len(sections), open_parts=open_parts(duties).count(),
     )  # fmt: skip
     return report
 

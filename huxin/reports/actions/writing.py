@@ -16,8 +16,8 @@ from huxin.journal.log import record, verb
 from huxin.orgs.access import require, require_at
 from huxin.orgs.models import Organisation
 from huxin.reports.models import Figure, Report, ReportCycle, Section, SectionFile
-from huxin.reports.moves import OPEN_REPORT, OPEN_SECTION, claim_section, tidied
-from huxin.reports.prefill import entries
+from huxin.reports.moves import OPEN_REPORT, OPEN_SECTION, tidied
+from huxin.reports.prefill import bring_in
 
 WRITTEN = verb("report.section_written", "填写报告（{section}）", ("section",))
 PREFILLED = verb("report.prefilled", "带入平时进展，更新{sections}项", ("sections",))
@@ -140,13 +140,7 @@ def put_figure(
 def prefill_again(report: Report, *, by: Actor, at: datetime) -> int:
     """Take newer progress entries into the sections that nobody wrote by hand. Number of sections changed."""
     require(by, "report.fill", report)
-    lines = entries(report.cycle, [report.organisation_id])
-    changed = 0
-    for section in report.sections.filter(goal__isnull=False, written_at=None, state__in=OPEN_SECTION):
-        text = "\n".join(lines.get((report.organisation_id, section.goal_id or 0), []))
-        if text != section.progress:
-            claim_section(section, among=OPEN_SECTION, progress=text)
-            changed += 1
+    changed = bring_in(report)
     record(PREFILLED, [report], by=by, at=at, org_path=report.org_path, permission="report.fill", sections=changed)
     return changed
 

@@ -114,9 +114,16 @@ class Refused:
 
 
 def _term_row(
-    term: Term, face: Face, shown_due: Due | None, rights: tuple[bool, bool], asked: list[Any], refused: Refused
+    term: Term,
+    face: Face,
+    shown_due: Due | None,
+    rights: tuple[bool, bool],
+    asked: list[Any],
+    refused: Refused,
+    done: str,
 ) -> dict[str, Any]:
     reports, rules = rights
+    answers = partial(HandInForm, initial={"text": done})
     single = term.kind != Term.Kind.CYCLE
     owed = term.state in (Term.State.OPEN, Term.State.RETURNED)
     pending = any(row["one"].state == Extension.State.ASKED for row in asked)
@@ -125,7 +132,7 @@ def _term_row(
         "face": face,
         "due": shown_due if owed else None,
         "extensions": asked,
-        "hand_in": refused.or_blank(HandInForm, "hand_in", term.pk) if reports and single and owed else None,
+        "hand_in": refused.or_blank(answers, "hand_in", term.pk) if reports and single and owed else None,
         "ask": refused.or_blank(AskForm, "ask", term.pk) if reports and owed and not pending else None,
         "withdraw": reports and single and term.state == Term.State.HANDED_IN,
         "accept": rules and single and term.state == Term.State.HANDED_IN,
@@ -137,9 +144,10 @@ def _term_row(
 
 
 def terms_of(
-    request: HttpRequest, duty: Duty, may: tuple[bool, bool], read: set[int], refused: Refused
+    request: HttpRequest, duty: Duty, may: tuple[bool, bool], read: set[int], refused: Refused, done: str
 ) -> list[dict[str, Any]]:
-    """Each term with its lamp, its day in words, and what may be done with it; `read` are papers one may open."""
+    """Each term with its lamp, its day in words, and what may be done with it; `read` are papers one may open, `done`
+    is what came of the parts."""
     today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
     warn = duty.plan.warn_days if duty.plan else WARN_DAYS
     asked = visible(Extension, request.actor).select_related("paper", "decided_by").order_by("pk")
@@ -151,6 +159,7 @@ def terms_of(
             may,
             [_asked(request, one, read, refused) for one in term.extensions.all()],
             refused,
+            done,
         )
         for term in duty.terms.prefetch_related(Prefetch("extensions", asked)).order_by("-due_on", "-pk")
     ]
@@ -189,9 +198,10 @@ def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> H
     parts = list(duty.parts.filter(cancelled_at=None).order_by("due_on", "pk"))
     given = visible(SubDuty, request.actor, "duty.report").filter(duty=duty).values_list("pk", flat=True)
     held = rights(request.actor, duty, "duty.report", "duty.rule")
-    may = "duty.report" in held, "duty.rule" in held
+    living = duty.ended_on is None
+    may = "duty.report" in held and living, "duty.rule" in held and living
     papers = list(_papers(request, duty))
-    terms = terms_of(request, duty, may, {paper.pk for paper in papers}, refused)
+    terms = terms_of(request, duty, may, {paper.pk for paper in papers}, refused, rolled_up(parts))
     sections = sections_of(duty, request.actor) if request.actor.can("report.view") else {}
     hands = Hands(duty)
     form = refused.or_blank(ProgressForm, "progress", duty.pk)
@@ -202,7 +212,7 @@ def shown(request: HttpRequest, duty: Duty, refused: Refused | None = None) -> H
         "terms": [{**row, "section": sections.get(row["term"].period)} for row in terms],
         "progress": [(entry, [f for f in files if f.subject_id == entry.pk]) for entry in progress],
         "parts": [(part, refused.or_blank(ResultForm, "complete", part.pk)) for part in parts],
-        "rolled_up": rolled_up(parts),
+        "open_parts": [part for part in parts if part.done_at is None],
         "given": set(given) if parts else set(),
         "papers": papers[:20],
         "assignment": _assignment(request, duty),

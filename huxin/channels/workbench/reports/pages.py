@@ -23,7 +23,8 @@ from huxin.plans.models import Plan
 from huxin.reports.actions import handing, ruling, writing
 from huxin.reports.figures import standings
 from huxin.reports.models import Report, ReportCycle, Section
-from huxin.reports.queries import STATUSES, TONES, full_sections, signers, status, stood
+from huxin.reports.moves import OPEN_SECTION
+from huxin.reports.queries import STATUSES, TONES, full_sections, signers, status, stood, unfinished_parts
 from huxin.reports.rights import belongs_to
 from huxin.reports.unit_paper import unit_tree
 from huxin.reports.whole import gaps
@@ -101,13 +102,16 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     thing = found(request, pk)
     may = powers(request, thing)
     state = status(thing, today=timezone.localdate(request.at))
-    sections = [(section, section_title(section), _tone(section)) for section in full_sections(thing)]
+    rows = full_sections(thing)
+    sections = [(section, section_title(section), _tone(section)) for section in rows]
+    moving = OPEN_SECTION if may["hand_in"] else (Section.State.HANDED_IN,)
     context = {
         "report": thing, "may": may, "words": STATUSES[state], "tone": TONES[state],
         "matter": report_title(thing.cycle), "due": due(thing.due_on, request.at, calendar_of(request.actor)),
         "sections": sections,
         "returned": [(one, name) for one, name, _ in sections if one.state == Section.State.RETURNED],
         "gaps": gaps(thing) if may["write"] else [],
+        "open_parts": unfinished_parts([one for one in rows if one.state in moving]),
         "waiting": sum(one.state == Section.State.HANDED_IN for one, _, _ in sections),
         "review_form": ReviewForm(signers=signers(thing)) if may["review"] else None,
         "scan_form": FileForm() if may["scan"] else None,

@@ -21,6 +21,8 @@ from huxin.reports.actions import handing, ruling, writing
 from huxin.reports.figures import standings
 from huxin.reports.models import AS_THE_PLAN, Report, Section
 from huxin.reports.moves import OPEN_SECTION
+from huxin.reports.prefill import not_told
+from huxin.reports.queries import unfinished_parts
 from huxin.reports.words import fields_of, label, section_title
 from huxin.work.drafts import clear_draft
 
@@ -57,7 +59,7 @@ def _write(request: HttpRequest, thing: Section, may: dict[str, bool]) -> HttpRe
         clear_draft(key=key, by=request.actor)
         messages.success(request, f"“{section_title(thing)}”已保存。")
         return redirect(_after(thing) if "next" in request.POST else request.path)
-    context = {"form": form, "file_form": FileForm(), "theirs": _theirs(form, thing)}
+    context = {"form": form, "file_form": FileForm(), "theirs": _theirs(form, thing), "noted": not_told(thing)}
     return render(request, "workbench/reports/write.html", _common(request, thing, may) | context)
 
 
@@ -78,6 +80,7 @@ def _show(request: HttpRequest, thing: Section, may: dict[str, bool]) -> HttpRes
         "choose_form": ChooseForm(
             initial={"highlights": thing.use_highlights, "experience": thing.use_experience, "cases": thing.use_cases}
         ),
+        "open_parts": unfinished_parts([thing]) if may["accept"] and thing.state == Section.State.HANDED_IN else [],
         "rules": may["accept"] and thing.state in (Section.State.HANDED_IN, Section.State.ACCEPTED),
         "corrects": may["correct"] and thing.state not in OPEN_SECTION,
     }
@@ -187,9 +190,10 @@ def give_back(request: HttpRequest, pk: int, order: int) -> HttpResponse:
     """Return this section with a reason."""
     thing = _section(request, pk, order, "report.accept")
     form = ReturnForm(request.POST)
+    word = "重开" if thing.state == Section.State.ACCEPTED else "退回"
     done = carried_out(form, lambda data: ruling.return_section(thing, **data, by=request.actor, at=request.at))
     if done:
-        messages.success(request, f"“{section_title(thing)}”已退回。")
+        messages.success(request, f"“{section_title(thing)}”已{word}。")
         return redirect(_waiting(thing.report))
     context = _common(request, thing, powers(request, thing.report))
     return render(request, "workbench/reports/return.html", context | {"form": form})
