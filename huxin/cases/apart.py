@@ -7,6 +7,8 @@ from huxin.cases.procedure import PROCEDURES, Action, Procedure
 from huxin.cases.records import Move
 from huxin.documents.models import ApprovalStep, Paper
 
+BARRED = "所审查的原决定由您作出或签发，应当由其他负责人审查签发。"
+
 
 def made_by(case: Case, procedure: Procedure, action: Action) -> set[int]:
     """Whoever proposed or signed one of the decisions from which this action is kept apart."""

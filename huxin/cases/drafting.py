@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from huxin.base.actor import Actor
-from huxin.cases.apart import barred
+from huxin.cases.apart import BARRED, barred
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.documents.kinds import PaperKind, paper_kind
@@ -72,7 +72,9 @@ def case_paper(
     if unknown:
         raise ValueError(f"paper {kind.code} names unknown parties {sorted(unknown)}")
     boxes = _signed_in if signed_by or there else None
-    declared = paper_kind(replace(kind, inner=inner, personal=True, barred=barred, signed_in=boxes))
+    declared = paper_kind(
+        replace(kind, inner=inner, personal=True, barred=barred, barred_because=BARRED, signed_in=boxes)
+    )
     CASE_PAPERS[kind.code] = CasePaper(
         declared, build, signed_by, served, own, before, there, himself, above, only, settles
     )

@@ -64,6 +64,7 @@ def rows() -> list[Row]:
     """Everybody but the administrator, in the order in which they are invited."""
     made = list(OFFICE)
     made.append(("convenor", "林海川", "州交通运输局", "convenor", "副局长"))
+    made.append(("convenor-post", "岑松", "州邮政管理局", "convenor", "副局长"))
     made.append(("union-head", "周敏行", "州总工会", "section_head", "法律和权益保障部部长"))
     for login, unit, liaison, leader in UNITS:
         made.append((login, liaison, unit, "liaison", "科员"))

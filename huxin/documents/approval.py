@@ -169,7 +169,7 @@ def _may_sign(step: ApprovalStep, paper: Paper, opinion: str, by: Actor) -> None
     if not KINDS[paper.kind].drafter_may_sign and drafter is not None and drafter in (by.user_id, step.user_id):
         raise NotPossible("拟稿人不能签发自己拟的文稿，请由其他负责人签发。")
     if (barred := KINDS[paper.kind].barred) and {by.user_id, step.user_id} & set(barred(paper)):
-        raise NotPossible("所审查的原决定由您作出或签发，应当由其他负责人审查签发。")
+        raise NotPossible(KINDS[paper.kind].barred_because)
     if paper.changes_due:
         raise NotPossible("前面的修改意见尚未落实到文稿，请待拟稿人修改后再签发，或退回修改。")
 

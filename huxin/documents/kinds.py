@@ -61,6 +61,7 @@ class PaperKind:
     unaddressed: bool = False  # an award: whom it concerns stands in its text, no line calls on anybody
     personal: bool = False  # names the parties of a case: its text is in no index
     barred: Callable[[Paper], Collection[int]] | None = None  # who may not sign it, whatever his role
+    barred_because: str = ""  # what he is told
     upward: bool = False  # to a higher body: who has signed is named beside the number
     signed_in: Callable[[Paper, Tree], Tree] | None = None  # puts signatures that its owner keeps into their boxes
 
@@ -78,6 +79,8 @@ class PaperKind:
             problems.append("a reason is stated when, and only when, it is not to be disclosed")
         if self.request and self.layout is not Layout.SHEET:
             problems.append("a request is a sheet that goes out to nobody")
+        if (self.barred is None) != (not self.barred_because):
+            problems.append("who is barred from signing is told why")
         if problems:
             raise ValueError(f"paper kind {self.code}: {'; '.join(problems)}")
 

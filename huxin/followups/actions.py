@@ -108,6 +108,7 @@ def _paper(follow_up: FollowUp, terms: Sequence[Term], *, by: Actor, at: datetim
         tree=tree,
         title=tree.title.replace("\n", ""),
         to=papers.addressed(rung, plan, party),
+        steps=papers.way(rung, plan, party),
         reply_due_on=reply_on,
         by=by,
         at=at,

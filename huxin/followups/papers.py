@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from huxin.base.chinese import spoken_date
 from huxin.base.workdays import WORKING, Calendar
+from huxin.documents.approval import deciders
 from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step, paper_kind
-from huxin.followups.models import Rung
-from huxin.orgs.models import Organisation
+from huxin.documents.models import ApprovalStep
+from huxin.documents.models import Paper as PaperRow
+from huxin.followups.models import FollowUp, Rung
+from huxin.orgs.models import Membership, Organisation
 from huxin.plans.addressing import consent, you
+from huxin.plans.apart import convenor_apart
 from huxin.plans.models import Duty, Plan, Term
 from huxin.plans.subjects import duty_name
 from huxin.typesetting.content import (
@@ -34,18 +39,42 @@ ANSWERED = (Rung.LETTER, Rung.SUPERVISE, Rung.CIRCULAR)  # go to parties and wan
 _BY_DIRECTOR = (Step(SIGN, role="office_director"),)
 _BY_CONVENOR = (Step(SIGN, role="convenor"),)
 _TO_CONVENOR = (Step(REVIEW, role="office_director"), Step(SIGN, role="convenor"))  # whose instruction it asks for
+
+
+def _people(unit: Organisation) -> set[int]:
+    held = Membership.objects.filter(organisation__path__startswith=unit.path, until=None)
+    return set(held.values_list("user", flat=True))
+
+
+def barred(paper: PaperRow) -> set[int]:
+    """Nobody signs what is about his own unit."""
+    about = FollowUp.objects.filter(paper=paper).select_related("organisation").first()
+    return _people(about.organisation) if about else set()
+
+
+def way(rung: str, plan: Plan, unit: Organisation) -> tuple[Step, ...]:
+    """Whose opinions the paper about a unit needs: of who would sign about his own, a convenor of another in his place,
+    where there is one."""
+    *before, sign = KINDS[rung].steps
+    asked = deciders(ApprovalStep(organisation=plan.office, role=sign.role)).values_list("pk", flat=True)
+    other = convenor_apart(plan.office, unit) if _people(unit).intersection(asked) else None
+    return (*before, Step(SIGN, user=other) if other else sign)
+
+
+def _kind(code: str, title: str, layout: Layout, steps: tuple[Step, ...], **more: Any) -> PaperKind:
+    because = "这份文书涉及您所在的单位，请由其他单位的召集人签发。"
+    return paper_kind(PaperKind(code, title, layout, steps, barred=barred, barred_because=because, **more))
+
+
+_NUMBERED, _AS_LETTER = {"needs_number": True}, {"needs_number": True, "series": "letter"}
 KINDS: dict[str, PaperKind] = {
-    Rung.LETTER: paper_kind(
-        PaperKind("reminder_letter", "提示函", Layout.LETTER, _BY_DIRECTOR, needs_number=True, series="letter")
+    Rung.LETTER: _kind("reminder_letter", "提示函", Layout.LETTER, _BY_DIRECTOR, **_AS_LETTER),
+    Rung.SUPERVISE: _kind("supervision_letter", "督办函", Layout.LETTER, _BY_DIRECTOR, **_AS_LETTER),
+    Rung.CONVENOR: _kind("convenor_request", "提请召集人事项", Layout.SHEET, _TO_CONVENOR, inner=True),
+    Rung.GOVERNMENT: _kind(
+        "government_report", "督办情况报告", Layout.OFFICIAL, _BY_CONVENOR, upward=True, **_NUMBERED
     ),
-    Rung.SUPERVISE: paper_kind(
-        PaperKind("supervision_letter", "督办函", Layout.LETTER, _BY_DIRECTOR, needs_number=True, series="letter")
-    ),
-    Rung.CONVENOR: paper_kind(PaperKind("convenor_request", "提请召集人事项", Layout.SHEET, _TO_CONVENOR, inner=True)),
-    Rung.GOVERNMENT: paper_kind(
-        PaperKind("government_report", "督办情况报告", Layout.OFFICIAL, _BY_CONVENOR, needs_number=True, upward=True)
-    ),
-    Rung.CIRCULAR: paper_kind(PaperKind("circular", "通报", Layout.OFFICIAL, _BY_CONVENOR, needs_number=True)),
+    Rung.CIRCULAR: _kind("circular", "通报", Layout.OFFICIAL, _BY_CONVENOR, **_NUMBERED),
 }
 _ASK = {
     Rung.LETTER: "请抓紧推进，于{day}前在系统中补报，或书面说明情况。",

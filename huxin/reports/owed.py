@@ -53,9 +53,7 @@ def settle_not_ours(sections: QuerySet[Section], *, by_id: int | None, at: datet
 def _settle(report_ids: set[int], at: datetime) -> None:
     """A report that was open, or waited, for these sections alone is whole without them."""
     left = Section.objects.filter(report=OuterRef("pk"))
-    rows = Report.objects.filter(
-        ~Exists(left.filter(state__in=OPEN_SECTION)), pk__in=report_ids, state__in=_OUT
-    )
+    rows = Report.objects.filter(~Exists(left.filter(state__in=OPEN_SECTION)), pk__in=report_ids, state__in=_OUT)
     waits = Exists(left.exclude(state=Section.State.ACCEPTED))
     rows.filter(waits).update(state=Report.State.HANDED_IN, version=F("version") + 1)
     rows.filter(~waits).update(state=Report.State.ACCEPTED, accepted_at=at, version=F("version") + 1)

@@ -131,13 +131,14 @@ def full_sections(report: Report) -> list[Section]:
     return found
 
 
-def sections_of(duty: Duty, by: Actor) -> dict[str, tuple[int, int]]:
-    """Where the half-years of a duty are answered: period → report and number of the section, of those one may read."""
+def sections_of(duty: Duty, by: Actor) -> dict[str, tuple[int, int, date | None]]:
+    """Where the half-years of a duty are answered: period → report, number of the section and the day until which it
+    is to come again, of those one may read."""
     told = Section.objects.filter(goal=duty.goal_id, goal__isnull=False, report__in=visible(Report, by))
     rows = told.filter(report__organisation=duty.organisation_id)
     return {
-        period: (report, order)
-        for period, report, order in rows.values_list("report__cycle__period", "report", "order")
+        period: (report, order, until)
+        for period, report, order, until in rows.values_list("report__cycle__period", "report", "order", "return_until")
     }
 
 

@@ -15,11 +15,12 @@ from huxin.followups.models import FollowUp
 from huxin.followups.papers import KINDS
 from huxin.followups.queries import late_parties, sent_about
 from huxin.orgs.access import visible
+from huxin.orgs.models import Membership
 from huxin.typesetting.content import text
 from huxin.typesetting.content_json import from_json
 from huxin.work.todos import todos
 from tests.followups.conftest import CONVENOR, DIRECTOR, OFFICE, TODAY, Ladder
-from tests.world import AT, World
+from tests.world import AT, BEGINNING, World
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +75,21 @@ def test_every_paper_of_the_ladder_reaches_its_end(rung: str, ladder: Ladder, ru
     run_reactions()
     follow_up.refresh_from_db()
     assert (follow_up.state, follow_up.issued_at) == ("issued", AT)
+
+
+def test_nobody_signs_what_is_about_his_own_unit(world: World, ladder: Ladder) -> None:
+    """Where there is a convenor of another unit, he is asked at once; else the signature waits for one."""
+    paper = ladder.draft("州交通运输局", "convenor", ladder.late("州交通运输局", 16)).paper
+    with pytest.raises(NotPossible, match="涉及您所在的单位"):
+        ladder.sign(paper)
+    Membership.objects.create(
+        user=world.user("何监管"), organisation=world.org("州市场监管局"), role="convenor", since=BEGINNING
+    )
+    for unit, rung, signer in (("州交通运输局", "circular", "何监管"), ("州人社局", "letter", CONVENOR)):
+        paper = ladder.draft(unit, rung, ladder.late(unit, 16)).paper
+        assert paper.steps.get(kind="sign").user == world.user(signer)
+    other = ladder.draft("州总工会", "letter", ladder.late("州总工会", 16)).paper
+    assert other.steps.get().role == "office_director"
 
 
 def test_what_is_put_before_the_convenor_waits_for_him_and_ends_with_his_opinion(

@@ -10,6 +10,7 @@ from huxin.journal.timeline import entries
 from huxin.orgs.access import actor, visible
 from huxin.orgs.actions.people import (
     change_phone,
+    colleagues,
     deactivate,
     end_stand_in,
     grant_role,
@@ -101,6 +102,16 @@ def test_only_a_colleague_of_the_same_unit_fills_in(world: World) -> None:
             by=world.actor("钱工会"),
             at=world.at,
         )
+
+
+def test_who_stands_apart_from_the_work_fills_in_for_nobody_who_does_it(world: World) -> None:
+    director, times = world.user("郑主任"), {"since": world.at, "until": world.at + timedelta(days=1)}
+    assert "吴主任科员" in {one.name for one in colleagues(director)}
+    for name in ("冯审计", "韩管理"):
+        for absent, colleague in ((director, world.user(name)), (world.user(name), director)):
+            by = world.actor(absent.name)
+            with pytest.raises(NotPossible, match="审计、系统管理员不与其他岗位互相代班"):
+                stand_in(absent, colleague=colleague, **times, reason="", by=by, at=world.at)
 
 
 def test_one_who_is_back_early_acts_alone_again(world: World) -> None:

@@ -12,11 +12,11 @@ from huxin.channels.parts.ways import channel_of
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of the menu, shown to whoever holds the permission anywhere; small `order` stands left."""
+    """An entry of the menu, shown to whoever holds one of the permissions anywhere; small `order` stands left."""
 
     title: str
     url_name: str
-    permission: str
+    permission: str  # one or several, a blank between them
     icon: str
     order: int
     also: tuple[str, ...] = ()  # names of further lists that belong under this entry
@@ -33,7 +33,7 @@ def entries(request: HttpRequest) -> Iterator[dict[str, Any]]:
     offered = [
         (item, reverse(item.url_name))
         for item in MENUS.get(channel_of(request.actor), ())
-        if request.actor.can(item.permission)
+        if any(map(request.actor.can, item.permission.split()))
     ]
     places = [(url, place) for item, url in offered for place in (url, *map(reverse, item.also))]
     fitting = [

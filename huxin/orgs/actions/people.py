@@ -27,6 +27,7 @@ PHONE_CHANGED = verb("person.phone_changed", "更新手机号")
 EMAIL_CHANGED = verb("person.email_changed", "更新工作邮箱")
 PHONE_REVEALED = verb("person.phone_revealed", "查看完整手机号（用途：{purpose}）", ("purpose",))
 DEACTIVATED = verb("person.deactivated", "停用账号，免去全部角色（{roles}项）", ("roles",))
+_APART = ("auditor", "administrator")
 
 
 def end_sessions(*people: User) -> None:
@@ -114,10 +115,16 @@ def hand_over(giver: User, *, to: User, by: Actor, at: datetime) -> int:
 
 
 def colleagues(person: User) -> list[User]:
-    """Who works in one of the same organisations, and so may fill in."""
-    units = Membership.objects.filter(user=person, until=None).values("organisation")
-    same = Membership.objects.filter(organisation__in=units, until=None, user__is_active=True).values("user")
-    return list(User.objects.filter(pk__in=same).exclude(pk=person.pk).order_by("name", "pk"))
+    """Who works in one of the same organisations, and so may fill in; auditors and administrators, who stand apart from
+    the work, only for each other."""
+    held = Membership.objects.filter(until=None)
+    units = held.filter(user=person).values("organisation")
+    same = User.objects.filter(pk__in=held.filter(organisation__in=units).values("user"), is_active=True)
+    for role in _APART:
+        whoever = held.filter(role=role).values("user")
+        in_it = held.filter(user=person, role=role).exists()
+        same = same.filter(pk__in=whoever) if in_it else same.exclude(pk__in=whoever)
+    return list(same.exclude(pk=person.pk).order_by("name", "pk"))
 
 
 @transaction.atomic
@@ -130,7 +137,7 @@ def stand_in(
     if until <= since or until <= at:
         raise NotPossible("代班结束时间须晚于开始时间，且不早于现在。")
     if colleague not in colleagues(absent):
-        raise NotPossible("代班人须是本单位在岗的同事。")
+        raise NotPossible("代班人须是本单位在岗的同事；审计、系统管理员不与其他岗位互相代班。")
     if StandIn.objects.filter(absent=absent, until__gt=since, since__lt=until).exists():
         raise NotPossible("这段时间已经指定了代班人，请先结束原来的代班。")
     row = StandIn.objects.create(absent=absent, colleague=colleague, since=since, until=until, reason=reason.strip())

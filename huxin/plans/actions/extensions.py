@@ -19,8 +19,9 @@ from huxin.documents.models import ApprovalStep, Paper
 from huxin.documents.papers import draft_paper, remake
 from huxin.journal.log import Verb, record, verb
 from huxin.orgs.access import SYSTEM, allowed, require
-from huxin.orgs.models import Membership, Organisation, User
+from huxin.orgs.models import Organisation, User
 from huxin.plans import terms
+from huxin.plans.apart import convenor_apart
 from huxin.plans.models import Duty, Extension, Term
 from huxin.plans.papers import EXTENSION_FORM, extension_form
 from huxin.plans.subjects import duty_name
@@ -102,12 +103,8 @@ def _way(duty: Duty, home: Organisation, by: Actor) -> tuple[Step, ...]:
     office = ruling_office(duty)
     if not duty.org_path.startswith(office.path) and _holders("office_director", office).exists():
         return (*inside, Step(SIGN, organisation=office, role="office_director"))
-    others = Membership.objects.filter(
-        role="convenor", until=None, user__is_active=True, organisation__area_id=office.area_id
-    )
-    for held in others.select_related("user", "organisation").order_by("organisation__order", "pk"):
-        if not duty.org_path.startswith(held.organisation.path):
-            return (*inside, Step(SIGN, user=held.user))
+    if other := convenor_apart(office, duty.organisation):
+        return (*inside, Step(SIGN, user=other))
     raise NotPossible("目前没有可以审批延期的人（办公室主任或其他单位的召集人），请联系联席会议办公室。")
 
 

@@ -92,7 +92,7 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
     """The matter, who has to act and how far each is; struck off when all are done."""
     row = get_object_or_404(visible(Assignment, request.actor).select_related("organisation", "plan", "scan"), pk=pk)
     gives = allowed(request.actor, "assignment.give", row)
-    form = StrikeOff(request.POST or None)
+    form = StrikeOff(request.POST or None, initial={"reply": row.reply})
     if gives and carried_out(form, lambda data: actions.strike_off(row, **data, by=request.actor, at=request.at)):
         messages.success(request, "已销号。")
         return redirect("workbench:assignment", pk)
@@ -105,10 +105,9 @@ def assignment(request: HttpRequest, pk: int) -> HttpResponse:
         for term in item.duty.terms.all():
             found = lamp(term, today=today, warn_days=warn)
             lines.append((item.duty, term, found, FACES[found]))
-    first = next((term.first_due_on for _, term, _, _ in lines), row.due_on)
     context = {
         "assignment": row,
-        "moved": first if first != row.due_on else None,
+        "moved": next((t.first_due_on for _, t, _, _ in lines if t.nominal_on == row.due_on != t.first_due_on), None),
         "lines": lines,
         "mine": mine,
         "gives": gives,

@@ -11,4 +11,4 @@ urlpatterns = [
     path("assignments/new/", pages.assignment_give, name="assignment_give"),
     path("assignments/<int:pk>/", pages.assignment, name="assignment"),
 ]
-menu = (Item("交办事项", "workbench:assignments", "duty.view", "mail-forward", 75),)
+menu = (Item("交办事项", "workbench:assignments", "duty.report assignment.give", "mail-forward", 75),)

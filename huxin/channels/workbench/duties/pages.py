@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -41,6 +42,7 @@ from huxin.plans.terms import with_owed
 from huxin.reports.queries import sections_of
 
 MOST_SEATS = 12
+_ORDER = ("-of_plan", "place", "pk")
 _WITH = ("goal", "plan", "organisation__area", "drafting_office", "handler")
 
 
@@ -52,18 +54,27 @@ class Filters(forms.Form):
     origin = forms.ChoiceField(label="来源", choices=[("", "全部来源"), *Duty.Origin.choices], required=False)
 
 
+def _own(request: HttpRequest) -> bool:
+    """Is the list of one's own asked for? `whose=all` asks for everything within reach."""
+    return request.GET.get("whose") != "all" and request.actor.can("duty.report")
+
+
 def _listed(request: HttpRequest) -> QuerySet[Duty]:
-    """What is one's own to do, or with `whose=all` everything within reach."""
     form = Filters(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     rows = visible(Duty, request.actor).filter(ended_on=None)
-    if chosen.get("whose") != "all" and request.actor.can("duty.report"):
+    if _own(request):
         rows = rows.filter(pk__in=mine(request.actor))
     return rows.filter(**{name: chosen[name] for name in ("role", "origin") if chosen.get(name)})
 
 
 def _shown(rows: QuerySet[Duty]) -> QuerySet[Duty]:
-    return with_owed(rows.select_related("goal", "organisation", "plan"))
+    return _placed(with_owed(rows.select_related("goal", "organisation", "plan")))
+
+
+def _placed(rows: QuerySet[Duty]) -> QuerySet[Duty]:
+    """With what `_ORDER` names: first what no goal asks for, then goal by goal, the newest plan before older ones."""
+    return rows.annotate(of_plan=Coalesce("plan_id", 0), place=Coalesce("goal__number", 0))
 
 
 def _next(duty: Any) -> Term | None:
@@ -73,7 +84,8 @@ def _next(duty: Any) -> Term | None:
 @needs("duty.view")
 def duties(request: HttpRequest) -> HttpResponse:
     """One's duties with the next day; a unit that only has a seat reads what is asked of it."""
-    shown = page(_listed(request), request, "-pk", shown=_shown)
+    order = _ORDER if _own(request) else _ORDER[-1:]  # all within reach is too much to be sorted for one page
+    shown = page(_placed(_listed(request)), request, *order, shown=_shown)
     calendar = calendar_of(request.actor)
     lines = [
         (duty, term, due(term.due_on, request.at, calendar) if term else None)
@@ -97,7 +109,7 @@ def duties_export(request: HttpRequest) -> HttpResponse:
         excel.Column("最近时限", lambda d: term.due_on if (term := _next(d)) else None),
         excel.Column("方案", lambda d: d.plan.title if d.plan else "", 40),
     )
-    return excel.export("责任清单", columns, _shown(by_keys(_listed(request))).order_by("-pk"))
+    return excel.export("责任清单", columns, _shown(by_keys(_listed(request))).order_by(*_ORDER))
 
 
 @dataclass(frozen=True, slots=True)

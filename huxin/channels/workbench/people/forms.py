@@ -64,7 +64,7 @@ class PurposeForm(forms.Form):
 class StandInForm(forms.Form):
     """Who fills in, from which day to which."""
 
-    colleague = forms.ChoiceField(label="代班人")
+    colleague = forms.ChoiceField(label="代班人", help_text="本单位同事；审计、系统管理员不与其他岗位互相代班。")
     first = forms.DateField(label="第一天", widget=DateInput(attrs={"class": "short"}))
     last = forms.DateField(label="最后一天", widget=DateInput(attrs={"class": "short"}))
     reason = forms.CharField(label="原因", max_length=200, help_text="如：出差、培训、休假。")
