@@ -4,12 +4,12 @@ It sees what was served on it or written to it, the terms that it owes itself, a
 own track, what reporters wrote, or who they are beyond what its papers say.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -19,8 +19,9 @@ from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
 from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.given import given
 from huxin.cases.models import Case, Party
-from huxin.cases.procedure import PROCEDURES, Action, Owes
+from huxin.cases.procedure import PLAIN, PROCEDURES, Action, Owes
 from huxin.cases.progress import papers_of
 from huxin.cases.reach import ANSWER, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
@@ -42,6 +43,7 @@ KINDS = {
 ANSWERED = verb("case.firm_answered", "用人单位提交{firm_answer}", ("firm_answer", "pieces"))
 words_for("firm_answer", lambda code: KINDS.get(code, code))
 _OWED = (Owes.FIRM, Owes.PARTY)
+_NEVER_SENT = (Paper.State.VOIDED, Paper.State.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What the firm answered, or what the other side answered to it: in which words, by whom, when."""
+
+    title: str
+    own: bool
+    on: date
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """A case as a firm sees it."""
 
@@ -71,6 +83,7 @@ class Told:
     messages: tuple[Note, ...]
     given: tuple[Evidence, ...]
     sessions: tuple[Session, ...]
+    said: tuple[Said, ...]
 
 
 def firm_party(case: Case, by: Actor) -> Party | None:
@@ -79,8 +92,9 @@ def firm_party(case: Case, by: Actor) -> Party | None:
     return rows.order_by("pk").first()
 
 
-def told(case: Case, party: Party, *, today: date) -> Told:
+def told(case: Case, party: Party, *, at: datetime) -> Told:
     """Everything on the firm's page of a case."""
+    today = localtime(at).date()
     letters = _letters(case, party, today)
     return Told(
         case=case,
@@ -88,11 +102,26 @@ def told(case: Case, party: Party, *, today: date) -> Told:
         letters=letters,
         to_sign=tuple(paper for paper in signing.papers_of(case) if party in signing.missing_signers(paper, case)),
         terms=tuple(terms_of([case])),
-        actions=_open_actions(case, party, {letter.paper.kind for letter in letters}),
+        actions=_open_actions(case, party, {letter.paper.pk for letter in letters}),
         messages=tuple(case.notes.filter(party=party).exclude(kind=Note.Kind.PRIVATE).order_by("pk")),
         given=tuple(case.evidence.filter(party=party).select_related("document").order_by("pk")),
         sessions=tuple(sessions([case], today)),
+        said=tuple(_said(case, party, at)),
     )
+
+
+def _said(case: Case, party: Party, at: datetime) -> Iterator[Said]:
+    """Its own answers, also those that the office wrote down for it, and what the other side answers to it; a remark
+    that the other side made beside is for the office."""
+    procedure = procedure_of(case)
+    own = [one.code for one in procedure.actions if one.party == party.role]
+    moves = case.moves.filter(state=Move.State.DONE, action__in=(*own, *procedure.hears))
+    for move in moves.filter(~Q(action__in=own) | Q(party=None) | Q(party=party)).order_by("pk"):
+        action = procedure.action(move.action)
+        private = move.action not in own and action.form == PLAIN
+        if move.action in own or move.to_step != move.from_step:
+            lines = () if private else tuple(given(move, case, at))
+            yield Said(action.title, move.action in own, localtime(move.done_at or move.made_at).date(), lines)
 
 
 def _letters(case: Case, party: Party, today: date) -> tuple[Letter, ...]:
@@ -116,9 +145,10 @@ def told_of(terms: QuerySet[Deadline]) -> QuerySet[Deadline]:
             begun_by = [action for action in procedure.actions if action.code in clock.starts]
             tells = [code for action in begun_by for code in (action.paper, *action.letters) if _to_a_firm(code)]
             if clock.owed_by in _OWED and tells:
-                out = Paper.objects.filter(
-                    subject_kind="case", subject_id=OuterRef("case"), kind__in=tells, state__in=OUT
-                )  # fmt: skip
+                case = OuterRef(OuterRef("case"))
+                sent = Paper.objects.filter(subject_kind="case", subject_id=case, kind__in=tells)
+                newest = sent.exclude(state__in=_NEVER_SENT).order_by("-pk").values("pk")[:1]
+                out = Paper.objects.filter(pk=Subquery(newest), state__in=OUT)
                 terms = terms.exclude(~Exists(out), case__procedure=procedure.code, clock=clock.code)
     return terms
 
@@ -127,8 +157,8 @@ def _to_a_firm(code: str) -> bool:
     return code != "" and bool({Party.Role.RESPONDENT, Party.Role.THIRD} & set(CASE_PAPERS[code].served))
 
 
-def _open_actions(case: Case, party: Party, kinds: set[str]) -> tuple[Action, ...]:
-    """What the firm may do in this step, once it was told of the step by the paper that goes out with it."""
+def _open_actions(case: Case, party: Party, letters: set[int]) -> tuple[Action, ...]:
+    """What the firm may do in this step, once it was told of the step by the very paper that goes out with it."""
     if case.merged_into_id is not None or case.moves.filter(state=Move.State.PROPOSED).exists():
         return ()
     procedure = procedure_of(case)
@@ -139,7 +169,8 @@ def _open_actions(case: Case, party: Party, kinds: set[str]) -> tuple[Action, ..
     if move := done.last():
         action = procedure.action(move.action)
         tells = [code for code in (action.paper, *action.letters) if code and _goes_to(code, party)]
-        if tells and not kinds & set(tells):  # it knows of the step before alone
+        these = {move.paper_id, *move.letters.filter(kind__in=tells).values_list("paper", flat=True)}
+        if tells and not letters & these:  # it knows of the step before alone
             return tuple(one for one in here if move.from_step in one.steps)
     return tuple(here)
 

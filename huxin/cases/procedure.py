@@ -17,6 +17,7 @@ from huxin.orgs.roles import PERMISSIONS
 
 OPEN = "open"  # the trigger of opening a case
 NOTICED = "noticed"  # days during which a paper was made public count for no clock that stops by them
+PLAIN = "huxin.cases.forms.common.Plain"  # nothing is asked for but a remark
 SERVED = "served:"  # before the code of a paper: the day on which it was served
 
 
@@ -101,7 +102,7 @@ class Action:
     steps: tuple[str, ...]
     to: str = ""
     needs: str = ""
-    form: str = "huxin.cases.forms.common.Plain"
+    form: str = PLAIN
     paper: str = ""
     letters: tuple[str, ...] = ()
     party: str = ""
@@ -128,6 +129,7 @@ class Procedure:
     claims: bool = True
     jointly: tuple[str, ...] = ("withdraw",)
     told: tuple[str, ...] = ()
+    hears: tuple[str, ...] = ()  # actions of who claims that the firm reads at once
     takes: tuple[str, ...] = ()  # who does one of these in a case that nobody has, has it from then on
     apart: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → decisions whose makers may not do it
     awaits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → it is for the time while one of these runs
@@ -228,7 +230,7 @@ def _problems(p: Procedure) -> Iterator[str]:
         c.code for c in p.clocks
     }:
         yield f"awaits what there is not: {sorted(lost)}"
-    if lost := {*(one.partition(".")[0] for one in p.told), *p.takes} - known:
+    if lost := {*(one.partition(".")[0] for one in p.told), *p.hears, *p.takes} - known:
         yield f"told of, or taken by, actions that there are not: {sorted(lost)}"
     for clock in p.clocks:
         strange = [t for t in clock.triggers() if t not in known and not t.startswith(SERVED)]

@@ -71,8 +71,8 @@ def progress(
 
 
 def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str, str]]]]:
-    """What others said to him since the office last took a step: which action, when, and what was given with it; the
-    newest of each."""
+    """What was said to him, and what he answered, since the office last took a step: which action, when, and what was
+    given with it; the newest of each."""
     case, procedure = party.case, procedure_of(party.case)
     if not procedure.told or _role(party) != Party.Role.CLAIMANT or party.left_at is not None:
         return []
@@ -80,16 +80,25 @@ def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str,
     done = case.moves.filter(state=Move.State.DONE).order_by("pk")
     if secret := untold([party]).get(case.pk):
         done = done.filter(pk__lt=secret.pk)
-    steps = done.filter(party=None).exclude(to_step=F("from_step"))
-    since = steps.values_list("pk", flat=True).last() or 0
-    newest = {move.action: move for move in done.filter(action__in=fields, pk__gte=since)}
+    whose = {action.code: action.party for action in procedure.actions}
+    steps = done.exclude(to_step=F("from_step"))
+    offices = steps.filter(action__in=[code for code, party in whose.items() if not party])
+    since = offices.values_list("pk", flat=True).last() or 0
+    answers = steps.filter(action__in=[code for code, party in whose.items() if party == Party.Role.CLAIMANT])
+    newest = {move.action: move for move in done.filter(Q(action__in=fields) | Q(pk__in=answers), pk__gte=since)}
+    others = [move for move in newest.values() if move.action not in fields and move.party_id not in _himself(party)]
     return [
         (
             procedure.action(move.action).title, localtime(move.done_at or move.made_at).date(),
-            given(move, case, at, only=fields[move.action]),
+            [] if move in others else given(move, case, at, only=fields.get(move.action, "")),
         )
-        for move in newest.values()
+        for move in sorted(newest.values(), key=lambda one: one.pk)
     ]  # fmt: skip
+
+
+def _himself(party: Party) -> tuple[int | None, ...]:
+    """As whom he acted: the office for him, he himself, or he for whom he acts."""
+    return (None, party.pk, party.acts_for_id)
 
 
 def elsewhere(party: Party) -> list[Party]:

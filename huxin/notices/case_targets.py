@@ -141,9 +141,19 @@ def called_to_session(event: Event) -> Iterator[Target]:
 def called_firms(event: Event) -> Iterator[Target]:
     """The same for the people of the firms that know of the case; day and place stand on their home page."""
     if _action(event) in CALLS:
-        for case in touched(event, "case"):
-            for path in told_firms(case).order_by("pk").values_list("answered_by__path", flat=True):
-                yield Target(None, holders("case.answer", path, at=event.occurred_at), case.org_path)
+        yield from _told_firms(event)
+
+
+def _told_firms(event: Event) -> Iterator[Target]:
+    for case in touched(event, "case"):
+        for path in told_firms(case).order_by("pk").values_list("answered_by__path", flat=True):
+            yield Target(None, holders("case.answer", path, at=event.occurred_at), case.org_path)
+
+
+def heard_firms(event: Event) -> Iterator[Target]:
+    """The people of the firm to whose offer somebody answered; the answer stands on the page of the case."""
+    if _action(event) in PROCEDURES[f"{event.data['case_action']}".rpartition(".")[0]].hears:
+        yield from _told_firms(event)
 
 
 def claim_deciders(event: Event) -> Iterator[Target]:

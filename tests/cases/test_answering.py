@@ -36,7 +36,7 @@ def told(desk: Desk, case: Case, who: str = FIRM) -> Told:
     case.refresh_from_db()
     party = answering.firm_party(case, desk.world.actor(who, desk.at))
     assert party is not None
-    return answering.told(case, party, today=desk.at.date())
+    return answering.told(case, party, at=desk.at)
 
 
 def asked(desk: Desk) -> Case:

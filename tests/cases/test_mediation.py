@@ -1,22 +1,25 @@
 """Do firm and worker come to terms, by every way there is, and do the terms hold?"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from huxin.base.errors import NotPossible
+from huxin.cases import answering
 from huxin.cases.actions.desk import assign
 from huxin.cases.actions.merging import consent
 from huxin.cases.actions.moving import perform, possible
+from huxin.cases.actions.opening import Opened
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim
-from huxin.cases.people import by_receipt
+from huxin.cases.people import Person, add_party, by_receipt
 from huxin.cases.progress import progress, told
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import of_claimant
 from huxin.documents import issuing
 from huxin.journal.models import Event
+from huxin.notices.models import Notice
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
 
@@ -100,24 +103,107 @@ def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) 
     desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
     if answer == "decline_offer":
         desk.do(case, "offer", WHO, answer="other", offer="一千元")
-    desk.do(case, answer, WHO)
+        desk.do(case, answer, WHO)
+        said = [what for what, _, _ in told(case.parties.get(role="claimant"), at=desk.at)]
+        assert said == ["提出协商方案", "不接受方案"]
+    else:
+        assert "还没有印发" in desk.form(case, answer).errors.as_text()
+        desk.send(case, "offer_request", "respondent", who=WHO)
+        assert "期限到2026年11月30日" in desk.form(case, answer).errors.as_text()
+        desk.do(case, answer, WHO, at=desk.later(8))
+    assert case.step == "talked"
+    assert progress(case, case.parties.get(role="claimant"), today=desk.at.date()).state == "协商没有谈成，等待受理调解"
     desk.do(case, "accept", WHO, **ACCEPT)
-    assert (case.step, desk.due(case, "mediation")) == ("mediating", date(2026, 12, 8))
+    assert case.step == "mediating"
 
 
-def test_the_firm_declines_with_a_reason_and_mediation_follows_at_once(desk: Desk) -> None:
-    case = filed(desk)
-    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
-    assert not desk.form(case, "decline", mediation="yes").is_valid()
+def sent(desk: Desk, **more: Any) -> Opened:
+    """The firm has the claim, and until 30 November to answer."""
+    opened = desk.open("mediation/1", **more)
+    desk.do(opened.case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    desk.send(opened.case, "offer_request", "respondent", who=WHO)
+    return opened
+
+
+def firm_page(desk: Desk, case: Case) -> answering.Told:
+    """The case as the firm sees it."""
+    party = answering.firm_party(case, desk.world.actor("李经办", desk.at))
+    assert party is not None
+    return answering.told(Case.objects.get(pk=case.pk), party, at=desk.at)
+
+
+def test_who_would_rather_mediate_leads_to_one_step_with_everything_filled_in(desk: Desk) -> None:
+    case = sent(desk).case
     assert desk.form(case, "accept").fields["respondent"].initial is False
-    desk.send(case, "offer_request", "respondent", who=WHO)
-    desk.do(case, "decline", "李经办", reason="对账后已按约支付", mediation="yes")
-    assert (case.step, case.deadlines.get(clock="offer").state) == ("filed", "ended")
+    desk.party_signs(case, "mediation_application", "claimant", who=WHO)
+    desk.do(case, "rather_mediate", "李经办", reason="对账后已按约支付")
+    assert (case.step, case.deadlines.get(clock="offer").state) == ("consented", "ended")
     [(what, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
-    assert (what, lines[0]) == ("不同意协商", ("不同意协商的理由", "对账后已按约支付"))
-    assert desk.form(case, "accept").fields["respondent"].initial is True
+    assert (what, lines[0]) == ("不同意协商，同意调解", ("不同意协商的理由", "对账后已按约支付"))
+    assert offered(desk, case) == {"accept", "to_arbitration", "legal_aid", "withdraw"}
+    form = desk.form(case, "accept")
+    filled = {name: field.initial for name, field in form.fields.items()}
+    assert filled == {"in_scope": True, "claimant": True, "respondent": True, "mediator": WHO}
     desk.do(case, "accept", WHO, **ACCEPT)
     assert (case.step, desk.due(case, "mediation")) == ("mediating", date(2026, 12, 8))
+
+
+def test_who_takes_no_part_in_mediation_says_so(desk: Desk) -> None:
+    case = sent(desk).case
+    desk.do(case, "decline", "李经办", reason="已经付清")
+    assert case.step == "talked"
+    assert desk.form(case, "accept").fields["respondent"].initial is False
+    [said] = firm_page(desk, case).said
+    assert (said.own, said.lines) == (True, (("不同意协商的理由", "已经付清"),))
+
+
+def test_another_sum_goes_back_to_the_firm_within_its_days(desk: Desk) -> None:
+    opened = sent(desk)
+    case = opened.case
+    desk.do(case, "offer", "李经办", answer="other", offer="付八千元", amount="8000")
+    [offer] = firm_page(desk, case).said
+    assert ("协商方案（支付项目、金额、时间）", "付八千元") in offer.lines  # it reads what it has sent
+    _, rider = by_receipt(case.number, opened.receipts[0], at=desk.later())
+    given = {"amount": "10000", "reason": "有考勤记录，十二月十日前支付"}
+    perform(case, "counter", desk.facts(case, "counter", desk.at, **given), by=rider, at=desk.at)
+    desk.run()
+    assert desk.due(case, "offer") == date(2026, 11, 30)  # the days of the firm are those it had
+    page = firm_page(desk, case)
+    assert [(one.own, one.title) for one in page.said] == [(True, "提出协商方案"), (False, "另提方案")]
+    assert ("提出的金额（元）", "10,000.00") in page.said[1].lines
+    assert [one.code for one in page.actions] == ["take_counter", "offer", "rather_mediate", "decline"]
+    assert [one.clock for one in page.terms] == ["offer"]
+    assert Notice.objects.filter(rule="case.firm_heard", user__username="李经办").count() == 1
+    assert "有考勤记录" in str(desk.form(case, "take_counter").fields["remark"].help_text)
+    desk.do(case, "take_counter", "李经办", remark="十二月十日前转账")
+    assert told(case.parties.get(role="claimant"), at=desk.at)[-1][0] == "同意申请人的方案"
+    assert case.step == "agreed"
+    form = desk.form(case, "agree")
+    assert form.fields["terms"].initial == "被申请人支付申请人10,000.00元。十二月十日前转账"
+    assert form.fields[f"found_{case.claims.get().pk}"].initial == 1000000
+
+
+def test_another_sum_is_named_within_the_days_and_by_one_alone(desk: Desk) -> None:
+    case = sent(desk).case
+    assert "take_counter" not in [one.code for one in firm_page(desk, case).actions]  # nothing to agree to
+    desk.do(case, "offer", "李经办", answer="other", offer="付八千元", amount="8000")
+    given = {"amount": "10000", "reason": "有考勤记录"}
+    late = desk.form(case, "counter", desk.at + timedelta(days=8), **given)
+    assert "已于2026年11月30日届满" in late.errors.as_text()
+    add_party(case, Person(name="李小河", phone="13900001112"))
+    assert "不能由一人另提方案" in desk.form(case, "counter", **given).errors.as_text()
+    assert "counter" not in offered(desk, case)
+
+
+def test_a_second_round_opens_to_the_firm_with_its_own_letter(desk: Desk) -> None:
+    case = sent(desk).case
+    desk.do(case, "no_offer", WHO, at=desk.later(8))
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-12-10")
+    page = firm_page(desk, case)
+    assert (page.actions, page.terms) == ((), ())  # its letter is a draft
+    desk.send(case, "offer_request", "respondent", who=WHO)
+    page = firm_page(desk, case)
+    assert (page.actions[0].code, [one.clock for one in page.terms]) == ("offer", ["offer"])
 
 
 def test_who_agrees_to_everything_agrees_to_its_sum(desk: Desk) -> None:

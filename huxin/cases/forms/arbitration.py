@@ -48,8 +48,9 @@ class NoRelation(Elsewhere):
     law = forms.CharField(label="依据", max_length=300, initial="《劳动争议调解仲裁法》第二条、第二十九条")
     given = text("指导意见（争议性质、可主张的权利、需要保存的证据）", rows=4)
     instead = text(
-        "可以去哪里、怎么办（写清地点、电话、需要的材料）",
+        "可以去哪里、怎么办",
         rows=4,
+        help_text="写清地点、电话、需要的材料；当事人在自己的页面上也能看到。",
         initial="可以申请新就业形态劳动纠纷一站式调解；可以向人民法院提起民事诉讼；经济困难的可以申请法律援助。",
     )
 

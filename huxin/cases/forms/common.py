@@ -367,7 +367,7 @@ class Rejection(Elsewhere):
     outcome = Claim.Outcome.REJECTED
     reason = text("理由")
     law = forms.CharField(label="依据", max_length=300)
-    instead = text("可以去哪里、怎么办（写清地点、电话、需要的材料）", rows=4)
+    instead = text("可以去哪里、怎么办", rows=4, help_text="写清地点、电话、需要的材料；当事人在自己的页面上也能看到。")
 
 
 class Referral(Elsewhere):

@@ -1,4 +1,4 @@
-"""What must be given for negotiation with the firm, and for mediation?"""
+"""What must be given for mediation?"""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms.common import (
-    AHEAD,
     NOT_BEFORE,
     PAST,
     CaseForm,
@@ -20,70 +19,13 @@ from huxin.cases.forms.common import (
     day,
     text,
 )
+from huxin.cases.forms.negotiation import agreed, came_to
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.records import Move, last_done
 from huxin.cases.signing import missing_signers, papers_of
-from huxin.cases.wording import asked, called, names
+from huxin.cases.wording import called, names
 
 CONFIRMED = "予以确认"
-
-
-def agreed(case: Case, what: str, *roles: str) -> bool:
-    """Whether everybody in these roles has this consent on record: fills in the box that asks for it."""
-    rows = list(case.parties.filter(role__in=roles, left_at=None))
-    return bool(rows) and all(what in party.consents for party in rows)
-
-
-class SendClaim(CaseForm):
-    """The firm gets the claim first, with the worker's consent, and so many days to offer something."""
-
-    consented = forms.BooleanField(label="申请人同意先由企业协商答复")
-    due_on = day("请企业于何时前答复", AHEAD)
-    remark = text("需要企业说明的问题", required=False, rows=2)
-
-    def prepare(self) -> None:
-        """A consent given before stands."""
-        self.fields["consented"].initial = agreed(self.case, "offer", Party.Role.CLAIMANT)
-
-    def facts(self) -> Facts:
-        """The firm's day."""
-        return Facts(data=self.shown(), due={"offer": self.cleaned_data["due_on"]})
-
-
-class Offer(CaseForm):
-    """What the firm offers: what is asked for, or something else."""
-
-    answer = forms.ChoiceField(
-        label="答复", choices=[("full", "同意申请人的全部请求"), ("other", "提出其他方案")], widget=forms.RadioSelect
-    )
-    offer = text("协商方案（支付项目、金额、时间）", rows=4)
-    amount = MoneyField(label="同意支付金额（元）", required=False, help_text="同意全部请求的，可不填。")
-
-    def prepare(self) -> None:
-        """What is asked for stands beside the answer."""
-        self.fields["answer"].help_text = f"申请人请求：{asked(self.case)}"
-
-    def clean(self) -> dict[str, Any]:
-        """Who agrees to everything agrees to the sum of the claims."""
-        given = super().clean()
-        if given.get("answer") == "full" and given.get("amount") is None and "amount" not in self.errors:
-            sums = [claim.claimed_fen for claim in self.case.claims.all()]
-            if not sums or None in sums:
-                self.add_error("amount", "请求中有没写明金额的，请填写同意支付的金额。")
-            else:
-                given["amount"] = sum(fen for fen in sums if fen is not None)
-        return given
-
-
-class Decline(CaseForm):
-    """The firm does not negotiate: why, and whether it takes part in mediation, which comes next."""
-
-    YES = "同意参加调解"
-    reason = text("不同意协商的理由")
-    mediation = forms.ChoiceField(
-        label="是否参加调解", choices=[("yes", YES), ("no", "不参加调解")], widget=forms.RadioSelect,
-        help_text="提交后案件回到调解组织：双方都同意的，随即受理调解；不参加的，申请人可以依法申请仲裁或者起诉。",
-    )  # fmt: skip
 
 
 class Accept(CaseForm):
@@ -95,12 +37,15 @@ class Accept(CaseForm):
     mediator = forms.CharField(label="调解员", max_length=60)
 
     def prepare(self) -> None:
-        """The officer of the case mediates; consents given before stand."""
+        """The officer of the case mediates; consents given before stand: who signed the application gave his, and the
+        firm where it would rather mediate than negotiate."""
         for role in ("claimant", "respondent"):
             self.fields[role].initial = agreed(self.case, "mediation", role)
-        declined = last_done(self.case, "decline")
-        if declined and declined.facts["data"]["mediation"] == Decline.YES:
-            self.fields["respondent"].initial = True
+        asked = [one for one in papers_of(self.case) if one.kind == "mediation_application"]
+        if asked and not missing_signers(asked[-1], self.case):
+            self.fields["claimant"].initial = True
+        if self.case.step == "consented":
+            self.fields["in_scope"].initial = self.fields["respondent"].initial = True
         if self.case.officer is not None:
             self.fields["mediator"].initial = self.case.officer.name
 
@@ -166,8 +111,9 @@ class Agreement(CaseForm):
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label=f"{title}——协议金额（元）", required=False, initial=claim.claimed_fen
             )
-        offer = last_done(self.case, "offer")
-        terms = str(offer.facts["data"]["offer"]) if offer else ""
+        terms, amount = came_to(self.case)
+        if amount is not None and len(self.claims) == 1:
+            self.fields[f"found_{self.claims[0].pk}"].initial = amount
         self.fields["terms"] = text("协议内容（逐项写明，含支付方式）", rows=6, initial=terms)
         self.fields["due_on"] = day("履行期限", NOT_BEFORE)
 

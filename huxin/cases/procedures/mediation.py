@@ -9,7 +9,10 @@ from huxin.journal.models import Event
 
 _F = "huxin.cases.forms.common."
 _M = "huxin.cases.forms.mediation."
-_BEFORE = ("filed", "offering", "considering", "agreed", "mediating", "signing")
+_N = "huxin.cases.forms.negotiation."
+_TALKING = ("offering", "considering", "talked", "agreed")
+_BEFORE = ("filed", *_TALKING, "mediating", "signing")
+_OPEN = (*_BEFORE, "consented")
 _LEAVES = ("to_arbitration", "fail", "withdraw")
 _ENDS = ("performed", "breach", "to_arbitration")
 
@@ -17,7 +20,8 @@ MEDIATION = register(
     Procedure(
         code="mediation/1",
         jointly=("take_offer", "decline_offer", "withdraw"),
-        told=("offer", "decline", "reject", "breach.instead", "fail.instead"),
+        told=("offer", "take_counter", "decline", "rather_mediate", "reject", "breach.instead", "fail.instead"),
+        hears=("counter", "take_offer", "decline_offer"),
         takes=("send_claim", "accept"),
         title="协商与一站式调解",
         order=3,
@@ -28,6 +32,8 @@ MEDIATION = register(
             Step("filed", "待受理", plain="已收到调解申请"),
             Step("offering", "待企业答复", plain="已请企业先行协商，等待答复"),
             Step("considering", "待申请人答复", plain="企业已提出方案，请您答复"),
+            Step("talked", "协商未成待受理调解", plain="协商没有谈成，等待受理调解"),
+            Step("consented", "双方同意调解待受理", plain="企业同意参加调解，等待受理"),
             Step("agreed", "协商一致待立协议", plain="双方已谈妥，正在制作协议"),
             Step("mediating", "调解中", plain="正在调解"),
             Step("signing", "待签协议", plain="协议已拟好，请双方签字"),
@@ -45,8 +51,8 @@ MEDIATION = register(
             Clock(
                 "offer",
                 "企业协商答复",
-                starts=("send_claim",),
-                ends=("offer", "decline", "no_offer", *_LEAVES),
+                starts=("send_claim", "counter"),
+                ends=("offer", "take_counter", "decline", "rather_mediate", "no_offer", *_LEAVES),
                 owed_by=Owes.FIRM,
             ),
             Clock(
@@ -100,18 +106,24 @@ MEDIATION = register(
             ),
         ),
         actions=(
-            Action("send_claim", "送企业先行协商", ("filed",), "offering", "case.accept", f"{_M}SendClaim",
+            Action("send_claim", "送企业先行协商", ("filed", "talked"), "offering", "case.accept", f"{_N}SendClaim",
                    letters=("offer_request",)),
-            Action("offer", "提出协商方案", ("offering",), "considering", "case.handle", f"{_M}Offer",
+            Action("take_counter", "同意申请人的方案", ("offering",), "agreed", "case.handle", f"{_N}TakeCounter",
                    party="respondent"),
-            Action("decline", "不同意协商", ("offering",), "filed", "case.handle", f"{_M}Decline",
+            Action("offer", "提出协商方案", ("offering",), "considering", "case.handle", f"{_N}Offer",
                    party="respondent"),
-            Action("no_offer", "企业逾期未答复", ("offering",), "filed", "case.handle"),
+            Action("rather_mediate", "不同意协商，同意调解", ("offering",), "consented", "case.handle",
+                   f"{_N}RatherMediate", party="respondent"),
+            Action("decline", "不同意协商，也不参加调解", ("offering",), "talked", "case.handle", f"{_N}Decline",
+                   party="respondent"),
+            Action("no_offer", "企业逾期未答复", ("offering",), "talked", "case.handle", f"{_N}NoOffer"),
             Action("take_offer", "接受方案", ("considering",), "agreed", "case.handle", party="claimant"),
-            Action("decline_offer", "不接受方案", ("considering",), "filed", "case.handle", party="claimant"),
-            Action("accept", "受理调解", ("filed",), "mediating", "case.accept", f"{_M}Accept",
+            Action("counter", "另提方案", ("considering",), "offering", "case.handle", f"{_N}Counter",
+                   party="claimant"),
+            Action("decline_offer", "不接受方案", ("considering",), "talked", "case.handle", party="claimant"),
+            Action("accept", "受理调解", ("filed", "talked", "consented"), "mediating", "case.accept", f"{_M}Accept",
                    letters=("mediation_notice",)),
-            Action("reject", "不予受理", ("filed",), "rejected", "case.accept", f"{_F}Rejection",
+            Action("reject", "不予受理", ("filed", "talked"), "rejected", "case.accept", f"{_F}Rejection",
                    paper="mediation_refusal"),
             Action("call_session", "约定调解会", ("mediating",), "", "case.handle", f"{_M}Call",
                    letters=("session_notice",)),
@@ -135,14 +147,14 @@ MEDIATION = register(
                    letters=("mediation_report",)),
             Action("breach", "未履行，结案", ("performing",), "breached", "case.handle", f"{_M}Breach",
                    letters=("mediation_report",)),
-            Action("to_arbitration", "转仲裁", (*_BEFORE, "performing"), "referred", "case.handle", f"{_F}Referral",
+            Action("to_arbitration", "转仲裁", (*_OPEN, "performing"), "referred", "case.handle", f"{_F}Referral",
                    letters=("mediation_end",)),
             Action("fail", "调解不成，终结", _BEFORE, "failed", "case.handle", f"{_M}Failed",
                    letters=("mediation_end",)),
-            Action("legal_aid", "申请法律援助", (*_BEFORE, "performing"), "", "case.handle",
+            Action("legal_aid", "申请法律援助", (*_OPEN, "performing"), "", "case.handle",
                    "huxin.cases.forms.legal_aid.Asking",
                    party="claimant"),
-            Action("withdraw", "撤回申请", _BEFORE, "withdrawn", "case.handle", f"{_F}Withdrawal", party="claimant"),
+            Action("withdraw", "撤回申请", _OPEN, "withdrawn", "case.handle", f"{_F}Withdrawal", party="claimant"),
         ),
     )
 )  # fmt: skip

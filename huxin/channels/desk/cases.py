@@ -57,7 +57,7 @@ def _told(request: HttpRequest, number: str) -> Told:
     party = answering.firm_party(case, request.actor)
     if party is None:
         raise Http404
-    return answering.told(case, party, today=timezone.localdate(request.at))
+    return answering.told(case, party, at=request.at)
 
 
 LISTED = excel.columns(

@@ -152,11 +152,13 @@ def test_a_claim_that_was_sent_is_offered_for_or_declined_here(desk: Desk, brows
     page = words(client, at(case))
     assert "提出协商方案" in page
     assert "不同意协商" in page
-    given = {"offer": "付一半", "answer": "other", "reason": "已经付清", "mediation": "no"}
+    given = {"offer": "付一半", "answer": "other", "reason": "已经付清"}
     assert "请填写" in client.post(at(case, f"{code}/"), given | {"offer": "", "reason": ""}).content.decode()
     assert client.post(at(case, f"{code}/"), given).status_code == 302
     case.refresh_from_db()
-    assert case.step == {"offer": "considering", "decline": "filed"}[code]
+    assert case.step == {"offer": "considering", "decline": "talked"}[code]
+    after = words(client, at(case))  # what it answered stands there
+    assert {"offer": "付一半", "decline": "已经付清"}[code] in after
     assert browse(STRANGER).post(at(case, f"{code}/"), given).status_code == 404
 
 
