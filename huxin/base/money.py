@@ -1,6 +1,7 @@
 """How are sums of money, kept as whole fen, read, written and rounded?"""
 
 import re
+from decimal import Decimal
 
 from huxin.base.chinese import half_width, spell
 
@@ -31,6 +32,11 @@ def yuan(fen: int) -> str:
     """123456 → 1,234.56."""
     whole, part = divmod(abs(fen), 100)
     return f"{'-' if fen < 0 else ''}{whole:,}.{part:02}"
+
+
+def in_yuan(fen: int | None) -> Decimal | None:
+    """123456 → 1234.56, a number to calculate with; nothing for nothing."""
+    return None if fen is None else Decimal(fen).scaleb(-2)
 
 
 def half_up(numerator: int, denominator: int) -> int:

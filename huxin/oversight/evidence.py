@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from huxin.base.actor import Actor
-from huxin.base.money import yuan
+from huxin.base.money import in_yuan, yuan
 from huxin.base.workdays import add_months
 from huxin.orgs.models import Area
 from huxin.oversight import figures
@@ -43,7 +43,7 @@ class Order:
     pay: str
     extras: str
     deduction: str
-    cells: tuple[str, ...]
+    cells: tuple[object, ...]
     key: tuple[int, str, str]  # by which it is found in their order
 
     @property
@@ -179,7 +179,7 @@ def told(row: Mapping[str, Any]) -> Order:
     cells = (
         row["order_id"], row["platform"], row["worker"], row["enterprise"], row["partner"] or "", row["area"],
         *(_clock(row, name) for name in ("accepted_s", "picked_up_s", "completed_s", "cancelled_s")), lasts,
-        *(_sum(row[name]) for name in ("price_fen", "pay_fen", "subsidy_fen", "tip_fen", "deduction_fen")),
+        *(in_yuan(row[name]) for name in ("price_fen", "pay_fen", "subsidy_fen", "tip_fen", "deduction_fen")),
         row["deduction_reason"] or "", _clock(row, "paid_s"),
     )  # fmt: skip
     ended = _clock(row, "completed_s") or (f"{_clock(row, 'cancelled_s')}（取消）" if row["cancelled_s"] else "")
@@ -201,7 +201,7 @@ def workbook(
 
     rows = list(findings)
     heads = ("序号", "标准", "结论", "劳动者代号", "平台", "用工企业", "合作企业", "工作地", "起始日", "实际", "标准值",
-             "不足（元）")  # fmt: skip
+             "单位", "不足（元）")  # fmt: skip
     told = [(number, step) for number, (_, lines) in enumerate(steps, 1) for step in lines]
     orders = [(number, *order.cells) for number, one in enumerate(rows, 1) for order in orders_behind(one, areas=areas)]
     file = BytesIO()
@@ -217,9 +217,9 @@ def workbook(
 
 
 def _line(number: int, one: Finding) -> tuple[object, ...]:
-    short = "" if one.short_fen is None else yuan(one.short_fen)
     return (
         number, figures.title_of(one.rule), one.get_verdict_display(), one.worker_key, one.platform_name,
-        one.enterprise_name, one.partner_name, one.area.name, one.first_day.isoformat(), figures.measured(one),
-        figures.required(one), short,
+        one.enterprise_name, one.partner_name, one.area.name, one.first_day,
+        figures.amount(one.measured, one.rule), figures.amount(one.required, one.rule), figures.unit_word(one.rule),
+        in_yuan(one.short_fen),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """How do rules and their figures read on screen, and which are worse?"""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def last_day(finding: "Finding") -> date:
 
 def written(value: int, code: str) -> str:
     """A value of a rule in its unit: 8小时15分, 20.00元, 27.5%."""
-    unit = _rules()[code].unit if code in _rules() else Unit.CASES
+    unit = _unit(code)
     if unit is Unit.SECONDS:
         return hours(value)
     if unit is Unit.FEN:
@@ -56,6 +57,22 @@ def written(value: int, code: str) -> str:
     if unit is Unit.BASIS_POINTS:
         return f"{value / 100:g}%"
     return f"{value}{ {Unit.DAYS: '天', Unit.CASES: '单'}.get(unit, '') }".replace(" ", "")
+
+
+def amount(value: int, code: str) -> Decimal | int:
+    """A value of a rule as a number in the unit that `unit_word` names: 8.25, 20.00, 27.5, 3."""
+    scale = {Unit.SECONDS: 3_600, Unit.FEN: 100, Unit.BASIS_POINTS: 100}.get(_unit(code))
+    return Decimal(value) / scale if scale else value
+
+
+def unit_word(code: str) -> str:
+    """In what the numbers of a rule are given: 小时, 元, %, 天, 单."""
+    words = {Unit.SECONDS: "小时", Unit.FEN: "元", Unit.BASIS_POINTS: "%", Unit.DAYS: "天", Unit.CASES: "单"}
+    return words.get(_unit(code), "")
+
+
+def _unit(code: str) -> Unit:
+    return _rules()[code].unit if code in _rules() else Unit.CASES
 
 
 def hours(seconds: int) -> str:

@@ -1,7 +1,7 @@
 """What becomes of one finding: is it explained, made a clue, asked about and answered?"""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -62,7 +62,9 @@ def test_a_clue_is_made_with_the_orders_as_evidence_and_links_both_ways(world: W
     evidence = Evidence.objects.get(case=case)
     book = CalamineWorkbook.from_filelike(ContentFile(read(evidence.document, by=world.actor("戴州受理"), at=AT)))
     assert book.sheet_names == ["发现", "计算步骤", "订单"]
-    assert len(book.get_sheet_by_name("订单").to_python()) == 6
+    assert book.get_sheet_by_name("发现").to_python()[1][8:] == [date(2026, 10, 1), 25.0, 90.0, "元", 65.0]
+    assert len(orders := book.get_sheet_by_name("订单").to_python()) == 6
+    assert orders[1][13] == 5.0
     with pytest.raises(NotPossible, match="已经处理过"):
         make_clue([finding], by=world.actor("陈办案"), at=AT)
     assert Case.objects.filter(procedure="clue/1").count() == 1

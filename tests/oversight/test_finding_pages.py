@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from huxin.cases.models import Case
+from huxin.channels.parts.excel import read_table
 from huxin.law.models import Parameter
 from huxin.notices.models import Notice
 from huxin.oversight.models import Finding, Scan
@@ -142,6 +144,13 @@ def test_after_a_change_of_law_a_finding_tells_what_it_said_and_what_was_answere
     assert f"答复时的结果：{before[asked.pk]}" in mine
     assert "结果的变更" in mine
     assert scanned.get(f"/workbench/scans/{asked.changed_by_id}/").content.decode().count("结果改变") == 1
+
+
+def test_the_findings_leave_as_numbers_with_their_unit(scanned: Client) -> None:
+    file = scanned.get(f"/workbench/findings/?month=2026-10&rules=in-force&rule={LOW}&excel=yes")
+    table = read_table(BytesIO(file.content))
+    [row] = [row for _, row in table.rows if row["劳动者代号"] == "R2"]
+    assert (row["实际"], row["标准值"], row["单位"], row["不足（元）"]) == (25, 90, "元", 65)
 
 
 def test_a_finding_shows_its_steps_articles_and_orders(scanned: Client) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest
 
+from huxin.base.money import in_yuan
 from huxin.channels.parts import excel
 from huxin.channels.parts.paging import Key, page_of
 from huxin.oversight import figures
@@ -17,8 +19,8 @@ from huxin.registry.models import Relation
 FOUND = excel.columns(
     ("标准", "title", 40), ("程度", "severity.1", 10), ("企业", "row.firm.name", 30),
     ("劳动者代号", "row.worker_key", 20), ("工作地", "row.area.name", 16), ("起始日", "row.first_day", 14),
-    ("实际", "measured", 18), ("标准值", "required", 18), ("说明期限", "row.due_on", 14),
-    ("状态", "row.get_state_display", 12),
+    ("实际", "amounts.0", 12), ("标准值", "amounts.1", 12), ("单位", "amounts.2", 8), ("不足（元）", "short", 12),
+    ("说明期限", "row.due_on", 14), ("状态", "row.get_state_display", 12),
 )  # fmt: skip
 SEVERITY_TONES = {1: "plain", 2: "near", 3: "late"}
 
@@ -32,6 +34,17 @@ class Shown:
     measured: str
     required: str
     severity: tuple[str, str]  # tone and words
+
+    @property
+    def amounts(self) -> tuple[Decimal | int, Decimal | int, str]:
+        """What was found and what the law asks as numbers, and their unit."""
+        row, code = self.row, self.row.rule
+        return figures.amount(row.measured, code), figures.amount(row.required, code), figures.unit_word(code)
+
+    @property
+    def short(self) -> Decimal | None:
+        """What is missing, in yuan."""
+        return in_yuan(self.row.short_fen)
 
     @property
     def relation(self) -> str:

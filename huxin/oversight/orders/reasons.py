@@ -52,7 +52,7 @@ HINTS = {
     "unreadable_time": "时间的写法列入 time.formats；表示“没有”的写法列入 file.blank，或该列的 none；"
     "时区列里的CST等简称改写为时区名或 +08:00。",
     "unreadable_number": '表示“没有”的写法列入 file.blank；逗号作小数点的写 file.decimal = ","，'
-    '逗号分千位的写 file.decimal = "."；比分还细的写 money.round = "half_up"；用时的写法看 unit。',
+    '逗号分千位的写 file.decimal = "."，各列不同的写在该列的 decimal；比分还细的写 money.round = "half_up"；用时的写法看 unit。',
     "unknown_value": "文件里的词对应标准的取值，写在该列的 values 里。",
     "ambiguous_time": 'time.formats 里只留这份文件真正用的写法，或写 time.ambiguous = "first"。',
     "mixed_time_zones": '核对 time.zone；每个时间自己写了时区的，写 time.zone = "text"。',
@@ -78,6 +78,8 @@ NOTES = {
     "unused_ends": ("写了结束时间、但状态不在映射所列之中而没有采用的行",
                     "rows with an end that was not taken, because their state is none of those in the mapping"),
     "rounded_money": ("有金额按映射约定四舍五入到分的行", "rows with sums rounded to the fen as the mapping says"),
+    "guaranteed_pay": ("报酬低于保底、按映射约定取保底的行（推算的数，文件里没有这个数）",
+                       "rows whose pay was below what is guaranteed and took it, as the mapping says (worked out)"),
     "subsecond": ("有时间舍去秒以下部分的行", "rows with times whose part below a second was cut off"),
     "blank_rows": ("空白行", "blank rows"),
     "formula_cells": ("公式单元格，取其保存的结果", "formula cells, taken by their stored result"),

@@ -70,6 +70,12 @@ def test_a_mistake_in_a_general_section(head: str, words: str) -> None:
         ("tip_fen = { const = 0 }", "tip_fen = { const = 1e999 }", "不是数"),
         ("tip_fen = { const = 0 }", "tip_fen = { sum = [] }", "sum 的写法不对"),
         ("tip_fen = { const = 0 }", 'tip_fen = { column = "t", when = 3 }', "when 的写法不对"),
+        ("tip_fen = { const = 0 }", 'tip_fen = { column = "t", decimal = ";" }', "decimal 不能是';'；可以是：.、,"),
+        ("tip_fen = { const = 0 }", 'tip_fen = { column = "t", at_least = { hourly = "r" } }', "或按小时的保底，如 { hourly"),
+        ("tip_fen = { const = 0 }", 'tip_fen = { column = "t", at_least = { hourly = "r", hours = "h", unit = "x" } }',
+         "at_least 里不认识单位“x”"),
+        ("tip_fen = { const = 0 }", 'tip_fen = { column = "t", at_least = { hourly = "r", hours = ["accepted_s", "h"] } }',
+         "要么写标准的两个时间列，要么写文件的列"),
         ("tip_fen = { const = 0 }", "tip_fen = { const = 0 }\noffset_s = { const = \"东八区\" }", "时区偏移请写秒数"),
     ],
 )  # fmt: skip
@@ -87,6 +93,12 @@ def test_a_time_after_one_that_itself_follows_another_is_told(tmp_path: Path) ->
     mapping = PLAIN.replace('completed_s = "end"', 'completed_s = { after = "accepted_s", duration = "end" }')
     mapping += 'paid_s = { after = "completed_s", duration = "end" }\n'
     assert "orders.paid_s：after 要写直接读出的时间列" in told(mapping)
+
+
+def test_a_shift_that_ends_after_a_duration_is_not_taken_from_that_end() -> None:
+    mapping = PLAIN.replace('completed_s = "end"', 'completed_s = { after = "accepted_s", duration = "end" }')
+    mapping += 'pay_fen = { column = "p", at_least = { hourly = 15, hours = ["accepted_s", "completed_s"] } }\n'
+    assert "at_least 的 hours 要写直接读出的时间列；由用时推出的，写用时那一列" in told(mapping)
 
 
 @pytest.mark.parametrize(

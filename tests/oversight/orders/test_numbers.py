@@ -126,3 +126,48 @@ def test_a_constant_finer_than_a_fen_is_refused_with_its_line(tmp_path: Path) ->
             "id,worker,start,end\n1,w,,\n",
             PLAIN.replace("[orders]", '[orders]\npay_fen = { const = "0.001" }'),
         )
+
+
+def test_each_column_may_have_a_decimal_mark_of_its_own(tmp_path: Path) -> None:
+    text = 'id\tworker\tstart\tend\tkm\tpay\n1\tw\t2026-10-01 08:00\t\t12,5\t1,234.50\n2\tw\t2026-10-01 08:00\t\t1.012,5\t7.5\n'
+    mapping = PLAIN + 'pay_fen = "pay"\ndistance_m = { column = "km", decimal = "," }\n'
+    taken = take(tmp_path, text, mapping)
+    assert [(row["distance_m"], row["pay_fen"]) for row in taken.accepted] == [(12_500, 123_450), (1_012_500, 750)]
+    mapping = '[file]\ndecimal = ","\n' + PLAIN + 'pay_fen = { column = "pay", decimal = "." }\ndistance_m = "km"\n'
+    again = take(tmp_path, text, mapping)
+    assert [(row["distance_m"], row["pay_fen"]) for row in again.accepted] == [(12_500, 123_450), (1_012_500, 750)]
+
+
+SHIFTS = "id|worker|start|end|pay|rate|lasts|on|off\n"
+
+
+@pytest.mark.parametrize(
+    ("hours", "shift", "fen"),
+    [
+        ('"lasts", unit = "min"', "90|0|0", 2_700),
+        ('["on", "off"], unit = "min"', "|480|600", 3_600),
+        ('["on", "off"], unit = "h:m"', "|08:00|09:10", 2_100),
+        ('["accepted_s", "completed_s"]', "||", 4_500),
+        ('"lasts"', "1.5|0|0", 2_700),
+        ('"lasts"', "|0|0", 2_000),  # nothing said of the shift: what was earned
+        ('"lasts"', "0.5|0|0", 2_000),
+    ],
+)
+def test_pay_is_at_least_what_is_promised_for_the_hours_of_a_shift(
+    tmp_path: Path, hours: str, shift: str, fen: int
+) -> None:
+    text = f"{SHIFTS}1|w|2026-10-01 08:00|2026-10-01 10:30|20|18|{shift}\n"
+    mapping = PLAIN + f'pay_fen = {{ column = "pay", at_least = {{ hourly = "rate", hours = {hours} }} }}\n'
+    taken = take(tmp_path, text, mapping)
+    assert [row["pay_fen"] for row in taken.accepted] == [fen]
+    assert taken.intake.notes.get("guaranteed_pay", 0) == (fen != 2_000)
+
+
+def test_a_promised_rate_may_stand_in_the_mapping_and_is_never_finer_than_a_fen_unseen(tmp_path: Path) -> None:
+    text = f"{SHIFTS}1|w|2026-10-01 08:00|2026-10-01 10:30|20||100|0|0\n2|w|2026-10-01 08:00||||x|0|0\n"
+    said = 'pay_fen = {{ const = 0, at_least = {{ hourly = 15.5, hours = "lasts", unit = "min" }} }}\n'
+    taken = take(tmp_path, text, PLAIN + said.format())
+    assert not taken.accepted  # 25.8333… yuan, and a shift of "x" minutes
+    rounded = take(tmp_path, text, '[money]\nround = "half_up"\n' + PLAIN + said.format())
+    assert [row["pay_fen"] for row in rounded.accepted] == [2_583]
+    assert (rounded.intake.notes["rounded_money"], rounded.intake.notes["guaranteed_pay"]) == (1, 1)

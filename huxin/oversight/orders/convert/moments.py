@@ -42,7 +42,7 @@ def moment(cells: Cells, column: Column, source: Source, zone: Zone) -> Made:
 
 def _later(made: Made, cells: Cells, source: Source, key: str, zone: Zone) -> None:
     """A moment some time after another one, or after one that the mapping writes."""
-    took = part(cells, source.duration or "", key, DURATION_KIND, source.unit or "s")
+    took = part(cells, source.duration or "", key, DURATION_KIND, source.unit or "s", source.decimal)
     made.read[f"{key}__d"] = cells.when(source, took.amount, key)
     present = cells.when(source, took.present, key)
     made.read[f"{key}__p"] = f"coalesce({present}, FALSE)"

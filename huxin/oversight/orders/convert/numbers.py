@@ -10,10 +10,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from huxin.base.sql import literal
 from huxin.oversight.orders.convert.cells import Cells, any_of
 from huxin.oversight.orders.convert.made import Made
-from huxin.oversight.orders.mapping.model import CLOCK_DURATIONS, MONEY_KIND, UNITS, Source
+from huxin.oversight.orders.mapping.model import (
+    CLOCK_DURATIONS,
+    DURATION_KIND,
+    MONEY_KIND,
+    TIME_KIND,
+    UNITS,
+    Guarantee,
+    Source,
+    kind_of,
+)
 from huxin.oversight.orders.refusal import Refused
-from huxin.oversight.orders.schema import Column
+from huxin.oversight.orders.schema import ORDERS, Column
 
+_MOMENTS = {one.name for one in ORDERS.columns if kind_of(one) == TIME_KIND}
 _LARGEST = 10**11  # in the standard's unit: twelve figures and six decimals fill a DECIMAL(18, 6)
 # 1小时5分30秒, 35 min, 1h 5m, P1DT2H: one group a unit
 _WORDS = (
@@ -41,20 +51,22 @@ class _Part:
 def number(cells: Cells, column: Column, source: Source, kind: str, unit: str) -> Made:
     """The SQL of a column of money, distance or duration; `unit` is what the mapping says of its kind in general."""
     made, key, unit = Made(), column.name, source.unit or unit
-    if source.const is not None and not source.minus:
+    if source.const is not None and not source.minus and source.at_least is None:
         made.values[key] = cells.when(source, str(_constant(cells, key, source.const, kind, unit)), key)
     else:
         plus = source.sum or source.largest or ((source.column,) if source.column is not None else ())
         made.cell = cells.shown(source.column, key)
-        parts = [part(cells, heading, key, kind, unit) for heading in (*plus, *source.minus)]
+        parts = [part(cells, heading, key, kind, unit, source.decimal) for heading in (*plus, *source.minus)]
         total = _total(cells, made, key, source, parts, len(plus), kind, unit)
-        if source.at_least is not None:
-            parts.append(part(cells, source.at_least, key, kind, unit))
-            made.read[f"{key}__{len(parts) - 1}"] = parts[-1].amount
-            total = f"CASE WHEN {total} IS NOT NULL THEN greatest({total}, {key}__{len(parts) - 1}) END"
-        condition = cells.condition(source, key)
-        made.values[key] = f"CAST({f'CASE WHEN {condition} THEN {total} END' if condition else total} AS BIGINT)"
         bad = [f"{one.present} AND {key}__{at} IS NULL" for at, one in enumerate(parts)]
+        condition, level = cells.condition(source, key), made.values
+        if source.at_least is not None:
+            least = _least(cells, made, source, key, unit, bad)
+            if isinstance(source.at_least, Guarantee):
+                made.note("guaranteed_pay", f"{key} IS NOT NULL AND {least} > {total}")
+                level = made.derived  # it may lean on moments
+            total = f"CASE WHEN {total} IS NOT NULL THEN greatest({total}, {least}) END"
+        level[key] = f"CAST({f'CASE WHEN {condition} THEN {total} END' if condition else total} AS BIGINT)"
         if kind == MONEY_KIND and cells.mapping.money_round == "refuse":
             bad.append(f"{total} <> {key}")
         elif kind == MONEY_KIND:
@@ -64,6 +76,38 @@ def number(cells: Cells, column: Column, source: Source, kind: str, unit: str) -
         unreadable = made.faults.get("unreadable_number", "FALSE")
         made.faults["missing_value"] = f"{key} IS NULL AND NOT coalesce({unreadable}, FALSE)"
     return made
+
+
+def _least(cells: Cells, made: Made, source: Source, key: str, unit: str, bad: list[str]) -> str:
+    """What is promised at least, from a column or by the hour; NULL where a cell says nothing. Adds what makes it
+    unreadable to `bad`."""
+
+    def cell(name: str, heading: str, kind: str, of: str) -> str:
+        one = part(cells, heading, key, kind, of, source.decimal)
+        made.read[name] = one.amount
+        bad.append(f"{one.present} AND {name} IS NULL")
+        return name
+
+    said = source.at_least
+    if not isinstance(said, Guarantee):
+        return cell(f"{key}__g", said or "", MONEY_KIND, unit)
+    if said.is_figure:
+        hourly = str(Decimal(said.hourly) * UNITS[MONEY_KIND][unit][0])
+    else:
+        hourly = cell(f"{key}__g", said.hourly, MONEY_KIND, unit)
+    ends = said.hours
+    if not set(ends) <= _MOMENTS:
+        ends = tuple(cell(f"{key}__g{at}", one, DURATION_KIND, said.unit) for at, one in enumerate(ends))
+    lasts = ends[0] if len(ends) == 1 else f"{ends[1]} - {ends[0]}"
+    bad.append(f"{lasts} < 0")
+    return _for_hours(hourly, lasts)
+
+
+def _for_hours(hourly: str, seconds: str) -> str:
+    """So much an hour for so many seconds, to the millionth of a fen; whole numbers throughout, as decimals divide into
+    floats."""
+    millionths = f"(CAST(CAST({hourly} AS DECIMAL(18, 6)) * 1000000 AS HUGEINT) * ({seconds}) * 2 + 3600) // 7200"
+    return f"TRY_CAST(TRY_CAST({millionths} AS DECIMAL(24, 0)) * 0.000001 AS DECIMAL(18, 6))"
 
 
 def _total(
@@ -85,8 +129,9 @@ def _total(
     return " - ".join([f"({first})" if len(names) > 1 else first, *names[plus:]])
 
 
-def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
-    """One cell as an amount in the standard's unit; money keeps its decimals, the rest is whole."""
+def part(cells: Cells, heading: str, key: str, kind: str, unit: str, decimal: str | None) -> _Part:
+    """One cell as an amount in the standard's unit; money keeps its decimals, the rest is whole. `decimal` is the mark
+    that the column has for itself."""
     at = cells.at(heading, key)
     typed = cells.kind(at)
     if unit in CLOCK_DURATIONS:
@@ -103,10 +148,11 @@ def part(cells: Cells, heading: str, key: str, kind: str, unit: str) -> _Part:
         return _Part(f"{cells.typed(at)} IS NOT NULL", _scaled(exact, factor, kind))
     text = cells.text(at)
     present = f"{text} IS NOT NULL"
-    if cells.mapping.file.decimal == ",":
+    mark = decimal or cells.mapping.file.decimal
+    if mark == ",":
         text = _turned(text, in_sheet=cells.raw.form == "xlsx")
     amount = _written(text, factor, kind)
-    if not cells.mapping.file.decimal and cells.raw.delimiter == ";":  # from where commas begin decimals: 1,500 is 1.5
+    if not mark and cells.raw.delimiter == ";":  # from where commas begin decimals: 1,500 is 1.5
         amount = f"CASE WHEN NOT regexp_full_match({text}, '{_EITHER}') THEN {amount} END"
     return _Part(present, amount)
 

@@ -40,10 +40,10 @@ _BY_UNIT = {"fen": MONEY_KIND, "m": DISTANCE_KIND}
 
 KEYS = {
     TEXT_KIND: ("column", "const", "join", "separator", "row", "values", "other", "blank", "when"),
-    TIME_KIND: ("column", "date", "time", "after", "duration", "unit", "formats", "rolls_over", "none", "when"),
-    MONEY_KIND: ("column", "const", "sum", "minus", "largest", "at_least", "unit", "blank", "when"),
-    DISTANCE_KIND: ("column", "const", "sum", "minus", "largest", "unit", "blank", "when"),
-    DURATION_KIND: ("column", "const", "unit", "blank", "when"),
+    TIME_KIND: ("column", "date", "time", "after", "duration", "unit", "decimal", "formats", "rolls_over", "none", "when"),
+    MONEY_KIND: ("column", "const", "sum", "minus", "largest", "at_least", "unit", "decimal", "blank", "when"),
+    DISTANCE_KIND: ("column", "const", "sum", "minus", "largest", "unit", "decimal", "blank", "when"),
+    DURATION_KIND: ("column", "const", "unit", "decimal", "blank", "when"),
     OFFSET_KIND: ("column", "const"),
 }
 UNITS = {MONEY_KIND: MONEY, DISTANCE_KIND: DISTANCE, DURATION_KIND: DURATION, TIME_KIND: DURATION}
@@ -68,6 +68,17 @@ def kind_of(column: Column) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Guarantee:
+    """Pay that is promised for every hour of a shift: the rate from a column or as a figure, and how long the shift is,
+    from a column, between two columns, or between two moments of the standard."""
+
+    hourly: str
+    hours: tuple[str, ...]
+    unit: str = "h"
+    is_figure: bool = False  # `hourly` is the rate itself
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """How one value of the standard is made from the cells of a row; exactly one of the first groups is given."""
 
@@ -84,11 +95,12 @@ class Source:
 
     separator: str = ""
     minus: tuple[str, ...] = ()
-    at_least: str | None = None
+    at_least: str | Guarantee | None = None
     values: Dict[str, str] = field(default_factory=dict)
     other: str | None = None
     blank: str | None = None
     unit: str | None = None
+    decimal: str | None = None  # unsaid: as the file has it
     formats: tuple[str, ...] = ()
     rolls_over: str | None = None
     none: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from typing import Any
 
 from huxin.base.errors import reason_of
 from huxin.oversight.orders.mapping.lines import line_numbers
-from huxin.oversight.orders.mapping.model import Mapping, written_moment
+from huxin.oversight.orders.mapping.model import Guarantee, Mapping, written_moment
 from huxin.oversight.orders.mapping.parts import file_part, limits_part, money_part, skip_part, time_part, unit_part
 from huxin.oversight.orders.mapping.sources import read_source
 from huxin.oversight.orders.refusal import Refused
@@ -132,6 +132,9 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
         elif source := read_source(table, key, said, faults):
             sources[key] = source
     for key, source in sources.items():
+        if isinstance(source.at_least, Guarantee) and any(sources[one].after for one in source.at_least.hours
+                                                          if one in sources):  # fmt: skip
+            faults.add(table.name, key, why="at_least 的 hours 要写直接读出的时间列；由用时推出的，写用时那一列")
         base = sources.get(source.after or source.rolls_over or "")
         if base is not None and base.after and written_moment(base.after) is None:
             faults.add(table.name, key, why="after 要写直接读出的时间列，不能是又由别的时间推出的")

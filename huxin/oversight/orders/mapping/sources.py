@@ -7,12 +7,14 @@ from typing import Any
 
 from huxin.oversight.orders.mapping.model import (
     CLOCK_DURATIONS,
+    DURATION,
     DURATION_KIND,
     KEYS,
     OFFSET_KIND,
     TEXT_KIND,
     TIME_KIND,
     UNITS,
+    Guarantee,
     Source,
     kind_of,
     written_moment,
@@ -22,13 +24,15 @@ from huxin.oversight.orders.schema import Column, Table
 
 # What a value can be made from: exactly one of these groups.
 _WAYS = (("column",), ("const",), ("join",), ("row",), ("sum",), ("largest",), ("date", "time"), ("after", "duration"))
-_TEXTS = ("column", "separator", "other", "date", "time", "after", "duration", "unit", "rolls_over", "at_least")
+_TEXTS = ("column", "separator", "other", "date", "time", "after", "duration", "unit", "decimal", "rolls_over")
 _FIGURE = re.compile(r"-?\d{1,11}(\.\d{1,6})?")
 _LISTS = ("join", "sum", "minus", "largest", "formats", "none")
 _HINTS = dict.fromkeys(_LISTS, '要写文字的列表，如 ["甲", "乙"]') | {
     "values": '要写文件里的词和标准的取值，都是文字，如 { "专送" = "A" }',
     "when": '要写列名和它的取值，都是文字，如 { "状态" = ["完成"] }',
     "row": "只能写 row = true",
+    "at_least": '要写列名，或按小时的保底，如 { hourly = "保底时薪", hours = "班次时长", unit = "h" }；hourly 也可写数，'
+    'hours 也可写上下班两列，如 ["上线", "下线"]',
     "const": "要写文字或数",
     "blank": "要写文字或数",
 }
@@ -87,9 +91,25 @@ def _values(table: Table, column: Column, said: Dict[str, Any], faults: Noting) 
             out[name] = {heading: (one,) if isinstance(one, str) else tuple(one) for heading, one in value.items()}
         elif name == "row" and value is True:
             out[name] = True
+        elif name == "at_least" and (least := _at_least(value)) is not None:
+            out[name] = least
         else:
             faults.add(table.name, column.name, why=f"{name} 的写法不对：{_HINTS.get(name, '要写文字')}")
     return out
+
+
+def _at_least(value: Any) -> str | Guarantee | None:
+    """A column, or what is promised an hour; None for anything else."""
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, dict) or not {"hourly", "hours"} <= set(value) <= {"hourly", "hours", "unit"}:
+        return None
+    hourly, hours, unit = value["hourly"], value["hours"], value.get("unit", "h")
+    hours = [hours] if isinstance(hours, str) else hours
+    is_figure = isinstance(hourly, int | float) and not isinstance(hourly, bool)
+    if not (isinstance(hourly, str) or is_figure) or not isinstance(unit, str) or not _some_texts(hours):
+        return None
+    return Guarantee(str(hourly), tuple(hours), unit, is_figure) if 1 <= len(hours) <= 2 else None
 
 
 def _some_texts(value: Any) -> bool:
@@ -111,6 +131,8 @@ def _check(table: Table, column: Column, source: Source, kind: str, faults: Noti
             fault(f"{'、'.join(wrong)}不是{column.title}的取值；可以是：{'、'.join(column.values)}")
         if source.other is not None and not source.values:
             fault("other 要与 values 一起写")
+    if source.decimal not in (None, ".", ","):
+        fault(f"decimal 不能是{source.decimal!r}；可以是：.、,")
     if kind in UNITS and source.unit is not None:
         units = (*UNITS[kind], *(CLOCK_DURATIONS if kind in (TIME_KIND, DURATION_KIND) else ()))
         if source.unit not in units:
@@ -118,6 +140,8 @@ def _check(table: Table, column: Column, source: Source, kind: str, faults: Noti
             return
     if kind in UNITS and kind != TIME_KIND:
         _check_figures(source, fault)
+    if isinstance(source.at_least, Guarantee):
+        _check_guarantee(table, source.at_least, fault)
     if kind == TIME_KIND:
         _check_moment(table, column, source, faults)
     if kind == OFFSET_KIND and source.const is not None and not source.const.lstrip("+-").replace(":", "").isdigit():
@@ -128,6 +152,16 @@ def _check_figures(source: Source, fault: Callable[[str], None]) -> None:
     for text in (source.const, source.blank):
         if text is not None and not _FIGURE.fullmatch(text):
             fault(f"“{text}”不是数；请写如 0 或 3.50")
+
+
+def _check_guarantee(table: Table, said: Guarantee, fault: Callable[[str], None]) -> None:
+    units = (*DURATION, *CLOCK_DURATIONS)
+    if said.unit not in units:
+        fault(f"at_least 里不认识单位“{said.unit}”；可以是：{'、'.join(units)}")
+    if said.is_figure and not _FIGURE.fullmatch(said.hourly):
+        fault(f"at_least 里的 hourly“{said.hourly}”不是数；请写如 15 或 18.50")
+    if len(set(said.hours) & {one.name for one in table.columns if kind_of(one) == TIME_KIND}) == 1:
+        fault("at_least 里的 hours 要么写标准的两个时间列，要么写文件的列")
 
 
 def _check_moment(table: Table, column: Column, source: Source, faults: Noting) -> None:
