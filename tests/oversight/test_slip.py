@@ -207,6 +207,20 @@ def test_a_disputed_figure_concerns_the_platform_behind_its_orders(rider: Client
     assert rider.session[PROPOSED]["when"]["amount"] == 300
 
 
+def test_only_what_there_is_to_dispute_is_offered_and_the_rest_says_why(rider: Client) -> None:
+    MonthTotal.objects.filter(worker_key="R1").update(income_fen=90_000, earned_fen=90_000, deduction_fen=0)
+    page = rider.get(ADDRESS).content.decode()
+    assert [f'value="{what}"' in page for what in ("time", "orders", "income", "longest")] == [True] * 4
+    assert not any(f'value="{what}"' in page for what in ("deduction", "hourly"))
+    assert "没有扣款记录" in page
+    assert "不低于最低标准" in page
+    for what in ("deduction", "hourly"):
+        told = rider.post(f"{ADDRESS}dispute/", {"what": what}, follow=True).content.decode()
+        assert "不用提异议" in told
+    rider.post(f"{ADDRESS}dispute/", {"what": ""})
+    assert rider.session[PROPOSED]["what"] == {"whose": "complaint", "topic": "wage"}
+
+
 def test_a_slip_with_other_figures_is_another_piece(rider: Client) -> None:
     rider.post(f"{ADDRESS}keep/")
     MonthTotal.objects.filter(worker_key="R1").update(income_fen=4_000)

@@ -47,6 +47,17 @@ ONLY = {"deductions": "有扣款的", "tips": "有打赏的", "longest": "最长
 BEHIND = {"deduction": "deductions", "longest": "longest"}  # a disputed figure that stands on some of the orders
 
 
+def _undisputed(slip: Slip) -> dict[str, str]:
+    """Of which figures there is nothing to dispute, and why, in a few words."""
+    least = "不低于最低标准" if slip.least_fen else "没有最低标准可比"
+    found = {
+        "deduction": "" if slip.deduction_fen else "没有扣款记录",
+        "hourly": "" if slip.short_fen else least,
+        "longest": "" if slip.longest_stretch_s else "没有连续接单",
+    }
+    return {what: words for what, words in found.items() if words}
+
+
 class _Nothing(Exception):
     """There is no such slip of him."""
 
@@ -103,10 +114,11 @@ def _day(order: "OrderRow") -> date:
     return date(1970, 1, 1) + timedelta(days=order.day)
 
 
-def _rows(slip: Slip) -> list[tuple[str, str, str | None, str]]:
-    """What, how much, the orders that it opens (None: no link), and what may be disputed."""
+def _rows(slip: Slip) -> list[tuple[str, str, str | None, str, str]]:
+    """What, how much, the orders that it opens (None: no link), what may be disputed, and else why not."""
     free = "没有数据" if slip.free_days is None else f"{slip.free_days}天"
-    return [
+    settled = _undisputed(slip)
+    rows: list[tuple[str, str, str | None, str]] = [
         ("工作时间", slip.time, "", "time"),
         ("订单", f"{slip.orders:,}单", "", "orders"),
         ("报酬（扣款后，不含打赏）", f"{yuan(slip.income_fen)}元", "", "income"),
@@ -116,6 +128,7 @@ def _rows(slip: Slip) -> list[tuple[str, str, str | None, str]]:
         ("最长连续接单", slip.longest_words, "?only=longest", "longest"),
         ("没有干活的天数", free, None, ""),
     ]
+    return [(*row[:3], "" if row[3] in settled else row[3], settled.get(row[3], "")) for row in rows]
 
 
 def _behind(whence: Source, span: "Period", only: str, longest: frozenset[str]) -> "list[OrderRow]":
@@ -212,10 +225,13 @@ def _concerned(source: Source, slip: Slip, what: str) -> "Post":
 def slip_dispute(request: HttpRequest, source: Source, slip: Slip) -> HttpResponse:
     """A figure, or the whole slip, is carried into a complaint which he goes through himself; the signed slip goes
     along as evidence."""
-    what = request.POST.get("what", "hourly")
+    what = request.POST.get("what", "") or ("hourly" if slip.short_fen else "income")
     if what not in DISPUTES:
         raise NotPossible("没有这一项，请从时薪单上选择。")
     topic, words = DISPUTES[what]
+    if why := _undisputed(slip).get(what):
+        hint = "少算、少发或者没有记下来的扣款，请对“报酬”提出异议，写明是哪些。"
+        raise NotPossible(f"“{words}”{why}，不用提异议。{hint}")
     figures = {
         "time": slip.time,
         "orders": f"{slip.orders}单",

@@ -52,7 +52,8 @@ HINTS = {
     "unreadable_time": "时间的写法列入 time.formats；表示“没有”的写法列入 file.blank，或该列的 none；"
     "时区列里的CST等简称改写为时区名或 +08:00。",
     "unreadable_number": '表示“没有”的写法列入 file.blank；逗号作小数点的写 file.decimal = ","，'
-    '逗号分千位的写 file.decimal = "."，各列不同的写在该列的 decimal；比分还细的写 money.round = "half_up"；用时的写法看 unit。',
+    '逗号分千位的写 file.decimal = "."，各列不同的写在该列的 decimal；'
+    '比分还细的写 money.round = "half_up"；用时的写法看 unit。',
     "unknown_value": "文件里的词对应标准的取值，写在该列的 values 里。",
     "ambiguous_time": 'time.formats 里只留这份文件真正用的写法，或写 time.ambiguous = "first"。',
     "mixed_time_zones": '核对 time.zone；每个时间自己写了时区的，写 time.zone = "text"。',

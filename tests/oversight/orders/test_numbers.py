@@ -129,7 +129,9 @@ def test_a_constant_finer_than_a_fen_is_refused_with_its_line(tmp_path: Path) ->
 
 
 def test_each_column_may_have_a_decimal_mark_of_its_own(tmp_path: Path) -> None:
-    text = 'id\tworker\tstart\tend\tkm\tpay\n1\tw\t2026-10-01 08:00\t\t12,5\t1,234.50\n2\tw\t2026-10-01 08:00\t\t1.012,5\t7.5\n'
+    cells = ("12,5\t1,234.50", "1.012,5\t7.5")
+    rows = [f"{at}\tw\t2026-10-01 08:00\t\t{said}\n" for at, said in enumerate(cells)]
+    text = "".join(["id\tworker\tstart\tend\tkm\tpay\n", *rows])
     mapping = PLAIN + 'pay_fen = "pay"\ndistance_m = { column = "km", decimal = "," }\n'
     taken = take(tmp_path, text, mapping)
     assert [(row["distance_m"], row["pay_fen"]) for row in taken.accepted] == [(12_500, 123_450), (1_012_500, 750)]

@@ -40,7 +40,19 @@ _BY_UNIT = {"fen": MONEY_KIND, "m": DISTANCE_KIND}
 
 KEYS = {
     TEXT_KIND: ("column", "const", "join", "separator", "row", "values", "other", "blank", "when"),
-    TIME_KIND: ("column", "date", "time", "after", "duration", "unit", "decimal", "formats", "rolls_over", "none", "when"),
+    TIME_KIND: (
+        "column",
+        "date",
+        "time",
+        "after",
+        "duration",
+        "unit",
+        "decimal",
+        "formats",
+        "rolls_over",
+        "none",
+        "when",
+    ),
     MONEY_KIND: ("column", "const", "sum", "minus", "largest", "at_least", "unit", "decimal", "blank", "when"),
     DISTANCE_KIND: ("column", "const", "sum", "minus", "largest", "unit", "decimal", "blank", "when"),
     DURATION_KIND: ("column", "const", "unit", "decimal", "blank", "when"),
