@@ -18,20 +18,19 @@ def account(organisation: Organisation, name: str) -> User | None:
 
 
 def to_take_over(by: Actor) -> QuerySet[SeatHolder]:
-    """Seats of one's own units whose holder works there no longer and whose role one has now; a liaison's seat also
-    where its holder has no account, and the role was handed over since he was filed."""
+    """Seats of one's own units whose holder does not work there (any more), where one has followed him: one has the
+    role that he had, or since he was filed one came into the post of the seat, or became liaison where no other is
+    longer than oneself."""
     there = Membership.objects.filter(organisation=OuterRef("seat__organisation"))
     holder = Q(user=OuterRef("user")) | Q(user__name=OuterRef("name"))
-    mine = Membership.objects.filter(
-        user=by.user_id, until=None, organisation=OuterRef("organisation"), role=OuterRef("role")
-    )
-    left = Exists(there.filter(holder, Exists(mine), until__isnull=False))
-    handed = Exists(
-        there.filter(Exists(mine.filter(since=OuterRef("until"))), role__in=_LIAISONS, until__gt=OuterRef("filed_at"))
-    )
+    same = Membership.objects.filter(until=None, organisation=OuterRef("organisation"), role=OuterRef("role"))
+    left = Exists(there.filter(holder, Exists(same.filter(user=by.user_id)), until__isnull=False))
+    came = there.filter(user=by.user_id, until=None, since__gt=OuterRef("filed_at"))
+    in_post = Exists(came.filter(~Q(post=""), post=OuterRef("seat__post")))
+    in_role = Exists(came.filter(~Exists(same.filter(since__lt=OuterRef("since"))), role__in=_LIAISONS))
     held = SeatHolder.objects.filter(own(by, "meeting.reply", "seat__organisation__path"), until=None)
     living = held.filter(~Exists(there.filter(holder, until=None)), seat__closed_on=None, seat__plan__ended_on=None)
-    return living.filter(left | Q(handed, seat__kind=Seat.Kind.LIAISON))
+    return living.filter(left | in_post | Q(in_role, seat__kind=Seat.Kind.LIAISON))
 
 
 def follower(seat: Seat, by: Actor) -> Membership | None:

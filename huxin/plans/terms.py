@@ -113,9 +113,16 @@ def close(term: Term, *, at: datetime, answer: str = "") -> Term:
 
 
 def reopen(term: Term, *, due_on: date, reason: str = "") -> Term:
-    """A closed term is owed again until a new day; that it was late once stays."""
+    """A closed term is owed again until a new day that is never earlier than the due day; that it was late once
+    stays."""
     return _move(
-        term, Term.State.OPEN, among=(Term.State.DONE,), due_on=due_on, done_at=None, answer="", return_reason=reason
+        term,
+        Term.State.OPEN,
+        among=(Term.State.DONE,),
+        due_on=max(due_on, term.due_on),
+        done_at=None,
+        answer="",
+        return_reason=reason,
     )
 
 

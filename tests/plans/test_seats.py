@@ -11,7 +11,7 @@ from huxin.documents.issuing import void
 from huxin.documents.models import Paper
 from huxin.orgs.access import actor
 from huxin.orgs.actions.people import hand_over
-from huxin.orgs.models import User
+from huxin.orgs.models import Membership, User
 from huxin.plans.actions import seats
 from huxin.plans.models import Plan, Seat
 from huxin.plans.succession import follower
@@ -162,3 +162,18 @@ def test_a_liaison_seat_of_somebody_without_an_account_is_offered_to_who_takes_t
     follows = follower(seat, new)
     assert follows is not None
     assert follows.post == "科员"
+
+
+def test_who_is_invited_into_the_role_or_the_post_of_a_seat_is_offered_it(seat: Seat, table: Table) -> None:
+    """The printed holder never had an account here; who was liaison already when he was filed is not his successor."""
+    later, unit = table.at + timedelta(days=1), seat.organisation
+    member = table.world.org("州商务局").seats.get(kind="member")
+    new, other = (User.objects.create(username=name, name=name, created_at=table.at) for name in ("邓接手", "武同岗"))
+    Membership.objects.create(user=new, organisation=unit, role="liaison", post="干事", since=later)
+    Membership.objects.create(
+        user=other, organisation=member.organisation, role="unit_leader", post="副局长", since=later
+    )
+    assert _offered(actor(new, later), table) == []
+    Membership.objects.filter(user=table.world.user("唐交通"), until=None).update(until=later)
+    assert _offered(actor(new, later), table) == [reverse("workbench:seat_successor", args=[seat.pk])]
+    assert _offered(actor(other, later), table) == [reverse("workbench:seat_successor", args=[member.pk])]

@@ -178,10 +178,10 @@ def reopen(term: Term, *, due_on: date, reason: str, by: Actor, at: datetime) ->
         raise NotPossible("新的时限不能早于今天。")
     terms.reopen(term, due_on=due_on, reason=reason.strip())
     given = AssignmentDuty.objects.filter(duty=term.duty).select_related("assignment").first()
-    undone = given is not None and take_up_again(given.assignment, due_on=due_on)
+    undone = given is not None and take_up_again(given.assignment, due_on=term.due_on)
     record(
         REOPENED, [term.duty, term, *([given.assignment] if given else [])], by=by, at=at, org_path=term.duty.org_path,
-        permission=_RULE, term_kind=term.kind, due_on=due_on, strike_off_undone=undone,
+        permission=_RULE, term_kind=term.kind, due_on=term.due_on, strike_off_undone=undone,
     )  # fmt: skip
     return term
 
