@@ -114,9 +114,10 @@ def seat_pairs(
     return stay, left, new
 
 
-def holder_of(seat: Seat) -> SeatHolder | None:
-    """Who holds the seat now."""
-    return seat.holders.filter(until=None).first()
+def newly_named(seat: Seat, element: Element) -> bool:
+    """Does the text name another for the seat? Not where it still names one whom a successor has followed since."""
+    known = seat.holders.filter(name=element["name"]).exists() and seat.holders.filter(until=None).exists()
+    return bool(element["name"]) and not known
 
 
 def apply(draft: Draft, plan: Plan, *, by: Actor, at: datetime) -> Applied:
@@ -213,8 +214,7 @@ def _write_seats(draft: Draft, plan: Plan, found: founding.Parties, *, today: da
     SeatHolder.objects.filter(seat__in=gone, until=None).update(until=today)
     founding.write_seats(plan, new, draft, found, since=today, by=by, at=at)
     for seat, element in stay:
-        holder = holder_of(seat)
-        if element["name"] and (holder is None or holder.name != element["name"]):
+        if newly_named(seat, element):
             seat.holders.filter(until=None).update(until=today)
             seat.holders.create(
                 name=element["name"], post=element["post"] or "", since=today, filed_at=at, filed_by_id=by.person()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huxin.adoption import founding
-from huxin.adoption.amending import GoalMatch, holder_of, match, seat_pairs
+from huxin.adoption.amending import GoalMatch, match, newly_named, seat_pairs
 from huxin.adoption.draft_edit import LISTS, PERIODS, ROLES, SEATS, Draft, canonical, item_text
 from huxin.adoption.parties import resolve
 from huxin.adoption.versions import versions
@@ -28,7 +28,7 @@ def compare(draft: Draft, plan: Plan) -> list[Difference]:
     before = _last(plan)
     found = [Difference("单位", f"新增“{name}”") for name, unit in units.items() if unit is None]
     for one in match(draft, plan, units):
-        found += _of_goal(one)
+        found += _of_goal(one, units)
     head = [*_of_head(draft, plan), *_of_office(draft, plan, units), *_of_lists(draft, before)]
     return [*head, *found, *_of_seats(draft, plan, units), *_of_rules(draft, plan, before)]
 
@@ -79,7 +79,7 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _of_goal(found: GoalMatch) -> Iterator[Difference]:
+def _of_goal(found: GoalMatch, units: dict[str, Organisation | None]) -> Iterator[Difference]:
     goal, element = found.goal, found.element
     if element is None:
         yield Difference("任务", f"取消任务{goal.number}“{goal.title}”" if goal else "")
@@ -99,7 +99,9 @@ def _of_goal(found: GoalMatch) -> Iterator[Difference]:
     for duty in found.ended:
         yield Difference("责任", f"{name}：不再由{duty.organisation.short_name}{duty.get_role_display()}")
     for new in found.added:
-        yield Difference("责任", f"{name}：新增{new['unit']}{ROLES[new['role']]}")
+        freed = goal.duties.filter(organisation=units.get(new["unit"]), ended_on__isnull=False).exclude(not_ours="")
+        but = "（此前已同意该单位无此项任务，采纳后重新承担）" if freed.exists() else ""
+        yield Difference("责任", f"{name}：新增{new['unit']}{ROLES[new['role']]}{but}")
 
 
 def _said(value: object) -> object:
@@ -118,8 +120,7 @@ _WORDS = {
 def _of_seats(draft: Draft, plan: Plan, units: dict[str, Organisation | None]) -> Iterator[Difference]:
     stay, gone, new = seat_pairs(draft, plan, units)
     for seat, element in stay:
-        holder = holder_of(seat)
-        if element["name"] and (holder is None or holder.name != element["name"]):
+        if newly_named(seat, element):
             yield Difference("席位", f"{seat.organisation.short_name}{seat.get_kind_display()}变更任席人")
     for seat in gone:
         yield Difference("席位", f"撤销{seat.organisation.short_name}{seat.get_kind_display()}席位")

@@ -15,7 +15,9 @@ from huxin.adoption.versions import versions
 from huxin.base.errors import NotPossible
 from huxin.journal.timeline import events_of, sentence
 from huxin.notices.models import Notice
+from huxin.plans.actions.duties import rule_not_ours, state_not_ours
 from huxin.plans.actions.extensions import ask_extension
+from huxin.plans.actions.seats import take_over
 from huxin.plans.lamps import Lamp, lamp
 from huxin.plans.models import Plan, Term
 from huxin.reports.actions.cycles import open_cycle_if_due
@@ -124,6 +126,24 @@ def test_a_moved_milestone_stays_moved_when_the_calendar_is_reckoned_again(plan:
     shown(table, table.upload(moved), plan)
     terms = Term.objects.filter(plan=plan, kind="milestone", state="open")
     assert set(terms.values_list("due_on", "nominal_on")) == {(date(2027, 9, 30), date(2027, 9, 30))}
+
+
+def test_a_text_that_still_names_a_former_holder_does_not_unseat_his_successor(plan: Plan, table: Table) -> None:
+    seat, by = plan.seats.get(kind="liaison"), table.world.actor("唐交通")
+    take_over(seat, name="唐交通", post="科员", since=table.at.date(), by=by, at=table.at)
+    assert not any("任席人" in one for one in shown(table, table.upload(UNDATED), plan))
+    assert seat.holders.get(until=None).name == "唐交通"
+    renamed = table.upload(TEXT.replace("王四木", "章新任"))
+    assert "州交通运输局联络员变更任席人" in shown(table, renamed, plan)
+    assert seat.holders.get(until=None).name == "章新任"
+
+
+def test_who_was_freed_of_a_task_is_not_given_it_again_unsaid(plan: Plan, table: Table) -> None:
+    duty = table.duty(plan, 1, "州交通运输局")
+    duty = state_not_ours(duty, reason="已划转", version=1, by=table.world.actor("唐交通"), at=table.at)
+    rule_not_ours(duty, agreed=True, version=2, by=table.world.actor("吴主任科员"), at=table.at)
+    said = "任务1“加强宣传引导”：新增州交通运输局配合（此前已同意该单位无此项任务，采纳后重新承担）"
+    assert said in shown(table, table.upload(UNDATED), plan)
 
 
 def test_another_office_takes_over(plan: Plan, table: Table) -> None:
