@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import IO, Any
 
 from django.db import transaction
 from django.db.models import F
@@ -49,7 +49,7 @@ OVERDUE = verb("term.overdue", "{term_kind}逾期，时限{due_on}", ("term_kind
 _REPORT, _RULE = "duty.report", "duty.rule"
 _BATCH = 200
 
-Files = Sequence[tuple[str, bytes]]  # name, content
+Files = Sequence[tuple[str, bytes | IO[bytes]]]  # name, content
 
 
 def note_progress(

@@ -1,11 +1,11 @@
 """What is typed on the page of a duty?"""
 
 from functools import cached_property
-from typing import Any
+from typing import IO, Any
 
 from django import forms
 
-from huxin.channels.parts.forms import DateInput, RowField
+from huxin.channels.parts.forms import DateInput, FilesField, RowField
 from huxin.orgs.models import Organisation, User
 from huxin.plans.choices import offices, people
 from huxin.plans.models import Duty, Term
@@ -26,23 +26,15 @@ class Hands:
         return list(people(self.duty))
 
 
-class ManyFiles(forms.ClearableFileInput):
-    """Several files in one field."""
+class _WithFiles(forms.Form):
+    """With a field of files."""
 
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """All files that were chosen, as (name, content)."""
-
-    widget = ManyFiles
-
-    def clean(self, data, initial=None):  # type: ignore[no-untyped-def]
-        chosen = data if isinstance(data, list | tuple) else [data] if data else []
-        return [(file.name, file.read()) for file in chosen if super(FilesField, self).clean(file, initial)]
+    def clean_files(self) -> list[tuple[str, IO[bytes]]]:
+        """Each by its name."""
+        return [(file.name, file) for file in self.cleaned_data["files"]]
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(_WithFiles):
     """What was done, when, and what proves it."""
 
     happened_on = forms.DateField(label="日期", widget=DateInput())
@@ -51,7 +43,7 @@ class ProgressForm(forms.Form):
     files = FilesField(label="佐证材料", required=False, help_text="可多选；不得上传涉密材料。")
 
 
-class HandInForm(forms.Form):
+class HandInForm(_WithFiles):
     """The answer to a milestone or a single task."""
 
     answer = forms.ChoiceField(label="答复", choices=Term.Answer.choices)
