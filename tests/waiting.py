@@ -6,9 +6,11 @@ from django_tasks_db.models import DBTaskResult
 
 def run_waiting() -> int:
     """Run what waits, and what that queues in turn; the number of tasks run."""
+    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at", "id")
     count = 0
-    while task := DBTaskResult.objects.filter(status=TaskResultStatus.READY).order_by("enqueued_at", "id").first():
-        task.task.func(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
-        DBTaskResult.objects.filter(pk=task.pk).update(status=TaskResultStatus.SUCCESSFUL)
-        count += 1
+    while tasks := list(waiting.all()):
+        for task in tasks:
+            task.task.func(*task.args_kwargs["args"], **task.args_kwargs["kwargs"])
+        DBTaskResult.objects.filter(pk__in=[task.pk for task in tasks]).update(status=TaskResultStatus.SUCCESSFUL)
+        count += len(tasks)
     return count
