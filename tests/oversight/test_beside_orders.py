@@ -187,3 +187,7 @@ def test_the_pages_take_them_and_show_them(
     assert all(
         words in poor for words in ("所依据的在线时段和休息（5段）", "2026-10-02 11:00:00", "企业要求在线或到场")
     )
+    fewer = {"orders": SimpleUploadedFile("orders.csv", table(POOR))}
+    posted = desk.post("/desk/deliveries/new/", {"enterprise": world.firm("云岭快送").pk, "month": "2026-10", **fewer})
+    run_reactions()
+    assert "原报送附有在线时段、休息提示，这次更正没有" in desk.get(posted.url).content.decode()

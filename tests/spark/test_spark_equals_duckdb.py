@@ -1,13 +1,11 @@
 """The same expressions give the same bits on Apache Spark and on DuckDB."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyspark.sql import SparkSession
 
 from huxin.law.parameters import Rules
 from huxin.oversight.scan.api import ScanResult, scan
@@ -22,23 +20,10 @@ from tests.oversight.scan.given import (
     written_sessions,
 )
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def session() -> Iterator[None]:
-    """A small local session; the engine takes the one that runs."""
-    builder = SparkSession.builder.master("local[2]").config("spark.sql.shuffle.partitions", "2")
-    for name, value in {
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.ui.enabled": "false",
-        "spark.ui.showConsoleProgress": "false",
-    }.items():
-        builder = builder.config(name, value)
-    running = builder.getOrCreate()
-    yield
-    running.stop()
+pytestmark = [
+    pytest.mark.usefixtures("spark"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning"),
+]
 
 
 def both(folder: Path, orders: list[dict[str, object]], rules: Rules) -> tuple[ScanResult, ScanResult]:

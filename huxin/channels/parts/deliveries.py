@@ -25,6 +25,7 @@ DUE = excel.columns(
     ("退回", "delivery.rejected_rows", 12), ("状态", "state.1", 22),
 )  # fmt: skip
 SHOWN_MONTHS = 6
+_BESIDE = {"匹配文件": "matching_id", "在线时段": "sessions_id", "休息提示": "rest_prompts_id"}
 _MORE_NOTES = {
     "matching_rejected": "匹配文件中不合格的行，没有采用",
     "sessions_accepted": "采用的在线时段",
@@ -49,16 +50,15 @@ def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:
     """Counts by reason in words, the files of both directions, and what it replaces or was replaced by."""
     mine = visible(Document, request.actor)
     orders = delivery.orders
-    kept = [
-        *(("订单", one.pk) for one in orders), ("映射文件", delivery.mapping_id), ("匹配文件", delivery.matching_id),
-        ("在线时段", delivery.sessions_id), ("休息提示", delivery.rest_prompts_id),
-    ]  # fmt: skip
+    beside = [(words, getattr(delivery, field)) for words, field in _BESIDE.items()]
+    kept = [*(("订单", one.pk) for one in orders), ("映射文件", delivery.mapping_id), *beside]
     files = {document.pk: document for document in mine.filter(pk__in=[pk for _, pk in kept if pk])}
     return {
         "delivery": delivery,
         "orders": orders,
         "other_months": _other_months(delivery),
         "rejected": [(REASON[code].zh, rows) for code, rows in delivery.rejected.items()],
+        "lacking": _lacking(delivery),
         "shrinks": shrinks(delivery) if delivery.state == Delivery.State.CHECKED else 0,
         "hints": [HINTS[code] for code in delivery.rejected if code in HINTS],
         "notes": [(_note(code), rows) for code, rows in delivery.notes.items() if rows],
@@ -66,6 +66,15 @@ def shown(delivery: Delivery, request: HttpRequest) -> dict[str, Any]:
         "handed_back": list(mine.filter(pk__in=delivery.handed_back).order_by("pk")),
         "later": visible(Delivery, request.actor).filter(replaces=delivery).order_by("-pk").first(),
     }
+
+
+def _lacking(delivery: Delivery) -> str:
+    """匹配文件、在线时段: what came beside the orders that a correction replaces, and does not come beside it."""
+    before = delivery.replaces
+    if before is None or delivery.state in (Delivery.State.REFUSED, Delivery.State.UNREADABLE):
+        return ""
+    lost = [words for words, field in _BESIDE.items() if getattr(before, field) and not getattr(delivery, field)]
+    return "、".join(lost)
 
 
 def _other_months(delivery: Delivery) -> str:
