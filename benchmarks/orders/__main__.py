@@ -52,10 +52,18 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="benchmarks.orders", description=__doc__)
     parser.add_argument("--orders", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--engines", type=lambda text: text.split(","), default=list(ENGINES))
+    known = "; ".join(f"{engine} = {TITLES[engine]}" for engine in ENGINES)
+    parser.add_argument("--engines", type=_engines, default=list(ENGINES), help=f"some of these, with commas: {known}")
     parser.add_argument("--memory", type=int, default=1_024, help="limit of the scan on DuckDB, MB")
     parser.add_argument("--work", type=Path, default=Path("var/bench-orders"))
     return parser.parse_args()
+
+
+def _engines(text: str) -> list[str]:
+    chosen = text.split(",")
+    if unknown := set(chosen) - set(ENGINES):
+        raise argparse.ArgumentTypeError(f"no such engine: {', '.join(sorted(unknown))}")
+    return chosen
 
 
 def _laid_down(options: argparse.Namespace) -> Path:
