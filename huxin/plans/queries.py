@@ -286,8 +286,10 @@ FIGURES: dict[str, tuple[str, Q]] = {
 
 
 def scored(terms: QuerySet[Term], year: int, half: int, figure: str = "due") -> QuerySet[Term]:
-    """The terms first due in a half-year that one figure counts; what is history counts nowhere."""
-    found = terms.filter(first_due_on__range=half_year(year, half), duty__ended_on=None)
+    """The terms first due in a half-year that one figure counts; what is history counts nowhere, and of a duty that has
+    ended only what was done before."""
+    counted = Q(duty__ended_on=None) | Q(state=Term.State.DONE) & ~Q(answer=Term.Answer.NOT_OURS)
+    found = terms.filter(counted, first_due_on__range=half_year(year, half))
     return found.exclude(state=Term.State.HISTORY).annotate(granted=_GRANTED).filter(FIGURES[figure][1])
 
 

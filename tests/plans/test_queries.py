@@ -16,7 +16,7 @@ from huxin.plans.cycles import open_cycle
 from huxin.plans.lamps import Lamp
 from huxin.plans.models import Duty, Plan, Term
 from huxin.plans.queries import Dates, board, current, goal_progress, scorecard, scored
-from huxin.plans.terms import new_term
+from huxin.plans.terms import close, new_term
 from tests.adoption.conftest import Table
 from tests.signing import sign
 
@@ -128,7 +128,11 @@ def test_scores_are_the_lengths_of_their_lists(plan: Plan, table: Table, run_rea
     assert late.first_overdue_at == at
 
 
-def test_an_ended_duty_is_on_no_board_and_in_no_score(plan: Plan) -> None:
+def test_an_ended_duty_is_on_no_board_and_in_the_scores_with_what_was_done_before(plan: Plan, table: Table) -> None:
+    done, freed = (table.term(table.duty(plan, 1, unit)) for unit in ("州交通运输局", "州总工会"))
+    close(done, at=table.at)
+    close(freed, at=table.at, answer="not_ours")
     Duty.objects.update(ended_on=TODAY)
     assert board(plan, TODAY).lights() == []
-    assert scorecard(Term.objects.all(), 2027, 1) == []
+    [score] = scorecard(Term.objects.all(), 2027, 1)
+    assert (score.organisation.short_name, score.due, score.on_time) == ("州交通运输局", 1, 1)
