@@ -75,6 +75,7 @@ PEOPLE: tuple[tuple[str, str, str, str], ...] = (  # name, unit, role, post
     ("侯院长", "砚山县仲裁院", "arbitration_head", "院长"),
     ("马援助", "砚山法援中心", "legal_aid_officer", "科员"),
     ("龚主任", "砚山法援中心", "legal_aid_head", "法律援助中心主任"),
+    ("卢律师", "砚山法援中心", "aid_lawyer", "律师"),
     ("尚审查", "砚山县司法局", "justice_reviewer", "行政复议与应诉股科员"),
     ("闻副局长", "砚山县司法局", "unit_leader", "副局长"),
     ("谢干部", "砚山县总工会", "union_officer", "科员"),

@@ -22,6 +22,7 @@ from huxin.base.errors import NotPossible
 from huxin.cases import casefile_sheets as sheets
 from huxin.cases.boxes import drawing
 from huxin.cases.casefile_sheets import Line
+from huxin.cases.counsel import Counsel, CounselReport, reports_on
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
@@ -57,7 +58,7 @@ class Piece:
 
 def pieces_of(case: Case) -> list[Piece]:
     """Everything in the file: papers in the order of drafting with what belongs to each, then the evidence."""
-    return [*_papers(case), *_discussions(case), *_evidence(case)]
+    return [*_papers(case), *_discussions(case), *_of_lawyers(case), *_evidence(case)]
 
 
 @transaction.atomic
@@ -127,6 +128,22 @@ def _discussions(case: Case) -> Iterator[Piece]:
         on = localtime(move.made_at).date()
         yield Piece(f"move-{move.pk}", "集体讨论记录", case.organisation.name, on, inner=True,
                     made=partial(_discussion, case, move))  # fmt: skip
+
+
+def _of_lawyers(case: Case) -> Iterator[Piece]:
+    """What the lawyers reported to whom legal aid was assigned, with their files."""
+    for counsel, reports in reversed(reports_on(case)):
+        for row in reversed(reports):
+            title = f"承办律师{row.get_kind_display()}"
+            yield Piece(f"report-{row.pk}", title, counsel.user.name, row.done_on, inner=True,
+                        made=partial(_reported, case, counsel, row))  # fmt: skip
+            if row.document is not None:
+                yield Piece(f"report-file-{row.pk}", f"{title}附件：{row.document.name}", counsel.user.name,
+                            row.done_on, inner=True, document=row.document)  # fmt: skip
+
+
+def _reported(case: Case, counsel: Counsel, row: CounselReport) -> bytes:
+    return render_pdf(sheets.reported(case, counsel, row))
 
 
 def _discussion(case: Case, move: Move) -> bytes:

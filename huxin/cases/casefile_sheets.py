@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
+from huxin.cases.counsel import Counsel, CounselReport
 from huxin.cases.drafting import organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
@@ -61,6 +62,22 @@ def discussion(case: Case, given: Facts) -> Paper:
         ((Field("参加人员签名", "", "　　年　月　日"), Field("记录人签名", "", "　　年　月　日")), 24),
     )
     return Paper(layout=Layout.SHEET, title="集体讨论记录", blocks=(grid,))
+
+
+def reported(case: Case, counsel: Counsel, row: CounselReport) -> Paper:
+    """A report of the lawyer to whom legal aid was assigned, with what the centre said to it."""
+    answer = ""
+    if row.accepted_at:
+        answer = f"{spoken_date(localtime(row.accepted_at).date())}审收"
+    elif row.returned_at:
+        answer = f"{spoken_date(localtime(row.returned_at).date())}退回：{row.return_reason}"
+    grid = form(
+        (Field("案件编号", case.number), Field("案由", case.title)),
+        (Field("承办律师", counsel.user.name), Field("日期", spoken_date(row.done_on))),
+        ((Field("内容", row.text),), 60),
+        *(((Field("机构意见", answer),),) if answer else ()),
+    )
+    return Paper(layout=Layout.SHEET, title=f"法律援助{row.get_kind_display()}", blocks=(grid,))
 
 
 def unsigned(row: PaperSignature, party: Party) -> Paper:

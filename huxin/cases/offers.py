@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.cases.answering import told_of
+from huxin.cases.counsel import RIGHT, Counsel, CounselReport
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Owes
@@ -141,6 +142,38 @@ def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
         due_on="due_on",
         detail="kind",
     )
+
+
+@offer
+def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
+    """The legal aid that a lawyer has before him; by itself, with the days that his clients owe in their cases."""
+    mine = visible(Counsel, by, RIGHT).filter(ended_at=None)
+    closing = CounselReport.objects.filter(counsel=OuterRef("pk"), kind="closing", returned_at=None)
+    yield Offered(
+        mine.filter(~Exists(closing)),
+        lambda line: line.todo("workbench:counsel", "法律援助", "办理中"),
+        title="case__title",
+        organisation="case__organisation__short_name",
+    )
+    terms = Deadline.objects.filter(state=Deadline.State.RUNNING, owed_by=Owes.CLAIMANT)
+    for here, theirs in (("case", {}), ("case__links__other", {"case__links__kind": "arises"})):
+        yield Offered(
+            terms.filter(**{f"{here}__counsels__in": mine}, **theirs),
+            lambda line: line.todo("workbench:counsel", "受援人的期限", "须在期限内办", by_calendar=True),
+            title="title",
+            pk=f"{here}__counsels__pk",
+            due_on="due_on",
+            organisation="case__organisation__short_name",
+        )
+
+
+@offer
+def closing_reports(by: Actor, at: datetime) -> Iterator[Offered]:
+    """How lawyers closed, for the centre to accept or to return."""
+    waits = CounselReport.objects.filter(
+        counsel__case=OuterRef("pk"), kind="closing", accepted_at=None, returned_at=None, counsel__ended_at=None
+    )
+    yield _cases(visible(Case, by, "case.handle").filter(Exists(waits), closed_at=None), "结案报告待审收")
 
 
 def _owed(line: Line) -> Todo:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.cases.collective import CONSENTS
+from huxin.cases.counsel import RIGHT, Counsel, CounselReport, counsels
 from huxin.cases.drafting import titles
 from huxin.cases.models import Case
 from huxin.cases.procedure import OWED_BY, PROCEDURES
@@ -58,6 +59,13 @@ subject(
     url=lambda a: reverse("workbench:assistance", args=[a.pk]),
 )
 
+subject(
+    Counsel,
+    view=RIGHT,
+    visible=counsels,
+    title=lambda c: c.case.number,
+    url=lambda c: reverse("workbench:counsel", args=[c.pk]),
+)
 subject(
     ReplyText,
     view=WORDING,
@@ -112,6 +120,7 @@ words_for("assistance", lambda code: Assistance.Kind(code).label)
 words_for("consent", lambda code: CONSENTS[code])
 words_for("organisation_id", _organisation, _organisations)
 words_for("case_paper", lambda code: titles().get(code, code))
+words_for("report_kind", lambda code: CounselReport.Kind(code).label)
 words_for("signature_mode", lambda code: PaperSignature.Mode(code).label)
 words_for("reply", _reply)
 words_for("service_mode", lambda code: PaperService.Mode(code).label)

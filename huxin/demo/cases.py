@@ -9,9 +9,10 @@ from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
-from huxin.cases.actions import desk, joint, talking
+from huxin.cases.actions import counsel, desk, joint, talking
 from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
+from huxin.cases.counsel import live_counsel
 from huxin.cases.facts import ClaimFact
 from huxin.cases.models import Case
 from huxin.cases.officers import officers_of
@@ -64,6 +65,7 @@ class Docket:
         self.settle([move for goal, one in self.opened if goal == "closed" for move in self.last(one.case)])
         self.around()
         self.objected()
+        self.aided()
         self.ask_the_firm()
         self.many()
         note_overdue(today_at=self.now)
@@ -214,6 +216,31 @@ class Docket:
         for n, one in enumerate(working[8:10]):
             self._jointly(one.case, n)
         self._with_the_union([one.case for one in working[10:] if one.case.area_id == casework.WHOLE[1]])
+
+    def aided(self) -> None:
+        """Somebody in an arbitration got a lawyer, who has begun."""
+        one = next(one for _, one in self.opened if one.case.procedure == "arbitration/1"
+                   and one.case.area_id == casework.WHOLE[1])  # fmt: skip
+        at = self.now - timedelta(hours=18)
+        self.do(one.case, "legal_aid", at, by=cast.act_as("yanshan-arbitrator", at), consented="on")
+        run_queue()
+        case = Case.objects.get(linked_from__case=one.case, procedure="legal_aid/1")
+        due_on, head = (self.now + timedelta(days=10)).date().isoformat(), cast.act_as("yanshan-legal-aid-head", at)
+        self.do(
+            case, "help_first", at + timedelta(hours=1), by=cast.act_as("yanshan-legal-aid", at), ground="other",
+            due_on=due_on, reason="即将开庭，先行提供援助。",
+        )  # fmt: skip
+        lawyer = cast.act_as("yanshan-aid-lawyer", at)
+        self.do(
+            case, "assign", at + timedelta(hours=2), by=head, counsel=str(lawyer.user_id), kind="劳动争议仲裁代理",
+            office="砚山县某律师事务所",
+        )  # fmt: skip
+        run_queue()
+        at += timedelta(hours=5)
+        counsel.report(
+            live_counsel(case), kind="progress", done_on=at.date(), by=lawyer, at=at,
+            text="电话会见受援人，核对接单记录和收款记录，约定补交站长催单的聊天截图。",
+        )  # fmt: skip
 
     def objected(self) -> None:
         """An applicant who got no legal aid does not agree: the bureau above the centre has it before it."""

@@ -34,6 +34,7 @@ STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end
     ("arbitration-head", "仲裁院", "arbitration_head", "院长", ("侯秉义", "高平衡")),
     ("legal-aid", "法援中心", "legal_aid_officer", "法律援助中心科员", ("马援朝", "罗帮扶")),
     ("legal-aid-head", "法援中心", "legal_aid_head", "法律援助中心主任", ("龚敏", "白玉堂")),
+    ("aid-lawyer", "法援中心", "aid_lawyer", "律师事务所律师", ("鲁明达", "祁维正")),
     ("justice", "司法局", "justice_reviewer", "行政复议与应诉股科员", ("汪复核", "尚明察")),
     ("justice-leader", "司法局", "unit_leader", "副局长", ("凌公义", "闻正清")),
 )
@@ -41,7 +42,8 @@ UNION = ("yanshan-union", "祝护工", "砚山县总工会", "union_officer", "�
 CLERKS = ("侯小山", "杨小兰", "熊小泉", "普小光", "陆小稻", "黄小棠")  # the desks of the six other bureaus
 LOGINS = tuple(f"yanshan-{end}" for end in (
     "intake", "legal", "inspector", "inspection-head", "hrss-leader", "mediator", "mediation-head", "arbitrator",
-    "secretary", "arbitration-head", "legal-aid", "legal-aid-head", "justice", "justice-leader", "union",
+    "secretary", "arbitration-head", "legal-aid", "legal-aid-head", "aid-lawyer", "justice", "justice-leader",
+    "union",
 ))  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from huxin.cases.counsel import Counsel, aid_for
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PROCEDURES
@@ -73,6 +74,20 @@ def asked_body(event: Event) -> Iterator[Target]:
     for row in touched(event, "assistance"):
         people = holders("case.assist", row.org_path, at=event.occurred_at, leaders=True)
         yield Target(row, people, row.org_path)
+
+
+def counsel(event: Event) -> Iterator[Target]:
+    """The lawyer to whom legal aid was assigned."""
+    for row in touched(event, "counsel"):
+        yield Target(row, {row.user_id}, row.org_path)
+
+
+def called_counsel(event: Event) -> Iterator[Target]:
+    """The lawyers of those whose case, for which they have aid, meets on a day that was set or put off."""
+    if _action(event) in CALLS and _procedure(event) in CALLED:
+        for case in touched(event, "case"):
+            for row in Counsel.objects.filter(case__in=aid_for(case), ended_at=None).select_related("case"):
+                yield Target(row, {row.user_id}, row.org_path)
 
 
 def firms(event: Event) -> Iterator[Target]:

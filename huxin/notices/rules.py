@@ -146,6 +146,13 @@ RULES: dict[str, Rule] = {
         ("case.asked", "case.assist", "其他单位请求协办或抄告", "case.assistance_asked", cases.asked_body, False),
         ("case.answered", "case.handle", "协办、抄告有答复",
          "case.assistance_answered case.joint_accepted case.joint_declined case.joint_found", cases.officers, False),
+        ("counsel.engaged", "case.represent", "有法律援助案件指派给我", "counsel.engaged", cases.counsel, False),
+        ("counsel.ended", "case.represent", "法律援助案件不再由我承办", "counsel.ended", cases.counsel, False),
+        ("counsel.answered", "case.represent", "我的结案报告有答复",
+         "counsel.accepted counsel.returned", cases.counsel, False),
+        ("counsel.called", "case.represent", "受援人的案件定了调解或开庭时间",
+         "case.moved case.done", cases.called_counsel, False),
+        ("counsel.reported", "case.handle", "承办律师提交了报告", "counsel.reported", cases.officers, False),
         ("case.joint_ended", "case.assist", "联合办理已结束", "case.joint_ended", cases.asked_body, False),
     ),
     **_rules(

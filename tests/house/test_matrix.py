@@ -13,6 +13,7 @@ from django.test import Client
 
 from huxin.adoption.models import PlanDraft
 from huxin.base.actor import Actor
+from huxin.cases.counsel import Counsel
 from huxin.cases.models import Case
 from huxin.cases.records import Assistance, Evidence, KeptReceipt
 from huxin.channels.parts.ways import WORKBENCH, channel_of
@@ -91,6 +92,7 @@ KINDS: tuple[tuple[str, type[models.Model]], ...] = (  # the longest fitting beg
     ("workbench/cases/filters/", SavedFilter),
     ("workbench/cases/officers/", User),
     ("workbench/assistance/", Assistance),
+    ("workbench/counsel/", Counsel),
     ("workbench/law/", Parameter),
     ("workbench/enterprises/", Enterprise),
     ("workbench/tables/", Document),
@@ -146,6 +148,7 @@ OTHER = {
     "file_pk": "0",
     "rule_pk": "0",
     "paper_pk": "0",
+    "party_pk": "0",
     "number": "2026-0000-0000",
     "step": "what",
     "token": "0",

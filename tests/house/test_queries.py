@@ -18,7 +18,8 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning"),
 ]
-READERS = (OFFICE, CONVENOR, UNION, COUNTY, "冯审计", "韩管理", "覃队长", "韦受理", "李经办", "王师傅")
+READERS = (OFFICE, CONVENOR, UNION, COUNTY, "冯审计", "韩管理", "覃队长", "韦受理", "李经办", "王师傅",
+           "卢律师")  # fmt: skip
 MOST = 12
 Asked = dict[str, dict[str, tuple[int, int]]]
 ONE_FIRM = ("desk/", "desk/firm/")  # no lists: a firm's home and its own page, with what every package says of it

@@ -32,6 +32,7 @@ def test_a_unit_leader_gives_only_roles_that_work_inside_his_unit(world: World) 
         "clerk",
         "registrar",
         "legal_reviewer",
+        "aid_lawyer",
         "justice_reviewer",
     ]
     beyond = {p for role in roles for p, how in ROLES[role].permissions.items() if how == AREA}

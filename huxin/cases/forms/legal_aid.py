@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 
+from huxin.cases.counsel import closing_report, lawyers_of, live_counsel
 from huxin.cases.facts import Facts
-from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Elsewhere, day, text
+from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Closing, Elsewhere, day, text
 from huxin.cases.models import Claim
 from huxin.cases.topics import PAY, Topic
 
@@ -132,10 +133,55 @@ class Refusal(CaseForm):
 class Assign(CaseForm):
     """To which office, which lawyer, whom to call."""
 
+    counsel = forms.ChoiceField(
+        label="承办律师账号",
+        required=False,
+        help_text="选了账号的，律师登录后只看到指派给他的案件；没有账号的填写下面的姓名。",
+    )
     office = forms.CharField(label="律师事务所（法律服务所）", max_length=80)
-    lawyer = forms.CharField(label="承办律师（法律工作者）", max_length=40)
+    lawyer = forms.CharField(
+        label="承办律师（法律工作者）", max_length=40, required=False, help_text="选了账号的不用填。"
+    )
     phone = forms.CharField(label="办公电话", max_length=20, required=False)
     kind = forms.CharField(label="援助形式", max_length=40, initial="劳动争议调解与仲裁代理")
+
+    def prepare(self) -> None:
+        """The lawyers whom the centre invited."""
+        known = [(str(user.pk), user.name) for user in lawyers_of(self.case.organisation)]
+        self.fields["counsel"].choices = [("", "没有账号"), *known]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody, by his log-in or by name."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("counsel"):
+            known = dict(self.fields["counsel"].choices)  # type: ignore[attr-defined]
+            given["lawyer"] = known[given["counsel"]]
+        elif not given.get("lawyer"):
+            self.add_error("lawyer", "请选择承办律师账号，或者填写承办律师姓名。")
+        return given
+
+    def facts(self) -> Facts:
+        """With the key of his log-in, for what follows."""
+        return super().facts().with_data(counsel_id=self.cleaned_data["counsel"])
+
+
+class Finish(Closing):
+    """The aid ends; of a lawyer with a log-in the centre has accepted the closing report first."""
+
+    def prepare(self) -> None:
+        """As he reported it."""
+        super().prepare()
+        counsel = live_counsel(self.case)
+        if accepted := closing_report(counsel) if counsel else None:
+            self.fields["result"].initial = accepted.text
+
+    def clean(self) -> dict[str, Any]:
+        """His report is there."""
+        given: dict[str, Any] = super().clean() or {}
+        counsel = live_counsel(self.case)
+        if counsel is not None and closing_report(counsel) is None:
+            raise forms.ValidationError(f"承办律师{counsel.user.name}的结案报告还没有审收，请先在案件页审收后再结案。")
+        return given
 
 
 class Progress(CaseForm):

@@ -1,8 +1,12 @@
 """法律援助: who gets a lawyer for nothing, how soon, and what if he is refused? It arises from any other procedure."""
 
 from huxin.base.workdays import CALENDAR
+from huxin.cases.actions import counsel
+from huxin.cases.counsel import lawyers_of
+from huxin.cases.models import Case
 from huxin.cases.papers import legal_aid  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
+from huxin.cases.records import Move
 from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
@@ -95,7 +99,7 @@ LEGAL_AID = register(
             Action("overturn", "责令给予援助", ("objecting",), "granted", "case.review", f"{_L}Review",
                    paper="legal_aid_review"),
             Action("end_declined", "没有异议，办结", ("declined",), "refused", "case.handle", f"{_L}Ended"),
-            Action("finish", "结案", ("assigned",), "closed", "case.handle", f"{_F}Closing",
+            Action("finish", "结案", ("assigned",), "closed", "case.handle", f"{_L}Finish",
                    letters=("legal_aid_report",)),
             Action("withdraw", "撤回申请", ("filed", *_RUNS), "withdrawn", "case.handle", f"{_F}Withdrawal",
                    party="claimant"),
@@ -109,3 +113,28 @@ def open_legal_aid(event: Event) -> None:
     """Whoever needs a lawyer in another procedure asks for him there, and tells nothing twice."""
     if move := done_in(event, *_ORIGINS):
         bring_forth(event, move, LEGAL_AID, link="arises")
+
+
+@react("case.moved")
+def hand_to_the_lawyer(event: Event) -> None:
+    """Aid was assigned: a lawyer with a log-in has it before him; where it has come to its end he has it no longer."""
+    case = Case.objects.get(pk=event.subjects.get(kind="case").subject_id)
+    if case.procedure != LEGAL_AID.code:
+        return
+    if move := done_in(event, f"{LEGAL_AID.code}.assign"):
+        _engage(case, move, event)
+    elif case.step != "assigned":
+        counsel.end(case, reason=LEGAL_AID.step(case.step).title, at=event.occurred_at)
+
+
+@react("case.done")
+def hand_to_another_lawyer(event: Event) -> None:
+    """Somebody else handles it from now on."""
+    if move := done_in(event, f"{LEGAL_AID.code}.reassign"):
+        _engage(move.case, move, event)
+
+
+def _engage(case: Case, move: Move, event: Event) -> None:
+    chosen = str(move.facts["data"].get("counsel_id") or "")
+    user = next((one for one in lawyers_of(case.organisation) if str(one.pk) == chosen), None)
+    counsel.engage(case, user, at=event.occurred_at)

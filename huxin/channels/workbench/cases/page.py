@@ -17,6 +17,7 @@ from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import may_be_told
 from huxin.cases.boxes import office_places
 from huxin.cases.clocks import LIVE
+from huxin.cases.counsel import reports_on
 from huxin.cases.dossier import Linked, bodies, letters_of, links_of, of_parties, read_once
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
@@ -133,6 +134,7 @@ def _around(
         "private": [n for n in notes if n.kind == Note.Kind.PRIVATE],
         "letters": [(n, face(n.party).name if n.party else "") for n in notes if n.kind != Note.Kind.PRIVATE],
         "evidence": [(e, _from(e)) for e in evidence],
+        "counsels": reports_on(thing),
         "links": links,
         "main": next((link for link in links if link.case.pk == thing.merged_into_id), None),
         "knows_firm": thing.enterprise_id is not None
