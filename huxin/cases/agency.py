@@ -13,6 +13,7 @@ from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases.models import Party
 from huxin.cases.people import own_party
+from huxin.cases.procedure import Action, Procedure
 from huxin.documents import media
 from huxin.documents.models import Document
 from huxin.documents.store import attach
@@ -30,11 +31,20 @@ def may_act(party: Party, on: date) -> bool:
     return party.authorisation_id is not None and party.authorised_until is not None and on <= party.authorised_until
 
 
-def demand(party: Party | None, *, at: datetime) -> None:
-    """Refuse an agent who may not act."""
-    if party is not None and not may_act(party, localtime(at).date()):
+def may_do(party: Party, procedure: Procedure, action: Action) -> bool:
+    """May he do this too: for another he settles and takes back only where he is authorised to."""
+    return party.acts_for_id is None or party.may_settle or not procedure.gives_up(action)
+
+
+def demand(party: Party | None, procedure: Procedure, action: Action, *, at: datetime) -> None:
+    """Refuse an agent who may not act, or may not do this."""
+    if party is None:
+        return
+    if not may_act(party, localtime(at).date()):
         over = "委托已经到期，请上传新的委托书" if party.authorisation_id else "请先上传委托书"
         raise NotPossible(f"您是代人办理，{over}，再办理这一项。")
+    if not may_do(party, procedure, action):
+        raise NotPossible(f"委托书没有写明特别授权，“{action.title}”要由委托人本人办理，或者补交写明特别授权的委托书。")
 
 
 @transaction.atomic

@@ -100,9 +100,8 @@ def elect(case: Case, *, chosen: Sequence[Party], proof: Document, by: Actor, at
 
 def demand(case: Case, procedure: Procedure, action: Action, party: Party) -> None:
     """Refuse what a represented worker's representatives do for him; what needs his own word stays his."""
-    alone = action.code in procedure.jointly or (action.to and procedure.step(action.to).final)
     principal = party.acts_for or party
-    if not alone and represented(case).filter(pk=principal.pk).exists():
+    if not procedure.gives_up(action) and represented(case).filter(pk=principal.pk).exists():
         raise NotPossible(f"“{action.title}”由代表人统一办理，您可以给办理单位留言、补充自己的证据。")
 
 

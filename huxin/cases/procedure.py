@@ -151,6 +151,10 @@ class Procedure:
         """The clock of this code."""
         return next(clock for clock in self.clocks if clock.code == code)
 
+    def gives_up(self, action: Action) -> bool:
+        """Does a party take back or settle with it what it asks for? That takes its own word, or a special right."""
+        return action.code in self.jointly or bool(action.to and self.step(action.to).final)
+
     def at_step(self, step: str) -> tuple[Action, ...]:
         """What can be done there."""
         return tuple(action for action in self.actions if step in action.steps)

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from huxin.base.chinese import spoken_date
 from huxin.cases import clocks, signing
 from huxin.cases.actions.opening import procedure_of
-from huxin.cases.agency import may_act
+from huxin.cases.agency import may_act, may_do
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.given import given
@@ -62,7 +62,10 @@ def progress(
         return Progress(before.plain or before.title, case.organisation.name, False, (), ())
     step = procedure.step(case.step)
     live = open_terms([case]).get(case.pk, []) if terms is None else list(terms)
-    here = [action for action in procedure.at_step(case.step) if action.party == role and may_act(party, today)]
+    here = [
+        action for action in procedure.at_step(case.step)
+        if action.party == role and may_act(party, today) and may_do(party, procedure, action)
+    ]  # fmt: skip
     may = tuple(action for action in here if clocks.is_awaited(procedure, action, live))
     said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
     rights = {clock.code for clock in procedure.clocks if clock.right}

@@ -45,7 +45,7 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
     action = _action(procedure, code)
     by = _in_place(case, action, by)
     party = _who(case, action, by)
-    agency.demand(party, at=at)
+    agency.demand(party, procedure, action, at=at)
     case = claim(case, version=version)
     if case.step not in action.steps:
         step = procedure.step(case.step).title

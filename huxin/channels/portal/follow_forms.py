@@ -90,8 +90,8 @@ class AuthorisationForm(forms.Form):
     piece = forms.ModelChoiceField(None, label="或者从证据库选", required=False, empty_label="不选")
     until = forms.DateField(label="委托到哪天为止", widget=DateInput(attrs={"class": "short"}))
     settle = forms.BooleanField(
-        label="委托书写明可以代为承认、放弃、变更请求，和解（特别授权）", required=False,
-        help_text="没有写明的，调解协议这类文书要委托人自己签。",
+        label="委托书写明可以代为承认、放弃、变更请求，和解，撤回（特别授权）", required=False,
+        help_text="没有写明的，撤回、接受方案由委托人自己办，调解协议要他自己签。",
     )  # fmt: skip
 
     def __init__(self, *args: Any, rows: QuerySet[Evidence] | None, **kwargs: Any) -> None:

@@ -15,7 +15,7 @@ from huxin.cases.actions.moving import perform
 from huxin.cases.agency import authorise, may_act
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
-from huxin.cases.people import Person, add_party, by_receipt
+from huxin.cases.people import Person, add_party, by_receipt, follower
 from huxin.cases.records import PaperSignature
 from huxin.documents import store
 from huxin.documents.faces import signed_face
@@ -34,10 +34,10 @@ from tests.world import AT
 FOR_HIM = {"name": "王小妹", "phone": "13900005555", "acts_as": "relative", "acts_for": "王大山", "e_service": "on"}
 
 
-def sent(client: Client, number: str, until: str = "2027-06-30", data: bytes = PDF) -> Any:
+def sent(client: Client, number: str, until: str = "2027-06-30", data: bytes = PDF, **more: str) -> Any:
     file = BytesIO(data)
     file.name = "委托书.pdf"
-    return client.post(f"/follow/{number}/authorise/", {"file": file, "until": until})
+    return client.post(f"/follow/{number}/authorise/", {"file": file, "until": until} | more)
 
 
 def test_what_is_no_scan_is_no_authorisation(desk: Desk) -> None:
@@ -83,7 +83,13 @@ def test_who_tells_for_another_is_asked_for_the_authorisation_and_then_may_act(d
     assert sent(client, number).status_code == 302
     page = client.get(f"/follow/{number}/").content.decode()
     assert "有效至2027年6月30日" in page
-    assert "撤回投诉" in page
+    assert "撤回投诉" not in page  # to take it back is the principal's, where nothing else was said
+    case = Case.objects.get(number=number)
+    withdraw = Facts(data={"reason": "x"})
+    with pytest.raises(NotPossible, match="没有写明特别授权，“撤回投诉”要由委托人本人办理"):
+        perform(case, "withdraw", withdraw, by=follower([agent(number).pk]), at=desk.later())
+    sent(client, number, settle="on")
+    assert "撤回投诉" in client.get(f"/follow/{number}/").content.decode()
     client.post(f"/follow/{number}/withdraw/", {"reason": "已付"})
     assert Case.objects.get(number=number).step == "withdrawn"
 
@@ -238,9 +244,7 @@ def test_an_agent_is_told_why_he_may_not_sign_a_settlement_and_signs_in_his_own_
     page = client.get(f"/follow/{case.number}/").content.decode()
     assert "《调解协议书》您不能代签：这份文书涉及和解" in page
     assert client.get(f"/follow/{case.number}/sign/{paper.pk}/").status_code == 404
-    file = BytesIO(PDF)
-    file.name = "特别授权.pdf"
-    client.post(f"/follow/{case.number}/authorise/", {"file": file, "until": "2027-06-30", "settle": "on"})
+    sent(client, case.number, settle="on")
     assert "等您代为签字" in client.get(f"/follow/{case.number}/").content.decode()
     address = f"/follow/{case.number}/sign/{paper.pk}/"
     assert "您是受托人，代王*" in client.get(address).content.decode()
