@@ -74,34 +74,43 @@ def progress(
 
 
 def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str, str]]]]:
-    """What was said to him, and what he answered, since the office last took a step: which action, when, and what was
-    given with it; the newest of each."""
+    """What was said to him, and what he answered, since the office last took a step (an end of which nothing is said
+    silences nothing): which action, when, and what was given with it; the newest of each."""
     case, procedure = party.case, procedure_of(party.case)
-    if not procedure.told or _role(party) != Party.Role.CLAIMANT or party.left_at is not None:
+    if _role(party) != Party.Role.CLAIMANT or party.left_at is not None:
         return []
     fields = dict(one.partition(".")[::2] for one in procedure.told)  # action → the field that is said; empty: all
+    himself = (None, party.pk, party.acts_for_id)
+    return [
+        (
+            procedure.action(move.action).title,
+            localtime(move.done_at or move.made_at).date(),
+            given(move, case, at, only=fields.get(move.action, ""))
+            if move.action in fields or move.party_id in himself
+            else [],
+        )
+        for move in _said(party, fields)
+    ]
+
+
+def _said(party: Party, told: Container[str]) -> list[Move]:
+    """The moves that are said to him and, of what the claimants may do, what he did and what took a step."""
+    case, procedure = party.case, procedure_of(party.case)
     done = case.moves.filter(state=Move.State.DONE).order_by("pk")
     if secret := untold([party]).get(case.pk):
         done = done.filter(pk__lt=secret.pk)
-    whose = {action.code: action.party for action in procedure.actions}
-    steps = done.exclude(to_step=F("from_step"))
-    offices = steps.filter(action__in=[code for code, party in whose.items() if not party])
-    since = offices.values_list("pk", flat=True).last() or 0
-    answers = steps.filter(action__in=[code for code, party in whose.items() if party == Party.Role.CLAIMANT])
-    newest = {move.action: move for move in done.filter(Q(action__in=fields) | Q(pk__in=answers), pk__gte=since)}
-    others = [move for move in newest.values() if move.action not in fields and move.party_id not in _himself(party)]
-    return [
-        (
-            procedure.action(move.action).title, localtime(move.done_at or move.made_at).date(),
-            [] if move in others else given(move, case, at, only=fields.get(move.action, "")),
-        )
-        for move in sorted(newest.values(), key=lambda one: one.pk)
-    ]  # fmt: skip
-
-
-def _himself(party: Party) -> tuple[int | None, ...]:
-    """As whom he acted: the office for him, he himself, or he for whom he acts."""
-    return (None, party.pk, party.acts_for_id)
+    offices = [one for one in procedure.actions if not one.party]
+    ends = [one for one in offices if one.to and procedure.step(one.to).final and one.code not in told]
+    steps = done.filter(action__in=[one.code for one in offices if one not in ends]).exclude(to_step=F("from_step"))
+    since = steps.values_list("pk", flat=True).last() or 0
+    own = [one.code for one in procedure.actions if one.party == Party.Role.CLAIMANT]
+    newest = {
+        move.action: move
+        for move in done.filter(pk__gte=since)
+        if move.action in told
+        or (move.action in own and (move.from_step != move.to_step or move.party_id in (party.pk, party.acts_for_id)))
+    }
+    return sorted(newest.values(), key=lambda one: one.pk)
 
 
 def elsewhere(party: Party) -> list[Party]:

@@ -11,6 +11,7 @@ from huxin.cases.actions.talking import messages
 from huxin.cases.forms.consultation import standards
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
+from huxin.cases.progress import told
 from huxin.documents import approval
 from huxin.law.seed.parameters import seed_table
 from huxin.notices.models import Notice
@@ -182,8 +183,11 @@ def test_aid_ends_early_and_nobody_objects(desk: Desk) -> None:
     desk.approve(desk.do(case, "terminate", WHO, **REFUSAL))
     case.refresh_from_db()
     assert case.step == "declined"
+    desk.issue(desk.paper(case, "legal_aid_termination"))
     desk.do(case, "end_declined", WHO)
     assert case.step == "refused"
+    [(what, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)  # why stands there after the end, too
+    assert (what, dict(lines)["理由"]) == ("终止援助", REFUSAL["reason"])
 
 
 def test_the_applicant_withdraws(desk: Desk) -> None:

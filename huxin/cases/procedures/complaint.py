@@ -55,7 +55,7 @@ COMPLAINT = register(
             Action("reject", "不予受理", ("filed", "supplementing"), "rejected", "case.accept", f"{_F}Rejection",
                    paper="refusal"),
             Action("guide", "行政指导", ("filed",), "guided", "case.accept", f"{_G}Guidance"),
-            Action("guidance_result", "登记指导后的结果", ("guided",), "", "case.handle", f"{_G}GuidanceResult"),
+            Action("guidance_result", "指导后的结果", ("guided",), "", "case.handle", f"{_G}GuidanceResult"),
             Action("mediate", "转入调解", ("filed", *investigation.WORK), "redirected", "case.accept", f"{_F}Referral"),
             Action("legal_aid", "申请法律援助", ("filed", *investigation.OPEN_STEPS), "", "case.handle",
                    "huxin.cases.forms.legal_aid.Asking", party="claimant"),
