@@ -347,6 +347,9 @@ def test_the_arbitrators_review_it(desk: Desk) -> None:
     desk.party_signs(case, "review_application", *BOTH, who=WHO)
     desk.do(case, "reviewed", WHO, result="refused", decided_on="2026-11-23")
     assert case.step == "performing"
+    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert ("结果", "不予确认") in lines
+    assert {"to_arbitration", "payment_order"} <= offered(desk, case)
     assert case.deadlines.filter(clock="confirmation", state="running").exists()
 
 
@@ -356,7 +359,8 @@ def test_what_the_arbitrators_have_confirmed_is_not_brought_to_the_court(desk: D
     desk.do(case, "apply_review", WHO, to="砚山县仲裁院", both="on")
     desk.party_signs(case, "review_application", *BOTH, who=WHO)
     desk.do(case, "reviewed", WHO, result="confirmed", number="砚劳人仲调〔2026〕1号", decided_on="2026-11-23")
-    assert not {"apply_review", "apply_confirmation"} & offered(desk, case)
+    over = {"apply_review", "apply_confirmation", "to_arbitration", "payment_order"}
+    assert not over & offered(desk, case)  # it is enforced
     assert not case.deadlines.filter(clock="confirmation", state="running").exists()
 
 
@@ -379,6 +383,12 @@ def test_an_agreement_that_is_not_kept_leads_to_a_payment_order(desk: Desk) -> N
     assert case.step == "breached"
     [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
     assert ("告知的后续途径（申请执行、支付令、仲裁或起诉）", "申请强制执行") in lines
+
+
+def test_what_was_never_accepted_does_not_end_as_mediated(desk: Desk) -> None:
+    case = filed(desk)
+    desk.do(case, "fail", WHO, reason="单位不参加调解", instead="可以申请仲裁")
+    assert "没有进入调解，办理于2026年11月23日终结" in desk.words(desk.paper(case, "mediation_end")).replace("\n", "")
 
 
 def test_where_it_fails_arbitration_is_opened_with_all_that_was_told(desk: Desk) -> None:

@@ -14,6 +14,7 @@ from huxin.cases.forms.common import (
     Elsewhere,
     Extension,
     MoneyField,
+    Referral,
     claim_title,
     claims_of,
     day,
@@ -148,18 +149,26 @@ class Effect(CaseForm):
         return Facts(data=self.shown(), claims=rows, due={"performance": self.cleaned_data["due_on"]})
 
 
-class Joint(CaseForm):
+class Unconfirmed(CaseForm):
+    """What may be done as long as neither commission nor court has confirmed the agreement: then it is enforced."""
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Was it not?"""
+        done = (one for one in case.moves.all() if one.action == "reviewed" and one.state == Move.State.DONE)
+        return not any(one.facts["data"].get("result") == CONFIRMED for one in done)
+
+
+class ToArbitration(Unconfirmed, Referral):
+    """The dispute goes on in arbitration."""
+
+
+class Joint(Unconfirmed):
     """Both apply together, within the term, to whom."""
 
     to = forms.CharField(label="申请提交至", max_length=80)
     both = forms.BooleanField(label="双方当事人共同申请")
     clock = ""
-
-    @classmethod
-    def offered(cls, case: Case) -> bool:
-        """What commission or court has confirmed is confirmed by nobody else."""
-        done = (one for one in case.moves.all() if one.action == "reviewed" and one.state == Move.State.DONE)
-        return not any(one.facts["data"].get("result") == CONFIRMED for one in done)
 
     def clean(self) -> dict[str, Any]:
         """The term has not run out."""
@@ -200,7 +209,7 @@ class Reviewed(CaseForm):
         return Facts(data=self.shown(), ends=("arbitration_review", "confirmation") if confirmed else ())
 
 
-class ToCourt(CaseForm):
+class ToCourt(Unconfirmed):
     """A payment order is asked for."""
 
     to = forms.CharField(label="向哪个法院申请", max_length=80)

@@ -188,12 +188,12 @@ def _payment_order(case: Case, facts: Facts, on: date) -> Paper:
 
 
 def _ended(case: Case, facts: Facts, on: date) -> Paper:
+    how = "经调解未达成协议，调解" if last_done(case, "accept") else "没有进入调解，办理"
     instead = said(facts, "instead", "可以依法申请劳动争议仲裁，或者向人民法院起诉。")
     return letter(
         case, "调解终结通知书", f"{names(case, Party.Role.CLAIMANT)}、{firm_name(case)}",
         f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{matter(case)}纠纷（编号{case.number}），"
-        "经调解未达成协议，"
-        f"调解于{spoken_date(on)}终结。\n{instead}\n请注意申请仲裁的时效为一年，"
+        f"{how}于{spoken_date(on)}终结。\n{instead}\n请注意申请仲裁的时效为一年，"
         "自知道或者应当知道权利被侵害之日起计算；"
         "向调解组织请求调解的，时效中断，重新计算。",
         on=on,

@@ -20,7 +20,10 @@ MEDIATION = register(
     Procedure(
         code="mediation/1",
         jointly=("take_offer", "decline_offer", "withdraw"),
-        told=("offer", "take_counter", "decline", "rather_mediate", "reject", "breach.instead", "fail.instead"),
+        told=(
+            "offer", "take_counter", "decline", "rather_mediate", "reject", "reviewed", "breach.instead",
+            "fail.instead",
+        ),
         hears=("counter", "take_offer", "decline_offer"),
         takes=("send_claim", "accept"),
         title="协商与一站式调解",
@@ -147,7 +150,7 @@ MEDIATION = register(
                    letters=("mediation_report",)),
             Action("breach", "未履行，结案", ("performing",), "breached", "case.handle", f"{_M}Breach",
                    letters=("mediation_report",)),
-            Action("to_arbitration", "转仲裁", (*_OPEN, "performing"), "referred", "case.handle", f"{_F}Referral",
+            Action("to_arbitration", "转仲裁", (*_OPEN, "performing"), "referred", "case.handle", f"{_M}ToArbitration",
                    letters=("mediation_end",)),
             Action("fail", "调解不成，终结", _BEFORE, "failed", "case.handle", f"{_M}Failed",
                    letters=("mediation_end",)),
