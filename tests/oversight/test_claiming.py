@@ -76,6 +76,17 @@ def test_capitals_and_width_of_a_key_do_not_matter_where_the_phone_proves_it(
     assert PlatformWorker.objects.get(worker=who[0]).key == "R1"
 
 
+def test_what_waited_in_other_capitals_ends_when_the_phone_proves_it(
+    world: World, deliver: Callable[..., Delivery]
+) -> None:
+    who, by, firm = worker(world), world.actor(PLATFORM_HR), world.firm("云岭快送")
+    ask(world, "r1", who)
+    file = keep(matching(R1=PHONE), name="匹配.csv", org_path=firm.org_path, by=by, at=AT)
+    deliver([order(1, 10, 10)], matching=file)
+    ask(world, "R1", who)
+    assert [(one.key, one.state) for one in PlatformClaim.objects.all()] == [("R1", "confirmed")]
+
+
 @pytest.mark.parametrize("key", ["R2", "R9"])
 def test_another_s_key_and_one_that_is_not_there_are_answered_alike(
     world: World, delivered: Delivery, key: str

@@ -53,14 +53,18 @@ def claim_key(
     plain = read_key(platform, key)
     if PlatformWorker.objects.filter(platform=platform, key=plain, worker=worker).exists():
         raise NotPossible("这个平台账号已经是您的，不用再认领。")
-    same = PlatformClaim.objects.filter(worker=worker, platform=platform, key=plain, state=State.WAITING)
-    if (there := same.first()) is not None and not proved:
+    waiting = PlatformClaim.objects.filter(worker=worker, platform=platform, state=State.WAITING)
+    there = waiting.filter(key=plain).first()
+    if there is not None and not proved:
         raise NotPossible("这个账号的认领正在核对，有了结果会告诉您。")
+    if proved and there is None and (there := waiting.filter(key__iexact=plain).first()) is not None:
+        there.key = plain  # what waits was written in other capitals
     row = there or PlatformClaim.objects.create(
         worker=worker, platform=platform, key=plain, org_path=worker.org_path, asked_at=at
     )  # fmt: skip
     if proved and _linked(row):
-        PlatformClaim.objects.filter(pk=row.pk).update(state=State.CONFIRMED, by_phone=True, decided_at=at)
+        settled = {"key": plain, "state": State.CONFIRMED, "by_phone": True, "decided_at": at}
+        PlatformClaim.objects.filter(pk=row.pk).update(**settled)
         row.refresh_from_db()
     what = PROVED if row.state == State.CONFIRMED else ASKED
     record(what, [row, worker, platform], by=by, at=at, org_path=worker.org_path)
