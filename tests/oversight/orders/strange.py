@@ -195,6 +195,19 @@ EXPORTS = {
          ("c2", DAY + "08:20", DAY + "08:40", 800)],
         {"unreadable_number": 1}, zone="-05:00",
     ),
+    "shifts of couriers: minutes since the beginning, paid by the order, at least a rate for every hour": Export(
+        {"couriers.txt": "courier\tx\ty\ton_time\toff_time\tdelivered\n0\t1.5\t2\t480\t600\t20,5\n"
+         "1\t3\t4\t540.5\t720.5\t60\n2\t3\t4\t700\t\t60\n3\t3\t4\t720\t700\t60\n"},
+        '[time]\nzone = "-05:00"\n'
+        + orders(order_id="{ row = true }", worker='"courier"',
+                 accepted_s='{ after = "2026-03-05 00:00", duration = "on_time", unit = "min" }',
+                 completed_s='{ after = "2026-03-05 00:00", duration = "off_time", unit = "min" }',
+                 pay_fen='{ column = "delivered", decimal = ",", '
+                         'at_least = { hourly = 15, hours = ["accepted_s", "completed_s"] } }'),
+        [("0", DAY + "08:00", DAY + "10:00", 3_000), ("1", DAY + "09:00:30", DAY + "12:00:30", 6_000),
+         ("2", DAY + "11:40", None, 6_000)],
+        {"reversed_times": 1}, {"open_orders": 1, "guaranteed_pay": 1}, zone="-05:00",
+    ),
     "a workbook: a cover, two rows of merged headings, a rider merged over two rows, a line of totals": Export(
         {"a.xlsx": book({"封面": [["说明"]], "明细": [
             ["订单号", "骑手", None, "时间", None, "金额（元）", None],

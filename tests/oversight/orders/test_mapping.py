@@ -96,6 +96,21 @@ def test_a_time_after_one_that_itself_follows_another_is_told(tmp_path: Path) ->
     assert "orders.paid_s：after 要写直接读出的时间列" in told(mapping)
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ('{ hourly = 15, hours = ["accepted_s", "cancelled_s"] }', "hours 用到的 cancelled_s 没有写来源"),
+        ('{ hourly = 99999999999, hours = "h" }', "hourly“99999999999”不是每小时的金额"),
+        ("{ hourly = -1, hours = 'h' }", "不是每小时的金额"),
+        ("{ hourly = 15, hours = 'accepted_s' }", "要么写标准的两个时间列"),
+        ("{ hourly = true, hours = 'h' }", "at_least 的写法不对"),
+        ("{ hourly = 15, hours = ['a', 'b', 'c'] }", "at_least 的写法不对"),
+    ],
+)
+def test_a_mistake_in_a_guarantee(said: str, words: str) -> None:
+    assert words in told(PLAIN + f'pay_fen = {{ column = "p", at_least = {said} }}\n')
+
+
 def test_a_shift_that_ends_after_a_duration_is_not_taken_from_that_end() -> None:
     mapping = PLAIN.replace('completed_s = "end"', 'completed_s = { after = "accepted_s", duration = "end" }')
     mapping += 'pay_fen = { column = "p", at_least = { hourly = 15, hours = ["accepted_s", "completed_s"] } }\n'

@@ -95,9 +95,9 @@ def _least(cells: Cells, made: Made, source: Source, key: str, unit: str, bad: l
         hourly = str(Decimal(said.hourly) * UNITS[MONEY_KIND][unit][0])
     else:
         hourly = cell(f"{key}__g", said.hourly, MONEY_KIND, unit)
-    ends = said.hours
-    if not set(ends) <= _MOMENTS:
-        ends = tuple(cell(f"{key}__g{at}", one, DURATION_KIND, said.unit) for at, one in enumerate(ends))
+    if set(said.hours) <= _MOMENTS:  # where they are reversed, that is told of them
+        return _for_hours(hourly, f"{said.hours[1]} - {said.hours[0]}")
+    ends = [cell(f"{key}__g{at}", one, DURATION_KIND, said.unit) for at, one in enumerate(said.hours)]
     lasts = ends[0] if len(ends) == 1 else f"{ends[1]} - {ends[0]}"
     bad.append(f"{lasts} < 0")
     return _for_hours(hourly, lasts)

@@ -11,7 +11,7 @@ from typing import Any
 
 from huxin.base.errors import reason_of
 from huxin.oversight.orders.mapping.lines import line_numbers
-from huxin.oversight.orders.mapping.model import Guarantee, Mapping, written_moment
+from huxin.oversight.orders.mapping.model import Guarantee, Mapping, Source, written_moment
 from huxin.oversight.orders.mapping.parts import file_part, limits_part, money_part, skip_part, time_part, unit_part
 from huxin.oversight.orders.mapping.sources import read_source
 from huxin.oversight.orders.refusal import Refused
@@ -132,11 +132,13 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
         elif source := read_source(table, key, said, faults):
             sources[key] = source
     for key, source in sources.items():
-        if isinstance(source.at_least, Guarantee) and any(sources[one].after for one in source.at_least.hours
-                                                          if one in sources):  # fmt: skip
+        hours = source.at_least.hours if isinstance(source.at_least, Guarantee) else ()
+        if lacking := [end for end in hours if end in table.names() and end not in section]:
+            faults.add(table.name, key, why=f"at_least 的 hours 用到的 {'、'.join(lacking)} 没有写来源")
+        if any(_follows(sources.get(end)) for end in hours):
             faults.add(table.name, key, why="at_least 的 hours 要写直接读出的时间列；由用时推出的，写用时那一列")
         base = sources.get(source.after or source.rolls_over or "")
-        if base is not None and base.after and written_moment(base.after) is None:
+        if _follows(base):
             faults.add(table.name, key, why="after 要写直接读出的时间列，不能是又由别的时间推出的")
     missing = [column for column in table.columns if column.required and column.name not in section]
     for column in missing:
@@ -147,6 +149,11 @@ def _table(table: Table, section: Dict[str, Any], area: str | None, faults: Faul
         hint = "；文件没有订单号时写 order_id = { row = true }" if column.name == "order_id" else hint
         faults.add(table.name, why=f"缺少必填的 {column.name}（{column.title}）{hint}")
     return sources
+
+
+def _follows(source: Source | None) -> bool:
+    """Is this a moment that is told by another column of the standard?"""
+    return source is not None and bool(source.after) and written_moment(source.after or "") is None
 
 
 def _perhaps(key: str, known: Sequence[str]) -> str:

@@ -158,9 +158,10 @@ def _check_guarantee(table: Table, said: Guarantee, fault: Callable[[str], None]
     units = (*DURATION, *CLOCK_DURATIONS)
     if said.unit not in units:
         fault(f"at_least 里不认识单位“{said.unit}”；可以是：{'、'.join(units)}")
-    if said.is_figure and not _FIGURE.fullmatch(said.hourly):
-        fault(f"at_least 里的 hourly“{said.hourly}”不是数；请写如 15 或 18.50")
-    if len(set(said.hours) & {one.name for one in table.columns if kind_of(one) == TIME_KIND}) == 1:
+    if said.is_figure and not (_FIGURE.fullmatch(said.hourly) and 0 < float(said.hourly) <= 1_000_000):
+        fault(f"at_least 里的 hourly“{said.hourly}”不是每小时的金额；请写如 15 或 18.50")
+    moments = [one for one in said.hours if one in table.names() and kind_of(table.column(one)) == TIME_KIND]
+    if moments and len(set(moments)) < 2:
         fault("at_least 里的 hours 要么写标准的两个时间列，要么写文件的列")
 
 
