@@ -11,9 +11,9 @@ from huxin.documents.kinds import REVIEW, SIGN, PaperKind, Step, paper_kind
 from huxin.documents.models import ApprovalStep
 from huxin.documents.models import Paper as PaperRow
 from huxin.followups.models import FollowUp, Rung
-from huxin.orgs.models import Membership, Organisation
+from huxin.orgs.models import Organisation
 from huxin.plans.addressing import consent, you
-from huxin.plans.apart import convenor_apart
+from huxin.plans.apart import convenor_apart, people_of
 from huxin.plans.models import Duty, Plan, Term
 from huxin.plans.subjects import duty_name
 from huxin.typesetting.content import (
@@ -41,23 +41,18 @@ _BY_CONVENOR = (Step(SIGN, role="convenor"),)
 _TO_CONVENOR = (Step(REVIEW, role="office_director"), Step(SIGN, role="convenor"))  # whose instruction it asks for
 
 
-def _people(unit: Organisation) -> set[int]:
-    held = Membership.objects.filter(organisation__path__startswith=unit.path, until=None)
-    return set(held.values_list("user", flat=True))
-
-
 def barred(paper: PaperRow) -> set[int]:
     """Nobody signs what is about his own unit."""
     about = FollowUp.objects.filter(paper=paper).select_related("organisation").first()
-    return _people(about.organisation) if about else set()
+    return set(people_of(about.organisation)) if about else set()
 
 
 def way(rung: str, plan: Plan, unit: Organisation) -> tuple[Step, ...]:
     """Whose opinions the paper about a unit needs: of who would sign about his own, a convenor of another in his place,
     where there is one."""
     *before, sign = KINDS[rung].steps
-    asked = deciders(ApprovalStep(organisation=plan.office, role=sign.role)).values_list("pk", flat=True)
-    other = convenor_apart(plan.office, unit) if _people(unit).intersection(asked) else None
+    asked = deciders(ApprovalStep(organisation=plan.office, role=sign.role))
+    other = convenor_apart(plan.office, unit) if asked.filter(pk__in=people_of(unit)).exists() else None
     return (*before, Step(SIGN, user=other) if other else sign)
 
 
