@@ -63,6 +63,12 @@ def roles_of(person: User) -> list[Membership]:
     return list(Membership.objects.filter(user=person).select_related("organisation__area").order_by("-since", "-pk"))
 
 
+def post_in(by: Actor, organisation: Organisation) -> str:
+    """The post that `by` has in the organisation, the newest of several; empty where none is known."""
+    held = Membership.objects.filter(user=by.user_id, organisation=organisation, until=None).exclude(post="")
+    return held.order_by("-since", "-pk").values_list("post", flat=True).first() or ""
+
+
 def invitations_of(at: datetime, *organisations: Organisation) -> list[Invitation]:
     """What can still be used, newest first."""
     open_now = Invitation.objects.filter(

@@ -25,7 +25,7 @@ from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.faces import shown
 from huxin.channels.parts.forms import FilesField, carried_out
 from huxin.channels.parts.paging import page
-from huxin.channels.parts.receiving import Acknowledgement
+from huxin.channels.parts.receiving import acknowledgement
 from huxin.channels.parts.signature import SignatureForm, signed
 from huxin.documents import receipts, store
 from huxin.documents.faces import signed_face
@@ -147,7 +147,7 @@ def case_receive(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if letter is None or letter.receipt is None:
         raise Http404
     receipt: Receipt = letter.receipt
-    form = Acknowledgement(request.POST or None, initial={"name": request.actor.name})
+    form = acknowledgement(request, receipt)
     act = partial(answering.receive, receipt, told.case, by=request.actor, at=request.at)
     if carried_out(form, lambda given: act(**given)):
         words = "已签收，以签收日为送达日。" if form.result else "已签收；文书此前已经送达，送达日期不变。"

@@ -10,7 +10,7 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.faces import shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
-from huxin.channels.parts.receiving import Acknowledgement, Reply, replied
+from huxin.channels.parts.receiving import Reply, acknowledgement, replied
 from huxin.documents import receipts
 from huxin.documents.faces import signed_face
 from huxin.documents.kinds import KINDS
@@ -59,7 +59,7 @@ def acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     case = about(receipt.paper)
     if isinstance(case, Case) and visible(Case, request.actor, ANSWER).filter(pk=case.pk).exists():
         return redirect("desk:case_receive", case.number, receipt.pk)  # there it is the service of the paper too
-    form = Acknowledgement(request.POST or None, initial={"name": request.actor.name})
+    form = acknowledgement(request, receipt)
     if carried_out(form, lambda given: receipts.acknowledge(receipt, **given, by=request.actor, at=request.at)):
         messages.success(request, "已签收。")
         return redirect("desk:paper", receipt.paper_id)

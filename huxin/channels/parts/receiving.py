@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from huxin.documents import receipts, store
 from huxin.documents.models import Receipt
+from huxin.orgs.directory import post_in
 
 
 class Acknowledgement(forms.Form):
@@ -14,6 +15,12 @@ class Acknowledgement(forms.Form):
 
     name = forms.CharField(label="签收人姓名", max_length=40)
     post = forms.CharField(label="职务", max_length=60)
+
+
+def acknowledgement(request: HttpRequest, receipt: Receipt) -> Acknowledgement:
+    """The form, with the name of who acknowledges and the post that he has there."""
+    known = {"name": request.actor.name, "post": post_in(request.actor, receipt.organisation)}
+    return Acknowledgement(request.POST or None, initial=known)
 
 
 class Reply(forms.Form):

@@ -94,6 +94,7 @@ def test_a_paper_goes_from_draft_to_reply(paper: Paper, browse: Browse, world: W
     receipt = Receipt.objects.get()
     assert receipt.opened_at is not None
     assert receipt.acknowledged_at is None
+    assert 'value="科员"' in other.get(url("receipt_acknowledge", receipt.pk)).content.decode()
     assert "必填" in post(other, "receipt_acknowledge", receipt.pk, name="沈商务", post="")
     assert "已签收" in post(other, "receipt_acknowledge", receipt.pk, name="沈商务", post="科员")
     answer = SimpleUploadedFile("回复.txt", "同意协助".encode())

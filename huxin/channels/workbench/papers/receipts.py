@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from huxin.channels.parts.forms import carried_out
-from huxin.channels.parts.receiving import Acknowledgement, Reply, replied
+from huxin.channels.parts.receiving import Reply, acknowledgement, replied
 from huxin.channels.workbench.papers.writing import back, form_page
 from huxin.documents import receipts
 from huxin.documents.models import Receipt
@@ -24,7 +24,7 @@ def _received(request: HttpRequest, pk: int) -> Receipt:
 def receipt_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """签收, with name and post."""
     receipt = _received(request, pk)
-    form = Acknowledgement(request.POST or None, initial={"name": request.actor.name})
+    form = acknowledgement(request, receipt)
     if carried_out(form, lambda given: receipts.acknowledge(receipt, **given, by=request.actor, at=request.at)):
         return back(request, receipt.paper, "已签收。")
     intro = f"收文单位：{receipt.organisation.name}。签收时间以系统时间为准。"
