@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
@@ -130,11 +130,18 @@ def standings(cycle: ReportCycle, figures: Iterable[Figure]) -> dict[int, Standi
     return {row.pk: _standing(cycle, row.code, row.value, known, row.section.report.organisation_id) for row in rows}
 
 
-def _standing(cycle: ReportCycle, code: str, value: int | None, known: Known, organisation: int) -> Standing:
-    flow = code in by_code() and by_code()[code].kind == FLOW
+def _is_flow(code: str) -> bool:
+    return code in by_code() and by_code()[code].kind == FLOW
 
+
+def _counted(code: str, period: str) -> tuple[str, ...]:
+    """The periods that make up the figure at the end of this one."""
+    return of_the_year(period) if _is_flow(code) else (period,)
+
+
+def _standing(cycle: ReportCycle, code: str, value: int | None, known: Known, organisation: int) -> Standing:
     def until(period: str) -> int | None:
-        parts = [known.get((organisation, code, p)) for p in (of_the_year(period) if flow else (period,))]
+        parts = [known.get((organisation, code, p)) for p in _counted(code, period)]
         return sum(p for p in parts if p is not None) if None not in parts else None
 
     if value is not None:
@@ -143,17 +150,25 @@ def _standing(cycle: ReportCycle, code: str, value: int | None, known: Known, or
 
 
 def sums(cycle: ReportCycle, figures: Iterable[Figure]) -> dict[str, Standing]:
-    """All parties' figures of one round added up by code; who gave none is left out."""
+    """All parties' figures of one round added up by code; who gave none is left out. The year before stands beside them
+    only where everybody who had a figure then has answered now, as the sums of more parties and fewer say nothing."""
     known = _frozen(cycle, None)
+    before = year_before(cycle.period)
+    then = {(party, code) for party, code, period in known if period in _counted(code, before)}
     for row in figures:
+        party = row.section.report.organisation_id
         if row.value is not None:
-            known[(row.section.report.organisation_id, row.code, cycle.period)] = row.value
+            known[(party, row.code, cycle.period)] = row.value
+        if row.value is not None or (_is_flow(row.code) and not row.missing_reason):  # a zero report adds nothing
+            then.discard((party, row.code))
+    partial = {code for _, code in then}
     added: Known = defaultdict(int)
     for (_, code, period), value in known.items():
         added[(0, code, period)] += value
     codes = {code for _, code, period in added if period == cycle.period}
-    return {
+    stood = {
         code: _standing(cycle, code, added[(0, code, cycle.period)], dict(added), 0)
         for code in by_code()
         if code in codes
     }
+    return {code: replace(one, last_year=None) if code in partial else one for code, one in stood.items()}

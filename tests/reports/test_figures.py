@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from huxin.plans.models import Plan, ReportRule
 from huxin.reports.actions.cycles import file_history
+from huxin.reports.actions.writing import write_section
 from huxin.reports.figures import (
     Standing,
     asked,
@@ -101,3 +102,23 @@ def test_parties_are_added_up_and_a_gap_in_the_past_is_not_guessed(
     added = sums(cycle, figures)
     assert added["01-1"] == Standing(20, total=None, last_year=None)
     assert "05-1" not in added
+
+
+def test_the_sums_of_fewer_parties_stand_against_no_year_before(
+    world: World, plan: Plan, cycle: ReportCycle, desk: Desk, at: datetime
+) -> None:
+    for unit in ("州人社局", "文山市政府"):
+        for period, value in (("2026H1", 30), ("2025H1", 20), ("2025H2", 30)):
+            _past(plan, world, unit, period, "01-1", value, at)
+    desk.write("州人社局", 1, "李联络", at)
+
+    def added(*units: str) -> Standing:
+        rows = Figure.objects.filter(section__report__cycle=cycle, section__report__organisation__short_name__in=units)
+        return sums(cycle, list(rows.select_related("section__report")))["01-1"]
+
+    assert added("州人社局") == Standing(10, total=70, last_year=None)
+    county = desk.section("文山市政府", 1)
+    write_section(county, told={"answer": "zero"}, version=county.version, by=world.actor("王文山"), at=at)
+    assert added("州人社局", "文山市政府") == Standing(10, total=70, last_year=100)
+    county.figures.filter(code="01-1").update(missing_reason="部门尚未反馈")
+    assert added("州人社局", "文山市政府").last_year is None

@@ -110,7 +110,7 @@ def ask_more(cycle: ReportCycle, *, by: Actor, at: datetime) -> Asked:
 
 @transaction.atomic
 def close_cycle(cycle: ReportCycle, *, by: Actor, at: datetime) -> ReportCycle:
-    """No more reminders; whoever still hands in does so afterwards and late."""
+    """No more reminders; whoever still hands in does so afterwards, and late once the due day is past."""
     require(by, "report.compile", cycle)
     claim_cycle(cycle, among=(State.OPEN,), state=State.CLOSED, closed_at=at)
     missing = cycle.reports.filter(handed_in_at=None).count()

@@ -111,7 +111,7 @@ def remind(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """End the collecting."""
-    return _did(request, pk, "已截止收报；之后报送的按迟报补报处理。", cycles.close_cycle)
+    return _did(request, pk, "已截止收报；仍未报送的可以补报，过了报送时限的记为迟报。", cycles.close_cycle)
 
 
 @needs("report.compile")
