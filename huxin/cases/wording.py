@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
+from huxin.cases.agency import agents_of, may_act
 from huxin.cases.drafting import organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim, Party
@@ -265,8 +266,9 @@ def signatures(*who: str) -> Form:
     return form(*((tuple(boxes[at : at + 2]), 24) for at in range(0, len(boxes), 2)))
 
 
-def people(case: Case, *, personal: bool = False, jointly: bool = False) -> tuple[Block, ...]:
-    """The parties with what identifies them, as applications and agreements need it; `jointly` both sides ask."""
+def people(case: Case, on: date, *, personal: bool = False, jointly: bool = False) -> tuple[Block, ...]:
+    """The parties with what identifies them, as applications and agreements need it, and who acts for them on this day;
+    `jointly` both sides ask."""
     lines = []
     for role, title in (
         (Party.Role.CLAIMANT, "申请人"),
@@ -286,7 +288,13 @@ def people(case: Case, *, personal: bool = False, jointly: bool = False) -> tupl
                 ]
             more.append(f"住址{party.address}" if party.address else "")
             lines.append(plain(f"{title}：{'，'.join(part for part in more if part)}"))
+            lines += [plain(f"委托代理人：{_agent(one)}") for one in agents_of(party) if may_act(one, on)]
     return tuple(lines)
+
+
+def _agent(party: Party) -> str:
+    power = "特别授权" if party.may_settle else "一般授权"
+    return "，".join(part for part in (full_name(party), party.get_acts_as_display(), power) if part)
 
 
 def application(
@@ -295,7 +303,7 @@ def application(
     """What a party asks of an office: who against whom, for what, why and what came of it `since`; he signs it."""
     happened = period(case.happened_from, case.happened_until)
     body: tuple[Block, ...] = (
-        *people(case, personal=True),
+        *people(case, on, personal=True),
         plain(f"请求事项：{ask.rstrip('。')}。"),
         plain(f"事实与理由：{case.story or case.title}" + (f"（发生时间：{happened}）" if happened else "") + since),
         plain(f"工作地点：{case.place or case.area.name}"),

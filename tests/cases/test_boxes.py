@@ -16,6 +16,7 @@ from huxin.cases.casefile import pieces_of
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Person, add_party
 from huxin.cases.records import PaperSignature
+from huxin.cases.wording import people
 from huxin.documents import store
 from huxin.documents.faces import face, signed_face
 from huxin.documents.models import Document, Paper
@@ -144,6 +145,16 @@ def test_an_agent_is_named_as_agent_and_signs_a_settlement_only_where_he_is_auth
     assert (row.party, row.agent) == (agent.acts_for, agent)
     assert lines(paper)[0][1] == "卢师（受托人，代王大山）（屏幕签字）"
     assert case.parties.get(role="claimant") not in signing.missing_signers(paper, case)
+
+
+def test_a_paper_names_who_acts_for_a_party_while_he_may(desk: Desk) -> None:
+    case = mediating(desk)
+    agent_of(desk, case, settle=False, until=1)
+    said = [run.text for block in people(case, desk.at.date()) for run in getattr(block, "runs", ())]
+    assert said[1] == "委托代理人：卢师，律师、法律工作者，一般授权"
+    after = desk.at.date() + timedelta(days=2)
+    later = [run.text for block in people(case, after) for run in getattr(block, "runs", ())]
+    assert not [line for line in later if "委托代理人" in line]
 
 
 def test_an_agent_whose_authorisation_is_over_signs_nothing(desk: Desk) -> None:

@@ -205,7 +205,7 @@ def _award(case: Case, facts: Facts, on: date, *, ends: str, article: str = "") 
     rows = [cells(str(n), *row) for n, row in enumerate(facts.data["rows"], 1)]
     head = cells("序号", "请求事项", "性质", "裁决金额（元）", bold=True)
     body: tuple[Block, ...] = (
-        *people(case),
+        *people(case, on),
         plain(f"{about(case)}，本委受理后依法组成仲裁庭审理，现已审理终结。"),
         plain(f"申请人请求：{claims_text(case)}。"),
         *((plain(f"被申请人反申请请求：{counter}。"),) if (counter := counter_claims_text(case)) else ()),

@@ -115,7 +115,7 @@ def _agreement(case: Case, facts: Facts, on: date) -> Paper:
     titles = {c.pk: c.get_kind_display() for c in case.claims.all()}
     sums = [f"{titles[c.id]}{yuan(c.found_fen)}元" for c in facts.claims if c.id and c.found_fen is not None]
     body: tuple[Block, ...] = (
-        *people(case),
+        *people(case, on),
         plain(f"双方因{matter(case)}发生纠纷（编号{case.number}），经调解，自愿达成如下协议："),
         *paragraphs(said(facts, "terms")),
         *((plain(f"各项金额：{'；'.join(sums)}。"),) if sums else ()),
@@ -133,7 +133,7 @@ def _agreement(case: Case, facts: Facts, on: date) -> Paper:
 
 def _joint(case: Case, facts: Facts, on: date, *, title: str, ask: str) -> Paper:
     body: tuple[Block, ...] = (
-        *people(case, personal=True, jointly=True),
+        *people(case, on, personal=True, jointly=True),
         plain(f"申请事项：{ask}"),
         plain(
             f"事实与理由：双方因{matter(case)}纠纷，经{organ_of(case.organisation).name}调解，"
