@@ -204,6 +204,11 @@ class Term(models.Model):
         """2026年上半年, 2026年全年; of what is no part of a report its kind."""
         return period_name(self.period) if self.kind == self.Kind.CYCLE else self.get_kind_display()
 
+    @property
+    def settled(self) -> str:
+        """What was found about one that is history; until somebody has said it, 待认定."""
+        return self.get_outcome_display() if self.settled_reason else "待认定"
+
 
 class Progress(models.Model):
     """What was done between the reports; prefills the next section."""

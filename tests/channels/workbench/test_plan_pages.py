@@ -244,8 +244,11 @@ def test_queries_do_not_grow_with_the_number_of_plans(
 def test_old_terms_are_settled_on_their_page(browse: Browse, plan: Plan) -> None:
     client, url = browse(OFFICE), at("plan_history", plan.pk)
     terms = list(plan.terms.filter(state="history").values_list("pk", flat=True))
+    duty = at("duty", plan.terms.filter(state="history")[0].duty_id)
     assert "待认定" in body(client, url)
+    assert "历史 · 待认定" in body(client, duty)
     client.post(url, {"term": terms, "outcome": "met", "reason": "依据2025年总结"})
+    assert "历史 · 按期完成（吴主任科员：依据2025年总结）" in body(client, duty)
     assert plan.terms.filter(outcome="met").count() == len(terms)
     assert browse("唐交通").get(url).status_code == 403
 

@@ -163,6 +163,7 @@ def terms_of(
     today, calendar = timezone.localdate(request.at), calendar_of(request.actor)
     warn = duty.plan.warn_days if duty.plan else WARN_DAYS
     asked = visible(Extension, request.actor).select_related("paper", "decided_by").order_by("pk")
+    rows = duty.terms.select_related("settled_by").prefetch_related(Prefetch("extensions", asked))
     return [
         _term_row(
             term,
@@ -173,7 +174,7 @@ def terms_of(
             refused,
             done,
         )
-        for term in duty.terms.prefetch_related(Prefetch("extensions", asked)).order_by("-due_on", "-pk")
+        for term in rows.order_by("-due_on", "-pk")
     ]
 
 

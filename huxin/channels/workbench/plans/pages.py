@@ -163,7 +163,7 @@ def _history_table(rows: Any) -> HttpResponse:
         excel.Column("任务", lambda t: t.duty.goal.title, 40),
         excel.Column("单位", lambda t: t.duty.organisation.name, 34),
         excel.Column("时限", lambda t: t.due_on),
-        excel.Column("认定", lambda t: t.get_outcome_display()),
+        excel.Column("认定", lambda t: t.settled),
         excel.Column("认定人", lambda t: t.settled_by.name if t.settled_by else ""),
         excel.Column("认定依据", lambda t: t.settled_reason, 40),
     )
