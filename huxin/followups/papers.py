@@ -74,8 +74,8 @@ KINDS: dict[str, PaperKind] = {
 _ASK = {
     Rung.LETTER: "请抓紧推进，于{day}前在系统中补报，或书面说明情况。",
     Rung.SUPERVISE: "请主要负责同志过问，于{day}前办结，并书面回复原因和整改措施。",
-    Rung.CONVENOR: "经提示和督办仍未办结，提请召集人约请该单位负责同志研究推进。",
-    Rung.GOVERNMENT: "经联席会议办公室多次提示、督办仍未办结，现将情况报告，请予协调督促。",
+    Rung.CONVENOR: "{after}仍未办结，提请召集人约请该单位负责同志研究推进。",
+    Rung.GOVERNMENT: "{after}仍未办结，现将情况报告，请予协调督促。",
     Rung.CIRCULAR: "现予通报。请该单位限期整改，于{day}前将整改结果书面报送；其他单位引以为戒。",
 }
 _YOU = {Rung.LETTER: "贵", Rung.SUPERVISE: "你"}
@@ -131,9 +131,9 @@ def _title(rung: str, name: str, organisation: Organisation) -> str:
 
 def tree(
     rung: str, name: str, plan: Plan, organisation: Organisation, terms: Sequence[Term], *, today: date,
-    reply_on: date | None,
+    reply_on: date | None, before: Sequence[str],
 ) -> Paper:  # fmt: skip
-    """The paper of a rung about one party's late terms, ready to be signed."""
+    """The paper of a rung about one party's late terms, ready to be signed; `before` names what went out about them."""
     layout = KINDS[rung].layout
     office = plan.office.name
     headed = layout != Layout.SHEET
@@ -143,7 +143,8 @@ def tree(
         f"{party}有{len(terms)}项任务超过时限尚未报送，具体如下："
     )
     to = {Rung.GOVERNMENT: f"{plan.area.name[-1]}人民政府", Rung.CIRCULAR: "各责任单位"}
-    ask = plain(_ASK[Rung(rung)].format(day=spoken_date(reply_on) if reply_on else ""))
+    after = f"经{'、'.join(before)}后" if before else "至今"
+    ask = plain(_ASK[Rung(rung)].format(day=spoken_date(reply_on) if reply_on else "", after=after))
     return Paper(
         layout=layout,
         title=_title(rung, name, organisation),

@@ -110,6 +110,16 @@ def test_what_is_put_before_the_convenor_waits_for_him_and_ends_with_his_opinion
     assert not [todo for todo in todos(world.actor(OFFICE), AT) if todo.kind == "印发"]
 
 
+def test_what_goes_upward_names_what_went_out_before_and_nothing_else(
+    ladder: Ladder, run_reactions: Callable[[], int]
+) -> None:
+    late = ladder.late("州总工会", 16)
+    assert "至今仍未办结，提请召集人" in words(ladder.draft("州总工会", "convenor", late))
+    ladder.issue(ladder.draft("州总工会", "letter", late).paper)
+    run_reactions()
+    assert "经提示函后仍未办结，现将情况报告" in words(ladder.draft("州总工会", "government", late))
+
+
 def test_the_day_of_the_answer_is_in_the_text_and_in_the_receipt(ladder: Ladder) -> None:
     follow_up = ladder.draft("州总工会", "letter", ladder.late("州总工会", 3))
     assert follow_up.paper is not None
