@@ -390,6 +390,10 @@ def test_what_was_suspended_before_a_panel_was_formed_goes_on_without_one(desk: 
     case = accepted(desk)
     desk.do(case, "suspend", WHO, ground="public_notice", reason="公告送达")
     assert "尚未组庭" in desk.form(case, "resume").errors.as_text()
+    open_now = {one.code for one in possible(case, desk.world.actor(WHO, desk.at))}
+    assert {"resume", "resume_early"} & open_now == {"resume_early"}
+    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert lines == [("事由", "公告送达期间")]
     desk.do(case, "resume_early", WHO, at=desk.later(10))
     assert (case.step, desk.due(case, "award")) == ("accepted", date(2027, 1, 18))
 

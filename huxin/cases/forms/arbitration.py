@@ -7,7 +7,8 @@ from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Claims, Elsewhere, Extension, MoneyField, Plain, day, text
-from huxin.cases.models import Claim, Measure, Party
+from huxin.cases.models import Case, Claim, Measure, Party
+from huxin.cases.records import was_done
 from huxin.cases.sessions import POSTPONEMENT, RULES
 from huxin.cases.topics import Topic
 from huxin.cases.trial import hearing_of, panel_of
@@ -121,6 +122,7 @@ class MoreClaims(CaseForm):
 class CounterClaim(MoreClaims):
     """What the respondent claims in turn."""
 
+    change = forms.CharField(label="反申请的内容", max_length=200)
     said = "反申请："
 
 
@@ -238,6 +240,11 @@ class Suspend(CaseForm):
 class Resume(Plain):
     """The reason of the suspension is gone; the panel that was formed goes on."""
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Where one was formed."""
+        return was_done(case, "form_panel")
+
     def clean(self) -> dict[str, Any]:
         """There is a panel."""
         given: dict[str, Any] = super().clean() or {}
@@ -248,6 +255,11 @@ class Resume(Plain):
 
 class ResumeEarly(Plain):
     """The same where no panel was formed yet."""
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Where none was."""
+        return not was_done(case, "form_panel")
 
     def clean(self) -> dict[str, Any]:
         """There is none."""

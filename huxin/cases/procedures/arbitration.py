@@ -71,7 +71,7 @@ ARBITRATION = register(
     Procedure(
         code="arbitration/1",
         jointly=("settle", "withdraw"),
-        told=("ask_supplement", "reject", "reject_no_relation", "transfer", "court_result.result"),
+        told=("ask_supplement", "reject", "reject_no_relation", "transfer", "suspend.ground", "court_result.result"),
         awaits=(
             ("accept_counter", ("counter",)),
             ("refuse_counter", ("counter",)),
