@@ -170,6 +170,7 @@ def test_a_counter_claim_that_is_not_heard_here_goes_its_own_way(desk: Desk) -> 
     desk.do(case, "form_panel", WHO, **PANEL)
     desk.do(case, "set_hearing", WHO, **(HEARING | {"held_on": "2026-12-11"}))
     assert f"kind_{row.pk}" not in desk.form(case, "award").fields  # the award says nothing of it
+    assert f"outcome_{row.pk}" not in desk.form(case, "close").fields  # and it stays not accepted
 
 
 def test_no_award_while_a_counter_claim_waits(desk: Desk) -> None:
@@ -406,6 +407,7 @@ def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: De
     desk.send(case, "arbitration_mediation", *BOTH, who=WHO)
     desk.do(case, "settled", WHO, received_on="2026-11-23")
     assert (case.step, case.deadlines.get(clock="award").state) == ("effective", "ended")
+    assert (case.claims.get().outcome, case.claims.get().found_fen) == ("agreed", 1000000)
 
 
 def test_who_repents_before_receipt_is_heard_again(desk: Desk) -> None:

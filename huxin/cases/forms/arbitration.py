@@ -307,3 +307,8 @@ class Settled(CaseForm):
         if self.case.parties.filter(role__in=roles, left_at=None).exclude(pk__in=served).exists():
             raise forms.ValidationError("调解书还没有送达双方当事人，签收后才生效，请先登记送达。")
         return given
+
+    def facts(self) -> Facts:
+        """Every claim is agreed on, to the sum that was settled."""
+        rows = tuple(ClaimFact(id=c.pk, outcome=Claim.Outcome.AGREED) for c in self.case.claims.filter(outcome=""))
+        return Facts(data=self.shown(), claims=rows)

@@ -252,8 +252,8 @@ class Claims(CaseForm):
     none_yet = "请选择"
 
     def asked_about(self) -> list[Claim]:
-        """Every claim of the case."""
-        return claims_of(self.case)
+        """Every claim of the case that was dealt with."""
+        return [one for one in claims_of(self.case) if one.outcome != Claim.Outcome.REJECTED]
 
     def prepare(self) -> None:
         """Outcome, sum found, sum paid and its day for each claim, with what is known filled in."""
