@@ -100,7 +100,8 @@ def _paper(follow_up: FollowUp, terms: Sequence[Term], *, by: Actor, at: datetim
     plan, party, rung = follow_up.plan, follow_up.organisation, follow_up.rung
     name = name_of(plan, rung)
     reply_on = papers.reply_day(rung, today, calendar_for(plan.area_id))
-    sent = set(FollowUp.objects.filter(items__term__in=terms, issued_at__isnull=False).values_list("rung", flat=True))
+    out = FollowUp.objects.filter(items__term__in=terms, items__dropped=False, issued_at__isnull=False)
+    sent = set(out.values_list("rung", flat=True))
     before = [rule.name for rule in rules_of(plan) if rule.rung in sent]
     tree = papers.tree(rung, name, plan, party, terms, today=today, reply_on=reply_on, before=before)
     return draft_paper(
