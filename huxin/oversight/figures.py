@@ -1,7 +1,6 @@
 """How do rules and their figures read on screen, and which are worse?"""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,16 +58,18 @@ def written(value: int, code: str) -> str:
     return f"{value}{ {Unit.DAYS: '天', Unit.CASES: '单'}.get(unit, '') }".replace(" ", "")
 
 
-def amount(value: int, code: str) -> Decimal | int:
+def amount(value: int, code: str) -> float:
     """A value of a rule as a number in the unit that `unit_word` names: 8.25, 20.00, 27.5, 3."""
-    scale = {Unit.SECONDS: 3_600, Unit.FEN: 100, Unit.BASIS_POINTS: 100}.get(_unit(code))
-    return Decimal(value) / scale if scale else value
+    from huxin.oversight.scan.rules import GIVEN_IN
+
+    return value / GIVEN_IN[_unit(code)][1]
 
 
 def unit_word(code: str) -> str:
     """In what the numbers of a rule are given: 小时, 元, %, 天, 单."""
-    words = {Unit.SECONDS: "小时", Unit.FEN: "元", Unit.BASIS_POINTS: "%", Unit.DAYS: "天", Unit.CASES: "单"}
-    return words.get(_unit(code), "")
+    from huxin.oversight.scan.rules import GIVEN_IN
+
+    return GIVEN_IN[_unit(code)][0]
 
 
 def _unit(code: str) -> Unit:

@@ -36,7 +36,7 @@ class Shown:
     severity: tuple[str, str]  # tone and words
 
     @property
-    def amounts(self) -> tuple[Decimal | int, Decimal | int, str]:
+    def amounts(self) -> tuple[float, float, str]:
         """What was found and what the law asks as numbers, and their unit."""
         row, code = self.row, self.row.rule
         return figures.amount(row.measured, code), figures.amount(row.required, code), figures.unit_word(code)

@@ -16,17 +16,19 @@ from huxin.oversight.orders.manifest import MANIFEST, SIGNATURE, hold, write_man
 from huxin.oversight.orders.refusal import Refused
 from huxin.oversight.orders.report import RULE_TITLES, as_json
 from huxin.oversight.orders.schema import ORDERS
+from huxin.oversight.scan.rules import BY_CODE, GIVEN_IN
 
 MOST_EXCEL_ROWS = 200_000
 TABLES = {"findings": "发现", "aggregates": "汇总", "months": "劳动者月度"}
 TITLES = {column.name: column.title for column in ORDERS.columns} | {
     "rule": "标准", "verdict": "结论", "first_day": "起始日", "start_s": "起始时刻（UTC秒）", "measured": "实际",
-    "required": "标准值", "short_fen": "不足（分）", "month": "月份", "orders": "订单数", "workers": "劳动者数",
-    "days": "接单天数", "order_s": "接单时间（秒）", "time_s": "工作时间（秒）", "longest_stretch_s": "最长连续（秒）",
-    "prompts": "提示次数", "begun_in_pause": "停派时间内接单数",
-    "earned_fen": "报酬（分）", "income_fen": "收入（分）", "due_fen": "最低应得（分）",
+    "required": "标准值", "short_fen": "不足（元）", "month": "月份", "orders": "订单数", "workers": "劳动者数",
+    "begun": "有结束时间的订单数", "unpriced": "未报报酬的订单数", "union_s": "接单时间，同时的不重复（小时）",
+    "order_s": "接单时间（小时）", "earned_fen": "报酬（元）", "tip_fen": "打赏（元）", "deduction_fen": "扣款（元）",
+    "sanction_fen": "因超时、差评扣款（元）", "fare_fen": "报了顾客支付的订单：顾客支付（元）",
+    "fare_pay_fen": "报了顾客支付的订单：报酬（元）", "prompts": "提示次数", "begun_in_pause": "停派时间内接单数",
 }  # fmt: skip
-_VERDICTS = {"broken": "违反", "caution": "注意"}
+_WORDS = {"rule": RULE_TITLES, "verdict": {"broken": "违反", "caution": "注意"}}
 
 
 def prepare(folder: Path) -> None:
@@ -86,20 +88,22 @@ def _said(checked: Checked, said: dict[str, Any], signed: bool) -> dict[str, Any
 
 
 def _excel(source: Path, path: Path, title: str) -> None:
-    """A table for reading; what is beyond its last row is in the Parquet file beside it."""
+    """A table for reading, in hours and yuan; what is beyond its last row is in the Parquet file beside it, which has
+    everything as it was worked out."""
     from huxin.base.excel import Sheet, write_book  # loads slowly, and few ask for Excel
 
     file = pq.ParquetFile(source)
-    names = file.schema_arrow.names
-    write_book(path, [Sheet(title, [TITLES.get(name, name) for name in names], _lines(file, names))])
+    headings = [TITLES.get(name, name) for name in file.schema_arrow.names]
+    if "标准值" in headings:
+        headings.insert(headings.index("标准值") + 1, "单位")
+    write_book(path, [Sheet(title, headings, _lines(file))])
 
 
-def _lines(file: pq.ParquetFile, names: list[str]) -> Iterator[list[object]]:
+def _lines(file: pq.ParquetFile) -> Iterator[list[object]]:
     left = MOST_EXCEL_ROWS
     for batch in file.iter_batches(batch_size=20_000):
         part: pa.RecordBatch = batch.slice(0, left)
-        columns = [_readable(name, column.to_pylist()) for name, column in zip(names, part.columns, strict=True)]
-        yield from (list(line) for line in zip(*columns, strict=True))
+        yield from (list(line) for line in zip(*_readable(part), strict=True))
         left -= part.num_rows
         if not left:
             rest = file.metadata.num_rows - MOST_EXCEL_ROWS
@@ -108,6 +112,20 @@ def _lines(file: pq.ParquetFile, names: list[str]) -> Iterator[list[object]]:
             return
 
 
-def _readable(name: str, values: list[Any]) -> list[Any]:
-    words = {"rule": RULE_TITLES, "verdict": _VERDICTS}.get(name)
-    return [words.get(value, value) for value in values] if words else values
+def _readable(part: pa.RecordBatch) -> Iterator[list[Any]]:
+    """The columns as people read them: words for codes, hours for seconds, yuan for fen, each rule in its own unit."""
+    given = [GIVEN_IN[BY_CODE[rule].unit] for rule in part["rule"].to_pylist()] if "rule" in part.schema.names else []
+    for name in part.schema.names:
+        values = part[name].to_pylist()
+        if name in ("measured", "required"):
+            yield [value / size for value, (_, size) in zip(values, given, strict=True)]
+        elif name in _WORDS:
+            yield [_WORDS[name].get(value, value) for value in values]
+        elif name.endswith("_fen"):
+            yield [None if value is None else value / 100 for value in values]
+        elif name.endswith("_s") and name != "start_s":
+            yield [value / 3_600 for value in values]
+        else:
+            yield values
+        if name == "required":
+            yield [word for word, _ in given]

@@ -16,6 +16,11 @@ from huxin.law.catalogue import CLOCKS
 from huxin.law.units import Unit
 from huxin.oversight.scan.pieces import ceil_div, floor_div
 
+# How the whole numbers of a rule are given to people: in which unit, and how many make one.
+GIVEN_IN = {
+    Unit.SECONDS: ("小时", 3_600), Unit.FEN: ("元", 100), Unit.BASIS_POINTS: ("%", 100), Unit.DAYS: ("天", 1),
+    Unit.CASES: ("单", 1),
+}  # fmt: skip
 Value = Callable[[ir.Table], ir.IntegerValue]
 A, PART_TIME, B, C = "A", "A'", "B", "C"
 DAY, WEEK, MONTH, STRETCH = "day", "week", "month", "stretch"

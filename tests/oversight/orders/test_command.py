@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -98,7 +99,12 @@ def test_results_lie_in_the_folder_with_a_manifest_that_holds(
     assert pq.read_table(out / "findings.parquet").num_rows > 0
     sheet = openpyxl.load_workbook(out / "findings.xlsx").active
     assert sheet["A1"].value == "标准"
-    assert "报酬低于小时最低工资" in {row[0] for row in sheet.iter_rows(values_only=True)}
+    headings, *lines = (list(row) for row in sheet.iter_rows(values_only=True))
+    [low] = [dict(zip(headings, line, strict=True)) for line in lines if line[0] == "报酬低于小时最低工资"]
+    assert low["单位"] == "元"
+    assert low["标准值"] - low["实际"] == pytest.approx(low["不足（元）"])
+    sums = openpyxl.load_workbook(out / "aggregates.xlsx").active
+    assert not [cell.value for cell in sums[1] if not re.search("[一-鿿]", cell.value)]  # every heading in words
     assert len(rows(list((out / "accepted").glob("orders-*.parquet")))) == 4
     assert "结束早于接单" in (out / "rejected" / "退回-1-十月.csv").read_text(encoding="utf-8")
     said = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
