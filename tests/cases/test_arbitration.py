@@ -403,6 +403,8 @@ def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: De
     case = hearing(desk)
     desk.approve(desk.do(case, "settle", WHO, terms="支付一万元", **{f"found_{case.claims.get().pk}": "10000"}))
     case.refresh_from_db()
+    words = desk.words(desk.paper(case, "arbitration_mediation")).replace("\n", "")
+    assert "申请人的仲裁请求：拖欠或克扣报酬" in words  # 调解仲裁法 art. 42
     assert "还没有送达" in desk.form(case, "settled", received_on="2026-11-23").errors.as_text()
     desk.send(case, "arbitration_mediation", *BOTH, who=WHO)
     desk.do(case, "settled", WHO, received_on="2026-11-23")

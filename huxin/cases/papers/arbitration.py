@@ -186,8 +186,11 @@ def _extension(case: Case, facts: Facts, on: date) -> Paper:
 def _mediated(case: Case, facts: Facts, on: date) -> Paper:
     titles = {c.pk: c.get_kind_display() for c in case.claims.all()}
     sums = [f"{titles[c.id]}{yuan(c.found_fen)}元" for c in facts.claims if c.id and c.found_fen is not None]
+    counter = counter_claims_text(case)
     text = (
-        f"{about(case)}，经本委主持调解，双方自愿达成协议：\n{said(facts, 'terms')}\n"
+        f"{about(case)}。\n申请人的仲裁请求：{asked(case)}。\n"
+        + (f"被申请人的反申请请求：{counter}。\n" if counter else "")
+        + f"经本委主持调解，双方自愿达成协议：\n{said(facts, 'terms')}\n"
         + (f"各项金额：{'；'.join(sums)}。\n" if sums else "")
         + "本调解书经双方当事人签收后，发生法律效力。一方逾期不履行的，另一方可以向人民法院申请执行。"
     )

@@ -56,7 +56,8 @@ def _offer_request(case: Case, facts: Facts, on: date) -> Paper:
         f"{names(case, Party.Role.CLAIMANT)}就与你单位的{matter(case)}纠纷（编号{case.number}）提出以下请求，"
         "并同意先由你单位"
         f"协商答复：\n{asked(case)}。\n{remark}"
-        f"请于{said(facts, 'due_on')}前通过企业端或书面提出协商方案。协商不成或者逾期未答复的，将依当事人申请进行调解；"
+        f"请于{said(facts, 'due_on')}前通过企业端或书面提出协商方案；不同意协商的，请写明理由，"
+        "并答复是否同意参加调解。协商不成或者逾期未答复的，将依当事人申请进行调解；"
         "当事人也可以依法申请仲裁或者提起诉讼。",
         on=on,
     )  # fmt: skip
