@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
-from huxin.cases.counsel import Counsel, CounselReport
+from huxin.cases.counsel import Counsel, CounselReport, reports_on
 from huxin.cases.drafting import organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
@@ -35,6 +35,7 @@ def cover(case: Case, lines: Sequence[Line], pages: int, *, whole: bool, inner: 
     ended = spoken_date(localtime(case.closed_at).date()) if case.closed_at else "办理中"
     officers = "、".join(one.name for one in (case.officer, case.second_officer) if one) or "未指派"
     third = names(case, Party.Role.THIRD)
+    lawyers = [counsel.user.name for counsel, _ in reversed(reports_on(case))]
     grid = form(
         (Field("办案单位", case.organisation.name),),
         (Field("案件编号", case.number), Field("程序", declared.title)),
@@ -44,6 +45,7 @@ def cover(case: Case, lines: Sequence[Line], pages: int, *, whole: bool, inner: 
         *(((Field("第三人", third),),) if third else ()),
         (Field("登记日期", told_on(case)), Field("结案日期", ended)),
         (Field("办理结果", declared.step(case.step).title), Field("承办人", officers)),
+        *(((Field("承办律师", "、".join(lawyers)),),) if lawyers else ()),
         (Field("材料", f"{len(lines)}件"), Field("页数", f"{pages}页")),
         (Field("保管期限", ""), Field("档号", "")),
     )

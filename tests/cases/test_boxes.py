@@ -17,6 +17,7 @@ from huxin.cases.models import Case, Party
 from huxin.cases.people import Person, add_party
 from huxin.cases.records import PaperSignature
 from huxin.cases.wording import people
+from huxin.channels.workbench.cases.forms import Signing
 from huxin.documents import store
 from huxin.documents.faces import face, signed_face
 from huxin.documents.models import Document, Paper
@@ -139,7 +140,10 @@ def test_an_agent_is_named_as_agent_and_signs_a_settlement_only_where_he_is_auth
     until = desk.at.date() + timedelta(days=1)
     agency.authorise(agent, proof(desk, case, "特别授权.pdf", by), until=until, settle=True, by=by, at=desk.at)
     agent.refresh_from_db()
-    assert agent in signing.who_may_sign(paper, case, until)
+    able = signing.who_may_sign(paper, case, until)
+    assert agent in able
+    offered = dict(Signing(parties=able, places=[]).fields["party"].choices)  # type: ignore[attr-defined]
+    assert offered[str(agent.pk)] == "代理人：卢*（代王*）"
     assert agent not in signing.who_may_sign(paper, case, until + timedelta(days=1))
     row = draws(desk, case, paper, agent)
     assert (row.party, row.agent) == (agent.acts_for, agent)

@@ -142,6 +142,14 @@ def test_the_case_from_which_it_arises_comes_along_with_its_papers_and_days(desk
     assert lawyer.get(f"{base}evidence/{theirs.pk}/").status_code == 404
 
 
+def test_while_nobody_asked_for_arbitration_he_is_told_until_when_it_can_be_asked_for(desk: Desk) -> None:
+    row = before(desk, filed(desk, happened_from=date(2026, 3, 1), happened_until=date(2026, 5, 31)))
+    file = file_of(row, desk.at.date())
+    assert file is not None
+    assert file.limitation is not None
+    assert "2027年5月31日" in file.limitation.sentence
+
+
 def test_the_centre_accepts_his_closing_report_or_returns_it_before_it_closes(desk: Desk) -> None:
     row = before(desk)
     reports(desk, row)

@@ -8,7 +8,7 @@ from django import forms
 from huxin.cases.collective import CONSENTS
 from huxin.cases.joint import PARTS, may_be_opened, openable
 from huxin.cases.models import Case, Party
-from huxin.cases.people import choices
+from huxin.cases.people import choices, face
 from huxin.cases.records import Assistance, PaperService, PaperSignature
 from huxin.channels.parts.forms import DateInput, FilesField, RowField, in_full, not_ahead
 from huxin.channels.parts.signature import SignatureForm
@@ -246,7 +246,14 @@ class Signing(SignatureForm, OfParties):
     def __init__(self, *args: Any, places: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
-        self.fields["party"].choices += [(place, f"我本人，签在“{place}”栏") for place in places]
+        field = self.fields["party"]
+        named = [(key, f"{label}{self._for(key)}") for key, label in field.choices]
+        field.choices = [*named, *((place, f"我本人，签在“{place}”栏") for place in places)]
+
+    def _for(self, key: str) -> str:
+        """For whom an agent signs."""
+        principal = self.parties[key].acts_for
+        return f"（代{face(principal).name}）" if principal else ""
 
     def clean_party(self) -> Party | str:
         """The row itself, or the official's place."""

@@ -260,10 +260,12 @@ def _name(party: Party) -> str:
     return face(party).name
 
 
-def _holds(paper: Paper, thing: Case) -> bool:
-    """Does the case wait for a signature on it where it stands now?"""
-    here = procedure_of(thing).at_step(thing.step)
-    return any(signing.holds([paper], action) for action in here)
+def _holds(paper: Paper, thing: Case) -> str:
+    """What waits for a signature on it where the case stands now, in words; empty where nothing does."""
+    held = [action for action in procedure_of(thing).at_step(thing.step) if signing.holds([paper], action)]
+    if any(action.to for action in held):
+        return "签字后才能进入下一环节"
+    return f"签字后才能办理“{'、'.join(action.title for action in held)}”" if held else ""
 
 
 def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:
