@@ -112,7 +112,8 @@ def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) 
         assert "期限到2026年11月30日" in desk.form(case, answer).errors.as_text()
         desk.do(case, answer, WHO, at=desk.later(8))
     assert case.step == "talked"
-    assert progress(case, case.parties.get(role="claimant"), today=desk.at.date()).state == "协商没有谈成，等待受理调解"
+    rider = case.parties.get(role="claimant")
+    assert progress(case, rider, today=desk.at.date()).state == "协商没有谈成，调解组织会问双方是否愿意调解"
     desk.do(case, "accept", WHO, **ACCEPT)
     assert case.step == "mediating"
 

@@ -17,7 +17,7 @@ SURVEY = {  # what task 10 of the plan asks inspections to look at
     "hours": "工作时间和休息是否符合规定",
     "overtime": "加班（节假日）报酬是否足额支付",
     "rights": "合同或协议、报酬、保险等权益是否落实",
-    "forced_registration": "是否诱导或强迫注册个体工商户",
+    "forced_registration": "注册个体工商户是否出于自愿（没有诱导、强迫）",
 }
 KEPT, PROBLEM, NONE = "kept", "problem", "none"
 ANSWERS = {KEPT: "符合", PROBLEM: "存在问题", NONE: "不涉及"}
