@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.module_loading import import_string
 
 from huxin.cases import answering, signing
-from huxin.cases.actions import desk, moving, talking
+from huxin.cases.actions import counsel, desk, moving, talking
 from huxin.cases.actions.merging import consent_all
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
 from huxin.cases.facts import ClaimFact
@@ -50,6 +50,27 @@ def tell(story: "Story") -> None:
     _do(story, redirected, "guide", relation="B", given=story.say("guided"), instead=story.say("instead"))
     _opened(story, "532601", "d")
     _written_to_a_firm(story, _opened(story, "532622", "e", story.world.firm("迅达配送")).case)
+    _aided(story)
+
+
+def _aided(story: "Story") -> None:
+    """Legal aid that is before a lawyer, who has reported."""
+    centre = story.world.org("砚山法援中心")
+    set_jurisdiction(
+        story.world.area("532622"), procedure="legal_aid", topic="", by=story.by("韩管理"), at=AT,
+        organisation=centre, valid_from=date(2026, 1, 1),
+    )  # fmt: skip
+    case = _opened(story, "532622", "f", procedure="legal_aid/1").case
+    row = counsel.engage(case, story.world.user("卢律师"), at=AT)
+    assert row is not None
+    lawyer = story.by("卢律师", LATER)
+    counsel.report(
+        row, kind="progress", done_on=AT.date(), text=story.say("lawyers_report"), by=lawyer, at=LATER
+    )  # fmt: skip
+    closing = counsel.report(
+        row, kind="closing", done_on=AT.date(), text=story.say("lawyers_closing"), by=lawyer, at=LATER
+    )  # fmt: skip
+    counsel.send_back(closing, reason=story.say("why_returned"), by=story.by("马援助", LATER), at=LATER)
 
 
 def _written_to_a_firm(story: "Story", case: Case) -> None:
@@ -63,7 +84,9 @@ def _written_to_a_firm(story: "Story", case: Case) -> None:
     )  # fmt: skip
 
 
-def _opened(story: "Story", area: str, mark: str, firm: Enterprise | None = None) -> Opened:
+def _opened(
+    story: "Story", area: str, mark: str, firm: Enterprise | None = None, procedure: str = "complaint/1"
+) -> Opened:
     """Told by a rider, with a number of another system."""
     say = story.say
     matter = Matter(
@@ -73,7 +96,7 @@ def _opened(story: "Story", area: str, mark: str, firm: Enterprise | None = None
         claims=(ClaimFact(kind="wage", claimed_fen=640000, text=say("claim_text")),),
     )  # fmt: skip
     rider = Person(name=say("reporter")[:20], phone=say("phone"), address=say("reporter_address"))
-    return open_case(PROCEDURES["complaint/1"], matter, by=NOBODY, at=AT, reporters=[rider])
+    return open_case(PROCEDURES[procedure], matter, by=NOBODY, at=AT, reporters=[rider])
 
 
 def _beside(story: "Story", opened: Opened) -> None:

@@ -39,7 +39,7 @@ NOT_SHOWN = {
     "claim_reason",  # of a claim in another county than that of who looks here
 }
 # between them they open every kind of page that anybody opens, nearly all of them two or more with different rights
-LOOKING = (OFFICE, COUNTY_LEADER, "冯审计", "韩管理", "陈办案", "覃队长", "何监管", "韦受理", "李经办")
+LOOKING = (OFFICE, COUNTY_LEADER, "冯审计", "韩管理", "陈办案", "覃队长", "何监管", "韦受理", "李经办", "卢律师")
 CHANGING = re.compile(r"\d+|g\w+|\w+\.[\w.]+(?=/)")  # keys, and codes of texts, in an address
 NO_PAGE = re.compile(r"\.(pdf|docx|xlsx|csv|zip|txt|png)$")
 TEMPLATES = sorted(Path(huxin.__file__).parent.glob("channels/**/templates/**/*.html"))
