@@ -82,10 +82,16 @@ class CounselReport(models.Model):
 
 
 def counsels(by: Actor, permission: str) -> QuerySet[Counsel]:
-    """A lawyer has what was assigned to himself; an office what belongs to its cases."""
+    """A lawyer has what was assigned to himself by a centre whose lawyer he is; an office what belongs to its cases."""
     if permission == RIGHT:
-        return Counsel.objects.filter(user=by.user_id or 0) if by.can(RIGHT) else Counsel.objects.none()
+        return Counsel.objects.filter(user=by.user_id or 0, org_path__in=_centres(by))
     return Counsel.objects.filter(case__in=cases(by, permission))
+
+
+def _centres(by: Actor) -> set[str]:
+    """The paths of the places in which he is a lawyer, and of all above them."""
+    parts = [path.rstrip("/").split("/") for path in by.reaches(RIGHT)]
+    return {"/".join(one[:end]) + "/" for one in parts for end in range(1, len(one) + 1)}
 
 
 def lawyers_of(centre: Organisation) -> list[User]:
@@ -181,12 +187,13 @@ def _same(case: Case, clients: list[Party]) -> Iterator[Party]:
 
 
 def _matter(case: Case, client: Party, today: date) -> Matter:
-    procedure = procedure_of(case)
-    step = procedure.step(case.step)
+    terms = progress.open_terms([case]).get(case.pk, [])
+    withheld = progress.untold([client])  # what its paper has not told the client yet, his lawyer does not see either
     return Matter(
-        case=case, procedure=procedure.title, step=step.plain or step.title, client=client,
+        case=case, procedure=procedure_of(case).title, client=client,
+        step=progress.progress(case, client, today=today, terms=terms, withheld=withheld).state,
         claims=progress.own_claims(client),
-        terms=[one for one in progress.open_terms([case]).get(case.pk, []) if one.owed_by == Owes.CLAIMANT],
+        terms=[one for one in terms if one.owed_by == Owes.CLAIMANT and case.pk not in withheld],
         papers=progress.own_papers(client, today=today),
         evidence=list(case.evidence.filter(party=client).select_related("document").order_by("pk")),
     )  # fmt: skip

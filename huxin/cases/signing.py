@@ -123,7 +123,7 @@ def signatures(papers: Iterable[Paper]) -> dict[int, list[PaperSignature]]:
 def valid(paper: Paper) -> QuerySet[PaperSignature]:
     """The signatures under the text as it stands: that very text, or what the office had signed already."""
     rows = PaperSignature.objects.filter(paper=paper)
-    same = Q(sha256=_text_hash(paper))
+    same = Q(sha256=text_hash(paper))
     return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OUT else rows.filter(same)
 
 
@@ -138,7 +138,7 @@ def stands(paper: Paper, rows: QuerySet[PaperSignature]) -> bool:
     return valid(paper).filter(pk__in=rows.values("pk")).exists()
 
 
-def _text_hash(paper: Paper) -> str:
+def text_hash(paper: Paper) -> str:
     return paper.tree_sha256 or issuing.digest(paper.tree)
 
 
@@ -177,13 +177,14 @@ def hindered(paper: Paper, mine: Party, on: date) -> str:
 
 @transaction.atomic
 def sign(
-    paper: Paper, case: Case, who: Party, *, document: Document, mode: str, by: Actor, at: datetime
+    paper: Paper, case: Case, who: Party, *, document: Document, mode: str, by: Actor, at: datetime, text: str = ""
 ) -> PaperSignature:
-    """Bind the signature of a party, or of its agent, to a paper: drawn on the screen, or the scan of the print."""
+    """Bind the signature of a party, or of its agent, to a paper: drawn on the screen, or the scan of the print.
+    `text` is the hash of the text that was on the screen."""
     firm = firm_parties(by).filter(pk=who.pk).exists() and allowed(by, ANSWER, who.case)
     if not firm and own_party(case, by) != who:
         require(by, "case.handle", case)
-    party = as_whom(paper, who)
+    paper, party = _held(paper, text), as_whom(paper, who)
     if party not in missing_signers(paper, case):
         raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
     if why := hindered(paper, who, localtime(at).date()):
@@ -207,15 +208,25 @@ def open_to_office(paper: Paper, by: Actor) -> bool:
 
 @transaction.atomic
 def sign_for_office(
-    paper: Paper, case: Case, place: str, *, document: Document, mode: str, by: Actor, at: datetime
+    paper: Paper, case: Case, place: str, *, document: Document, mode: str, by: Actor, at: datetime, text: str = ""
 ) -> PaperSignature:
     """An official signs in his place of a record or agreement, once, while parties may sign it."""
     require(by, "case.handle", case)
+    paper = _held(paper, text)
     if not open_to_office(paper, by):
         raise NotPossible("这份文书现在不能签字：还没有签发，或者您已经签过，请刷新页面查看。")
     _take(document, case)
     given = {"document": document, "mode": mode, "place": place}
     return _write(OFFICIAL_SIGNED, paper, case, given, user_id=by.user_id, party=None, by=by, at=at)
+
+
+def _held(paper: Paper, text: str) -> Paper:
+    """The paper, held until it is signed: of two who sign for one the second is told, and so is who has read another
+    text."""
+    row = Paper.objects.select_for_update().get(pk=paper.pk)
+    if text not in ("", text_hash(row)):
+        raise NotPossible("文书的内容刚刚改过，您看到的不是现在的内容，没有签上；请重新打开本页，核对后再签字。")
+    return row
 
 
 def _take(document: Document, case: Case) -> None:
@@ -250,7 +261,7 @@ def _write(
     kind: Verb, paper: Paper, case: Case, given: dict[str, Any], *, by: Actor, at: datetime, **whose: Any
 ) -> PaperSignature:
     """The row of whoever signs; one under an earlier text gives way."""
-    given |= {"sha256": _text_hash(paper), "signed_at": at}
+    given |= {"sha256": text_hash(paper), "signed_at": at}
     try:
         with transaction.atomic():
             row, _ = PaperSignature.objects.update_or_create(paper=paper, **whose, defaults=given)

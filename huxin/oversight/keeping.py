@@ -108,8 +108,11 @@ def keep_findings(rows: Rows) -> Counts:
         told += [was] if was.what else []
     gone = [one.finding_id for one in told if one.what == Restatement.What.GONE and one.state in _UNSETTLED]
     Finding.objects.bulk_create(new, batch_size=_BATCH)
-    Finding.objects.bulk_update(changed, [*_SAID, "state", "changed_by"], batch_size=_BATCH)
-    Finding.objects.filter(pk__in=gone).update(state=Finding.State.GONE, changed_by=scan)
+    Finding.objects.bulk_update(changed, [*_SAID, "changed_by"], batch_size=_BATCH)
+    back = Finding.objects.filter(pk__in=[one.pk for one in changed if one.state == Finding.State.GONE])
+    # what an official decided while it was scanned stands
+    back.filter(state=Finding.State.GONE).update(state=Finding.State.OPEN)
+    Finding.objects.filter(pk__in=gone, state__in=_UNSETTLED).update(state=Finding.State.GONE, changed_by=scan)
     _tell(told)
     counts.new, counts.changed, counts.gone = len(new), len(changed), len(gone)
     return counts
@@ -161,7 +164,6 @@ def _takes(one: Finding, row: dict[str, Any], scan: Scan) -> bool:
         return False
     for name, value in said.items():
         setattr(one, name, value)
-    one.state = Finding.State.OPEN if back else one.state
     one.changed_by = scan
     return True
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from huxin.plans.models import Duty, Progress, SubDuty
 from huxin.reports.models import Report, ReportCycle, Section
-from huxin.reports.moves import OPEN_SECTION
+from huxin.reports.moves import OPEN_REPORT, OPEN_SECTION
 
 Entries = dict[tuple[int, int], list[str]]  # organisation, goal -> lines
 
@@ -35,12 +35,14 @@ def entries(cycle: ReportCycle, organisation_ids: Iterable[int] | None = None) -
 
 def bring_in(report: Report, **only: int | None) -> int:
     """Take newer entries into the open sections that nobody wrote by hand; whoever is writing one just now is not
-    disturbed. Number of sections changed."""
+    disturbed, nor who signs the report inside the unit. Number of sections changed."""
     lines = entries(report.cycle, [report.organisation_id])
     changed = 0
     for section in report.sections.filter(goal__isnull=False, **only):
         text = "\n".join(lines.get((report.organisation_id, section.goal_id or 0), []))
-        rows = Section.objects.filter(pk=section.pk, written_at=None, state__in=OPEN_SECTION)
+        rows = Section.objects.filter(
+            pk=section.pk, written_at=None, state__in=OPEN_SECTION, report__state__in=OPEN_REPORT
+        )
         changed += rows.exclude(progress=text).update(progress=text)
     return changed
 

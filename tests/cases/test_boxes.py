@@ -142,7 +142,7 @@ def test_an_agent_is_named_as_agent_and_signs_a_settlement_only_where_he_is_auth
     agent.refresh_from_db()
     able = signing.who_may_sign(paper, case, until)
     assert agent in able
-    offered = dict(Signing(parties=able, places=[]).fields["party"].choices)  # type: ignore[attr-defined]
+    offered = dict(Signing(paper=paper, parties=able, places=[]).fields["party"].choices)  # type: ignore[attr-defined]
     assert offered[str(agent.pk)] == "代理人：卢*（代王*）"
     assert agent not in signing.who_may_sign(paper, case, until + timedelta(days=1))
     row = draws(desk, case, paper, agent)

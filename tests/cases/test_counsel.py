@@ -19,10 +19,10 @@ from huxin.documents import store
 from huxin.journal.models import Event
 from huxin.notices.models import Notice
 from huxin.orgs.actions.invitations import accept_invitation, invite
-from huxin.orgs.models import User
+from huxin.orgs.models import Membership, User
 from huxin.work.todos import todos
 from tests.cases.conftest import PDF, Desk
-from tests.cases.test_arbitration import HEARING, hearing
+from tests.cases.test_arbitration import HEARING, award, heard, hearing
 from tests.cases.test_casefile import words
 from tests.cases.test_complaint import outcome
 from tests.cases.test_legal_aid import GRANT, HEAD, LAWYER, WHO, assigned, filed
@@ -142,6 +142,39 @@ def test_the_case_from_which_it_arises_comes_along_with_its_papers_and_days(desk
     assert lawyer.get(f"{base}evidence/{theirs.pk}/").status_code == 404
 
 
+def test_what_no_paper_has_told_his_client_yet_he_does_not_see_either(desk: Desk) -> None:
+    origin = heard(desk)
+    desk.do(origin, "legal_aid", "刘仲裁", consented="on")
+    row = before(desk, desk.born_of(origin, "legal_aid/1"))
+    Deadline.objects.create(
+        case=origin, clock="defence", title="提交证据", owed_by="claimant", started_on=desk.at.date(),
+        due_on=date(2026, 12, 1), calendar_version="x",
+    )  # fmt: skip
+
+    def seen() -> tuple[str, int]:
+        file = file_of(row, desk.at.date())
+        assert file is not None
+        return file.matters[1].step, len(file.matters[1].terms)
+
+    heard_only = seen()
+    desk.approve(desk.do(origin, "award_final", "刘仲裁", **award(origin, "12345.67")))
+    assert seen() == (heard_only[0], 0)
+    desk.issue(desk.paper(origin, "award_final"))
+    assert seen() != (heard_only[0], 0)
+
+
+def test_whose_lawyer_he_is_no_longer_leaves_him_nothing_to_see(desk: Desk, browse: Browse) -> None:
+    row = before(desk)
+    held = Membership.objects.get(user=row.user, role="aid_lawyer")
+    Membership.objects.create(
+        user=row.user, organisation=desk.world.org("州人社局"), role="aid_lawyer", since=held.since
+    )
+    assert browse(LAW).get(f"/workbench/counsel/{row.pk}/").status_code == 200
+    Membership.objects.filter(pk=held.pk).update(until=desk.at)
+    assert browse(LAW).get(f"/workbench/counsel/{row.pk}/").status_code == 404
+    assert todos(desk.world.actor(LAW, desk.later()), desk.at) == []
+
+
 def test_while_nobody_asked_for_arbitration_he_is_told_until_when_it_can_be_asked_for(desk: Desk) -> None:
     row = before(desk, filed(desk, happened_from=date(2026, 3, 1), happened_until=date(2026, 5, 31)))
     file = file_of(row, desk.at.date())
@@ -159,9 +192,7 @@ def test_the_centre_accepts_his_closing_report_or_returns_it_before_it_closes(de
     with pytest.raises(NotPossible, match="已经提交过"):
         reports(desk, row, "closing", "再交一份")
     by = desk.world.actor(WHO, desk.later())
-    assert (
-        "结案报告待审收" in [todo.state for todo in todos(desk.world.actor(HEAD), desk.at)] or row.case.officer is None
-    )
+    assert [todo.state for todo in todos(by, desk.at) if row.case.number in todo.kind] == ["结案报告待审收"]
     with pytest.raises(NotPossible, match="退回的原因"):
         acts.send_back(first, reason=" ", by=by, at=desk.at)
     acts.send_back(first, reason="请附裁决书", by=by, at=desk.at)

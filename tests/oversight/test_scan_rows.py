@@ -8,7 +8,7 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.orgs.access import visible
-from huxin.oversight import queries
+from huxin.oversight import keeping, queries
 from huxin.oversight.actions.findings import ask, dismiss, make_clue
 from huxin.oversight.actions.scanning import start_scan
 from huxin.oversight.models import Delivery, Finding, MonthTotal, Scan
@@ -87,6 +87,22 @@ def test_a_corrected_delivery_lets_findings_go_and_come_back(world: World, scann
         ("R2", "back", "gone"), ("R2", "gone", "open"), ("R3", "back", "dismissed"), ("R3", "gone", "dismissed"),
     ]  # fmt: skip
     assert "接收了报送" in past_of(finding).changes[0].sentence
+
+
+def test_what_an_official_decides_while_it_is_scanned_stands(
+    scanned: Callable[..., Scan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned([*PAID, *POOR, *ELSEWHERE])
+
+    def decided_meanwhile(scan: Scan) -> set[int]:
+        Finding.objects.filter(rule=LOW).update(state="dismissed")
+        return set()
+
+    monkeypatch.setattr(keeping, "_lost", decided_meanwhile)
+    scanned([*PAID, *[one | {"pay_fen": 600} for one in POOR], *[one | {"pay_fen": 4_000} for one in ELSEWHERE]])
+    assert {*Finding.objects.filter(rule=LOW).values_list("worker_key", "state", "measured")} == {
+        ("R2", "dismissed", 3_000), ("R3", "dismissed", 2_500),
+    }  # fmt: skip
 
 
 def test_a_week_that_began_in_the_month_before_is_judged_with_its_first_days(

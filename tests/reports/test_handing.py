@@ -14,7 +14,7 @@ from huxin.orgs.models import Membership
 from huxin.plans.actions.extensions import ask_extension
 from huxin.plans.actions.parts import Given as Part
 from huxin.plans.actions.parts import add_part, complete_part
-from huxin.plans.models import Duty, Term
+from huxin.plans.models import Duty, Progress, Term
 from huxin.reports.actions.handing import (
     bind_scan,
     correct_section,
@@ -312,8 +312,6 @@ def test_a_counted_figure_is_put_in_with_its_source(world: World, cycle: ReportC
 
 
 def test_newer_progress_comes_into_sections_nobody_wrote(world: World, desk: Desk, at: datetime) -> None:
-    from huxin.plans.models import Progress
-
     for number in (1, 2):
         duty = Duty.objects.get(organisation__short_name="砚山县政府", goal__number=number)
         Progress.objects.create(
@@ -340,6 +338,19 @@ def test_what_a_part_came_to_stands_in_the_section_by_itself_until_it_is_written
     assert desk.section("砚山县政府", 1).version == 1
     assert desk.section("砚山县政府", 2).progress == "手写的"
     assert not_told(desk.section("砚山县政府", 2)) == ["县人社局：摸底30家。"]
+
+
+def test_nothing_comes_into_a_report_while_it_is_signed_inside_the_unit(world: World, desk: Desk, at: datetime) -> None:
+    liaison, report = world.actor("钱工会"), desk.report("州总工会")
+    duty = Duty.objects.filter(organisation__short_name="州总工会").first()
+    assert duty is not None
+    Progress.objects.create(
+        duty=duty, happened_on=date(2026, 11, 24), text="新进展", written_by=world.user("钱工会"), written_at=at
+    )
+    Report.objects.filter(pk=report.pk).update(state=Report.State.IN_REVIEW)
+    assert prefill_again(report, by=liaison, at=at) == 0
+    Report.objects.filter(pk=report.pk).update(state=Report.State.DRAFT)
+    assert prefill_again(report, by=liaison, at=at) == 1
 
 
 def test_open_parts_are_written_down_at_every_step(world: World, desk: Desk, at: datetime) -> None:

@@ -176,7 +176,7 @@ def case_sign(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     paper = next((one for one in told.to_sign if one.pk == paper_pk), None)
     if paper is None:
         raise Http404
-    form = SignatureForm(request.POST or None, request.FILES or None)
+    form = SignatureForm(request.POST or None, request.FILES or None, paper=paper)
     act = partial(signed, paper, told.case, told.party, by=request.actor, request=request)
     if carried_out(form, act):
         messages.success(request, "签字已提交。")

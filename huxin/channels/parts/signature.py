@@ -23,10 +23,14 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class SignatureForm(forms.Form):
-    """The drawing, or the scan."""
+    """The drawing, or the scan; and which text was on the screen."""
 
+    text = forms.CharField(required=False, widget=forms.HiddenInput)
     drawn = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-drawn": ""}))
     scan = forms.FileField(label="签字扫描件", required=False, help_text="不在屏幕上签的，打印签字后拍照或扫描上传。")
+
+    def __init__(self, *args: Any, paper: Paper, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"text": signing.text_hash(paper)}, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
@@ -63,4 +67,4 @@ def signed(
     kept = store.keep(file, name=name, org_path=case.org_path, by=by, at=request.at)
     mode = PaperSignature.Mode.DRAWN if drawn else PaperSignature.Mode.SCAN
     act = signing.sign_for_office if isinstance(who, str) else signing.sign
-    return act(paper, case, who, document=kept, mode=mode, by=by, at=request.at)  # type: ignore[arg-type]
+    return act(paper, case, who, document=kept, mode=mode, by=by, at=request.at, text=given["text"])  # type: ignore[arg-type]

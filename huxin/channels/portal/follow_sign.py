@@ -42,7 +42,7 @@ def sign(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     paper = next((one for one, why in waiting if one.pk == paper_pk and not why), None)
     if paper is None:
         raise Http404
-    form = SignatureForm(request.POST or None, request.FILES or None)
+    form = SignatureForm(request.POST or None, request.FILES or None, paper=paper)
     by = reporter(request, case)
     if carried_out(form, partial(signed, paper, case, party, by=by, request=request)):
         flash.success(request, f"《{paper.title}》已签字。")

@@ -12,6 +12,8 @@ from huxin.cases.actions.moving import perform, possible
 from huxin.cases.models import Case
 from huxin.cases.progress import signed_papers
 from huxin.cases.records import PaperSignature
+from huxin.documents.issuing import digest
+from huxin.documents.models import Paper
 from huxin.documents.papers import revise
 from huxin.typesetting.content_json import from_json
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
@@ -62,6 +64,23 @@ def test_he_reads_and_signs_on_his_phone(desk: Desk) -> None:  # noqa: F811
     assert Client().get(copy).status_code == 404
     assert "法律援助申请表" in [piece.title for piece in casefile.pieces_of(case)]
     desk.do(case, "grant", WHO, **GRANT)
+
+
+def test_who_has_read_another_text_does_not_sign_this_one(desk: Desk) -> None:  # noqa: F811
+    opened = desk.open("legal_aid/1")
+    case, client = opened.case, Client()
+    client.post("/follow/", {"number": case.number, "secret": opened.receipts[0]})
+    paper = desk.paper(case, "legal_aid_application")
+    address = f"/follow/{case.number}/sign/{paper.pk}/"
+    seen = client.get(address).context["form"]["text"].value()
+    assert f'name="text" value="{seen}"' in client.get(address).content.decode()
+    tree = paper.tree | {"title": "另一份申请表"}
+    Paper.objects.filter(pk=paper.pk).update(tree=tree, tree_sha256=digest(tree))
+    refused = client.post(address, {"drawn": DRAWN, "text": seen}).content.decode()
+    assert "没有签上；请重新打开本页" in refused
+    assert not PaperSignature.objects.filter(paper=paper).exists()
+    now = client.get(address).context["form"]["text"].value()
+    assert client.post(address, {"drawn": DRAWN, "text": now}).status_code == 302
 
 
 def test_help_comes_first_without_a_signature(desk: Desk) -> None:  # noqa: F811

@@ -70,7 +70,7 @@ def case_paper_sign(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 def _signing_form(request: HttpRequest, case: Case, paper: Paper, *data: Any) -> forms.Signing:
     on, places = timezone.localdate(request.at), office_places(paper, request.actor)
-    return forms.Signing(*data, parties=signing.who_may_sign(paper, case, on), places=places)
+    return forms.Signing(*data, paper=paper, parties=signing.who_may_sign(paper, case, on), places=places)
 
 
 def _board(request: HttpRequest, case: Case, paper: Paper, **refused: Form) -> HttpResponse:
