@@ -15,7 +15,7 @@ from tests.journeys.plan_words import plan_words, upload
 SHOWN = ROOT / "docs" / "pictures" if os.environ.get("HUXIN_PICTURES") == "yes" else PICTURES / "readme"
 NAMES = ("office", "director", "convenor", "union", "union-head", "union-leader", "transport", "commerce", "yanshan",
          "yanshan-leader", "registry", "audit", "admin", "inspector", "yanshan-intake",
-         "yanshan-inspector")  # fmt: skip
+         "yanshan-inspector", "yanshan-aid-lawyer")  # fmt: skip
 LOOKED_AT: set[str] = set()  # addresses; whoever comes to one first looks it over for all
 OFFICE = (
     "/workbench/plans/1/",
@@ -77,6 +77,14 @@ def test_the_offices_pages_look_right(person: Callable[..., Person]) -> None:
     for path in OFFICE:
         office.go(path)
         office.look(_file(path))
+
+
+def test_a_lawyer_reads_the_matter_of_his_client(person: Callable[..., Person]) -> None:
+    lawyer = person("yanshan-aid-lawyer")
+    lawyer.go("/workbench/").locator(".todo-list a").first.click()
+    lawyer.page.wait_for_load_state()
+    lawyer.sees("承办情况")
+    lawyer.look("counsel")
 
 
 def test_a_visitor_sees_progress_and_nothing_else(person: Callable[..., Person]) -> None:
