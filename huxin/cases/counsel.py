@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 from huxin.base.actor import Actor
 from huxin.cases import progress
 from huxin.cases.actions.opening import procedure_of
-from huxin.cases.models import Case, Claim, Party
+from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import Owes
 from huxin.cases.reach import cases
 from huxin.cases.records import Deadline, Evidence
@@ -163,6 +163,15 @@ def origins(case: Case) -> list[Case]:
     found = list(Case.objects.filter(links__other=case, links__kind="arises").select_related("organisation", "area"))
     onward = Case.objects.filter(linked_from__case__in=found, linked_from__kind="arises").exclude(pk=case.pk)
     return [*found, *onward.select_related("organisation", "area").order_by("pk")]
+
+
+def matters_of(counsels: QuerySet[Counsel]) -> dict[int, int]:
+    """The same of several at once: by case to which of them it belongs, the aid itself among them."""
+    own = dict(counsels.values_list("case", "pk"))
+    links = CaseLink.objects.filter(kind=CaseLink.Kind.ARISES).order_by("pk")
+    before = {case: own[aid] for case, aid in links.filter(other__in=own).values_list("case", "other")}
+    onward = {other: before[case] for case, other in links.filter(case__in=before).values_list("case", "other")}
+    return onward | before | own
 
 
 def aid_for(case: Case) -> QuerySet[Case]:

@@ -1,6 +1,7 @@
 """What do cases offer to the search box and to the list of to-dos?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -12,7 +13,7 @@ from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.cases.answering import told_of
-from huxin.cases.counsel import RIGHT, Counsel, CounselReport
+from huxin.cases.counsel import RIGHT, Counsel, CounselReport, matters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Owes
@@ -155,16 +156,18 @@ def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
         title="case__title",
         organisation="case__organisation__short_name",
     )
-    terms = Deadline.objects.filter(state=Deadline.State.RUNNING, owed_by=Owes.CLAIMANT)
-    for here, theirs in (("case", {}), ("case__links__other", {"case__links__kind": "arises"})):
-        yield Offered(
-            terms.filter(**{f"{here}__counsels__in": mine}, **theirs),
-            lambda line: line.todo("workbench:counsel", "受援人的期限", "须在期限内办", by_calendar=True),
-            title="title",
-            pk=f"{here}__counsels__pk",
-            due_on="due_on",
-            organisation="case__organisation__short_name",
-        )
+    if not by.can(RIGHT) or not (matters := matters_of(mine)):  # few, and known first: terms there are very many
+        return
+    yield Offered(
+        Deadline.objects.filter(case__in=matters, state=Deadline.State.RUNNING, owed_by=Owes.CLAIMANT),
+        lambda line: replace(line, pk=matters[line.pk]).todo(
+            "workbench:counsel", "受援人的期限", "须在期限内办", by_calendar=True
+        ),
+        title="title",
+        pk="case_id",
+        due_on="due_on",
+        organisation="case__organisation__short_name",
+    )
 
 
 @offer

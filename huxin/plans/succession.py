@@ -18,9 +18,9 @@ def account(organisation: Organisation, name: str) -> User | None:
 
 
 def to_take_over(by: Actor) -> QuerySet[SeatHolder]:
-    """Seats of one's own units whose holder does not work there (any more), where one has followed him: one has the
-    role that he had, or since he was filed one came into the post of the seat, or became liaison where no other is
-    longer than oneself."""
+    """Seats of one's own units whose holder does not work there or in an office of it (any more), where one has
+    followed him: one has the role that he had, or since he was filed one came into the post of the seat, or became
+    liaison where no other is longer than oneself."""
     there = Membership.objects.filter(organisation=OuterRef("seat__organisation"))
     holder = Q(user=OuterRef("user")) | Q(user__name=OuterRef("name"))
     same = Membership.objects.filter(until=None, organisation=OuterRef("organisation"), role=OuterRef("role"))
@@ -29,7 +29,11 @@ def to_take_over(by: Actor) -> QuerySet[SeatHolder]:
     in_post = Exists(came.filter(~Q(post=""), post=OuterRef("seat__post")))
     in_role = Exists(came.filter(~Exists(same.filter(since__lt=OuterRef("since"))), role__in=_LIAISONS))
     held = SeatHolder.objects.filter(own(by, "meeting.reply", "seat__organisation__path"), until=None)
-    living = held.filter(~Exists(there.filter(holder, until=None)), seat__closed_on=None, seat__plan__ended_on=None)
+    inside = Membership.objects.filter(
+        user=OuterRef("user"), until=None, organisation__path__startswith=OuterRef("seat__organisation__path")
+    )
+    gone = held.filter(~Exists(there.filter(holder, until=None)), ~Exists(inside))
+    living = gone.filter(seat__closed_on=None, seat__plan__ended_on=None)
     return living.filter(left | in_post | Q(in_role, seat__kind=Seat.Kind.LIAISON))
 
 

@@ -10,6 +10,7 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.documents.issuing import void
 from huxin.documents.models import Paper
 from huxin.orgs.access import actor
+from huxin.orgs.actions.organisations import found_organisation
 from huxin.orgs.actions.people import hand_over
 from huxin.orgs.models import Membership, User
 from huxin.plans.actions import seats
@@ -177,3 +178,17 @@ def test_who_is_invited_into_the_role_or_the_post_of_a_seat_is_offered_it(seat: 
     Membership.objects.filter(user=table.world.user("唐交通"), until=None).update(until=later)
     assert _offered(actor(new, later), table) == [reverse("workbench:seat_successor", args=[seat.pk])]
     assert _offered(actor(other, later), table) == [reverse("workbench:seat_successor", args=[member.pk])]
+
+
+def test_the_seat_of_who_works_in_an_office_of_the_unit_is_offered_to_nobody(seat: Seat, table: Table) -> None:
+    later, unit = table.at + timedelta(days=1), seat.organisation
+    office = found_organisation(area=unit.area, name="州交通运输局运输科", parent=unit)
+    Membership.objects.filter(user=table.world.user("唐交通")).update(organisation=office)
+    day = table.at.date()
+    seats.take_over(seat, name="唐交通", post="科员", since=day, by=table.world.actor("林召集"), at=table.at)
+    assert seat.holders.get(until=None).user == table.world.user("唐交通")
+    new = User.objects.create(username="邓接手", name="邓接手", created_at=table.at)
+    Membership.objects.create(user=new, organisation=unit, role="liaison", post="干事", since=later)
+    assert _offered(actor(new, later), table) == []
+    Membership.objects.filter(user=table.world.user("唐交通"), until=None).update(until=later)
+    assert len(_offered(actor(new, later), table)) == 1
