@@ -161,8 +161,9 @@ def file_of(counsel: Counsel, today: date) -> File | None:
 def origins(case: Case) -> list[Case]:
     """The cases from which the application for aid arises, with those into which they went on."""
     found = list(Case.objects.filter(links__other=case, links__kind="arises").select_related("organisation", "area"))
-    onward = Case.objects.filter(linked_from__case__in=found, linked_from__kind="arises").exclude(pk=case.pk)
-    return [*found, *onward.select_related("organisation", "area").order_by("pk")]
+    known = [case.pk, *(one.pk for one in found)]
+    onward = Case.objects.filter(linked_from__case__in=found, linked_from__kind="arises").exclude(pk__in=known)
+    return [*found, *onward.select_related("organisation", "area").distinct().order_by("pk")]
 
 
 def matters_of(counsels: QuerySet[Counsel]) -> dict[int, int]:

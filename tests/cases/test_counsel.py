@@ -12,7 +12,7 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.cases.actions import counsel as acts
 from huxin.cases.actions import talking
 from huxin.cases.casefile import pieces_of
-from huxin.cases.counsel import Counsel, CounselReport, file_of
+from huxin.cases.counsel import Counsel, CounselReport, file_of, origins
 from huxin.cases.models import Case, CaseLink
 from huxin.cases.records import Deadline, Evidence
 from huxin.documents import store
@@ -130,6 +130,8 @@ def test_the_case_from_which_it_arises_comes_along_with_its_papers_and_days(desk
     Deadline.objects.filter(pk=term.pk).update(case=onward)
     again = [todo.url for todo in todos(desk.world.actor(LAW), desk.at) if todo.kind == "受援人的期限"]
     assert again == [f"/workbench/counsel/{row.pk}/"]
+    CaseLink.objects.create(case=onward, other=aid, kind="arises", since=desk.at)
+    assert origins(aid) == [origin, onward]
     late = HEARING | {"held_on": "2026-12-11", "asked_on": "2026-11-23", "reason": "律师需要阅卷"}
     desk.do(origin, "postpone", "刘仲裁", **late)
     assert Notice.objects.filter(user=row.user, rule="counsel.called").exists()

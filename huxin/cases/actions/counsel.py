@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -61,12 +61,13 @@ def report(
         raise NotPossible("请写明办理的内容。")
     if done_on > localtime(at).date():
         raise NotPossible("日期不能晚于今天。")
-    closing = counsel.reports.filter(kind=Kind.CLOSING, returned_at=None)
-    if kind == Kind.CLOSING and closing.exists():
-        raise NotPossible("结案报告已经提交过，请等待法律援助机构审收；需要修改的，请机构退回。")
-    row = CounselReport.objects.create(
-        counsel=counsel, kind=kind, done_on=done_on, text=text.strip(), document=document, written_at=at
-    )
+    try:
+        with transaction.atomic():  # sent twice at once, it is refused all the same
+            row = CounselReport.objects.create(
+                counsel=counsel, kind=kind, done_on=done_on, text=text.strip(), document=document, written_at=at
+            )
+    except IntegrityError:
+        raise NotPossible("结案报告已经提交过，请等待法律援助机构审收；需要修改的，请机构退回。") from None
     if document is not None:
         attach(document, subject=counsel)
     _said(REPORTED, row, by=by, at=at, permission=RIGHT, report_kind=row.kind)
