@@ -2,11 +2,12 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Protocol
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from huxin.orgs.models import Area
 from huxin.oversight.models import Answer, Finding, MonthTotal, Scan
@@ -109,13 +110,20 @@ def keep_findings(rows: Rows) -> Counts:
     gone = [one.finding_id for one in told if one.what == Restatement.What.GONE and one.state in _UNSETTLED]
     Finding.objects.bulk_create(new, batch_size=_BATCH)
     Finding.objects.bulk_update(changed, [*_SAID, "changed_by"], batch_size=_BATCH)
-    back = Finding.objects.filter(pk__in=[one.pk for one in changed if one.state == Finding.State.GONE])
     # what an official decided while it was scanned stands
-    back.filter(state=Finding.State.GONE).update(state=Finding.State.OPEN)
-    Finding.objects.filter(pk__in=gone, state__in=_UNSETTLED).update(state=Finding.State.GONE, changed_by=scan)
+    for some in _named([one.pk for one in changed if one.state == Finding.State.GONE]):
+        some.filter(state=Finding.State.GONE).update(state=Finding.State.OPEN)
+    for some in _named(gone):
+        some.filter(state__in=_UNSETTLED).update(state=Finding.State.GONE, changed_by=scan)
     _tell(told)
     counts.new, counts.changed, counts.gone = len(new), len(changed), len(gone)
     return counts
+
+
+def _named(pks: list[int]) -> Iterator[QuerySet[Finding]]:
+    """These findings, as many at once as any database takes in one question."""
+    for start in range(0, len(pks), _BATCH):
+        yield Finding.objects.filter(pk__in=pks[start : start + _BATCH])
 
 
 def _lost(scan: Scan) -> set[int]:
@@ -142,8 +150,9 @@ def _happened(was: Restatement, one: Finding, *, found: bool, lost: bool) -> str
 
 def _tell(told: list[Restatement]) -> None:
     """Keep what findings said before, with how many answers had been given to it."""
-    pks = [one.finding_id for one in told]
-    given = dict(Answer.objects.filter(finding__in=pks).values_list("finding").annotate(Count("pk")))
+    given: dict[int, int] = {}
+    for some in _named([one.finding_id for one in told]):
+        given |= dict(Answer.objects.filter(finding__in=some).values_list("finding").annotate(Count("pk")))
     for one in told:
         one.answers = given.get(one.finding_id, 0)
     Restatement.objects.bulk_create(told, batch_size=_BATCH)

@@ -11,6 +11,7 @@ from django.test import Client
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.cases.actions import counsel as acts
 from huxin.cases.actions import talking
+from huxin.cases.actions.desk import transfer
 from huxin.cases.casefile import pieces_of
 from huxin.cases.counsel import Counsel, CounselReport, file_of, origins
 from huxin.cases.models import Case, CaseLink
@@ -254,6 +255,16 @@ def test_terminated_aid_is_before_nobody(desk: Desk) -> None:
     desk.approve(desk.do(row.case, "terminate", WHO, **refusal))
     row.refresh_from_db()
     assert row.end_reason == "不予（终止）援助"
+    assert file_of(row, desk.at.date()) is None
+
+
+def test_aid_that_goes_to_another_office_is_not_before_the_lawyer_of_the_first(desk: Desk) -> None:
+    row = acts.engage(filed(desk), desk.world.user(LAW), at=desk.later())
+    assert row is not None
+    to = desk.world.org("砚山县人社局")
+    transfer(row.case, to=to, reason="属地管辖", by=desk.world.actor(HEAD), at=desk.later())
+    row.refresh_from_db()
+    assert row.end_reason == "案件已移交砚山县人社局"
     assert file_of(row, desk.at.date()) is None
 
 

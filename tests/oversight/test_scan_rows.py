@@ -68,7 +68,10 @@ def test_a_repeated_scan_changes_nothing(scanned: Callable[..., Scan]) -> None:
     assert list(MonthTotal.objects.order_by("pk").values()) == totals
 
 
-def test_a_corrected_delivery_lets_findings_go_and_come_back(world: World, scanned: Callable[..., Scan]) -> None:
+def test_a_corrected_delivery_lets_findings_go_and_come_back(
+    world: World, scanned: Callable[..., Scan], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_BATCH", 1)
     scanned([*PAID, *POOR, *ELSEWHERE])
     finding = Finding.objects.get(rule=LOW, worker_key="R2")
     dismiss([Finding.objects.get(rule=LOW, worker_key="R3")], reason="已核实", by=world.actor("戴州受理"), at=AT)

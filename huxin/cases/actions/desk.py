@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import reach, signs
+from huxin.cases.actions import counsel
 from huxin.cases.actions.moving import claim
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
@@ -66,7 +67,8 @@ def hand_over(of: User, *, to: User | None, by: Actor, at: datetime) -> int:
 
 @transaction.atomic
 def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: datetime) -> Case:
-    """Pass a case that came to the wrong office on to the right one, with its running clocks and all its papers."""
+    """Pass a case that came to the wrong office on to the right one, with its running clocks and all its papers; the
+    lawyer whom the first named has it no longer."""
     require(by, "case.transfer", case)
     case = claim(case)
     if not reason.strip():
@@ -87,6 +89,7 @@ def transfer(case: Case, *, to: Organisation, reason: str, by: Actor, at: dateti
     Paper.objects.filter(subject_kind="case", subject_id=case.pk, state__in=("draft", "returned", "withdrawn")).update(
         org_path=to.path
     )
+    counsel.end(case, reason=f"案件已移交{to.short_name}", at=at)
     record(TRANSFERRED, [case], by=by, at=at, org_path=to.path, permission="case.transfer", organisation_id=to.pk)
     return case
 
