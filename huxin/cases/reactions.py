@@ -81,7 +81,7 @@ def draft_all(case: Case, move: Move | None, kinds: tuple[str, ...], facts: Fact
         if paper.served and not drafting.served_on(case, paper, facts).exists():
             continue
         with transaction.atomic():
-            moving.claim(case)
+            moving.hold(case)  # whoever goes on with the case meanwhile is not turned away by a draft
             if not CaseLetter.objects.filter(case=case, move=move, kind=kind).exists():
                 drafted = drafting.draft(case, kind, facts, on=localtime(at).date(), by=SYSTEM, at=at)
                 CaseLetter.objects.create(case=case, move=move, kind=kind, paper=drafted)

@@ -12,7 +12,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.models import Case
 from huxin.cases.people import by_receipt
 from huxin.cases.progress import own_claims, progress, told
-from huxin.cases.records import Deadline, Move
+from huxin.cases.records import CaseLetter, Deadline, Move
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
 
@@ -105,6 +105,13 @@ def test_of_two_officers_at_once_the_second_is_told(desk: Desk) -> None:
     with pytest.raises(NotPossible, match="刚刚被他人办理"):
         perform(case, "guide", facts, by=desk.world.actor("岑协办"), at=desk.later(), version=case.version)
     assert case.moves.count() == 1
+
+
+def test_what_a_rule_drafts_meanwhile_turns_nobody_away(desk: Desk) -> None:
+    case = desk.open("mediation/1").case
+    now = Case.objects.get(pk=case.pk)
+    assert CaseLetter.objects.filter(case=case).exists()
+    assert now.version == case.version, "a form that was opened before the draft still stands"
 
 
 def test_who_is_refused_or_guided_reads_what_became_of_it_and_what_he_may_do(desk: Desk) -> None:

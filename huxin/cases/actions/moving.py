@@ -191,13 +191,19 @@ def drop(move: Move, *, reason: str, by: Actor, at: datetime) -> Move:
 
 
 def claim(case: Case, *, version: int | None = None) -> Case:
-    """Take one's turn with the case: the row is held to the end of the transaction and read afresh."""
+    """Take one's turn with the case, to do something: whoever fills in a form of it just now will be turned away."""
     rows = Case.objects.filter(pk=case.pk)
     if version is not None:
         rows = rows.filter(version=version)
     if not rows.update(version=F("version") + 1):
         raise NotPossible("这个案件刚刚被他人办理过，请查看最新情况后再提交，您填写的内容已保留。")
-    fresh = Case.objects.select_related("organisation", "area", "enterprise").get(pk=case.pk)
+    return hold(case)
+
+
+def hold(case: Case) -> Case:
+    """The row, held to the end of the transaction and read afresh."""
+    rows = Case.objects.select_related("organisation", "area", "enterprise").select_for_update(of=("self",))
+    fresh = rows.get(pk=case.pk)
     if fresh.merged_into_id is not None:
         raise NotPossible("这个案件已经并案，请在主案中办理。")
     return fresh
