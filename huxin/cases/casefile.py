@@ -28,7 +28,7 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.records import Move, PaperSignature
-from huxin.cases.signing import OUT, asked_to_sign, signed_since_issue
+from huxin.cases.signing import OUT, asked_to_sign, issued_file
 from huxin.cases.wording import called, is_secret
 from huxin.documents import media, store
 from huxin.documents.faces import approval_sheet, signed_face
@@ -199,8 +199,8 @@ def _evidence(case: Case) -> Iterator[Piece]:
 
 def _text(paper: Paper) -> dict[str, Any]:
     """The issued file; printed as it stands where it is not issued, or was signed since."""
-    if paper.pdf is not None and not signed_since_issue(paper):
-        return {"document": paper.pdf}
+    if (file := issued_file(paper)) is not None:
+        return {"document": file}
     return {"made": lambda: render_pdf(signed_face(paper))}
 
 

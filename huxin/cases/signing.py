@@ -127,10 +127,12 @@ def valid(paper: Paper) -> QuerySet[PaperSignature]:
     return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OUT else rows.filter(same)
 
 
-def signed_since_issue(paper: Paper) -> bool:
-    """Has somebody signed it after its file was made? Then it is printed anew, with the signature in its box."""
+def issued_file(paper: Paper) -> Document | None:
+    """The file as it was issued; None before that, and where somebody has signed since: then the paper is printed anew,
+    with the signature in its box."""
     later = {"signed_at__gt": paper.issued_at, "document__isnull": False}
-    return paper.issued_at is not None and PaperSignature.objects.filter(paper=paper, **later).exists()
+    signed = paper.issued_at is not None and PaperSignature.objects.filter(paper=paper, **later).exists()
+    return None if signed else paper.pdf
 
 
 def stands(paper: Paper, rows: QuerySet[PaperSignature]) -> bool:

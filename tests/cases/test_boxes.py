@@ -104,10 +104,11 @@ def test_both_sides_and_the_mediator_sign_each_in_his_box_and_the_text_stays_as_
 def test_the_pdf_shows_what_was_drawn_and_the_issued_file_is_printed_anew_after_a_later_signature(desk: Desk) -> None:
     case = agreed(desk)
     paper = desk.issue(desk.paper(case, "mediation_agreement"))
-    assert not signing.signed_since_issue(paper)
+    assert paper.pdf is not None
+    assert signing.issued_file(paper) == paper.pdf
     frozen = paper.tree_sha256
     draws(desk, case, paper, case.parties.get(role="claimant"))
-    assert signing.signed_since_issue(paper)
+    assert signing.issued_file(paper) is None
     paper.refresh_from_db()
     assert paper.tree_sha256 == frozen
     piece = next(one for one in pieces_of(case) if one.key == f"paper-{paper.pk}")

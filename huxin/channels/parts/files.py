@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
 from huxin.base.errors import NotPossible
-from huxin.cases.signing import signed_since_issue
+from huxin.cases.signing import issued_file
 from huxin.documents import media, store
 from huxin.documents.faces import signed_face
 from huxin.documents.models import Document, Paper
@@ -28,8 +28,12 @@ def kept(document: Document, request: HttpRequest) -> FileResponse:
 
 def of_paper(paper: Paper, request: HttpRequest) -> HttpResponseBase:
     """A paper as PDF: the issued file; printed as it stands where it is not issued yet, or was signed since."""
-    if paper.pdf is not None and not signed_since_issue(paper):
-        return kept(paper.pdf, request)
+    file = issued_file(paper)
+    return as_it_stands(paper) if file is None else kept(file, request)
+
+
+def as_it_stands(paper: Paper) -> HttpResponse:
+    """A paper as PDF, printed now, with the signatures under it."""
     return printed(signed_face(paper), f"{paper.title}{'' if paper.pdf else '（预览）'}.pdf")
 
 

@@ -217,9 +217,10 @@ def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
         return files.printed(signed_face(own), f"{own.title}.pdf")
     if found is None or found.pdf is None:
         raise Http404
-    if signing.signed_since_issue(found):
-        return files.printed(signed_face(found), f"{found.title}.pdf")
-    file = store.checked_file(found.pdf, by=reporter(request, case), at=request.at)
+    issued = signing.issued_file(found)
+    if issued is None:
+        return files.as_it_stands(found)
+    file = store.checked_file(issued, by=reporter(request, case), at=request.at)
     return FileResponse(file, as_attachment=True, filename=f"{found.title}.pdf", content_type="application/pdf")
 
 

@@ -1,11 +1,10 @@
 """How does a paper or a kept file leave the system: as PDF, as DOCX, as it was handed in?"""
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 
 from huxin.base.errors import NotPossible
-from huxin.cases.signing import signed_since_issue
+from huxin.cases.signing import issued_file
 from huxin.channels.parts import files
 from huxin.channels.workbench.papers.pages import fetched
 from huxin.documents import media
@@ -17,12 +16,11 @@ from huxin.typesetting.render_docx import render_docx
 
 
 @needs("paper.view")
-def paper_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+def paper_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The issued PDF; before issue a fresh one to read and print."""
     thing = fetched(request, pk)
-    if thing.pdf_id is not None and not signed_since_issue(thing):
-        return redirect("workbench:document", thing.pdf_id)
-    return files.of_paper(thing, request)
+    file = issued_file(thing)
+    return files.as_it_stands(thing) if file is None else redirect("workbench:document", file.pk)
 
 
 @needs("paper.view")
