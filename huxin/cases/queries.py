@@ -264,7 +264,7 @@ def every(by: Actor, wanted: Wanted, *, at_once: int = 500) -> Iterator[Case]:
 def meaning(text: str) -> Meant:
     """A number names one case, a telephone or identity number those of a person; words may stand in a title, name a
     firm or a person, or be the number of another system."""
-    text = text.replace("\x00", " ").strip()[:60]
+    text = text.strip()[:60]
     if number := _NUMBER.fullmatch(text):
         return Meant(tuple(Case.objects.filter(number="-".join(number.groups())).values_list("pk", flat=True)))
     for kind, read in (("phone", read_mobile), ("id", _identity)):

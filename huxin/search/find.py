@@ -54,7 +54,7 @@ def searchable(model: type[models.Model], *fields: str, only: Q | None = None, b
 
 def find(text: str, by: Actor) -> list[Group]:
     """Newest hits first, kind by kind; texts shorter than two characters find nothing."""
-    words = text.replace("\x00", " ").strip()[:LONGEST].split()
+    words = text.strip()[:LONGEST].split()
     if len("".join(words)) < SHORTEST:
         return []
     groups = []

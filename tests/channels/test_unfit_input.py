@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from huxin.channels.parts.typed import number, words
+from huxin.channels.parts.typed import number
 from huxin.work.filters import filters_of
 from huxin.work.models import Draft
 from tests.world import World
@@ -21,8 +21,23 @@ def test_a_number_is_one_of_ours_or_none(text: str, read: int) -> None:
     assert number(text) == read
 
 
-def test_a_null_character_is_dropped_from_a_text() -> None:
-    assert words(RequestFactory().post("/", {"reason": "不\x00实"}), "reason") == "不实"
+NULL = "甲\x00\x00"
+
+
+@pytest.mark.parametrize("way", ["/", "/account/login/", "/follow/", "/report/", "/verify/", "/calculators/"])
+def test_a_null_character_breaks_no_open_page(way: str, client: Client) -> None:
+    names = ("number", "secret", "login", "password", "code", "q", "cursor", "next", "name", "phone", NULL)
+    spelt = {"cookie": 'sessionid="\\000abcdefgh"; csrftoken="\\000"'}
+    assert client.get(way, dict.fromkeys(names, NULL), headers=spelt).status_code in (200, 301, 302, 404)
+    assert client.post(way, dict.fromkeys(names, NULL), headers=spelt).status_code in (200, 301, 302, 404, 405)
+
+
+@pytest.mark.parametrize("way", ["cases/", "enterprises/", "search/", "findings/", "people/", "papers/", "notices/"])
+def test_a_null_character_breaks_no_list(way: str, world: World, browse: Browse) -> None:
+    names = ("q", "text", "cursor", "tab", "state", "kind", "organisation", "area", "saved", "excel", NULL)
+    asked = dict.fromkeys(names, NULL) | {"cursor": "\x00" * 9}
+    for name in ("陈办案", "吴主任科员"):
+        assert browse(name).get(f"/workbench/{way}", asked).status_code in (200, 403, 404)
 
 
 def test_an_address_with_a_null_character_leads_nowhere(world: World, browse: Browse) -> None:

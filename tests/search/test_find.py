@@ -103,7 +103,7 @@ def test_less_than_two_characters_find_nothing(text: str, world: World) -> None:
     assert find(text, world.actor("吴主任科员")) == []
 
 
-@pytest.mark.parametrize("text", ["%%", "__", "' OR 1=1 --", "\\\\", "\x00\x00", "好" * 500])
+@pytest.mark.parametrize("text", ["%%", "__", "' OR 1=1 --", "\\\\", "好" * 500])
 def test_strange_texts_are_texts(text: str, world: World) -> None:
     assert find(text, world.actor("吴主任科员")) == []
 

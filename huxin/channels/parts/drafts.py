@@ -33,10 +33,7 @@ def with_draft(request: HttpRequest, key: str, make: Callable[..., Form], **know
 
 def keep_draft(request: HttpRequest, key: str) -> HttpResponse:
     """Keep what is typed in an open form; the answer to the page's own script. Each channel routes it as `draft`."""
-    typed = {
-        name.replace("\x00", ""): [text.replace("\x00", "") for text in texts]
-        for name, texts in request.POST.lists() if not name.startswith(NEVER_KEPT)
-    }  # fmt: skip
+    typed = {name: texts for name, texts in request.POST.lists() if not name.startswith(NEVER_KEPT)}
     save_draft(key=key, typed=typed, by=request.actor, at=request.at)
     return HttpResponse(status=204)
 

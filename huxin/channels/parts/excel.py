@@ -91,7 +91,7 @@ def read_table(file: BinaryIO) -> Table:
     if len(data) > LARGEST:
         raise NotPossible(f"表格超过{LARGEST // 1024 // 1024}MB，请拆分后再导入。")
     lines = _lines(data)
-    headings = tuple(str(cell).strip() for cell in lines[0]) if lines else ()
+    headings = tuple(_text(str(cell)) for cell in lines[0]) if lines else ()
     if not any(headings):
         raise NotPossible("表格是空的：第一行应为列名，请用导出的表格填写。")
     named = [heading for heading in headings if heading]
@@ -130,4 +130,9 @@ def _plain(cell: Any) -> Any:
         return int(cell)
     if isinstance(cell, datetime) and cell.time() == time.min:
         return cell.date()
-    return cell.strip() if isinstance(cell, str) else cell
+    return _text(cell) if isinstance(cell, str) else cell
+
+
+def _text(cell: str) -> str:
+    """Excel spells characters that XML has none for as _x0000_; the null character is one that no database keeps."""
+    return cell.replace("\x00", "").strip()

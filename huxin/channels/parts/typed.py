@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.http import HttpRequest
-
 LONGEST = 18  # digits; every key of a table has fewer
 
 
@@ -18,8 +16,3 @@ def month(text: str) -> date | None:
         return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  a month has no zone
     except ValueError:
         return None
-
-
-def words(request: HttpRequest, name: str) -> str:
-    """A text that was sent, without the null character, which nobody sees and PostgreSQL does not keep."""
-    return request.POST.get(name, "").replace("\x00", "")

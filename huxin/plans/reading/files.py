@@ -20,13 +20,14 @@ class Unreadable(Exception):
 
 
 def read_file(name: str, data: bytes) -> str:
-    """The text of a file: decoded, LF, no byte order mark. `name` is only for the error sentence."""
+    """The text of a file: decoded, LF, no byte order mark, no null character, which no database keeps. `name` is only
+    for the error sentence."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe\x0c"):
         raise Unreadable("文件是空的，请重新选择文件")
     if len(data) > LARGEST:
         raise Unreadable(f"文件有{len(data) // 1_000_000}兆，超过{LARGEST // 1_000_000}兆，请只上传方案本身")
     text = _by_content(data)
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if not fold(text[:2_000_000]):
         raise Unreadable("文件里没有文字，请重新选择文件")
     return text

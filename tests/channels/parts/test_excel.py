@@ -36,6 +36,14 @@ def test_what_was_exported_is_read_back() -> None:
     ]
 
 
+def test_a_null_character_that_excel_spells_out_is_left_out() -> None:
+    book, file = Workbook(), BytesIO()
+    book.active.append(["姓_x0000_名"])
+    book.active.append(["王_x0000_师傅"])
+    book.save(file)
+    assert read_table(BytesIO(file.getvalue())).rows == [(2, {"姓名": "王师傅"})]
+
+
 def test_a_table_prints_as_wide_as_the_paper_and_sums_show_two_decimals() -> None:
     sheet = load_workbook(
         BytesIO(_export([("扣款", None, 35.9), ("补发", None, Decimal("1200")), ("人", None, 3)]))

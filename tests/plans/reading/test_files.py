@@ -82,6 +82,10 @@ BAD = {
 }
 
 
+def test_a_null_character_is_left_out() -> None:
+    assert read_file("方案.txt", ("\x00" + "关于保护劳动者权益的工作方案" * 9).encode())[:2] == "关于"
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_an_unreadable_file_is_refused_in_words(name: str) -> None:
     data, word = BAD[name]

@@ -23,7 +23,6 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.days import calendar_of, due
 from huxin.channels.parts.forms import KeyField
 from huxin.channels.parts.paging import Page, page, page_of
-from huxin.channels.parts.typed import words
 from huxin.orgs.access import needs, visible
 from huxin.orgs.directory import areas
 from huxin.work.filters import drop_filter, filters_of, save_filter
@@ -161,7 +160,7 @@ def _query(request: HttpRequest) -> str:
 @require_POST
 def filter_save(request: HttpRequest) -> HttpResponse:
     """Keep this question under a name."""
-    query, title = _query(request), words(request, "filter_name")
+    query, title = _query(request), request.POST.get("filter_name", "")
     try:
         save_filter(page="cases", title=title, query=query, by=request.actor, at=request.at)
         messages.success(request, f"已保存常用筛选“{title.strip()}”。")

@@ -13,7 +13,6 @@ from huxin.base.errors import NotPossible
 from huxin.channels.parts import excel
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
-from huxin.channels.parts.typed import words
 from huxin.followups import actions
 from huxin.followups.models import FollowUp, Rung
 from huxin.followups.queries import late_parties, listed, rung_names
@@ -137,14 +136,14 @@ def _ended(request: HttpRequest, pk: int, act: Callable[..., FollowUp], **more: 
 @require_POST
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not send it."""
-    return _ended(request, pk, actions.drop, reason=words(request, "reason"))
+    return _ended(request, pk, actions.drop, reason=request.POST.get("reason", ""))
 
 
 @needs("follow_up.draft")
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Strike it off."""
-    return _ended(request, pk, actions.close, reason=words(request, "reason"))
+    return _ended(request, pk, actions.close, reason=request.POST.get("reason", ""))
 
 
 @needs("follow_up.draft")

@@ -14,7 +14,7 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.drafts import with_draft
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.paging import page
-from huxin.channels.parts.typed import number, words
+from huxin.channels.parts.typed import number
 from huxin.channels.workbench.law.forms import ALL, FigureForm, Filters, ReasonForm, VersionForm, area_choices
 from huxin.journal.timeline import entries, events_of
 from huxin.law import changes
@@ -191,7 +191,7 @@ def _moved(
 @require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose to take a figure out that should never have stood."""
-    reason = words(request, "reason")
+    reason = request.POST.get("reason", "")
     return _moved(request, pk, "law.propose", changes.propose_removal, "删除已提出，等待另一人审核。", reason=reason)
 
 
@@ -213,5 +213,5 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not let it hold."""
-    reply = words(request, "reason")
+    reply = request.POST.get("reason", "")
     return _moved(request, pk, "law.approve", changes.refuse, "已退回，没有生效。", reply=reply)

@@ -14,7 +14,7 @@ from huxin.channels.parts import excel
 from huxin.channels.parts.findings import FOUND, answered, rows_behind, shown
 from huxin.channels.parts.forms import KeyField
 from huxin.channels.parts.paging import page
-from huxin.channels.parts.typed import number, words
+from huxin.channels.parts.typed import number
 from huxin.channels.workbench.oversight.pages import own_area, rules_of
 from huxin.journal.timeline import entries, events_of
 from huxin.orgs.access import allowed, needs, visible
@@ -119,7 +119,7 @@ def findings_act(request: HttpRequest) -> HttpResponse:
         count = ask(rows, days=number(request.POST.get("days", "")), by=by, at=at)
         messages.success(request, f"已要求企业说明{count}项，企业端会看到期限。")
     else:
-        count = dismiss(rows, reason=words(request, "reason"), by=by, at=at)
+        count = dismiss(rows, reason=request.POST.get("reason", ""), by=by, at=at)
         messages.success(request, f"{count}项不予处理，理由已记录。")
     back = request.POST.get("back", "")
     return redirect("workbench:finding", rows[0].pk) if back == "one" else redirect(f"/workbench/findings/?{back}")
