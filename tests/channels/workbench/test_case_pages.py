@@ -535,7 +535,7 @@ def test_a_day_that_may_move_is_marked_while_its_term_runs(desk: Desk, browse: B
 def test_who_claims_nothing_is_no_applicant(desk: Desk, browse: Browse) -> None:  # noqa: F811
     client = browse("陈办案")
     shown = page(client, at(desk.open("clue/1", claims=()).case))
-    assert "<td>反映人" in shown
-    assert "<td>用工单位" in shown
-    assert "<td>申请人（投诉人）" not in shown
-    assert "<td>申请人（投诉人）" in page(client, at(desk.open().case))
+    assert '<td data-label="身份">反映人' in shown
+    assert '<td data-label="身份">用工单位' in shown
+    assert '<td data-label="身份">申请人（投诉人）' not in shown
+    assert '<td data-label="身份">申请人（投诉人）' in page(client, at(desk.open().case))

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from huxin.base import money
-from huxin.channels.parts import assets
+from huxin.channels.parts import assets, stacking
 from huxin.channels.parts.forms import dressed
 from huxin.channels.parts.paging import Page
 
@@ -62,6 +62,12 @@ def _kind(bound: BoundField) -> dict[str, bool]:
 def fields(form: Form) -> dict[str, Any]:
     """The whole form: what is wrong with it as a whole, hidden fields, then each visible field."""
     return {"form": form}
+
+
+@register.simple_tag
+def list_table(label: str, slot: str, grid: str = "") -> SafeString:
+    """The table of `<c-table>`: cards on a phone."""
+    return stacking.table(label, slot, grid=bool(grid))
 
 
 @register.inclusion_tag("parts/pager.html", takes_context=True)
