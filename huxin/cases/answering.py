@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.cases import clocks, signing
+from huxin.cases import clocks, collective, signing
 from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
@@ -22,11 +22,12 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PLAIN, PROCEDURES, Action, Owes
-from huxin.cases.progress import papers_of
+from huxin.cases.progress import papers_of, signed_papers
 from huxin.cases.reach import ANSWER, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
 from huxin.cases.sessions import Session, sessions
 from huxin.cases.vault import keep_evidence, titled
+from huxin.cases.wording import full_name
 from huxin.documents import receipts
 from huxin.documents.models import Document, Paper, Receipt
 from huxin.journal.log import record, verb
@@ -77,6 +78,7 @@ class Told:
     case: Case
     party: Party
     letters: tuple[Letter, ...]
+    signed: tuple[Paper, ...]
     to_sign: tuple[Paper, ...]
     terms: tuple[Deadline, ...]
     actions: tuple[Action, ...]
@@ -100,6 +102,7 @@ def told(case: Case, party: Party, *, at: datetime) -> Told:
         case=case,
         party=party,
         letters=letters,
+        signed=tuple(signed_papers(party, today=today)),
         to_sign=tuple(paper for paper in signing.papers_of(case) if party in signing.missing_signers(paper, case)),
         terms=tuple(terms_of([case])),
         actions=_open_actions(case, party, {letter.paper.pk for letter in letters}),
@@ -116,12 +119,29 @@ def _said(case: Case, party: Party, at: datetime) -> Iterator[Said]:
     procedure = procedure_of(case)
     own = [one.code for one in procedure.actions if one.party == party.role]
     moves = case.moves.filter(state=Move.State.DONE, action__in=(*own, *procedure.hears))
-    for move in moves.filter(~Q(action__in=own) | Q(party=None) | Q(party=party)).order_by("pk"):
+    rows = moves.filter(~Q(action__in=own) | Q(party=None) | Q(party=party)).select_related("party__acts_for")
+    for move in _when_all_had_said(rows, own):
         action = procedure.action(move.action)
         private = move.action not in own and action.form == PLAIN
-        if move.action in own or move.to_step != move.from_step:
-            lines = () if private else tuple(given(move, case, at))
-            yield Said(action.title, move.action in own, localtime(move.done_at or move.made_at).date(), lines)
+        lines = [] if private else given(move, case, at)
+        if move.action not in own and move.party is not None and collective.claimants(case).count() > 1:
+            lines.insert(0, ("申请人", full_name(move.party.acts_for or move.party)))
+        yield Said(action.title, move.action in own, localtime(move.done_at or move.made_at).date(), tuple(lines))
+
+
+def _when_all_had_said(moves: Iterable[Move], own: Sequence[str]) -> Iterator[Move]:
+    """The firm's own; and of what several claimants said each for himself the last word of each, once they all had."""
+    words: dict[int | None, Move] = {}
+    for move in sorted(moves, key=lambda one: (one.done_at or one.made_at, one.to_step != one.from_step, one.pk)):
+        if move.action in own:
+            yield move
+            continue
+        whose = move.party.acts_for_id or move.party_id if move.party else None
+        words.pop(whose, None)
+        words[whose] = move
+        if move.to_step != move.from_step:
+            yield from words.values()
+            words.clear()
 
 
 def _letters(case: Case, party: Party, today: date) -> tuple[Letter, ...]:

@@ -35,6 +35,8 @@ CONSENTS = {
     "settle": "和解（调解）方案",
     "withdraw": "撤回本人请求",
 }
+_ANSWERS = {"counter": "另提方案", "decline_offer": "不接受企业协商方案"}  # said by each, and no consent
+GIVES_WAY = {"counter": ("take_offer",)}  # who has taken what was offered holds up nobody who asks for more
 REPRESENTED = "merge"  # the consent to take part through representatives
 LEAST, MOST, MANY = "collective.representatives_min", "collective.representatives_max", "collective.workers"
 
@@ -105,16 +107,30 @@ def demand(case: Case, procedure: Procedure, action: Action, party: Party) -> No
         raise NotPossible(f"“{action.title}”由代表人统一办理，您可以给办理单位留言、补充自己的证据。")
 
 
-def say(party: Party, code: str, *, at: datetime) -> None:
-    """A party's own word on an action that only all together can do."""
+def asked_of_each(procedure: Procedure, step: str) -> list[Action]:
+    """What is asked of everybody in this step, and is answered one way or the other."""
+    here = [one for one in procedure.at_step(step) if one.code in procedure.jointly and one.party]
+    return [one for one in here if not procedure.step(one.to or step).final]
+
+
+def has_answered(party: Party, procedure: Procedure, step: str) -> bool:
+    """Has he, or he for whom he acts, said his word where the case waits for that of others?"""
+    asked = {action.code for action in asked_of_each(procedure, step)}
+    return bool(asked & set((party.acts_for or party).consents)) and claimants(party.case).count() > 1
+
+
+def say(party: Party, code: str, *, instead_of: Sequence[str], at: datetime) -> None:
+    """A party's own word on an action that only all together can do; it takes the place of what he said before."""
     principal = party.acts_for or party
-    principal.consents = principal.consents | {code: localtime(at).date().isoformat()}
+    kept = {what: day for what, day in principal.consents.items() if what not in instead_of}
+    principal.consents = kept | {code: localtime(at).date().isoformat()}
     principal.save(update_fields=["consents"])
 
 
-def silent(case: Case, code: str) -> list[Party]:
-    """Who has not said it yet."""
-    return [party for party in claimants(case) if code not in party.consents]
+def silent(case: Case, *codes: str) -> list[Party]:
+    """Who has said none of these yet, nor what gives way to it."""
+    enough = {word for code in codes for word in (code, *GIVES_WAY.get(code, ()))}
+    return [party for party in claimants(case) if not enough & set(party.consents)]
 
 
 def ask_anew(case: Case, codes: Sequence[str]) -> None:
@@ -126,5 +142,6 @@ def ask_anew(case: Case, codes: Sequence[str]) -> None:
 
 
 def consented(party: Party) -> list[tuple[str, str]]:
-    """What this party agreed to, in words, and since which day."""
-    return [(CONSENTS[what], day) for what, day in party.consents.items() if what in CONSENTS]
+    """What this party agreed to, or answered to an offer, in words, and since which day."""
+    words = {what: f"同意{title}" for what, title in CONSENTS.items()} | _ANSWERS
+    return [(words[what], day) for what, day in party.consents.items() if what in words]

@@ -47,7 +47,7 @@ class Facts:
     `data` holds what the form asked for, by field, as papers and pages show it; `due` the last day of clocks that carry
     no limit of their own, `since` their first where it is not today, `ends` clocks that end with it or do not begin;
     `extend` days by clock; `reason` why a clock stops or an exception is made; `outcome` how the
-    case ends.
+    case ends; `whose` the party for whom the office writes it down, where several might have said it.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -60,6 +60,7 @@ class Facts:
     reason: str = ""
     outcome: str = ""
     documents: tuple[int, ...] = ()
+    whose: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, days as ISO texts; what is empty is left out."""
@@ -79,6 +80,7 @@ class Facts:
             reason=raw.get("reason", ""),
             outcome=raw.get("outcome", ""),
             documents=tuple(raw.get("documents", ())),
+            whose=raw.get("whose"),
         )
 
     def with_data(self, **more: Any) -> Self:

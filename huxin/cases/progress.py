@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
-from huxin.cases import clocks, signing
+from huxin.cases import clocks, collective, signing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act, may_do
 from huxin.cases.drafting import CASE_PAPERS
@@ -69,6 +69,10 @@ def progress(
     may = tuple(action for action in here if clocks.is_awaited(procedure, action, live))
     said = "已并入集体案件一起办理" if case.merged_into_id else step.plain or step.title
     rights = {clock.code for clock in procedure.clocks if clock.right}
+    if role == Party.Role.CLAIMANT and collective.has_answered(party, procedure, case.step):
+        said, live = "您已答复，在往下办以前还可以改", [
+            term for term in live if term.owed_by != Owes.CLAIMANT
+        ]  # fmt: skip
     lines = _next(live, today, rights, himself=role == Party.Role.CLAIMANT)
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
 
@@ -80,21 +84,36 @@ def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str,
     if _role(party) != Party.Role.CLAIMANT or party.left_at is not None:
         return []
     fields = dict(one.partition(".")[::2] for one in procedure.told)  # action → the field that is said; empty: all
-    himself = (None, party.pk, party.acts_for_id)
+    himself = _himself(party, localtime(at).date())
     return [
         (
-            procedure.action(move.action).title,
+            _said_by(procedure.action(move.action)),
             localtime(move.done_at or move.made_at).date(),
             given(move, case, at, only=fields.get(move.action, ""))
-            if move.action in fields or move.party_id in himself
+            if move.action in fields or move.party_id is None or move.party_id in himself
             else [],
         )
-        for move in _said(party, fields)
+        for move in _said(party, fields, himself)
     ]
 
 
-def _said(party: Party, told: Container[str]) -> list[Move]:
-    """The moves that are said to him and, of what the claimants may do, what he did and what took a step."""
+def _said_by(action: Action) -> str:
+    """What was done; of the other side with who did it."""
+    side = f"{OWED_BY[Owes.FIRM]}：" if action.party == Party.Role.RESPONDENT else ""
+    return side + action.title
+
+
+def _himself(party: Party, on: date) -> set[int]:
+    """Whose answers are his own to read: his, and those of whoever acts for him; an agent reads what his principal
+    answered while he may act."""
+    if not may_act(party, on):
+        return {party.pk}
+    principal = party.acts_for_id or party.pk
+    return {principal, *party.case.parties.filter(acts_for=principal).values_list("pk", flat=True)}
+
+
+def _said(party: Party, told: Container[str], himself: Container[int]) -> list[Move]:
+    """The moves that are said to him and, of what the claimants may do, what he did, or else what took a step."""
     case, procedure = party.case, procedure_of(party.case)
     done = case.moves.filter(state=Move.State.DONE).order_by("pk")
     if secret := untold([party]).get(case.pk):
@@ -106,9 +125,8 @@ def _said(party: Party, told: Container[str]) -> list[Move]:
     own = [one.code for one in procedure.actions if one.party == Party.Role.CLAIMANT]
     newest = {
         move.action: move
-        for move in done.filter(pk__gte=since)
-        if move.action in told
-        or (move.action in own and (move.from_step != move.to_step or move.party_id in (party.pk, party.acts_for_id)))
+        for move in sorted(done.filter(pk__gte=since), key=lambda one: (one.party_id in himself, one.pk))
+        if move.action in told or (move.action in own and (move.from_step != move.to_step or move.party_id in himself))
     }
     return sorted(newest.values(), key=lambda one: one.pk)
 

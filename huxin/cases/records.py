@@ -49,6 +49,13 @@ def was_done(case: Case, *actions: str) -> bool:
     return any(one.action in actions and one.state == Move.State.DONE for one in case.moves.all())
 
 
+def is_over(case: Case, *clocks: str) -> bool:
+    """Do terms of these clocks run, and is the last day of each past? From the terms of the case as they were read;
+    what is past is written down as each day begins."""
+    running = [one for one in case.deadlines.all() if one.clock in clocks and one.state == Deadline.State.RUNNING]
+    return bool(running) and all(one.first_overdue_on for one in running)
+
+
 class Deadline(models.Model):
     """One term of the law as it runs in one case. The first day overdue is written once and never cleared."""
 

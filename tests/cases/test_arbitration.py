@@ -414,7 +414,9 @@ def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: De
 
 def test_who_repents_before_receipt_is_heard_again(desk: Desk) -> None:
     case = hearing(desk)
-    desk.approve(desk.do(case, "settle", WHO, terms="支付一万元"))
+    form = desk.form(case, "settle", terms="支付一万元")
+    assert list(form.errors) == [f"found_{case.claims.get().pk}"]  # what is claimed is not agreed on
+    desk.approve(desk.do(case, "settle", WHO, terms="支付一万元", **{f"found_{case.claims.get().pk}": "10000"}))
     case.refresh_from_db()
     desk.do(case, "unsettled", WHO, reason="签收前反悔")
     assert (case.step, case.deadlines.get(clock="award").state) == ("hearing", "running")

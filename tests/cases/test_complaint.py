@@ -146,6 +146,8 @@ def test_guidance_may_settle_the_matter_at_once_or_later(desk: Desk) -> None:
     officer = desk.world.actor("陈办案", desk.later())
     assert "guidance_result" in {one.code for one in possible(Case.objects.get(pk=later.pk), officer)}
     assert "guidance_result" not in {one.code for one in possible(Case.objects.get(pk=at_once.pk), officer)}
+    asked = desk.form(later, "guidance_result").fields[f"outcome_{later.claims.get().pk}"]
+    assert asked.initial == ""  # what came of it is chosen, not left as it was
     desk.do(later, "guidance_result", heard="单位来电，付款凭证已核对", **outcome(later, "met", **paid))
     assert (later.claims.get().outcome, later.step) == ("met", "guided")
     said = dict(told(later.parties.get(role="claimant"), at=desk.at)[1][2])

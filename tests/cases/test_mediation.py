@@ -13,8 +13,9 @@ from huxin.cases.actions.moving import perform, possible
 from huxin.cases.actions.opening import Opened
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim
-from huxin.cases.people import Person, add_party, by_receipt
+from huxin.cases.people import by_receipt
 from huxin.cases.progress import progress, told
+from huxin.cases.reactions import note_overdue
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import of_claimant
 from huxin.documents import issuing
@@ -83,7 +84,7 @@ def test_the_firm_gets_the_claim_first_and_its_offer_is_taken(desk: Desk) -> Non
     [(what, _, lines)] = told(
         case.parties.get(role="claimant"), at=desk.at
     )  # he reads what is offered before he answers
-    assert what == "提出协商方案"
+    assert what == "用人单位：提出协商方案"
     assert ("同意支付金额（元）", "10,000.00") in lines
     assert told(case.parties.get(role="respondent"), at=desk.at) == []
     _, reporter = by_receipt(case.number, opened.receipts[0], at=desk.later())
@@ -92,7 +93,7 @@ def test_the_firm_gets_the_claim_first_and_its_offer_is_taken(desk: Desk) -> Non
     rider = case.parties.get(role="claimant")
     assert ("同意支付金额（元）", "10,000.00") in told(rider, at=desk.at)[0][2]  # what he took
     assert desk.form(case, "agree").fields["terms"].initial == "十二月十日前支付一万元"
-    desk.approve(desk.do(case, "agree", WHO, **TERMS))
+    desk.approve(desk.do(case, "agree", WHO, **TERMS, **{f"found_{case.claims.get().pk}": "12345.67"}))
     case = Case.objects.get(pk=case.pk)
     assert (case.step, told(case.parties.get(role="claimant"), at=desk.at)) == ("signing", [])  # the agreement says it
 
@@ -105,7 +106,7 @@ def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) 
         desk.do(case, "offer", WHO, answer="other", offer="一千元")
         desk.do(case, answer, WHO)
         said = [what for what, _, _ in told(case.parties.get(role="claimant"), at=desk.at)]
-        assert said == ["提出协商方案", "不接受方案"]
+        assert said == ["用人单位：提出协商方案", "不接受方案"]
     else:
         assert "还没有印发" in desk.form(case, answer).errors.as_text()
         desk.send(case, "offer_request", "respondent", who=WHO)
@@ -113,7 +114,10 @@ def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) 
         desk.do(case, answer, WHO, at=desk.later(8))
     assert case.step == "talked"
     rider = case.parties.get(role="claimant")
-    assert progress(case, rider, today=desk.at.date()).state == "协商没有谈成，调解组织会问双方是否愿意调解"
+    assert (
+        progress(case, rider, today=desk.at.date()).state
+        == "协商没有谈成，调解组织会联系双方；不调解的，可以申请仲裁或者起诉"
+    )
     desk.do(case, "accept", WHO, **ACCEPT)
     assert case.step == "mediating"
 
@@ -140,7 +144,7 @@ def test_who_would_rather_mediate_leads_to_one_step_with_everything_filled_in(de
     desk.do(case, "rather_mediate", "李经办", reason="对账后已按约支付")
     assert (case.step, case.deadlines.get(clock="offer").state) == ("consented", "ended")
     [(what, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
-    assert (what, lines[0]) == ("不同意协商，同意调解", ("不同意协商的理由", "对账后已按约支付"))
+    assert (what, lines[0]) == ("用人单位：不同意协商，同意调解", ("不同意协商的理由", "对账后已按约支付"))
     assert offered(desk, case) == {"accept", "to_arbitration", "legal_aid", "withdraw"}
     form = desk.form(case, "accept")
     filled = {name: field.initial for name, field in form.fields.items()}
@@ -177,23 +181,43 @@ def test_another_sum_goes_back_to_the_firm_within_its_days(desk: Desk) -> None:
     assert Notice.objects.filter(rule="case.firm_heard", user__username="李经办").count() == 1
     assert "有考勤记录" in str(desk.form(case, "take_counter").fields["remark"].help_text)
     desk.do(case, "take_counter", "李经办", remark="十二月十日前转账")
-    assert told(case.parties.get(role="claimant"), at=desk.at)[-1][0] == "同意申请人的方案"
+    assert told(case.parties.get(role="claimant"), at=desk.at)[-1][0] == "用人单位：同意申请人的方案"
     assert case.step == "agreed"
     form = desk.form(case, "agree")
     assert form.fields["terms"].initial == "被申请人支付申请人10,000.00元。十二月十日前转账"
     assert form.fields[f"found_{case.claims.get().pk}"].initial == 1000000
 
 
-def test_another_sum_is_named_within_the_days_and_by_one_alone(desk: Desk) -> None:
+def test_another_sum_is_named_within_the_days(desk: Desk) -> None:
     case = sent(desk).case
     assert "take_counter" not in [one.code for one in firm_page(desk, case).actions]  # nothing to agree to
     desk.do(case, "offer", "李经办", answer="other", offer="付八千元", amount="8000")
     given = {"amount": "10000", "reason": "有考勤记录"}
     late = desk.form(case, "counter", desk.at + timedelta(days=8), **given)
     assert "已于2026年11月30日届满" in late.errors.as_text()
-    add_party(case, Person(name="李小河", phone="13900001112"))
-    assert "不能由一人另提方案" in desk.form(case, "counter", **given).errors.as_text()
-    assert "counter" not in offered(desk, case)
+    assert "届满，不能再另提方案" in str(late.fields["reason"].help_text)  # said before anything is typed
+
+
+def test_that_the_firm_did_not_answer_is_noted_after_its_last_day_and_not_before(desk: Desk) -> None:
+    case = filed(desk)
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    note_overdue(today_at=desk.at + timedelta(days=8))
+    assert "no_offer" not in offered(desk, case)  # its letter is a draft
+    case = sent(desk).case
+    assert "no_offer" not in offered(desk, case)
+    note_overdue(today_at=desk.at + timedelta(days=8))
+    assert "no_offer" in offered(desk, case)
+
+
+def test_what_is_for_the_time_within_or_after_a_term_is_offered_then_alone(desk: Desk) -> None:
+    case = performing(desk)
+    assert {"apply_review", "apply_confirmation"} <= offered(desk, case)
+    assert "payment_order" not in offered(desk, case)
+    note_overdue(today_at=desk.later(17))
+    assert "apply_review" not in offered(desk, case)
+    assert "apply_confirmation" in offered(desk, case)
+    note_overdue(today_at=desk.later(15))
+    assert {"payment_order", "apply_confirmation"} & offered(desk, case) == {"payment_order"}
 
 
 def test_a_second_round_opens_to_the_firm_with_its_own_letter(desk: Desk) -> None:
@@ -350,6 +374,7 @@ def test_the_arbitrators_review_it(desk: Desk) -> None:
     assert case.step == "performing"
     [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
     assert ("结果", "不予确认") in lines
+    note_overdue(today_at=desk.later(28))
     assert {"to_arbitration", "payment_order"} <= offered(desk, case)
     assert case.deadlines.filter(clock="confirmation", state="running").exists()
 

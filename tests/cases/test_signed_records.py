@@ -117,7 +117,7 @@ def test_what_a_secret_reporter_said_is_for_the_second_volume(desk: Desk) -> Non
 
 def test_a_report_that_a_rule_drafted_carries_the_opinion_of_him_who_sent_it_on(desk: Desk) -> None:
     case = hearing(desk)
-    desk.do(case, "settle", WHO, terms="支付一万元")
+    desk.do(case, "settle", WHO, terms="支付一万元", **{f"found_{case.claims.get().pk}": "10000"})
     desk.approve(case.moves.get(action="settle"))
     desk.send(case, "arbitration_mediation", "claimant", "respondent", who=WHO)
     desk.do(case, "settled", WHO, received_on="2026-11-23")

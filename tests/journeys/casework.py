@@ -22,9 +22,9 @@ def until(officer: Person, case: str, text: str) -> None:
 
 
 def fill(form: Locator, **given: str | bool) -> None:
-    """Put each value into its field, whatever kind of field it is."""
+    """Put each value into its field, whatever kind of field it is; `found_` is the first that begins so."""
     for name, value in given.items():
-        field = form.locator(f"[name='{name}']").first
+        field = form.locator(f"[name{'^' if name.endswith('_') else ''}='{name}']").first
         kind = field.evaluate("one => one.type")
         if kind == "checkbox":
             field.set_checked(bool(value))

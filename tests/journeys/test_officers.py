@@ -130,9 +130,9 @@ def test_mediation_ends_in_a_packet_for_the_court(person: Callable[..., Person])
     act(mediator, case, "受理调解", in_scope=True, claimant=True, respondent=True, mediator="孙和平")
     act(mediator, case, "登记调解会", held_on=TODAY.isoformat(), place="调解室", present="双方当事人",
         dialogue="甲：押金应退。乙：同意退还。", result="基本达成一致")  # fmt: skip
-    until(mediator, case, "《调解笔录》还缺当事人签字，签字后才能进入下一环节")
+    until(mediator, case, "《调解笔录》还缺当事人签字，签字后才能办理“达成协议”“调解不成，终结”")
     party_signs(mediator, case, "调解笔录")
-    act(mediator, case, "达成协议", "提请审批", terms="于约定日期前一次退还押金500元。", due_on=SOON)
+    act(mediator, case, "达成协议", "提请审批", found_="500", terms="于约定日期前一次退还押金500元。", due_on=SOON)
     signed(person, "yanshan-mediator", ("yanshan-mediator",), case, "调解协议书")
     until(mediator, case, "还缺当事人签字")
     party_signs(mediator, case, "调解协议书")

@@ -10,9 +10,10 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks, reach
-from huxin.cases.actions.moving import claim
-from huxin.cases.collective import CONSENTS
+from huxin.cases.actions.moving import claim, go_on
+from huxin.cases.collective import CONSENTS, asked_of_each
 from huxin.cases.models import Case, CaseLink, Claim, Party
+from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Evidence
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require, visible
@@ -107,11 +108,16 @@ def consent_all(case: Case, *, parties: Sequence[Party], what: str, by: Actor, a
     if not parties:
         raise NotPossible("请至少选择一名当事人。")
     on = localtime(at).date().isoformat()
+    answers = {one.code for one in asked_of_each(PROCEDURES[case.procedure], case.step)}
+    others = answers - {what} if what in answers else set()
     for party in Party.objects.filter(pk__in=[p.pk for p in parties], case=case, left_at=None).order_by("pk"):
-        party.consents = party.consents | {what: on}
+        kept = {word: day for word, day in party.consents.items() if word not in others}
+        party.consents = kept | {what: on}
         party.save(update_fields=["consents"])
     record(
         CONSENTED_ALL, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
         consent=what, people=len(parties),
     )  # fmt: skip
+    if what in answers:
+        go_on(claim(case), by=by, at=at)
     return len(parties)

@@ -44,7 +44,7 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
     procedure = procedure_of(case)
     action = _action(procedure, code)
     by = _in_place(case, action, by)
-    party = _who(case, action, by)
+    party = _who(case, action, by) or _named(case, action, facts)
     agency.demand(party, procedure, action, at=at)
     case = claim(case, version=version)
     if case.step not in action.steps:
@@ -103,7 +103,7 @@ def _for_himself(
         if action.to and procedure.step(action.to).final and (rest := _others(case, party)):
             return _leave(case, action, party, rest, facts, by=by, at=at)
     if action.code in procedure.jointly and not _all_say_so(case, action, party, at=at):
-        return _said_alone(case, action, party, facts, by=by, at=at)
+        return _said_alone(case, procedure, action, party, facts, by=by, at=at)
     return None
 
 
@@ -112,7 +112,8 @@ def _all_say_so(case: Case, action: Action, party: Party | None, *, at: datetime
     if collective.claimants(case).count() < 2:
         return True
     if party is not None:
-        collective.say(party, action.code, at=at)
+        others = [one.code for one in collective.asked_of_each(procedure_of(case), case.step) if one != action]
+        collective.say(party, action.code, instead_of=others, at=at)
     waiting = collective.silent(case, action.code)
     if waiting and party is None and action.code in CONSENTS:
         raise NotPossible(
@@ -122,17 +123,43 @@ def _all_say_so(case: Case, action: Action, party: Party | None, *, at: datetime
 
 
 def _said_alone(
-    case: Case, action: Action, party: Party | None, facts: Facts, *, by: Actor, at: datetime
+    case: Case, procedure: Procedure, action: Action, party: Party | None, facts: Facts, *, by: Actor, at: datetime
 ) -> Move:  # fmt: skip
     """One's own word is kept; the case stays where it is until all have said it."""
+    asked = [one.code for one in collective.asked_of_each(procedure, case.step)]
     record(
         SAID, [case], by=by, at=at, org_path=case.org_path,
-        case_action=f"{case.procedure}.{action.code}", people=len(collective.silent(case, action.code)),
+        case_action=f"{case.procedure}.{action.code}", people=len(collective.silent(case, *asked)),
     )  # fmt: skip
-    return Move.objects.create(
+    move = Move.objects.create(
         case=case, action=action.code, from_step=case.step, to_step=case.step, facts=facts.to_json(), state=State.DONE,
         user_id=by.user_id, party=party, made_at=at, done_at=at,
     )  # fmt: skip
+    go_on(case, by=by, at=at)
+    return move
+
+
+def go_on(case: Case, *, by: Actor, at: datetime) -> None:
+    """With the last word of several the case takes the step that some of them asked for, where those who did not gave
+    way to it; not when the day that was set for it has passed since."""
+    procedure = procedure_of(case)
+    for action in collective.asked_of_each(procedure, case.step):
+        if action.code not in collective.GIVES_WAY or collective.silent(case, action.code):
+            continue
+        came = case.moves.filter(state=State.DONE, to_step=case.step).exclude(from_step=case.step).order_by("pk").last()
+        words = case.moves.filter(state=State.DONE, action=action.code, pk__gt=came.pk if came else 0)
+        move = next((one for one in words.order_by("-pk") if _stands(one)), None)
+        if move and all(day >= localtime(at).date() for day in Facts.from_json(move.facts).due.values()):
+            move.case, move.to_step, move.done_at = case, action.to, at
+            move.save(update_fields=["to_step", "done_at"])
+            _apply(move, procedure, action, Facts.from_json(move.facts), by=by, at=at)
+            return
+
+
+def _stands(move: Move) -> bool:
+    """Has he who said it said nothing else since?"""
+    principal = _whose(move, procedure_of(move.case).action(move.action))
+    return principal is not None and move.action in principal.consents
 
 
 def _others(case: Case, party: Party) -> int:
@@ -261,6 +288,12 @@ def _who(case: Case, action: Action, by: Actor) -> Party | None:
             if stands_for == action.party and own & keys:
                 return party
     raise PermissionDenied(action.needs or FOLLOW)
+
+
+def _named(case: Case, action: Action, facts: Facts) -> Party | None:
+    """For whom of several the office writes down what he said."""
+    named = case.parties.filter(role=action.party, left_at=None)
+    return named.filter(pk=facts.whose).first() if facts.whose and action.party else None
 
 
 def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts: Facts, by: Actor) -> None:

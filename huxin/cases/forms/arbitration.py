@@ -6,7 +6,20 @@ from typing import Any
 from django import forms
 
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
-from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Claims, Elsewhere, Extension, MoneyField, Plain, day, text
+from huxin.cases.forms.common import (
+    AHEAD,
+    PAST,
+    CaseForm,
+    Claims,
+    Elsewhere,
+    Extension,
+    MoneyField,
+    Plain,
+    claim_title,
+    claims_of,
+    day,
+    text,
+)
 from huxin.cases.models import Case, Claim, Measure, Party
 from huxin.cases.records import was_done
 from huxin.cases.sessions import POSTPONEMENT, RULES
@@ -279,11 +292,13 @@ class Settlement(Claims):
     """What the parties agreed on before the panel."""
 
     def prepare(self) -> None:
-        """A sum for each claim."""
-        self.claims = list(self.case.claims.filter(outcome="").order_by("pk"))
+        """A sum for each claim; what is claimed is not agreed on."""
+        self.claims = [claim for claim in claims_of(self.case) if not claim.outcome]
         for claim in self.claims:
             self.fields[f"found_{claim.pk}"] = MoneyField(
-                label=f"{claim.get_kind_display()}——调解金额（元）", required=False, initial=claim.claimed_fen
+                label=f"{claim_title(claim, len(self.claims) > 1)}——调解金额（元）",
+                required=claim.claimed_fen is not None,
+                help_text="没有约定金额的填0。" if claim.claimed_fen is not None else "",
             )
         self.fields["terms"] = text("调解内容", rows=6)
 

@@ -13,7 +13,7 @@ from huxin.cases.forms.counter import undecided
 from huxin.cases.models import Case
 from huxin.cases.models import Claim as Row
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.records import Deadline, Move, last_done
+from huxin.cases.records import Deadline, Move, is_over, last_done
 from huxin.cases.topics import Topic
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
@@ -253,6 +253,11 @@ class NotSued(Elsewhere):
     outcome = Row.Outcome.UNSETTLED
     result = text("办理结果", rows=3, initial="终局裁决被人民法院撤销，当事人没有在法定期限内起诉。")
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once the term has run out."""
+        return is_over(case, SUE_AGAIN)
+
     def clean(self) -> dict[str, Any]:
         """The term has run out."""
         given: dict[str, Any] = super().clean() or {}
@@ -266,11 +271,17 @@ class Effective(CaseForm):
     """Nobody went to court in time: the award holds."""
 
     remark = text("备注", required=False, rows=2)
+    terms = ("suit", "worker_suit", "annulment")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once these terms have run out."""
+        return is_over(case, *cls.terms)
 
     def clean(self) -> dict[str, Any]:
         """It was served on all, and every term to go to court has run out."""
         given: dict[str, Any] = super().clean() or {}
-        terms = self.case.deadlines.filter(clock__in=("suit", "worker_suit", "annulment"), state="running")
+        terms = self.case.deadlines.filter(clock__in=self.terms, state="running")
         if not terms.exists():
             raise forms.ValidationError("裁决书还没有登记送达，起诉期限没有开始计算。")
         last = max(term.due_on for term in terms)

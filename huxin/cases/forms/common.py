@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.money import read_fen, yuan
 from huxin.cases.facts import ClaimFact, Facts, MeasureFact
-from huxin.cases.models import SAID, Case, Claim, Measure
+from huxin.cases.models import SAID, Case, Claim, Measure, Party
 from huxin.cases.people import told_apart
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.writing import unsettled
@@ -75,11 +75,13 @@ def text(label: str, *, rows: int = 3, longest: int = 2000, **more: Any) -> form
 
 
 class CaseForm(forms.Form):
-    """The common part: the case it is about, the moment, and its fields as data for papers and pages."""
+    """The common part: the case it is about, the moment, and its fields as data for papers and pages; `party` is who
+    fills it in for himself, none where the office does."""
 
-    def __init__(self, *args: Any, case: Case, at: datetime, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, at: datetime, party: Party | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
+        self.party = party
         self.today: date = localtime(at).date()
         self.prepare()
 

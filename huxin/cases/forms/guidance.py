@@ -68,3 +68,9 @@ class GuidanceResult(_Guided):
     def asked_about(self) -> list[Claim]:
         """What was left."""
         return [one for one in claims_of(self.case) if one.outcome in _MAY_CHANGE]
+
+    def prepare(self) -> None:
+        """What was written down before is no result: it is chosen anew."""
+        super().prepare()
+        for claim in self.claims:
+            self.fields[f"outcome_{claim.pk}"].initial = ""

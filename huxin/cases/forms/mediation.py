@@ -20,9 +20,9 @@ from huxin.cases.forms.common import (
     day,
     text,
 )
-from huxin.cases.forms.negotiation import agreed, came_to
+from huxin.cases.forms.negotiation import agreed, agreed_sums, came_to
 from huxin.cases.models import Case, Claim, Party
-from huxin.cases.records import Move, last_done
+from huxin.cases.records import Move, is_over, last_done
 from huxin.cases.signing import missing_signers, papers_of
 from huxin.cases.wording import called, names
 
@@ -105,17 +105,16 @@ class Agreement(CaseForm):
     """What the parties agreed on: a sum for each claim, the terms in words, the day of performance."""
 
     def prepare(self) -> None:
-        """A sum for each claim, filled in with what is claimed."""
+        """A sum for each claim, filled in with what they came to by themselves; what is claimed is not agreed on."""
         self.claims = claims_of(self.case)
+        known = agreed_sums(self.case)
         for claim in self.claims:
             title = claim_title(claim, len(self.claims) > 1)
             self.fields[f"found_{claim.pk}"] = MoneyField(
-                label=f"{title}——协议金额（元）", required=False, initial=claim.claimed_fen
-            )
-        terms, amount = came_to(self.case)
-        if amount is not None and len(self.claims) == 1:
-            self.fields[f"found_{self.claims[0].pk}"].initial = amount
-        self.fields["terms"] = text("协议内容（逐项写明，含支付方式）", rows=6, initial=terms)
+                label=f"{title}——协议金额（元）", required=claim.claimed_fen is not None, initial=known.get(claim.pk),
+                help_text="没有约定金额的填0。" if claim.claimed_fen is not None else "",
+            )  # fmt: skip
+        self.fields["terms"] = text("协议内容（逐项写明，含支付方式）", rows=6, initial=came_to(self.case))
         self.fields["due_on"] = day("履行期限", NOT_BEFORE)
 
     def facts(self) -> Facts:
@@ -170,6 +169,11 @@ class Joint(Unconfirmed):
     both = forms.BooleanField(label="双方当事人共同申请")
     clock = ""
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Within the term."""
+        return super().offered(case) and not is_over(case, cls.clock)
+
     def clean(self) -> dict[str, Any]:
         """The term has not run out."""
         given: dict[str, Any] = super().clean() or {}
@@ -214,6 +218,11 @@ class ToCourt(Unconfirmed):
 
     to = forms.CharField(label="向哪个法院申请", max_length=80)
     amount = MoneyField(label="请求支付金额（元）")
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once the day of performance has passed."""
+        return super().offered(case) and is_over(case, "performance")
 
     def prepare(self) -> None:
         """What was agreed and is not paid."""

@@ -11,10 +11,13 @@ from huxin.cases import collective
 from huxin.cases.facts import Facts
 from huxin.cases.forms.common import AHEAD, CaseForm, MoneyField, Plain, day, text
 from huxin.cases.models import Case, Party
+from huxin.cases.people import told_apart
 from huxin.cases.reach import OUT
-from huxin.cases.records import Move, last_done
+from huxin.cases.records import Move, is_over, last_done
 from huxin.cases.signing import papers_of
-from huxin.cases.wording import asked
+from huxin.cases.wording import asked, full_name
+
+FULL = "同意申请人的全部请求"
 
 
 def agreed(case: Case, what: str, *roles: str) -> bool:
@@ -30,17 +33,53 @@ def on_the_table(case: Case) -> Move | None:
     return last if last is not None and last.action != "send_claim" else None
 
 
-def came_to(case: Case) -> tuple[str, int | None]:
-    """What was proposed last, in words; and its sum in fen where both came to it."""
+def came_to(case: Case) -> str:
+    """What was proposed last, in words."""
     move = on_the_table(case)
     if move is None:
-        return "", None
-    data = move.facts["data"]
-    amount = read_fen(data["amount"]) if data.get("amount") else None
+        return ""
+    if move.action == "offer":
+        return str(move.facts["data"]["offer"])
     taken = last_done(case, "take_counter") if case.step == "agreed" else None
-    more = taken.facts["data"].get("remark", "") if taken else data.get("reason", "")
-    words = str(data["offer"]) if move.action == "offer" else f"被申请人支付申请人{data['amount']}元。{more}"
-    return words, amount if case.step == "agreed" else None
+    if collective.claimants(case).count() < 2:
+        more = taken.facts["data"].get("remark", "") if taken else move.facts["data"].get("reason", "")
+        return f"被申请人支付申请人{move.facts['data']['amount']}元。{more}"
+    lines = [
+        f"被申请人支付{full_name(party)}{data['amount']}元。{'' if taken else data.get('reason', '')}"
+        for party, data in counters(case)
+    ]
+    offer = last_done(case, "offer")
+    if offer and (others := [full_name(one) for one in collective.claimants(case) if "take_offer" in one.consents]):
+        lines.append(f"{'、'.join(others)}接受被申请人的方案：{offer.facts['data']['offer']}")
+    return "\n".join([*lines, *([taken.facts["data"]["remark"]] if taken and "remark" in taken.facts["data"] else [])])
+
+
+def counters(case: Case) -> list[tuple[Party, dict[str, Any]]]:
+    """What each of several asked for last in answer to the newest offer, where he has not taken that offer since."""
+    offer = last_done(case, "offer")
+    moves = case.moves.filter(action="counter", state=Move.State.DONE, pk__gt=offer.pk if offer else 0)
+    asks = {m.party.acts_for_id or m.party_id: m.facts["data"] for m in moves.select_related("party").order_by("pk")
+            if m.party}  # fmt: skip
+    return [(one, asks[one.pk]) for one in collective.claimants(case) if one.pk in asks and "counter" in one.consents]
+
+
+def agreed_sums(case: Case) -> dict[int, int | None]:
+    """To what firm and claimants came by themselves: the sum in fen of each claim, none where they named none for it;
+    nothing where they did not come to terms so."""
+    move = on_the_table(case) if case.step == "agreed" else None
+    if move is None:
+        return {}
+    rows = list(case.claims.order_by("pk"))
+    if collective.claimants(case).count() > 1 and move.action == "counter":
+        asks = {party.pk: data["amount"] for party, data in counters(case)}
+        own = [row.party_id for row in rows]
+        return {c.pk: read_fen(asks[c.party_id]) if c.party_id in asks and own.count(c.party_id) == 1 else None
+                for c in rows}  # fmt: skip
+    data = move.facts["data"]
+    if len(rows) == 1 and data.get("amount"):
+        return {rows[0].pk: read_fen(data["amount"])}
+    full = data.get("answer") == FULL
+    return {c.pk: c.claimed_fen if full else None for c in rows}
 
 
 class SendClaim(CaseForm):
@@ -63,7 +102,7 @@ class Offer(CaseForm):
     """What the firm offers: what is asked for, or something else."""
 
     answer = forms.ChoiceField(
-        label="答复", choices=[("full", "同意申请人的全部请求"), ("other", "提出其他方案")], widget=forms.RadioSelect
+        label="答复", choices=[("full", FULL), ("other", "提出其他方案")], widget=forms.RadioSelect
     )
     offer = text("协商方案（支付项目、金额、时间）", rows=4)
     amount = MoneyField(label="同意支付金额（元）", required=False, help_text="同意全部请求的，可不填。")
@@ -83,6 +122,10 @@ class Offer(CaseForm):
                 given["amount"] = sum(fen for fen in sums if fen is not None)
         return given
 
+    def facts(self) -> Facts:
+        """The claimant has until the firm's own day."""
+        return Facts(data=self.shown(), due={"answer": _last_day(self.case) or self.today})
+
 
 class Decline(CaseForm):
     """The firm does not negotiate, and takes no part in mediation."""
@@ -99,11 +142,15 @@ class RatherMediate(CaseForm):
 class NoOffer(Plain):
     """The firm got the letter, and its days are over."""
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Not before that."""
+        return _is_out(case) and is_over(case, "offer")
+
     def clean(self) -> dict[str, Any]:
         """Not before."""
         given = super().clean()
-        sent = [one for one in papers_of(self.case) if one.kind == "offer_request"]
-        if not sent or sent[-1].state not in OUT:
+        if not _is_out(self.case):
             raise forms.ValidationError("协商建议函还没有印发，企业还不知道，不能登记逾期未答复；请先印发并送达。")
         last = _last_day(self.case)
         if last is not None and last >= self.today:
@@ -119,32 +166,48 @@ class Counter(CaseForm):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """One speaks for himself; of several each takes the offer or does not."""
-        return collective.claimants(case).count() == 1
+        """Within those days."""
+        return not is_over(case, "answer")
 
     def prepare(self) -> None:
-        """What was offered, and until when one may answer so."""
-        words, _ = came_to(self.case)
+        """What was offered, and until when one may answer so; of several each names his own sum, to the office too."""
+        people = list(collective.claimants(self.case))
+        if len(people) > 1 and self.party is None:
+            choices = [("", "请选择"), *((str(one.pk), told_apart(one)) for one in people)]
+            self.fields["whose"] = forms.ChoiceField(label="哪一名申请人", choices=choices)
+            self.order_fields(["whose"])
+        words = came_to(self.case)
         self.fields["amount"].help_text = f"企业的方案：{words}" if words else ""
         if last := _last_day(self.case):
-            self.fields["reason"].help_text = f"企业会看到您的方案，在{spoken_date(last)}前可以同意或者另行答复。"
+            self.fields["reason"].help_text = self._what_follows(last, len(people) > 1)
+
+    def _what_follows(self, last: date, many: bool) -> str:
+        if last < self.today:
+            return f"协商的期限已于{spoken_date(last)}届满，不能再另提方案。"
+        if many:
+            return (
+                f"另提方案的，写本人的金额。其他申请人也都答复（接受或者另提）后，各人的方案一并送企业，"
+                f"企业在{spoken_date(last)}前可以同意或者另行答复；有人不接受的，由调解组织接着办。"
+            )
+        return f"企业会看到您的方案，在{spoken_date(last)}前可以同意或者另行答复。"
 
     def clean(self) -> dict[str, Any]:
-        """Within those days, and by one alone."""
+        """Within those days."""
         given = super().clean()
         last = _last_day(self.case)
         if last is not None and last < self.today:
             raise forms.ValidationError(
                 f"协商的期限已于{spoken_date(last)}届满，不能再另提方案；可以接受，不接受的由调解组织接着调解。"
             )
-        if not self.offered(self.case):
-            raise forms.ValidationError("本案有多名申请人，不能由一人另提方案；不接受的，由调解组织接着调解。")
         return given
 
     def facts(self) -> Facts:
         """The firm's day is the one that it had."""
-        last = _last_day(self.case)
-        return Facts(data=self.shown(), reason=self.cleaned_data["reason"], due={"offer": last} if last else {})
+        last, whose = _last_day(self.case), self.cleaned_data.get("whose")
+        return Facts(
+            data=self.shown(), reason=self.cleaned_data["reason"], due={"offer": last} if last else {},
+            whose=int(whose) if whose else None,
+        )  # fmt: skip
 
 
 class TakeCounter(CaseForm):
@@ -160,7 +223,13 @@ class TakeCounter(CaseForm):
 
     def prepare(self) -> None:
         """To what it agrees."""
-        self.fields["remark"].help_text = f"申请人的方案：{came_to(self.case)[0]}"
+        self.fields["remark"].help_text = f"申请人的方案：{came_to(self.case)}"
+
+
+def _is_out(case: Case) -> bool:
+    """Does the firm know of it: is the newest letter out?"""
+    sent = [one for one in papers_of(case) if one.kind == "offer_request"]
+    return bool(sent) and sent[-1].state in OUT
 
 
 def _last_day(case: Case) -> date | None:

@@ -19,7 +19,7 @@ _ENDS = ("performed", "breach", "to_arbitration")
 MEDIATION = register(
     Procedure(
         code="mediation/1",
-        jointly=("take_offer", "decline_offer", "withdraw"),
+        jointly=("take_offer", "counter", "decline_offer", "withdraw"),
         told=(
             "offer", "take_counter", "decline", "rather_mediate", "reject", "reviewed", "breach.instead",
             "fail.instead",
@@ -35,7 +35,7 @@ MEDIATION = register(
             Step("filed", "待受理", plain="已收到调解申请"),
             Step("offering", "待企业答复", plain="已请企业先行协商，等待答复"),
             Step("considering", "待申请人答复", plain="企业已提出方案，请您答复"),
-            Step("talked", "协商未成待处理", plain="协商没有谈成，调解组织会问双方是否愿意调解"),
+            Step("talked", "协商未成待处理", plain="协商没有谈成，调解组织会联系双方；不调解的，可以申请仲裁或者起诉"),
             Step("consented", "双方同意调解待受理", plain="企业同意参加调解，等待受理"),
             Step("agreed", "协商一致待立协议", plain="双方已谈妥，正在制作协议"),
             Step("mediating", "调解中", plain="正在调解"),
@@ -57,6 +57,13 @@ MEDIATION = register(
                 starts=("send_claim", "counter"),
                 ends=("offer", "take_counter", "decline", "rather_mediate", "no_offer", *_LEAVES),
                 owed_by=Owes.FIRM,
+            ),
+            Clock(
+                "answer",
+                "答复企业的方案",
+                starts=("offer",),
+                ends=("take_offer", "counter", "decline_offer", *_LEAVES),
+                owed_by=Owes.CLAIMANT,
             ),
             Clock(
                 "mediation",

@@ -158,9 +158,11 @@ def case_receive(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 
 @needs("case.answer")
 def case_paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponseBase:
-    """A paper that was served on the firm, as PDF."""
+    """A paper that was served on the firm, as PDF; or one that it has signed, as it reads."""
     told = _told(request, number)
     paper = next((one.paper for one in told.letters if one.paper.pk == paper_pk), None)
+    if paper is None and (own := next((one for one in told.signed if one.pk == paper_pk), None)):
+        return files.printed(signed_face(own), f"{own.title}.pdf")
     if paper is None or paper.pdf is None:
         raise Http404
     for one in told.letters:

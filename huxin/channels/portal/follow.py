@@ -31,7 +31,7 @@ from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.limits import limit
 from huxin.channels.portal import follow_forms as forms
 from huxin.channels.portal.follow_sign import to_sign
-from huxin.channels.portal.reporters import mine, own_number, remember, reporter, worker_of
+from huxin.channels.portal.reporters import mine, own_number, party_in, remember, reporter, worker_of
 from huxin.documents import store
 from huxin.documents.faces import signed_face
 from huxin.documents.models import Document
@@ -55,7 +55,11 @@ def enter(request: HttpRequest) -> HttpResponse:
 @public
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """One page: where it stands, what happens next and by when, messages, papers, evidence."""
-    if not visible(Case, reporter(request), "case.follow").filter(number=number).exists():
+    rows = visible(Case, reporter(request), "case.follow").filter(number=number)
+    seen = rows.select_related("merged_into").first()
+    if seen and seen.merged_into and party_in(request, seen.merged_into):
+        return redirect("portal:my_case", seen.merged_into.number)  # a page that was kept from before the merging
+    if seen is None or seen.merged_into:
         return redirect(f"{reverse('portal:follow')}?number={number}")
     found, party = mine(request, number)
     return _page(request, found, party)
@@ -232,7 +236,7 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     chosen = next((one for one in seen.actions if one.code == action), None)
     if chosen is None:
         raise Http404
-    form = import_string(chosen.form)(request.POST or None, case=case, at=request.at)
+    form = import_string(chosen.form)(request.POST or None, case=case, at=request.at, party=party)
     final = bool(chosen.to) and procedure_of(case).step(chosen.to).final
     proof = None if final else _proof_form(request, case, party)
 
@@ -249,7 +253,8 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
         )  # fmt: skip
 
     if (proof is None or not proof.is_bound or proof.is_valid()) and carried_out(form, do):
-        flash.success(request, f"“{chosen.title}”已办理。")
+        waits = bool(chosen.to) and not final and form.result.to_step == form.result.from_step
+        flash.success(request, f"“{chosen.title}”已登记。" if waits else f"“{chosen.title}”已办理。")
         return redirect("portal:my_case", number=number)
     return render(request, "portal/follow/act.html", {"case": case, "action": chosen, "form": form, "proof": proof})
 

@@ -129,7 +129,7 @@ def test_acknowledging_serves_the_paper_from_either_page(desk: Desk, browse: Bro
 def test_the_firm_signs_the_agreement_on_the_screen(desk: Desk, browse: Browse) -> None:  # noqa: F811
     case = mediating(desk)
     desk.send(case, "mediation_notice", "claimant", "respondent", who=MEDIATOR)
-    desk.approve(desk.do(case, "agree", MEDIATOR, **TERMS))
+    desk.approve(desk.do(case, "agree", MEDIATOR, **TERMS, **{f"found_{case.claims.get().pk}": "12345.67"}))
     paper = desk.paper(case, "mediation_agreement")
     client = browse(FIRM)
     assert f"sign/{paper.pk}/" in words(client, at(case))
@@ -140,6 +140,10 @@ def test_the_firm_signs_the_agreement_on_the_screen(desk: Desk, browse: Browse) 
     assert PaperSignature.objects.get(paper=paper).party.role == "respondent"
     assert base64.b64decode(DRAWN.partition(",")[2]).startswith(b"\x89PNG")
     assert client.get(at(case, f"sign/{paper.pk}/")).status_code == 404
+    assert f"papers/{paper.pk}/" in words(client, at(case))  # what it signed it reads again
+    pdf = client.get(at(case, f"papers/{paper.pk}/"))
+    assert (pdf.status_code, pdf["Content-Type"]) == (200, "application/pdf")
+    assert browse(STRANGER).get(at(case, f"papers/{paper.pk}/")).status_code == 404
 
 
 @pytest.mark.parametrize("code", ["offer", "decline"])

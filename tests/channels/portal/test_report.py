@@ -12,6 +12,7 @@ from django.test import Client
 
 from huxin.cases import vault
 from huxin.cases.actions.merging import merge
+from huxin.cases.actions.parting import part
 from huxin.cases.actions.talking import note, tell
 from huxin.cases.models import Case
 from huxin.cases.records import Note
@@ -238,3 +239,15 @@ def test_who_comes_with_the_receipt_of_a_merged_report_reads_its_own_number(desk
         client = Client()
         client.post("/follow/", {"number": one.case.number, "secret": one.receipts[0]})
         assert said in client.get(f"/follow/{main.case.number}/").content.decode()
+
+
+def test_a_page_that_was_kept_from_before_the_merging_leads_to_the_main_case(desk: Desk) -> None:
+    main, other = desk.open(), desk.open()
+    client = Client()
+    client.post("/follow/", {"number": other.case.number, "secret": other.receipts[0]})
+    assert client.get(f"/follow/{other.case.number}/").status_code == 200
+    merge(main.case, [other.case], by=desk.world.actor("覃队长", desk.later()), at=desk.at)
+    assert client.get(f"/follow/{other.case.number}/")["Location"] == f"/follow/{main.case.number}/"
+    other.parties[0].refresh_from_db()
+    part(other.parties[0], reason="自己办", by=desk.world.actor("覃队长", desk.later()), at=desk.at)
+    assert client.get(f"/follow/{other.case.number}/")["Location"] == f"/follow/?number={other.case.number}"

@@ -137,7 +137,7 @@ def test_the_page_says_which_papers_are_not_done_yet(desk: Desk, browse: Browse)
 def test_a_missing_signature_is_said_to_hold_only_what_it_holds(desk: Desk, browse: Browse) -> None:  # noqa: F811
     case = desk.open("mediation/1").case
     client, page = browse("孙调解"), f"/workbench/cases/{case.number}/"
-    assert "《调解申请书》还缺当事人签字，签字后才能进入下一环节" in client.get(page).content.decode()
+    assert "《调解申请书》还缺当事人签字，签字后才能办理“受理调解”" in client.get(page).content.decode()
     desk.do(case, "send_claim", "孙调解", consented="on", due_on="2026-12-01")
     assert "《调解申请书》还缺当事人签字。" in client.get(page).content.decode()
 

@@ -184,7 +184,16 @@ def _moves(thing: Case, everyone: dict[int, Party], papers: dict[int, Paper]) ->
         if move.paper_id in papers:
             move.paper = papers[move.paper_id]
         move.title = procedure_of(thing).action(move.action).title
+        move.who = _doer(move)
     return rows
+
+
+def _doer(move: Move) -> str:
+    """Who did it: of those who claim which one, also where an officer wrote it down for him."""
+    by_office = move.user.name if move.user else "系统"
+    if move.party is None or move.party.enterprise_id is not None:
+        return by_office
+    return f"当事人{told_apart(move.party)}"
 
 
 def _terms(thing: Case, papers: list[dict[str, Any]], at: datetime) -> dict[str, Any]:
@@ -262,10 +271,11 @@ def _name(party: Party) -> str:
 
 def _holds(paper: Paper, thing: Case) -> str:
     """What waits for a signature on it where the case stands now, in words; empty where nothing does."""
-    held = [action for action in procedure_of(thing).at_step(thing.step) if signing.holds([paper], action)]
-    if any(action.to for action in held):
+    here = procedure_of(thing).at_step(thing.step)
+    held = [action for action in here if signing.holds([paper], action)]
+    if any(action.to for action in held) and all(action in held for action in here if action.to):
         return "签字后才能进入下一环节"
-    return f"签字后才能办理“{'、'.join(action.title for action in held)}”" if held else ""
+    return f"签字后才能办理{''.join(f'“{action.title}”' for action in held)}" if held else ""
 
 
 def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:
