@@ -515,6 +515,16 @@ def test_the_application_says_in_his_own_words_what_he_asks_for(desk: Desk) -> N
     assert "请求事项：裁决支付单费（拖欠或克扣报酬，12,345.67元）。" in words
 
 
+def test_nothing_that_is_judged_is_chosen_beforehand_and_the_clerk_is_no_arbitrator(desk: Desk) -> None:
+    case = accepted(desk)
+    for code, name in (("form_panel", "kind"), ("hold_hearing", "absent"), ("sued", "by_whom"), ("add_party", "role")):
+        assert desk.form(case, code).fields[name].choices[0] == ("", "请选择"), code
+    three = PANEL | {"kind": "panel", "members": "刘仲裁，高平、高平"}
+    assert "三名不同的仲裁员" in desk.form(case, "form_panel", **three).errors.as_text()
+    three |= {"members": "刘仲裁，高平、黎书记"}
+    assert list(desk.form(case, "form_panel", **three).errors) == ["secretary"]
+
+
 def test_the_record_of_the_hearing_begins_with_what_was_set(desk: Desk) -> None:
     case = hearing(desk)
     fields = desk.form(case, "hold_hearing").fields
@@ -555,6 +565,17 @@ def test_a_letter_to_a_person_is_sent_to_no_unit(desk: Desk) -> None:
     desk.send(case, "arbitration_accepted", "claimant", who=WHO)
     said = [sentence(event) for event in Event.objects.filter(verb="paper.issued")]
     assert said == ["印发"]
+
+
+def test_more_days_and_an_award_are_offered_while_they_can_be_had(desk: Desk) -> None:
+    case = hearing(desk)
+    officer = desk.world.actor(WHO, desk.at)
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer)}
+    assert {"extend", "award", "award_final"} & offered == {"extend"}
+    desk.approve(desk.do(case, "extend", WHO, days="15", reason="案情复杂"))
+    desk.do(case, "hold_hearing", WHO, **HELD)
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer, unsigned=[])}
+    assert {"extend", "award", "award_final"} & offered == {"award", "award_final"}
 
 
 def test_nobody_awards_before_he_has_heard_and_no_term_outlives_the_award(desk: Desk) -> None:

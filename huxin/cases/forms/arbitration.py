@@ -1,5 +1,6 @@
 """What must be given for the actions of arbitration, from application to hearing?"""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,7 @@ from huxin.law.calendar import calendar_for
 from huxin.law.periods import kind_of_day
 from huxin.registry.models import Enterprise
 
+CHOOSE = ("", "请选择")
 NOTICE = 5  # days before a hearing (调解仲裁法 art. 35)
 
 
@@ -85,7 +87,7 @@ class Transfer(Elsewhere):
 class Panel(CaseForm):
     """One arbitrator for simple matters, else three."""
 
-    kind = forms.ChoiceField(label="审理方式", choices=[("sole", "简易处理（独任）"), ("panel", "三人仲裁庭")])
+    kind = forms.ChoiceField(label="审理方式", choices=[CHOOSE, ("sole", "简易处理（独任）"), ("panel", "三人仲裁庭")])
     ground = forms.ChoiceField(
         label="简易处理的理由",
         required=False,
@@ -102,10 +104,12 @@ class Panel(CaseForm):
     def clean(self) -> dict[str, Any]:
         """One or three, and why only one."""
         given: dict[str, Any] = super().clean() or {}
-        count = len([name for name in given.get("members", "").replace(",", "、").split("、") if name.strip()])
-        sole = given.get("kind") == "sole"
-        if given.get("members") and count != (1 if sole else 3):
-            self.add_error("members", "独任填写一名仲裁员，仲裁庭填写三名。")
+        people = [name.strip() for name in re.split("[、，,；;]", given.get("members", "")) if name.strip()]
+        kind, sole = given.get("kind"), given.get("kind") == "sole"
+        if people and kind and len(set(people)) != (1 if sole else 3):
+            self.add_error("members", "独任填写一名仲裁员，仲裁庭填写三名不同的仲裁员。")
+        if given.get("secretary", "").strip() in people:
+            self.add_error("secretary", "书记员不能是本案的仲裁员，请填写另一人。")
         if sole and not given.get("ground"):
             self.add_error("ground", "请选择简易处理的理由。")
         return given
@@ -144,7 +148,7 @@ class AddParty(CaseForm):
 
     name = forms.CharField(label="单位名称或统一社会信用代码", max_length=120)
     role = forms.ChoiceField(
-        label="身份", choices=[(Party.Role.RESPONDENT, "共同被申请人"), (Party.Role.THIRD, "第三人")]
+        label="身份", choices=[CHOOSE, (Party.Role.RESPONDENT, "共同被申请人"), (Party.Role.THIRD, "第三人")]
     )
     reason = text("追加理由", rows=2)
 
@@ -208,7 +212,7 @@ class HearingRecord(CaseForm):
     place = forms.CharField(label="地点", max_length=120)
     present = forms.CharField(label="到庭人员", max_length=200)
     absent = forms.ChoiceField(
-        label="缺席情况", choices=[("none", "双方到庭"), ("respondent", "被申请人无正当理由未到庭，缺席审理")]
+        label="缺席情况", choices=[CHOOSE, ("none", "双方到庭"), ("respondent", "被申请人无正当理由未到庭，缺席审理")]
     )
     dialogue = text("庭审记录", rows=14, longest=30000)
 

@@ -13,7 +13,7 @@ from huxin.cases.forms.counter import undecided
 from huxin.cases.models import Case
 from huxin.cases.models import Claim as Row
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.records import Deadline, Move, is_over, last_done
+from huxin.cases.records import Deadline, Move, is_over, last_done, was_done
 from huxin.cases.topics import Topic
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
@@ -33,13 +33,19 @@ COURTS = [
 ]  # fmt: skip
 
 _LATE = {"acceptance": ("未作出是否受理的决定", "第二十九条"), "award": ("未作出裁决", "第四十三条")}
-_SIDES = [("claimant", "劳动者"), ("respondent", "用人单位")]
+_SIDES = [("", "请选择"), ("claimant", "劳动者"), ("respondent", "用人单位")]
 
 
 class Award(Claims):
     """The award, claim by claim; whether it is final is computed item by item (调解仲裁法 art. 47), not chosen."""
 
     final = False
+    drafted_as = "award"
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once it was heard."""
+        return was_done(case, "hold_hearing")
 
     def prepare(self) -> None:
         """For each claim its kind before the law and what is granted; then facts, reasons, the award itself."""
@@ -71,7 +77,7 @@ class Award(Claims):
             raise forms.ValidationError(str(error)) from error
         if bool(self.answer.value) != self.final:
             right = "一裁终局裁决" if self.answer.value else "作出裁决（非终局）"
-            raise forms.ValidationError(f"{self.answer.sentence}请改用“{right}”办理。")
+            raise forms.ValidationError(f"{self.answer.sentence}请改用“{right}”办理，已填的内容会带过去。")
         return given
 
     def _judge(self, law: Law) -> Answer:

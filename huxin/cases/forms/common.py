@@ -76,7 +76,10 @@ def text(label: str, *, rows: int = 3, longest: int = 2000, **more: Any) -> form
 
 class CaseForm(forms.Form):
     """The common part: the case it is about, the moment, and its fields as data for papers and pages; `party` is who
-    fills it in for himself, none where the office does."""
+    fills it in for himself, none where the office does. Forms `drafted_as` the same keep one draft: what was typed into
+    the wrong one stands in the right one."""
+
+    drafted_as = ""
 
     def __init__(self, *args: Any, case: Case, at: datetime, party: Party | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -159,6 +162,14 @@ class Extension(CaseForm):
     days = forms.IntegerField(label="延长天数", min_value=1, max_value=365)
     reason = text("延长理由")
     clock = ""  # set by the procedure's own form
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """While it runs, and as long as days are left."""
+        limit = PROCEDURES[case.procedure].clock(cls.clock).limit
+        most = limit.extension if limit else 0
+        live = (one for one in case.deadlines.all() if one.clock == cls.clock and one.state in ("running", "stopped"))
+        return any(one.extended_days < most for one in live)
 
     def clean_days(self) -> int:
         """No more in all than the law allows, asked for now and not only when the approval is signed."""

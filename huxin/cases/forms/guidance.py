@@ -23,7 +23,9 @@ class Guidance(_Guided):
     """A matter without labour relation that is answered by administrative guidance, and where to go; what it has
     settled already, and what is open still."""
 
-    relation = forms.ChoiceField(label="用工关系初步判断", choices=[("B", "不完全符合"), ("C", "自主经营")])
+    relation = forms.ChoiceField(
+        label="用工关系初步判断", choices=[("", "请选择"), ("B", "不完全符合"), ("C", "自主经营")]
+    )
     given = text("行政指导内容", rows=5)
     instead = text("可以去哪里、怎么办")
     none_yet = "还没有结果，有了再登记"

@@ -256,7 +256,7 @@ ARBITRATION = register(
                    "huxin.cases.forms.legal_aid.Asking", party="claimant"),
             Action("sue_for_delay", "逾期未处理，向法院起诉", ("filed", *_TRIAL), "sued_for_delay", "case.handle",
                    f"{_W}Delay", letters=("delay_certificate",), party="claimant"),
-            Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL), "withdrawn", "case.handle",
+            Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL, "suspended"), "withdrawn", "case.handle",
                    f"{_F}Withdrawal", party="claimant"),
             Action("deem_withdrawn", "视为撤回申请", _HEARD, "withdrawn", "case.handle", f"{_F}Withdrawal"),
         ),

@@ -18,6 +18,7 @@ from huxin.cases.people import by_receipt
 from huxin.cases.records import Jurisdiction
 from huxin.orgs.personal import digest
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
+from tests.cases.test_arbitration import award, heard
 from tests.cases.test_complaint import ordered
 
 Browse = Callable[[str], Client]
@@ -140,6 +141,15 @@ def test_a_missing_signature_is_said_to_hold_only_what_it_holds(desk: Desk, brow
     assert "《调解申请书》还缺当事人签字，签字后才能办理“受理调解”" in client.get(page).content.decode()
     desk.do(case, "send_claim", "孙调解", consented="on", due_on="2026-12-01")
     assert "《调解申请书》还缺当事人签字。" in client.get(page).content.decode()
+
+
+def test_what_was_typed_into_the_wrong_kind_of_award_stands_in_the_right_one(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case, client = heard(desk), browse("刘仲裁")
+    page = f"/workbench/cases/{case.number}/do/"
+    refused = client.post(f"{page}award/", award(case, "12345.67") | {"reasons": "有派单记录为证"}).content.decode()
+    assert "请改用“一裁终局裁决”办理，已填的内容会带过去" in refused
+    assert "有派单记录为证" in refused
+    assert "有派单记录为证" in client.get(f"{page}award_final/").content.decode()
 
 
 def test_the_page_of_a_case_asks_nothing_twice_and_writes_only_what_is_read(desk: Desk, browse: Browse) -> None:  # noqa: F811

@@ -24,7 +24,7 @@ from huxin.cases.records import Assistance, Move
 from huxin.cases.replies import conclusions_for
 from huxin.cases.vault import collect, keep_evidence
 from huxin.channels.parts import typed
-from huxin.channels.parts.drafts import with_draft
+from huxin.channels.parts.drafts import keep_draft, with_draft
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.workbench.cases import forms, page
 from huxin.channels.workbench.cases.page import Shown, found
@@ -40,13 +40,16 @@ def case_do(request: HttpRequest, number: str, code: str) -> HttpResponse:
     action = next((a for a in procedure_of(case).actions if a.code == code), None)
     if action is None or not moving.may(case, action, request.actor):
         raise PermissionDenied("case.handle" if action is None else action.needs or "case.follow")
-    key = f"case-{case.pk}-{code}"
-    form = with_draft(request, key, partial(import_string(action.form), case=case, at=request.at, auto_id="act_%s"))
+    kind = import_string(action.form)
+    key = f"case-{case.pk}-{kind.drafted_as or code}"
+    form = with_draft(request, key, partial(kind, case=case, at=request.at, auto_id="act_%s"))
     conclusions = _conclusions(request, case, action, form)
     if carried_out(form, lambda _: _perform(request, case, action, form)):
         clear_draft(key=key, by=request.actor)
         messages.success(request, _said(form.result, action))
         return _gone(request, form.result)
+    if request.method == "POST" and kind.drafted_as:
+        keep_draft(request, key)
     case.refresh_from_db()
     step = procedure_of(case).step(case.step)
     context = {"case": case, "action": action, "form": form, "step": step, "late": case.step not in action.steps,
