@@ -12,7 +12,7 @@ from huxin.orgs.access import visible
 from huxin.work.todos import Line, Offered, Todo, offer
 
 
-@offer
+@offer("plan.adopt")
 def open_drafts(by: Actor, at: datetime) -> Iterator[Offered]:
     """Plans that were read and wait to be looked through."""
     yield Offered(visible(PlanDraft, by).filter(state=PlanDraft.State.OPEN), _todo, title=KT("data__title"))

@@ -71,21 +71,21 @@ def _of(officer: int, by: Actor, **facts: Any) -> QuerySet[Case]:
     return rows if officer == by.user_id else rows.exclude(Q(officer=by.user_id) | Q(second_officer=by.user_id))
 
 
-@offer
+@offer("case.handle")
 def own_cases(by: Actor, at: datetime) -> Iterator[Offered]:
     """The open cases that one handles, also for a colleague who is away, by the nearest day of the law."""
     for officer, absent in by.hands().items():
         yield _cases(_of(officer, by, closed_at=None), absent=absent)
 
 
-@offer
+@offer("case.handle")
 def terms_after_the_end(by: Actor, at: datetime) -> Iterator[Offered]:
     """What the office has yet to do in a case that is closed: to take down a publication, say."""
     for officer, absent in by.hands().items():
         yield _cases(_of(officer, by, closed_at__isnull=False, due_on__isnull=False), "结案后待办", absent)
 
 
-@offer
+@offer("paper.draft")
 def letters_to_send(by: Actor, at: datetime) -> Iterator[Offered]:
     """What rules have drafted in the cases that one handles; where no officer is named, it is for whoever names him,
     and for whoever did something in the case."""
@@ -105,13 +105,13 @@ def letters_to_send(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("case.assign")
 def unassigned(by: Actor, at: datetime) -> Iterator[Offered]:
     """What waits for an officer."""
     yield _cases(visible(Case, by, "case.assign").filter(officer=None, closed_at=None), "待指派")
 
 
-@offer
+@offer("case.handle")
 def letters_from_parties(by: Actor, at: datetime) -> Iterator[Offered]:
     """What reporters wrote and nobody has read."""
     unread = Note.objects.filter(case=OuterRef("pk"), kind=Note.Kind.FROM_PARTY, read_at=None).order_by()
@@ -120,7 +120,7 @@ def letters_from_parties(by: Actor, at: datetime) -> Iterator[Offered]:
         yield _cases(_of(officer, by).annotate(letter=letter).filter(letter__isnull=False), "有新留言", absent)
 
 
-@offer
+@offer(REVIEW)
 def objections(by: Actor, at: datetime) -> Iterator[Offered]:
     """What is to be looked at again: cases in a step in which nobody but a reviewer decides."""
     waits = [
@@ -132,7 +132,7 @@ def objections(by: Actor, at: datetime) -> Iterator[Offered]:
     yield _cases(visible(Case, by, REVIEW).filter(reduce(or_, waits), closed_at=None), "待审查异议")
 
 
-@offer
+@offer("case.assist")
 def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
     """What other bodies ask of one's own."""
     kinds = dict(Assistance.Kind.choices)
@@ -145,7 +145,7 @@ def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer(RIGHT)
 def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
     """The legal aid that a lawyer has before him; by itself, with the days that his clients owe in their cases."""
     mine = visible(Counsel, by, RIGHT).filter(ended_at=None)
@@ -156,7 +156,7 @@ def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
         title="case__title",
         organisation="case__organisation__short_name",
     )
-    if not by.can(RIGHT) or not (matters := matters_of(mine)):  # few, and known first: terms there are very many
+    if not (matters := matters_of(mine)):  # few, and known first: terms there are very many
         return
     yield Offered(
         Deadline.objects.filter(case__in=matters, state=Deadline.State.RUNNING, owed_by=Owes.CLAIMANT),
@@ -170,7 +170,7 @@ def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("case.handle")
 def closing_reports(by: Actor, at: datetime) -> Iterator[Offered]:
     """How lawyers closed, for the centre to accept or to return; they lead to the cases, as they are few."""
     waits = CounselReport.objects.filter(kind="closing", accepted_at=None, returned_at=None, counsel__ended_at=None)
@@ -187,11 +187,9 @@ def _owed(line: Line) -> Todo:
     )
 
 
-@offer
+@offer(ANSWER)
 def owed_by_the_firm(by: Actor, at: datetime) -> Iterator[Offered]:
     """What a firm was given a term for."""
-    if not by.can(ANSWER):
-        return
     running = Deadline.objects.filter(state=Deadline.State.RUNNING, owed_by=Owes.FIRM)
     yield Offered(
         told_of(running.filter(case__in=visible(Case, by, ANSWER))),

@@ -26,7 +26,7 @@ searchable(Minutes, "meeting__title", "opening", "items__heading", "items__discu
 searchable(Decision, "text")
 
 
-@offer
+@offer("meeting.convene", "meeting.run")
 def proposals_to_rule_on(by: Actor, at: datetime) -> Iterator[Offered]:
     """A convenor's meetings and the office's consultations that were proposed."""
     mine = visible(Meeting, by, "meeting.convene").exclude(kind=CONSULTATION)
@@ -35,7 +35,7 @@ def proposals_to_rule_on(by: Actor, at: datetime) -> Iterator[Offered]:
         yield _meetings(found.filter(state=State.PROPOSED), "提议待定", organisation="proposed_by__short_name")
 
 
-@offer
+@offer("meeting.reply")
 def invitations_to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     """One's own unit is asked to a meeting and has not said who comes."""
     asked = visible(Invitee, by, "meeting.reply").filter(own(by, "meeting.reply", "organisation__path"))
@@ -48,7 +48,7 @@ def invitations_to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("meeting.reply")
 def minutes_to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     """One's own unit was there and has not said whether it agrees to the minutes."""
     meeting = "round__minutes__meeting"
@@ -64,7 +64,7 @@ def minutes_to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("meeting.run")
 def meetings_to_run(by: Actor, at: datetime) -> Iterator[Offered]:
     """What the office has to move on: take the attendance, write, deal with opinions, report, strike off."""
     running = visible(Meeting, by, "meeting.run")

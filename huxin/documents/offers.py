@@ -28,7 +28,7 @@ def named(at: str = "") -> Case:
     return Case(When(**{f"{at}about": "", "then": F(f"{at}title")}), default=both, output_field=CharField())
 
 
-@offer
+@offer()
 def steps_to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
     """Papers on which one's opinion is waited for."""
     yield Offered(
@@ -41,7 +41,7 @@ def steps_to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("paper.draft")
 def papers_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
     """One's own drafts, what came back, and what a rule has drafted for one's organisation."""
     by_rule = Q(drafted_by=None) & ~Q(subject_kind__in=BY_THEIR_SUBJECT)
@@ -57,7 +57,7 @@ def papers_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("paper.issue")
 def papers_to_issue(by: Actor, at: datetime) -> Iterator[Offered]:
     """Signed papers that wait for number, seal and issue."""
     words = {State.SIGNED: "待编号、印发", State.NUMBERED: "待用印、印发"}
@@ -72,7 +72,7 @@ def papers_to_issue(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("paper.acknowledge")
 def papers_received(by: Actor, at: datetime) -> Iterator[Offered]:
     """Papers that one's organisation has not acknowledged, or not answered."""
     open_ones = visible(Receipt, by, "paper.acknowledge").exclude(paper__state=State.VOIDED)

@@ -17,7 +17,7 @@ from huxin.work.todos import Line, Offered, Todo, offer
 State = FollowUp.State
 
 
-@offer
+@offer("follow_up.draft")
 def follow_ups(by: Actor, at: datetime) -> Iterator[Offered]:
     """One line a plan and a kind of thing to do, however many parties are late."""
     mine = visible(FollowUp, by)

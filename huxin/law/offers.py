@@ -10,7 +10,7 @@ from huxin.orgs.access import visible
 from huxin.work.todos import Line, Offered, Todo, offer
 
 
-@offer
+@offer("law.approve")
 def proposals(by: Actor, at: datetime) -> Iterator[Offered]:
     """Proposals of others that he may approve."""
     waiting = visible(Parameter, by, "law.approve").filter(state=Parameter.State.PROPOSED)

@@ -28,11 +28,10 @@ def _to_hand_in(one: Expected, line: Line) -> Todo:
     return Todo(line.title, address, line.due_on, "订单数据", line.organisation, one.state[1])
 
 
-@offer
+@offer("delivery.hand_in")
 def to_hand_in(by: Actor, at: datetime) -> Iterator[Offered]:
     """The months of which a platform still owes its orders."""
-    owing = expected(by, today=localtime(at).date(), most=6) if by.can("delivery.hand_in") else []
-    for one in owing:
+    for one in expected(by, today=localtime(at).date(), most=6):
         if one.delivery is None:
             yield Offered(
                 Reporter.objects.filter(pk=one.reporter.pk),
@@ -43,7 +42,7 @@ def to_hand_in(by: Actor, at: datetime) -> Iterator[Offered]:
             )
 
 
-@offer
+@offer("delivery.decide")
 def to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
     """Deliveries with rejected rows wait for the office."""
     waiting = visible(Delivery, by, "delivery.decide").filter(state=Delivery.State.CHECKED)
@@ -55,7 +54,7 @@ def to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("finding.answer")
 def to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     """What a firm was asked to explain."""
     asked = visible(Finding, by, "finding.answer").filter(state=Finding.State.ASKED)
@@ -69,7 +68,7 @@ def to_answer(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("finding.handle")
 def answered(by: Actor, at: datetime) -> Iterator[Offered]:
     """What a firm has said waits for the office."""
     told = visible(Finding, by, "finding.handle").filter(state=Finding.State.ANSWERED)

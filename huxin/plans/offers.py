@@ -45,14 +45,14 @@ def _terms(rows: QuerySet[Term], *, due_on: str | None) -> Offered:
     )
 
 
-@offer
+@offer()
 def own_terms(by: Actor, at: datetime) -> Iterator[Offered]:
     """What one's unit owes, or what was given to one's office or to oneself to handle."""
     for way in answered_by(by, "duty__"):
         yield _terms(Term.objects.filter(way, UNDONE), due_on="due_on")
 
 
-@offer
+@offer()
 def own_parts(by: Actor, at: datetime) -> Iterator[Offered]:
     """What was broken down to oneself."""
     yield Offered(
@@ -65,14 +65,14 @@ def own_parts(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("duty.rule")
 def waiting_for_me(by: Actor, at: datetime) -> Iterator[Offered]:
     """Answers of other units that wait for one's decision."""
     handed_in = Term.objects.filter(state=Term.State.HANDED_IN, kind__in=SINGLE)  # few, so they are sought first
     yield _terms(visible(Term, by, "duty.rule").filter(pk__in=handed_in.values("pk")), due_on=None)
 
 
-@offer
+@offer("assignment.give")
 def given_assignments(by: Actor, at: datetime) -> Iterator[Offered]:
     """What one's own organisation gave out and has not struck off."""
     yield Offered(
@@ -83,7 +83,7 @@ def given_assignments(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
-@offer
+@offer("meeting.reply")
 def seats_to_take_over(by: Actor, at: datetime) -> Iterator[Offered]:
     """One follows in the post of somebody who holds a seat: it is filed with the office by a click."""
     yield Offered(

@@ -15,7 +15,7 @@ from huxin.work.todos import Offered, offer
 searchable(Enterprise, "name", "credit_code", "names__name")
 
 
-@offer
+@offer("claim.decide")
 def claims_to_decide(by: Actor, at: datetime) -> Iterator[Offered]:
     """Claimed keys that wait: the page of the workbench leads a platform's people to their own."""
     waiting = visible(PlatformClaim, by, "claim.decide").filter(state=PlatformClaim.State.WAITING)

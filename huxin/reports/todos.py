@@ -39,7 +39,7 @@ def _offered(
     )
 
 
-@offer
+@offer("report.fill")
 def reports_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
     """The reports of the person's own unit that are not handed in, or came back: by the day told when they did."""
     back = Section.objects.filter(report=OuterRef("pk"), state=Section.State.RETURNED).order_by("return_until")
@@ -51,7 +51,7 @@ def reports_to_write(by: Actor, at: datetime) -> Iterator[Offered]:
     yield _offered(visible(Report, by, "report.fill"), todo, *_STATES, due_on=by_when)
 
 
-@offer
+@offer("report.accept")
 def reports_to_accept(by: Actor, at: datetime) -> Iterator[Offered]:
     """The office: whatever is handed in. A convenor: only the report of the office's own unit."""
 

@@ -99,13 +99,18 @@ def _column(column: Column | None) -> Any:
 
 
 Offer = Callable[[Actor, datetime], Iterable[Offered]]
-OFFERS: list[Offer] = []
+OFFERS: list[tuple[frozenset[str], Offer]] = []
 
 
-def offer(function: Offer) -> Offer:
-    """Ask this function too, `todo(by, at)`, whenever somebody opens the home page."""
-    OFFERS.append(function)
-    return function
+def offer(*rights: str) -> Callable[[Offer], Offer]:
+    """Ask this function too, `todo(by, at)`, whenever somebody opens the home page who holds one of these rights
+    anywhere; with none named, for everybody. To build questions that find nothing costs most of the page's time."""
+
+    def note(function: Offer) -> Offer:
+        OFFERS.append((frozenset(rights), function))
+        return function
+
+    return note
 
 
 def todos(by: Actor, at: datetime) -> list[Todo]:
@@ -132,7 +137,8 @@ def some(
 
 def _offered(by: Actor, at: datetime) -> dict[int, Offered]:
     """By the number of their sort, which stays the same."""
-    return {100 * n + m: one for n, function in enumerate(OFFERS) for m, one in enumerate(function(by, at))}
+    held = [(n, function) for n, (rights, function) in enumerate(OFFERS) if not rights or any(map(by.can, rights))]
+    return {100 * n + m: one for n, function in held for m, one in enumerate(function(by, at))}
 
 
 def _in_order(parts: list[QuerySet[Any, Any]], back: bool = False) -> QuerySet[Any, Any] | list[Any]:

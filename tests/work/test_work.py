@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from huxin.base.errors import NotPossible
+from huxin.orgs.roles import PERMISSIONS
 from huxin.work import todos as module
 from huxin.work.drafts import LARGEST, clear_draft, find_draft, prune_drafts, save_draft
 from huxin.work.todos import Todo, some, todos
@@ -46,6 +47,25 @@ def test_what_is_due_first_stands_first_and_what_has_no_day_last(world: World, m
     ]
     monkeypatch.setattr(module, "OFFERS", [offering(*lines[:2]), offering(*lines[2:])])
     assert [todo.title for todo in todos(world.actor("钱工会"), world.at)] == ["先", "后", "无期限"]
+
+
+def test_only_who_holds_the_right_is_asked_what_others_have_to_do(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    line = Todo("待接收", "/", None, "报告")
+    monkeypatch.setattr(module, "OFFERS", [offering(line, rights=["report.accept", "meeting.run"])])
+    office, liaison = world.actor("吴主任科员"), world.actor("钱工会")
+    assert office.can("report.accept")
+    assert not liaison.can("report.accept")
+    assert not liaison.can("meeting.run")
+    assert todos(office, world.at) == [line]
+    with django_assert_num_queries(0):
+        assert todos(liaison, world.at) == []
+
+
+def test_every_right_that_a_to_do_is_for_is_known() -> None:
+    assert module.OFFERS
+    assert frozenset[str]().union(*(rights for rights, _ in module.OFFERS)) <= set(PERMISSIONS)
 
 
 def test_the_list_is_read_in_pieces_there_and_back_with_two_queries_each(
