@@ -8,12 +8,13 @@ from operator import or_
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat, Left
+from django.db.models.functions import Coalesce, Concat, Left
 from django.urls import reverse
 
 from huxin.base.actor import Actor
 from huxin.cases.answering import told_of
-from huxin.cases.counsel import RIGHT, Counsel, CounselReport, matters_of
+from huxin.cases.clients import terms_of
+from huxin.cases.counsel import RIGHT, Counsel, CounselReport
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Owes
@@ -147,7 +148,7 @@ def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
 
 @offer(RIGHT)
 def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
-    """The legal aid that a lawyer has before him; by itself, with the days that his clients owe in their cases."""
+    """The legal aid that a lawyer has before him; by itself, with the days that his clients owe and were told of."""
     mine = visible(Counsel, by, RIGHT).filter(ended_at=None)
     closing = CounselReport.objects.filter(counsel=OuterRef("pk"), kind="closing", returned_at=None)
     yield Offered(
@@ -156,11 +157,12 @@ def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
         title="case__title",
         organisation="case__organisation__short_name",
     )
-    if not (matters := matters_of(mine)):  # few, and known first: terms there are very many
+    if not (rows := list(mine.select_related("case"))):
         return
+    terms, whose = terms_of(rows)  # the cases are few, and known first: terms there are very many
     yield Offered(
-        Deadline.objects.filter(case__in=matters, state=Deadline.State.RUNNING, owed_by=Owes.CLAIMANT),
-        lambda line: replace(line, pk=matters[line.pk]).todo(
+        terms,
+        lambda line: replace(line, pk=whose[line.pk]).todo(
             "workbench:counsel", "受援人的期限", "须在期限内办", by_calendar=True
         ),
         title="title",
@@ -174,7 +176,8 @@ def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
 def closing_reports(by: Actor, at: datetime) -> Iterator[Offered]:
     """How lawyers closed, for the centre to accept or to return; they lead to the cases, as they are few."""
     waits = CounselReport.objects.filter(kind="closing", accepted_at=None, returned_at=None, counsel__ended_at=None)
-    found = visible(Case, by, "case.handle").filter(pk__in=waits.values("counsel__case"), closed_at=None)
+    aid = waits.values(aid=Coalesce("counsel__case__merged_into", "counsel__case"))
+    found = visible(Case, by, "case.handle").filter(pk__in=aid, closed_at=None)
     yield _cases(found, "结案报告待审收")
 
 

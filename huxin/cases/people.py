@@ -186,7 +186,8 @@ def _holder(case: Case, secret: str) -> Party | None:
         return None
     here = (case.pk, case.merged_into_id or case.pk)
     parted = CaseLink.objects.filter(case__in=here, kind=CaseLink.Kind.SPLIT).values("other")
-    rows = Party.objects.filter(Q(case__in=here) | Q(case__in=parted), receipt_digest=given)
+    there = Q(case__in=here) | Q(case__in=parted) | Q(pk__in=reach.ever_in([case.pk])[case.pk])
+    rows = Party.objects.filter(there, receipt_digest=given)
     return rows.select_related("case").first()
 
 

@@ -17,6 +17,7 @@ from huxin.registry.queries import answering
 
 FOLLOW, ANSWER = "case.follow", "case.answer"  # what parties may: follow their own case; answer for the firm
 BY_PARTY = (FOLLOW, ANSWER)
+_PARTY = "party/"
 _TELLS = (Party.Role.CLAIMANT, Party.Role.AGENT)
 FIRM_ROLES = (Party.Role.RESPONDENT, Party.Role.THIRD)
 OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED)
@@ -24,7 +25,16 @@ OUT = (Paper.State.ISSUED, Paper.State.ARCHIVED)
 
 def party_key(party: Party) -> str:
     """The key of one party, who follows the case by log-in or by receipt."""
-    return f"party/{party.pk}/"
+    return f"{_PARTY}{party.pk}/"
+
+
+def ever_in(cases: Iterable[int]) -> dict[int, set[int]]:
+    """Who stood in each of these cases, wherever they stand since it was merged."""
+    found: dict[int, set[int]] = {pk: set() for pk in cases}
+    rows = CaseReach.objects.filter(case__in=found, key__startswith=_PARTY)
+    for case, key in rows.values_list("case", "key"):
+        found[case].add(int(key.removeprefix(_PARTY).rstrip("/")))
+    return found
 
 
 def keys_of(by: Actor, permission: str) -> list[str]:
@@ -33,7 +43,7 @@ def keys_of(by: Actor, permission: str) -> list[str]:
     if permission == ANSWER:
         return [f"firm/{prefix}" for prefix in prefixes]
     if permission == FOLLOW:
-        return [prefix for prefix in prefixes if prefix.startswith("party/")]
+        return [prefix for prefix in prefixes if prefix.startswith(_PARTY)]
     return [*prefixes, *(f"{permission}@{pk}" for pk in sorted(by.organisation_ids()))]
 
 

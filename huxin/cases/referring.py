@@ -1,10 +1,10 @@
 """How does one case bring forth another: with what was told, who told it, and the receipts that he holds?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -58,24 +58,27 @@ def done_in(event: Event, *actions: str) -> Move | None:
 @transaction.atomic
 def bring_forth(
     event: Event, move: Move, procedure: Procedure, *, link: str, told: bool = True, secret: bool = False,
-    items: Sequence[str] = (),
+    items: Sequence[str] = (), among: Collection[Party] | None = None,
 ) -> Case | None:  # fmt: skip
     """Open the case that follows from a move; asked again for the same event, nothing happens.
 
-    The reporters come along and find it by the receipts that they hold, unless they are `secret`. `told` is whether
-    their story goes along; `items` are what is to be put right in it.
+    The reporters come along and find it by the receipts that they hold, unless they are `secret`; only those `among`
+    whom it is asked for, where some are named. `told` is whether their story goes along; `items` are what is to be put
+    right in it.
     """
     origin = claim(move.case)
     links = CaseLink.objects.filter(case=origin, kind=link, since=event.occurred_at)
     if links.filter(other__procedure=procedure.code).exists():
         return None
+    claims = list(_unpaid(origin, among))
     opened = open_case(
-        procedure, _matter(origin, told=told), by=doer(event), at=event.occurred_at, arises_from=origin, link=link
-    )
+        procedure, _matter(origin, claims, among, told=told), by=doer(event), at=event.occurred_at, arises_from=origin,
+        link=link,
+    )  # fmt: skip
     case = opened.case
     if not secret:
-        copies = carry_parties(origin, case)
-        for new, old in zip(case.claims.order_by("pk"), _unpaid(origin), strict=False):
+        copies = carry_parties(origin, case, among)
+        for new, old in zip(case.claims.order_by("pk"), claims, strict=False):
             if old.party_id in copies:
                 Claim.objects.filter(pk=new.pk).update(party=copies[old.party_id])
     if case.organisation_id == origin.organisation_id and origin.officer_id is not None:
@@ -86,17 +89,17 @@ def bring_forth(
     return case
 
 
-def _matter(origin: Case, *, told: bool) -> Matter:
-    matter = Matter(
-        **{name: getattr(origin, name) for name in _TOLD},
-        source=Source.CASE,
-        claims=tuple(_claim(c) for c in _unpaid(origin)),
-    )
+def _matter(origin: Case, claims: Iterable[Claim], among: Collection[Party] | None, *, told: bool) -> Matter:
+    known = {name: getattr(origin, name) for name in _TOLD}
+    if among is not None:
+        known["people"] = len(among)
+    matter = Matter(**known, source=Source.CASE, claims=tuple(_claim(c) for c in claims))
     return matter if told else replace(matter, story="", wish="", anonymous=False)
 
 
-def _unpaid(origin: Case) -> QuerySet[Claim]:
-    return origin.claims.filter(outcome__in=_UNPAID).order_by("pk")
+def _unpaid(origin: Case, among: Collection[Party] | None) -> QuerySet[Claim]:
+    rows = origin.claims.filter(outcome__in=_UNPAID).order_by("pk")
+    return rows if among is None else rows.filter(Q(party=None) | Q(party__in=among))
 
 
 def _claim(row: Claim) -> ClaimFact:
@@ -106,10 +109,13 @@ def _claim(row: Claim) -> ClaimFact:
     )  # fmt: skip
 
 
-def carry_parties(origin: Case, case: Case) -> dict[int, Party]:
-    """Reporters first, then who acts for them; personal data stay sealed. The new rows by the keys of the old."""
+def carry_parties(origin: Case, case: Case, among: Collection[Party] | None = None) -> dict[int, Party]:
+    """Reporters first, all or those `among` them, then who acts for them; personal data stay sealed. The new rows by
+    the keys of the old."""
     copies: dict[int, Party] = {}
     rows = origin.parties.filter(role__in=(Party.Role.CLAIMANT, Party.Role.AGENT), left_at=None)
+    if among is not None:
+        rows = rows.filter(Q(pk__in=[one.pk for one in among]) | Q(acts_for__in=among))
     for old in rows.order_by("acts_for", "pk"):
         represented = copies.get(old.acts_for_id or 0)
         if old.role == Party.Role.AGENT and represented is None:

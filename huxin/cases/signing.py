@@ -179,10 +179,10 @@ def hindered(paper: Paper, mine: Party, on: date) -> str:
 
 @transaction.atomic
 def sign(
-    paper: Paper, case: Case, who: Party, *, document: Document, mode: str, by: Actor, at: datetime, text: str = ""
+    paper: Paper, case: Case, who: Party, *, text: str, document: Document, mode: str, by: Actor, at: datetime
 ) -> PaperSignature:
     """Bind the signature of a party, or of its agent, to a paper: drawn on the screen, or the scan of the print.
-    `text` is the hash of the text that was on the screen."""
+    `text` is the hash of the text that was on the screen: nobody signs what he has not seen."""
     firm = firm_parties(by).filter(pk=who.pk).exists() and allowed(by, ANSWER, who.case)
     if not firm and own_party(case, by) != who:
         require(by, "case.handle", case)
@@ -210,7 +210,7 @@ def open_to_office(paper: Paper, by: Actor) -> bool:
 
 @transaction.atomic
 def sign_for_office(
-    paper: Paper, case: Case, place: str, *, document: Document, mode: str, by: Actor, at: datetime, text: str = ""
+    paper: Paper, case: Case, place: str, *, text: str, document: Document, mode: str, by: Actor, at: datetime
 ) -> PaperSignature:
     """An official signs in his place of a record or agreement, once, while parties may sign it."""
     require(by, "case.handle", case)
@@ -224,9 +224,9 @@ def sign_for_office(
 
 def _held(paper: Paper, text: str) -> Paper:
     """The paper, held until it is signed: of two who sign for one the second is told, and so is who has read another
-    text."""
+    text, or none."""
     row = Paper.objects.select_for_update().get(pk=paper.pk)
-    if text not in ("", text_hash(row)):
+    if text != text_hash(row):
         raise NotPossible("文书的内容刚刚改过，您看到的不是现在的内容，没有签上；请重新打开本页，核对后再签字。")
     return row
 

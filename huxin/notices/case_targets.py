@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from huxin.cases.counsel import Counsel, aid_for
+from huxin.cases.clients import called
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PROCEDURES
@@ -86,7 +86,7 @@ def called_counsel(event: Event) -> Iterator[Target]:
     """The lawyers of those whose case, for which they have aid, meets on a day that was set or put off."""
     if _action(event) in CALLS and _procedure(event) in CALLED:
         for case in touched(event, "case"):
-            for row in Counsel.objects.filter(case__in=aid_for(case), ended_at=None).select_related("case"):
+            for row in called(case):
                 yield Target(row, {row.user_id}, row.org_path)
 
 

@@ -158,9 +158,8 @@ class Desk:
             self.sign(paper)
         by = self.world.actor(who, self.later())
         for party in [one for one in signing.missing_signers(paper, case) if one.role in roles]:
-            sign(
-                paper, case, party, document=self.file(case, f"签字{party.pk}.pdf", by), mode="scan", by=by, at=self.at
-            )
+            file, text = self.file(case, f"签字{party.pk}.pdf", by), signing.text_hash(Paper.objects.get(pk=paper.pk))
+            sign(paper, case, party, text=text, document=file, mode="scan", by=by, at=self.at)
         return paper
 
     def file(self, case: Case, name: str, by: Any) -> Document:

@@ -162,7 +162,8 @@ def test_nobody_signs_for_somebody_else(desk: Desk) -> None:
     _, stranger = by_receipt(other.case.number, other.receipts[0], at=desk.later())
     case, mine = by_receipt(opened.case.number, opened.receipts[0], at=desk.later())
     file = desk.file(case, "签字.pdf", desk.world.actor("马援助"))
+    given: dict[str, Any] = {"text": signing.text_hash(paper), "document": file, "mode": "drawn"}
     with pytest.raises(PermissionDenied):
-        signing.sign(paper, case, opened.parties[0], document=file, mode="drawn", by=stranger, at=desk.at)
-    signing.sign(paper, case, opened.parties[0], document=file, mode="drawn", by=mine, at=desk.at)
+        signing.sign(paper, case, opened.parties[0], **given, by=stranger, at=desk.at)
+    signing.sign(paper, case, opened.parties[0], **given, by=mine, at=desk.at)
     assert signing.waiting(case) == []

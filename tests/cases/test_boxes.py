@@ -41,14 +41,15 @@ def proof(desk: Desk, case: Case, name: str, by: Any) -> Document:
     return store.keep(BytesIO(PDF + name.encode()), name=name, org_path=case.org_path, by=by, at=desk.at)
 
 
-def drawn(desk: Desk, case: Case, by: Any) -> dict[str, Any]:
+def drawn(desk: Desk, case: Case, by: Any, paper: Paper) -> dict[str, Any]:
     kept: Document = store.keep(BytesIO(PNG), name="签字.png", org_path=case.org_path, by=by, at=desk.at)
-    return {"document": kept, "mode": PaperSignature.Mode.DRAWN, "by": by, "at": desk.at}
+    text = signing.text_hash(Paper.objects.get(pk=paper.pk))
+    return {"text": text, "document": kept, "mode": PaperSignature.Mode.DRAWN, "by": by, "at": desk.at}
 
 
 def draws(desk: Desk, case: Case, paper: Paper, party: Party, who: str = WHO) -> PaperSignature:
     """A party, or its agent, signs on the screen of the office."""
-    return signing.sign(paper, case, party, **drawn(desk, case, desk.world.actor(who, desk.later())))
+    return signing.sign(paper, case, party, **drawn(desk, case, desk.world.actor(who, desk.later()), paper))
 
 
 def boxes(paper: Paper) -> list[Field]:
@@ -81,7 +82,7 @@ def test_both_sides_and_the_mediator_sign_each_in_his_box_and_the_text_stays_as_
     row = draws(desk, case, paper, claimant)
     by = desk.world.actor(WHO, desk.later())
     assert office_places(paper, by) == ["调解员"]
-    signing.sign_for_office(paper, case, "调解员", **drawn(desk, case, by))
+    signing.sign_for_office(paper, case, "调解员", **drawn(desk, case, by, paper))
     desk.party_signs(case, "mediation_agreement", "respondent", who=WHO)
     firm = case.parties.get(role="respondent").enterprise
     assert firm is not None
@@ -94,9 +95,11 @@ def test_both_sides_and_the_mediator_sign_each_in_his_box_and_the_text_stays_as_
     assert row.sha256 == signing.issuing.digest(to_json(before))
     assert office_places(paper, by) == []
     with pytest.raises(NotPossible, match="已经签过"):
-        signing.sign_for_office(paper, case, "调解员", **drawn(desk, case, by))
+        signing.sign_for_office(paper, case, "调解员", **drawn(desk, case, by, paper))
     with pytest.raises(PermissionDenied):
-        signing.sign_for_office(paper, case, "调解员", **drawn(desk, case, desk.world.actor("邱经办", desk.later())))
+        signing.sign_for_office(
+            paper, case, "调解员", **drawn(desk, case, desk.world.actor("邱经办", desk.later()), paper)
+        )
     titles = [piece.title for piece in pieces_of(case)]
     assert [title for title in titles if "调解协议书》" in title and "签字" in title] == ["《调解协议书》被申请人签字"]
 
@@ -180,7 +183,7 @@ def test_two_inspectors_and_who_was_heard_have_a_box_each_and_a_refusal_stands_o
     for who in ("陈办案", "岑协办"):
         by = desk.world.actor(who, desk.later())
         assert office_places(paper, by) == ["询问人"]
-        signing.sign_for_office(paper, case, "询问人", **drawn(desk, case, by))
+        signing.sign_for_office(paper, case, "询问人", **drawn(desk, case, by, paper))
     given = {"mode": "refused", "reason": "认为记录不全", "witnesses": "孙和平"}
     signing.note_unsigned(paper, case, firm, **given, by=desk.world.actor("陈办案", desk.later()), at=desk.at)
     heard, first, second = lines(paper)

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.cases.counsel import RIGHT, Counsel, CounselReport, live_counsel
+from huxin.cases.counsel import RIGHT, Counsel, CounselReport, live_counsel, of_aid
 from huxin.cases.models import Case, Party
 from huxin.cases.people import REVEALED, Face, face
 from huxin.documents.models import Document
@@ -26,15 +27,17 @@ Kind = CounselReport.Kind
 
 
 @transaction.atomic
-def engage(case: Case, user: User | None, *, at: datetime) -> Counsel | None:
+def engage(case: Case, user: User | None, *, at: datetime, first: bool = False) -> Counsel | None:
     """What follows from an assignment: whoever had it has it no longer; the new one, where he has a log-in, has it.
-    Done again, or after a later assignment, nothing changes."""
+    Done again, or after a later assignment, nothing changes. A `first` one leaves their clients to those who came with
+    aid that was merged into it."""
     before = live_counsel(case)
     if before is not None and user is not None and before.user_id == user.pk:
         return before
     if Counsel.objects.filter(case=case, assigned_at__gte=at).exists():
         return None
-    end(case, reason="已更换承办人员", at=at)
+    for row in _of(case, alone=first):
+        _end(row, reason="已更换承办人员", at=at)
     if user is None:
         return None
     row = Counsel.objects.create(case=case, user=user, org_path=case.org_path, assigned_at=at)
@@ -44,10 +47,19 @@ def engage(case: Case, user: User | None, *, at: datetime) -> Counsel | None:
 
 @transaction.atomic
 def end(case: Case, *, reason: str, at: datetime) -> None:
-    """He sees the case no longer; his own reports stay with him, and with the case."""
-    row = live_counsel(case)
-    if row is not None and Counsel.objects.filter(pk=row.pk, ended_at=None).update(ended_at=at, end_reason=reason):
-        record(ENDED, [case, row], by=SYSTEM, at=at, org_path=case.org_path)
+    """All who have it see the case no longer; their own reports stay with them, and with the case."""
+    for row in _of(case):
+        _end(row, reason=reason, at=at)
+
+
+def _of(case: Case, *, alone: bool = False) -> QuerySet[Counsel]:
+    rows = of_aid(case).filter(ended_at=None)
+    return rows.filter(case=case) if alone else rows
+
+
+def _end(row: Counsel, *, reason: str, at: datetime) -> None:
+    if Counsel.objects.filter(pk=row.pk, ended_at=None).update(ended_at=at, end_reason=reason):
+        record(ENDED, [row.case, row], by=SYSTEM, at=at, org_path=row.case.org_path)
 
 
 @transaction.atomic

@@ -82,6 +82,7 @@ def _join(into: Case, case: Case, *, by: Actor, at: datetime) -> None:
         party.save(update_fields=["case"])
         reach.add_party(party)
     CaseLink.objects.create(case=into, other=case, kind=CaseLink.Kind.MERGED, since=at)
+    Case.objects.filter(merged_into=case).update(merged_into=into)  # what was merged into it before goes along
     case.merged_into, case.closed_at, case.outcome = into, at, "merged"
     case.save(update_fields=["merged_into", "closed_at", "outcome"])
     clocks.finish_all(case, at=at)

@@ -261,9 +261,11 @@ def possible(
     return [action for action in open_now if not signing.holds(unsigned, action)]
 
 
-def makes_sense(case: Case, action: Action) -> bool:
-    """What its form says of the case besides step and clocks; no matter of rights."""
-    return bool(import_string(action.form).offered(case))
+def makes_sense(case: Case, action: Action, party: Party | None = None) -> bool:
+    """What its form says of the case, and of the party that would do it, besides step and clocks; no matter of
+    rights."""
+    form = import_string(action.form)
+    return bool(form.offered(case) and (party is None or form.offered_to(party)))
 
 
 def may(case: Case, action: Action, by: Actor) -> bool:

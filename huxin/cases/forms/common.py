@@ -93,6 +93,11 @@ class CaseForm(forms.Form):
         """Has the action a sense in this case, besides what its step and its clocks say?"""
         return True
 
+    @classmethod
+    def offered_to(cls, party: Party) -> bool:
+        """And for this party, where it may do it himself?"""
+        return True
+
     def prepare(self) -> None:
         """Offer what belongs to this case; for forms that need it."""
 

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
-from huxin.cases.counsel import closing_report, lawyers_of, live_counsel
+from huxin.cases.clients import without_aid
+from huxin.cases.counsel import Counsel, closing_report, lawyers_of, of_aid
 from huxin.cases.facts import Facts
 from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Closing, Elsewhere, day, text
-from huxin.cases.models import Claim
+from huxin.cases.models import Case, Claim, Party
 from huxin.cases.topics import PAY, Topic
 
 NEAR = 7  # days before a limitation runs out in which help comes first (法律援助法 art. 44)
@@ -18,15 +20,27 @@ _PAY_OR_INJURY = (*PAY, Topic.INJURY)
 class Asking(CaseForm):
     """Whoever has a case wants a lawyer for it, once."""
 
-    consented = forms.BooleanField(label="申请人要申请法律援助（免费请律师帮忙）")
+    consented = forms.BooleanField(
+        label="申请人要申请法律援助（免费请律师帮忙）",
+        help_text="请求支付报酬、工伤赔偿的进城务工人员不查经济困难状况；法律援助机构收到后7日内决定。",
+    )
     remark = text("说明（例如：马上要开庭、快过时效）", required=False, rows=2)
 
-    def clean(self) -> dict[str, Any]:
+    @classmethod
+    def offered(cls, case: Case) -> bool:
         """What was asked for is not asked for again while it is dealt with."""
+        return bool(without_aid(case))
+
+    @classmethod
+    def offered_to(cls, party: Party) -> bool:
+        """Nor by one of many."""
+        return (party.acts_for or party) in without_aid(party.case)
+
+    def clean(self) -> dict[str, Any]:
+        """The same, said."""
         given: dict[str, Any] = super().clean() or {}
-        asked = self.case.links.filter(other__procedure__startswith="legal_aid/", other__closed_at=None)
-        if link := asked.select_related("other").first():
-            raise forms.ValidationError(f"已经申请过法律援助，正在办理，编号{link.other.number}。")
+        if not self.offered(self.case):
+            raise forms.ValidationError("已经申请过法律援助，正在办理，请在“有关的案件”里查看。")
         return given
 
 
@@ -171,16 +185,19 @@ class Finish(Closing):
     def prepare(self) -> None:
         """As he reported it."""
         super().prepare()
-        counsel = live_counsel(self.case)
-        if accepted := closing_report(counsel) if counsel else None:
-            self.fields["result"].initial = accepted.text
+        accepted = [report.text for one in self._lawyers() if (report := closing_report(one))]
+        if accepted:
+            self.fields["result"].initial = "\n".join(accepted)
+
+    def _lawyers(self) -> QuerySet[Counsel]:
+        """Who has it, and who came with aid that was merged into it."""
+        return of_aid(self.case).filter(ended_at=None).order_by("pk")
 
     def clean(self) -> dict[str, Any]:
         """His report is there."""
         given: dict[str, Any] = super().clean() or {}
-        counsel = live_counsel(self.case)
-        if counsel is not None and closing_report(counsel) is None:
-            raise forms.ValidationError(f"承办律师{counsel.user.name}的结案报告还没有审收，请先在案件页审收后再结案。")
+        if late := [one.user.name for one in self._lawyers() if closing_report(one) is None]:
+            raise forms.ValidationError(f"承办律师{'、'.join(late)}的结案报告还没有审收，请先在案件页审收后再结案。")
         return given
 
 

@@ -2,8 +2,10 @@
 
 from huxin.base.workdays import CALENDAR
 from huxin.cases.actions import counsel
+from huxin.cases.clients import without_aid
+from huxin.cases.collective import represented
 from huxin.cases.counsel import lawyers_of
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Party
 from huxin.cases.papers import legal_aid  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import OPEN, Action, Clock, Limit, Owes, Procedure, Step, register
 from huxin.cases.records import Move
@@ -15,6 +17,7 @@ _F = "huxin.cases.forms.common."
 _L = "huxin.cases.forms.legal_aid."
 _LAW = "《法律援助法》"
 _RUNS = ("granted", "assigned")
+_LEADS = ("filed", *_RUNS)  # to a lawyer: where it was merged into this case, its lawyer has his client still
 _NO_AID = ("refuse", "terminate")
 _ORIGINS = tuple(f"{code}/1.legal_aid" for code in ("complaint", "mediation", "arbitration", "consultation"))
 
@@ -110,9 +113,20 @@ LEGAL_AID = register(
 
 @react("case.done")
 def open_legal_aid(event: Event) -> None:
-    """Whoever needs a lawyer in another procedure asks for him there, and tells nothing twice."""
-    if move := done_in(event, *_ORIGINS):
-        bring_forth(event, move, LEGAL_AID, link="arises")
+    """Whoever needs a lawyer in another procedure asks for him there, and tells nothing twice; of many each for
+    himself, and a representative for those who agreed to it."""
+    if (move := done_in(event, *_ORIGINS)) and (asking := _asking(move)):
+        bring_forth(event, move, LEGAL_AID, link="arises", among=asking)
+
+
+def _asking(move: Move) -> list[Party]:
+    """For whom: the office asks for all, a party for himself; for nobody who has asked for it before."""
+    everybody = without_aid(move.case)
+    if move.party is None:
+        return everybody
+    himself = move.party.acts_for or move.party
+    led = set(represented(move.case).values_list("pk", flat=True)) if himself.representative_since else set()
+    return [one for one in everybody if one.pk in {himself.pk, *led}]
 
 
 @react("case.moved")
@@ -122,8 +136,8 @@ def hand_to_the_lawyer(event: Event) -> None:
     if case.procedure != LEGAL_AID.code:
         return
     if move := done_in(event, f"{LEGAL_AID.code}.assign"):
-        _engage(case, move, event)
-    elif case.step != "assigned":
+        _engage(case, move, event, first=True)
+    elif case.step not in _LEADS:
         counsel.end(case, reason=LEGAL_AID.step(case.step).title, at=event.occurred_at)
 
 
@@ -134,7 +148,7 @@ def hand_to_another_lawyer(event: Event) -> None:
         _engage(move.case, move, event)
 
 
-def _engage(case: Case, move: Move, event: Event) -> None:
+def _engage(case: Case, move: Move, event: Event, *, first: bool = False) -> None:
     chosen = str(move.facts["data"].get("counsel_id") or "")
     user = next((one for one in lawyers_of(case.organisation) if str(one.pk) == chosen), None)
-    counsel.engage(case, user, at=event.occurred_at)
+    counsel.engage(case, user, at=event.occurred_at, first=first)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.contrib import messages as flash
@@ -65,10 +66,15 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, found, party)
 
 
+def _seen(case: Case, party: Party, today: date) -> Progress:
+    """How it stands for him, with what he may do."""
+    seen = progress(case, party, today=today)
+    return replace(seen, actions=tuple(one for one in seen.actions if makes_sense(case, one, party)))
+
+
 def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
     today = localtime(request.at).date()
-    seen: Progress = progress(case, party, today=today)
-    seen = replace(seen, actions=tuple(one for one in seen.actions if makes_sense(case, one)))
+    seen = _seen(case, party, today)
     others = elsewhere(party)
     for one in others:
         remember(request, one)
@@ -232,7 +238,7 @@ def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """What a party may do himself: withdraw, supplement, answer."""
     case, party = mine(request, number)
-    seen = progress(case, party, today=localtime(request.at).date())
+    seen = _seen(case, party, localtime(request.at).date())
     chosen = next((one for one in seen.actions if one.code == action), None)
     if chosen is None:
         raise Http404

@@ -250,11 +250,15 @@ def _file(request: HttpRequest, given: dict[str, Any]) -> Opened:
     area = next(area for area in places() if area.code == given["area"])
     topic = Topic(given["topic"])
     named = firm.name if firm else given["firm"] or given["platform"]
+    asked = ClaimFact(
+        kind=topic, claimed_fen=given["amount"], people=given["people"], period_from=given["since"],
+        period_until=given["until"],
+    )  # fmt: skip
     matter = Matter(
         topic=topic, title=f"{topic.label}（{named}）"[:120], area=area, source=Source.PORTAL, story=given["story"],
         wish=given["wish"], place=given["place"], enterprise=firm, enterprise_name=given["firm"] or given["platform"],
         platform_name=given["platform"], happened_from=given["since"], happened_until=given["until"],
-        people=given["people"], claims=(ClaimFact(kind=topic, claimed_fen=given["amount"], people=given["people"]),),
+        people=given["people"], claims=(asked,),
     )  # fmt: skip
     teller = Teller(
         name=given["name"], phone=given["phone"], e_service=given["e_service"], offer=given["offer"],

@@ -39,6 +39,12 @@ def at(case: Case, more: str = "") -> str:
     return f"/desk/cases/{case.number}/{more}"
 
 
+def draws(client: Client, address: str, **given: str) -> Any:
+    """Sign on the board below the text that is on the screen."""
+    seen = client.get(address).context["form"]["text"].value()
+    return client.post(address, {"drawn": DRAWN, "text": seen} | given)
+
+
 def words(client: Client, address: str) -> str:
     """What the page says."""
     answer = client.get(address)
@@ -136,7 +142,7 @@ def test_the_firm_signs_the_agreement_on_the_screen(desk: Desk, browse: Browse) 
     assert "12345.67元" in words(client, at(case, f"sign/{paper.pk}/"))
     refused = client.post(at(case, f"sign/{paper.pk}/"), {"drawn": ""})
     assert "请在屏幕上签字，或上传签字扫描件" in refused.content.decode()
-    client.post(at(case, f"sign/{paper.pk}/"), {"drawn": DRAWN})
+    draws(client, at(case, f"sign/{paper.pk}/"))
     assert PaperSignature.objects.get(paper=paper).party.role == "respondent"
     assert base64.b64decode(DRAWN.partition(",")[2]).startswith(b"\x89PNG")
     assert client.get(at(case, f"sign/{paper.pk}/")).status_code == 404

@@ -27,7 +27,7 @@ from tests.cases.test_casefile import words as pages
 from tests.cases.test_desk_of_officers import CONDITIONS
 from tests.cases.test_mediation import signing as agreed
 from tests.cases.test_signed_records import INTERVIEW
-from tests.channels.desk.test_cases import DRAWN
+from tests.channels.desk.test_cases import draws
 from tests.channels.portal.test_report import ANSWERS, told
 from tests.world import AT
 
@@ -248,6 +248,6 @@ def test_an_agent_is_told_why_he_may_not_sign_a_settlement_and_signs_in_his_own_
     assert "等您代为签字" in client.get(f"/follow/{case.number}/").content.decode()
     address = f"/follow/{case.number}/sign/{paper.pk}/"
     assert "您是受托人，代王*" in client.get(address).content.decode()
-    client.post(address, {"drawn": DRAWN})
+    draws(client, address)
     assert PaperSignature.objects.get(paper=paper).agent == agent_row
     assert "卢师（受托人，代王大山）" in text(signed_face(paper))

@@ -48,6 +48,9 @@ def test_a_wage_claim_is_told_in_six_screens_and_opens_a_case(desk: Desk) -> Non
     case = Case.objects.get(number=number)
     assert (case.organisation.short_name, case.claimed_fen, case.topic) == ("砚山监察大队", 1_200_000, "wage")
     assert case.parties.get(role="claimant").worker == desk.world.rider
+    claim = case.claims.get()
+    assert (claim.period_from, claim.period_until) == (case.happened_from, case.happened_until)
+    assert claim.period_from is not None
 
 
 def test_a_flood_from_one_network_is_held_up_and_loses_nothing(desk: Desk, settings: Any) -> None:

@@ -13,12 +13,12 @@ from huxin.cases.models import Case
 from huxin.cases.progress import signed_papers
 from huxin.cases.records import PaperSignature
 from huxin.documents.issuing import digest
-from huxin.documents.models import Paper
+from huxin.documents.models import Document, Paper
 from huxin.documents.papers import revise
 from huxin.typesetting.content_json import from_json
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_legal_aid import GRANT, WHO
-from tests.channels.desk.test_cases import DRAWN, words
+from tests.channels.desk.test_cases import DRAWN, draws, words
 
 PROCEDURES = {
     "legal_aid/1": ("grant", WHO),
@@ -54,7 +54,7 @@ def test_he_reads_and_signs_on_his_phone(desk: Desk) -> None:  # noqa: F811
     assert address in page
     assert "免予核查经济困难状况" in words(client, address)
     assert "请在屏幕上签字" in client.post(address, {"drawn": ""}).content.decode()
-    assert client.post(address, {"drawn": DRAWN}).status_code == 302
+    assert draws(client, address).status_code == 302
     row = PaperSignature.objects.get(paper=paper)
     assert (row.mode, row.party) == ("drawn", opened.parties[0])
     assert client.get(address).status_code == 404
@@ -76,11 +76,14 @@ def test_who_has_read_another_text_does_not_sign_this_one(desk: Desk) -> None:  
     assert f'name="text" value="{seen}"' in client.get(address).content.decode()
     tree = paper.tree | {"title": "另一份申请表"}
     Paper.objects.filter(pk=paper.pk).update(tree=tree, tree_sha256=digest(tree))
-    refused = client.post(address, {"drawn": DRAWN, "text": seen}).content.decode()
-    assert "没有签上；请重新打开本页" in refused
+    for text in ({"text": seen}, {"text": ""}, {}):  # nor who has read none
+        refused = client.post(address, {"drawn": DRAWN} | text).content.decode()
+        assert "没有签上；请重新打开本页" in refused
     assert not PaperSignature.objects.filter(paper=paper).exists()
+    assert not Document.objects.filter(name__contains="签字").exists()  # and what was refused is not kept
     now = client.get(address).context["form"]["text"].value()
-    assert client.post(address, {"drawn": DRAWN, "text": now}).status_code == 302
+    assert now != seen
+    assert draws(client, address).status_code == 302
 
 
 def test_help_comes_first_without_a_signature(desk: Desk) -> None:  # noqa: F811

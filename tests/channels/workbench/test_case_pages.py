@@ -475,6 +475,7 @@ def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
     paper = desk.paper(case, "interview_record")
     client, address = browse("陈办案"), at(case, f"papers/{paper.pk}/sign/")
     assert "签字板" in page(client, address)
+    assert "莫某" in page(client, address)  # he reads above the board what he signs
     assert "去签字" in page(client, at(case))
     assert "do/order/" not in page(client, at(case))
     party = str(firm.pk)
@@ -483,7 +484,9 @@ def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
     )
     assert "请在屏幕上签字" in client.post(address, {"party": party}).content.decode()
     picture = "data:image/png;base64," + base64.b64encode(PNG).decode()
-    assert client.post(address, {"party": party, "drawn": picture}).status_code == 302
+    text = {"text": client.get(address).context["form"]["text"].value()}
+    assert "没有签上" in client.post(address, {"party": party, "drawn": picture}).content.decode()
+    assert client.post(address, {"party": party, "drawn": picture} | text).status_code == 302
     assert PaperSignature.objects.get().mode == "drawn"
     assert "do/order/" in page(client, at(case))
 

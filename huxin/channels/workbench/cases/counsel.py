@@ -11,12 +11,13 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_POST
 
 from huxin.cases.actions import counsel as acts
-from huxin.cases.counsel import Counsel, CounselReport, File, file_of, reports_on
+from huxin.cases.clients import File, file_of
+from huxin.cases.counsel import Counsel, CounselReport, reports_on
 from huxin.cases.models import Case
 from huxin.cases.people import Face, face
 from huxin.channels.parts import files
 from huxin.channels.parts.days import calendar_of, due
-from huxin.channels.parts.forms import DateInput, carried_out
+from huxin.channels.parts.forms import DateInput, carried_out, not_ahead
 from huxin.channels.parts.paging import page
 from huxin.channels.workbench.cases.forms import Reason, lines
 from huxin.channels.workbench.cases.page import found
@@ -33,7 +34,7 @@ class ReportForm(forms.Form):
         label="报告", choices=CounselReport.Kind.choices, widget=forms.RadioSelect, initial=CounselReport.Kind.PROGRESS,
         help_text="结案报告提交后由法律援助机构审收，审收后结案。",
     )  # fmt: skip
-    done_on = forms.DateField(label="日期", widget=DateInput(attrs={"class": "short"}))
+    done_on = forms.DateField(label="日期", widget=DateInput(attrs={"class": "short"}), validators=[not_ahead])
     text = forms.CharField(
         label="内容", max_length=5000, widget=lines(5),
         help_text="会见、调查取证、代写文书、参加调解或庭审、结果和受援人的意见。",

@@ -22,11 +22,13 @@ from huxin.cases.papers.slip import slip
 from huxin.cases.people import choices
 from huxin.cases.records import PaperService, PaperSignature, PublicNotice
 from huxin.channels.parts import files
+from huxin.channels.parts.faces import shown
 from huxin.channels.parts.forms import carried_out
 from huxin.channels.parts.signature import signed
 from huxin.channels.workbench.cases import forms
 from huxin.channels.workbench.cases.page import found
 from huxin.documents import store
+from huxin.documents.faces import signed_face
 from huxin.documents.models import Document, Paper
 from huxin.orgs.access import needs
 
@@ -79,7 +81,7 @@ def _board(request: HttpRequest, case: Case, paper: Paper, **refused: Form) -> H
     made: dict[str, Form] = {"form": _signing_form(request, case, paper)}
     if waits and CASE_PAPERS[paper.kind].there:
         made["unsigned"] = forms.Unsigned(parties=waits, auto_id="unsigned_%s")
-    context = {"case": case, "paper": paper} | made | refused
+    context = {"case": case, "paper": paper, "shown": shown(signed_face(paper))} | made | refused
     return render(request, "workbench/cases/sign.html", context)
 
 
