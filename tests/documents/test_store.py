@@ -206,12 +206,18 @@ def test_nobody_puts_a_file_on_what_he_does_not_see(town: Town, draft: Drafting)
 def test_what_was_kept_for_an_action_that_is_refused_goes_again_unless_something_holds_it(
     town: Town, draft: Drafting
 ) -> None:
-    paper = draft()
-    with pytest.raises(NotPossible, match="不行"), store.unless_refused():
-        gone, held = kept(town, b"refused", "附件.txt"), kept(town, b"taken before", "附件.txt")
-        paper.scan = held
+    paper, files = draft(), []
+
+    @store.unless_refused()
+    def act() -> None:
+        files[:] = [kept(town, text, "附件.txt") for text in (b"refused", b"taken before")]
+        paper.scan = files[1]
         paper.save()
         raise NotPossible("不行")
+
+    with pytest.raises(NotPossible, match="不行"):
+        act()
+    gone, held = files
     assert list(Document.objects.filter(name="附件.txt")) == [held]
     assert (store.place(gone.sha256).exists(), store.place(held.sha256).exists()) == (False, True)
     with store.unless_refused():

@@ -49,6 +49,11 @@ def not_offered(request: HttpRequest) -> HttpResponse:
     return redirect("account_login")
 
 
+def too_long() -> HttpResponse:
+    """414: an address longer than any page of ours has."""
+    return HttpResponse(render_to_string("parts/errors/414.html"), status=414)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """429: so many log-ins from one place that somebody may be guessing."""
     return render(request, "parts/errors/429.html", status=429)

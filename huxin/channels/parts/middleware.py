@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import MAX_URL_REDIRECT_LENGTH, url_has_allowed_host_and_scheme
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.channels.parts import errors
@@ -33,6 +33,19 @@ LEADING_TO_SECOND_FACTOR = (
     "account_logout",
     "portal:letters",
 )
+
+
+class ShortAddresses:
+    """Refuses an address that could not be carried along to the log-in: it grows threefold there, and the framework
+    answers a longer one than its own limit with an error of its own."""
+
+    longest = MAX_URL_REDIRECT_LENGTH // 3 - 200
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return errors.too_long() if len(request.get_full_path()) > self.longest else self.get_response(request)
 
 
 class NoNulls:

@@ -190,3 +190,14 @@ def test_a_session_ends_when_the_roles_change(world: World, browse: Browse) -> N
 def test_what_a_person_saw_stays_in_no_cache(browse: Browse) -> None:
     assert "no-store" in browse("钱工会").get("/workbench/")["Cache-Control"]
     assert "no-store" not in Client().get("/").get("Cache-Control", "")
+
+
+@pytest.mark.parametrize("address", ["/workbench/cases/?q={}", "/me/?x={}", "/workbench?x={}", "/?x={}"])
+def test_an_address_that_no_log_in_could_carry_along_is_refused_plainly(
+    address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = Client().get(address.format("/" * 17_000))
+    assert answer.status_code == 414
+    assert "网址太长" in answer.content.decode()
+    assert Client().get(address.format("/" * 5_000)).status_code in (200, 301, 302)  # and any shorter one is led on
+    assert not [row for row in caplog.records if row.exc_info]
