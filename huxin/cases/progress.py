@@ -17,7 +17,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import OWED_BY, Action, Owes
-from huxin.cases.reach import OUT, papers_to
+from huxin.cases.reach import OUT, papers_to, party_key
 from huxin.cases.records import Deadline, Move, PaperService, PaperSignature
 from huxin.documents.models import Paper
 
@@ -132,12 +132,16 @@ def _said(party: Party, told: Container[str], himself: Container[int]) -> list[M
 
 
 def elsewhere(party: Party) -> list[Party]:
-    """As whom the holder of the same receipt stands in the cases that this one brought forth or came of."""
-    links = CaseLink.objects.filter(Q(case=party.case_id) | Q(other=party.case_id)).values_list("case", "other")
+    """As whom the holder of the same receipt stands in the cases that this one, or his own that was merged into it,
+    brought forth or came of."""
+    here = Q(pk=party.case_id) | Q(merged_into=party.case_id, reaches__key=party_key(party))
+    own = Case.objects.filter(here).values("pk")
+    links = CaseLink.objects.filter(Q(case__in=own) | Q(other__in=own)).values_list("case", "other")
     near = {pk for pair in links for pk in pair} - {party.case_id}
     if not party.receipt_digest or not near:
         return []
-    rows = Party.objects.filter(case__in=near, receipt_digest=party.receipt_digest, left_at=None)
+    there = Q(case__in=near) | Q(case__in=Case.objects.filter(pk__in=near).values("merged_into"))
+    rows = Party.objects.filter(there, receipt_digest=party.receipt_digest, left_at=None).exclude(pk=party.pk)
     return list(rows.select_related("case__organisation", "acts_for").order_by("pk"))
 
 

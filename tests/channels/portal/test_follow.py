@@ -1,0 +1,36 @@
+"""Does who follows a collective case see his own part of it, and everything that is his?"""
+
+from django.test import Client
+
+from huxin.cases.actions.merging import merge
+from huxin.cases.actions.moving import perform
+from huxin.cases.people import Person, by_receipt
+from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
+from tests.cases.test_collective import twelve
+
+
+def test_of_two_who_use_one_phone_in_a_collective_case_each_is_himself(desk: Desk) -> None:  # noqa: F811
+    main, told = twelve(desk)
+    client = Client()
+    for one in (told[3], told[5], told[3]):
+        client.post("/follow/", {"number": one.case.number, "secret": one.receipts[0]})
+        claims = client.get(f"/follow/{main.number}/").context["claims"]
+        assert [claim.party for claim in claims] == [one.parties[0]]
+    client.post("/follow/", {"number": told[5].case.number, "secret": told[5].receipts[0]})
+    client.post(f"/follow/{main.number}/withdraw/", {"reason": "已付清"})
+    assert list(main.parties.filter(left_at__isnull=False)) == [told[5].parties[0]]
+
+
+def test_his_legal_aid_is_found_also_from_the_collective_case(desk: Desk) -> None:  # noqa: F811
+    first, second = (desk.open(reporters=(Person(name=f"陆小{n}", phone=f"1390000300{n}"),)) for n in range(2))
+    by, at = by_receipt(second.case.number, second.receipts[0], at=desk.later())[1], desk.at
+    perform(second.case, "legal_aid", desk.facts(second.case, "legal_aid", at, consented="on"), by=by, at=at)
+    desk.run()
+    aid = desk.born_of(second.case, "legal_aid/1")
+    merge(first.case, [second.case], by=desk.world.actor("覃队长", desk.later()), at=desk.at)
+    pages = {}
+    for one in (first, second):
+        client = Client()
+        client.post("/follow/", {"number": one.case.number, "secret": one.receipts[0]})
+        pages[one.case.number] = client.get(f"/follow/{first.case.number}/").content.decode()
+    assert [aid.number in page for page in pages.values()] == [False, True]
