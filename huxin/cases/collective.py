@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -100,10 +101,17 @@ def elect(case: Case, *, chosen: Sequence[Party], proof: Document, by: Actor, at
     return len(chosen)
 
 
+def left_to_them(case: Case, procedure: Procedure, action: Action, party: Party) -> bool:
+    """Do representatives do this for him, or for whom he acts? Neither what gives up a claim, nor what each asks for
+    himself."""
+    if procedure.gives_up(action) or import_string(action.form).for_himself:
+        return False
+    return represented(case).filter(pk=party.acts_for_id or party.pk).exists()
+
+
 def demand(case: Case, procedure: Procedure, action: Action, party: Party) -> None:
     """Refuse what a represented worker's representatives do for him; what needs his own word stays his."""
-    principal = party.acts_for or party
-    if not procedure.gives_up(action) and represented(case).filter(pk=principal.pk).exists():
+    if left_to_them(case, procedure, action, party):
         raise NotPossible(f"“{action.title}”由代表人统一办理，您可以给办理单位留言、补充自己的证据。")
 
 

@@ -80,6 +80,7 @@ class CaseForm(forms.Form):
     the wrong one stands in the right one."""
 
     drafted_as = ""
+    for_himself = False  # also of many who are represented each asks for it by himself
 
     def __init__(self, *args: Any, case: Case, at: datetime, party: Party | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ _PAY_OR_INJURY = (*PAY, Topic.INJURY)
 class Asking(CaseForm):
     """Whoever has a case wants a lawyer for it, once."""
 
+    for_himself = True
     consented = forms.BooleanField(
         label="申请人要申请法律援助（免费请律师帮忙）",
         help_text="请求支付报酬、工伤赔偿的进城务工人员不查经济困难状况；法律援助机构收到后7日内决定。",

@@ -3,7 +3,6 @@
 from huxin.base.workdays import CALENDAR
 from huxin.cases.actions import counsel
 from huxin.cases.clients import without_aid
-from huxin.cases.collective import represented
 from huxin.cases.counsel import lawyers_of
 from huxin.cases.models import Case, Party
 from huxin.cases.papers import legal_aid  # noqa: F401  declares the papers named here
@@ -114,7 +113,7 @@ LEGAL_AID = register(
 @react("case.done")
 def open_legal_aid(event: Event) -> None:
     """Whoever needs a lawyer in another procedure asks for him there, and tells nothing twice; of many each for
-    himself, and a representative for those who agreed to it."""
+    himself."""
     if (move := done_in(event, *_ORIGINS)) and (asking := _asking(move)):
         bring_forth(event, move, LEGAL_AID, link="arises", among=asking)
 
@@ -124,9 +123,7 @@ def _asking(move: Move) -> list[Party]:
     everybody = without_aid(move.case)
     if move.party is None:
         return everybody
-    himself = move.party.acts_for or move.party
-    led = set(represented(move.case).values_list("pk", flat=True)) if himself.representative_since else set()
-    return [one for one in everybody if one.pk in {himself.pk, *led}]
+    return [one for one in everybody if one == (move.party.acts_for or move.party)]
 
 
 @react("case.moved")

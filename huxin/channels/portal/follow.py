@@ -68,8 +68,9 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 
 def _seen(case: Case, party: Party, today: date) -> Progress:
     """How it stands for him, with what he may do."""
-    seen = progress(case, party, today=today)
-    return replace(seen, actions=tuple(one for one in seen.actions if makes_sense(case, one, party)))
+    seen, procedure = progress(case, party, today=today), procedure_of(case)
+    may = (one for one in seen.actions if makes_sense(case, one, party))
+    return replace(seen, actions=tuple(one for one in may if not collective.left_to_them(case, procedure, one, party)))
 
 
 def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from huxin.cases.actions.merging import merge
 from huxin.cases.actions.moving import perform
 from huxin.cases.people import Person, by_receipt
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
-from tests.cases.test_collective import twelve
+from tests.cases.test_collective import elected, twelve
 
 
 def test_of_two_who_use_one_phone_in_a_collective_case_each_is_himself(desk: Desk) -> None:  # noqa: F811
@@ -34,3 +34,20 @@ def test_his_legal_aid_is_found_also_from_the_collective_case(desk: Desk) -> Non
         client.post("/follow/", {"number": one.case.number, "secret": one.receipts[0]})
         pages[one.case.number] = client.get(f"/follow/{first.case.number}/").content.decode()
     assert [aid.number in page for page in pages.values()] == [False, True]
+
+
+def test_who_is_represented_is_offered_what_he_does_himself(desk: Desk) -> None:  # noqa: F811
+    main, told = twelve(desk)
+    elected(desk, main)
+    client, offered = Client(), {}
+    desk.do(main, "ask_supplement", needed="流水", due_on="2026-12-10")
+    for number in (0, 5):
+        client.post("/follow/", {"number": told[number].case.number, "secret": told[number].receipts[0]})
+        offered[number] = {one.code for one in client.get(f"/follow/{main.number}/").context["progress"].actions}
+    assert {"supplement", "withdraw"} <= offered[0]
+    assert offered[5] & {"supplement", "withdraw"} == {"withdraw"}
+    desk.do(main, "supplement")
+    client.post(f"/follow/{main.number}/legal_aid/", {"consented": "on"})  # a lawyer each asks for by himself
+    desk.run()
+    aid = desk.born_of(main, "legal_aid/1")
+    assert [claim.claimed_fen for claim in aid.claims.all()] == [100005]
