@@ -22,6 +22,7 @@ from huxin.base.errors import NotPossible
 from huxin.cases import casefile_sheets as sheets
 from huxin.cases.boxes import drawing
 from huxin.cases.casefile_sheets import Line
+from huxin.cases.collective import ELECTED
 from huxin.cases.counsel import Counsel, CounselReport, reports_on
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
@@ -34,6 +35,8 @@ from huxin.documents import media, store
 from huxin.documents.faces import approval_sheet, signed_face
 from huxin.documents.models import Document, Paper
 from huxin.journal.log import record, verb
+from huxin.journal.models import EventSubject
+from huxin.journal.timeline import events_of
 from huxin.orgs.access import require
 from huxin.typesetting.binding import PICTURES, Unreadable, bind, page_count, picture_page
 from huxin.typesetting.render_pdf import render_pdf
@@ -57,8 +60,9 @@ class Piece:
 
 
 def pieces_of(case: Case) -> list[Piece]:
-    """Everything in the file: papers in the order of drafting with what belongs to each, then the evidence."""
-    return [*_papers(case), *_discussions(case), *_of_lawyers(case), *_evidence(case)]
+    """Everything in the file: papers in the order of drafting with what belongs to each, who speaks for whom, then the
+    evidence."""
+    return [*_papers(case), *_speakers(case), *_discussions(case), *_of_lawyers(case), *_evidence(case)]
 
 
 @transaction.atomic
@@ -120,6 +124,21 @@ def _of_reporter(paper: Paper, case: Case) -> bool:
     """Does it go to him who told, or does he sign it?"""
     served = Party.Role.CLAIMANT in CASE_PAPERS[paper.kind].served
     return served or asked_to_sign(paper, case).filter(role=Party.Role.CLAIMANT).exists()
+
+
+def _speakers(case: Case) -> Iterator[Piece]:
+    """By which papers somebody acts for a party, and representatives for many; of a secret reporter within."""
+    hidden, claims = is_secret(case), Party.Role.CLAIMANT
+    for agent in case.parties.filter(authorisation__isnull=False).select_related("authorisation", "acts_for"):
+        kept, whose = agent.authorisation, agent.acts_for.role if agent.acts_for else agent.role
+        if kept is not None:
+            yield Piece(f"authorisation-{agent.pk}", "授权委托书", called(case, whose), localtime(kept.kept_at).date(),
+                        inner=hidden and whose == claims, document=kept)  # fmt: skip
+    events = events_of(case).filter(verb=ELECTED.code).order_by("pk")
+    proofs = EventSubject.objects.filter(event__in=events, kind="document").values("subject_id")
+    for kept in Document.objects.filter(pk__in=proofs).order_by("pk"):
+        yield Piece(f"election-{kept.pk}", "推举代表人的推举书", called(case, claims), localtime(kept.kept_at).date(),
+                    inner=hidden, document=kept)  # fmt: skip
 
 
 def _discussions(case: Case) -> Iterator[Piece]:

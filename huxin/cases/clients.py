@@ -157,10 +157,12 @@ def called(case: Case) -> list[Counsel]:
 
 
 def without_aid(case: Case) -> list[Party]:
-    """The claimants of this case for whom no legal aid is under way, also from before it was merged into this one."""
+    """The claimants of this case for whom no legal aid is under way, also from before it was merged or parted."""
     everybody = list(_claimants().filter(case=case))
-    before = Q(linked_from__case=case) | Q(linked_from__case__merged_into=case)
-    aid = Case.objects.filter(before, linked_from__kind=CaseLink.Kind.ARISES, procedure__startswith="legal_aid/")
+    own = Case.objects.filter(reaches__key__in=[party_key(one) for one in everybody]).values("pk")
+    aid = Case.objects.filter(
+        linked_from__case__in=own, linked_from__kind=CaseLink.Kind.ARISES, procedure__startswith="legal_aid/"
+    )
     mains = Q(pk__in=aid.values("pk")) | Q(pk__in=aid.values("merged_into"))
     live = list(_claimants().filter(case__in=Case.objects.filter(mains, closed_at=None)))
     return [one for one in everybody if not _alike([one], live)] if live else everybody

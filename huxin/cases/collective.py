@@ -96,7 +96,7 @@ def elect(case: Case, *, chosen: Sequence[Party], proof: Document, by: Actor, at
     case.parties.filter(representative_since__isnull=False).update(representative_since=None)
     mine.update(representative_since=at)
     record(
-        ELECTED, [case], by=by, at=at, org_path=case.org_path, permission="case.handle", people=len(chosen)
+        ELECTED, [case, proof], by=by, at=at, org_path=case.org_path, permission="case.handle", people=len(chosen)
     )  # fmt: skip
     return len(chosen)
 

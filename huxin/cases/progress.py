@@ -132,10 +132,9 @@ def _said(party: Party, told: Container[str], himself: Container[int]) -> list[M
 
 
 def elsewhere(party: Party) -> list[Party]:
-    """As whom the holder of the same receipt stands in the cases that this one, or his own that was merged into it,
-    brought forth or came of."""
-    here = Q(pk=party.case_id) | Q(merged_into=party.case_id, reaches__key=party_key(party))
-    own = Case.objects.filter(here).values("pk")
+    """As whom the holder of the same receipt stands in the cases that this one, or one in which he stood before it was
+    merged or parted, brought forth or came of."""
+    own = Case.objects.filter(reaches__key=party_key(party)).values("pk")
     links = CaseLink.objects.filter(Q(case__in=own) | Q(other__in=own)).values_list("case", "other")
     near = {pk for pair in links for pk in pair} - {party.case_id}
     if not party.receipt_digest or not near:

@@ -12,6 +12,7 @@ from huxin.cases.actions.merging import consent_all, merge, related
 from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Opened
 from huxin.cases.actions.parting import part
+from huxin.cases.casefile import pieces_of
 from huxin.cases.collective import is_collective
 from huxin.cases.facts import ClaimFact
 from huxin.cases.models import Case, Party
@@ -134,6 +135,7 @@ def test_fewer_than_ten_elect_nobody(desk: Desk) -> None:
 def test_they_speak_for_those_who_agreed_and_for_nobody_else(desk: Desk) -> None:
     case, told = twelve(desk)
     chosen = elected(desk, case)
+    assert "推举代表人的推举书" in [piece.title for piece in pieces_of(case)]
     assert list(collective.representatives(case)) == chosen
     assert collective.represented(case).count() == 8  # eleven agreed, three of them speak
     desk.do(case, "ask_supplement", needed="流水", due_on="2026-12-01")

@@ -239,10 +239,13 @@ def paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """What a party may do himself: withdraw, supplement, answer."""
     case, party = mine(request, number)
-    seen = _seen(case, party, localtime(request.at).date())
-    chosen = next((one for one in seen.actions if one.code == action), None)
+    today = localtime(request.at).date()
+    chosen = next((one for one in progress(case, party, today=today).actions if one.code == action), None)
     if chosen is None:
         raise Http404
+    if chosen not in _seen(case, party, today).actions:
+        flash.warning(request, f"“{chosen.title}”已经办过，或者现在不用您办，请看下面的状态。")
+        return redirect("portal:my_case", number=number)
     form = import_string(chosen.form)(request.POST or None, case=case, at=request.at, party=party)
     final = bool(chosen.to) and procedure_of(case).step(chosen.to).final
     proof = None if final else _proof_form(request, case, party)

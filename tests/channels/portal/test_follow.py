@@ -4,6 +4,8 @@ from django.test import Client
 
 from huxin.cases.actions.merging import merge
 from huxin.cases.actions.moving import perform
+from huxin.cases.actions.parting import part
+from huxin.cases.clients import without_aid
 from huxin.cases.people import Person, by_receipt
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_collective import elected, twelve
@@ -27,13 +29,17 @@ def test_his_legal_aid_is_found_also_from_the_collective_case(desk: Desk) -> Non
     perform(second.case, "legal_aid", desk.facts(second.case, "legal_aid", at, consented="on"), by=by, at=at)
     desk.run()
     aid = desk.born_of(second.case, "legal_aid/1")
-    merge(first.case, [second.case], by=desk.world.actor("覃队长", desk.later()), at=desk.at)
+    head = desk.world.actor("覃队长", desk.later())
+    merge(first.case, [second.case], by=head, at=desk.at)
     pages = {}
     for one in (first, second):
         client = Client()
         client.post("/follow/", {"number": one.case.number, "secret": one.receipts[0]})
         pages[one.case.number] = client.get(f"/follow/{first.case.number}/").content.decode()
     assert [aid.number in page for page in pages.values()] == [False, True]
+    own = part(first.case.parties.get(pk=second.parties[0].pk), reason="另行处理", by=head, at=desk.later())
+    assert aid.number in client.get(f"/follow/{own.number}/").content.decode()
+    assert without_aid(own) == []
 
 
 def test_who_is_represented_is_offered_what_he_does_himself(desk: Desk) -> None:  # noqa: F811

@@ -92,4 +92,6 @@ def test_who_asks_for_a_lawyer_finds_that_case_and_signs_there(desk: Desk) -> No
     there = client.get(f"/follow/{born.number}/").content.decode()
     assert "等您签字" in there
     assert f"/follow/{number}/" in there
-    assert born.number in client.post(asks, {"consented": "on"}).content.decode()  # asked already
+    again = client.post(asks, {"consented": "on"}, follow=True).content.decode()
+    assert "“申请法律援助”已经办过" in again
+    assert born.number in again
