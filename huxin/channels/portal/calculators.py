@@ -53,7 +53,9 @@ def _line(step: Step) -> Line:
     says_nothing = not step.value and step.unit in (Unit.ITEMS, Unit.PROOFS)
     only_named = step.unit is Unit.FEN and not step.value and step.what.endswith("终局")
     words = "" if says_nothing or only_named else step.words
-    return Line(step.what, words, step.article, tuple(map(_line, step.parts)))
+    known = step.parameter
+    article = step.article or (f"{known.document}{known.article}" if known else "")
+    return Line(step.what, words, article, tuple(map(_line, step.parts)))
 
 
 def results_of(answer: Answer, way: tuple[Step, ...] | None = None) -> Result:

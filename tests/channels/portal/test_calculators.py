@@ -49,6 +49,12 @@ def test_every_step_shows_its_figure_and_its_document(world: World) -> None:
     assert "待核实" in page  # the office has not held it against the document yet
 
 
+def test_beside_each_figure_of_the_law_stands_its_article(world: World) -> None:
+    way = reckoned("overtime").partition("怎么算的")[2].partition("依据</summary>")[0]
+    for rate in ("工作日延长工作时间的工资比例", "休息日工作的工资比例"):
+        assert "第四十四条" in way.partition(rate)[2].partition("</li>")[0]
+
+
 def test_the_county_decides_which_minimum_holds(world: World) -> None:
     assert "19元/小时" in reckoned("minimum-wage", area="532601")
 
