@@ -19,8 +19,9 @@ from huxin.base.actor import Actor
 from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.money import yuan
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Party
 from huxin.cases.procedure import OPEN, PROCEDURES, Owes
+from huxin.cases.reach import ever_in
 from huxin.cases.records import Deadline, Move, ReplyText
 from huxin.cases.wording import firm_name
 from huxin.journal.log import record, verb
@@ -81,19 +82,31 @@ def replies_of(office: Organisation) -> list[Reply]:
 
 def replies_for(case: Case) -> list[tuple[Reply, str]]:
     """The texts that fit the case where it stands, filled in, the nearest fit first; before those that stay open in
-    some place those that are filled."""
+    some place those that are filled. A report that was merged is answered by what it was merged into, under its own
+    number: another system that sent it waits for that."""
+    now = _goes_on_as(case)
     fitting = [
-        reply for reply in _of_kind(case)
-        if not reply.action and (reply.step == case.step or (not reply.step and case.closed_at is None))
+        reply for reply in _of_kind(now)
+        if not reply.action and (reply.step == now.step or (not reply.step and now.closed_at is None))
     ]  # fmt: skip
     return sorted(
-        _filled(case, fitting), key=lambda pair: (pair[0].procedure == "", pair[0].step == "", _NOT_KNOWN in pair[1])
+        _filled(now, fitting, case),
+        key=lambda pair: (pair[0].procedure == "", pair[0].step == "", _NOT_KNOWN in pair[1]),
     )
+
+
+def _goes_on_as(case: Case) -> Case:
+    """The case in which its reporters stand now."""
+    if case.merged_into is None:
+        return case
+    there = Party.objects.filter(pk__in=ever_in([case.pk])[case.pk], role=Party.Role.CLAIMANT)
+    now = {one.case for one in there.select_related("case__organisation")}
+    return now.pop() if len(now) == 1 else case.merged_into
 
 
 def conclusions_for(case: Case, action: str) -> list[tuple[Reply, str]]:
     """The standard conclusions for the form of an action, filled in."""
-    return _filled(case, [reply for reply in _of_kind(case) if reply.action == action])
+    return _filled(case, [reply for reply in _of_kind(case) if reply.action == action], case)
 
 
 def _of_kind(case: Case) -> list[Reply]:
@@ -101,8 +114,8 @@ def _of_kind(case: Case) -> list[Reply]:
     return [reply for reply in replies_of(case.organisation) if reply.procedure in ("", kind)]
 
 
-def _filled(case: Case, replies: Iterable[Reply]) -> list[tuple[Reply, str]]:
-    values = _values(case)
+def _filled(case: Case, replies: Iterable[Reply], told: Case) -> list[tuple[Reply, str]]:
+    values = _values(case, told)
     return [(reply, _worded(reply.text, values)) for reply in replies]
 
 
@@ -124,17 +137,18 @@ PLACES = (
 )  # fmt: skip
 
 
-def _values(case: Case) -> dict[str, str]:
-    """What is filled in; nothing of a person."""
+def _values(case: Case, told: Case) -> dict[str, str]:
+    """What is filled in of the case, for the report that was told; nothing of a person."""
     said = _said(sorted((one for one in case.moves.all() if one.state == Move.State.DONE), key=lambda one: one.pk))
-    paid = sum(one.paid_fen or 0 for one in case.claims.all())
+    own = None if told == case else ever_in([told.pk])[told.pk]
+    paid = sum(one.paid_fen or 0 for one in case.claims.all() if own is None or one.party_id in own)
     filled = (
-        case.number, case.title, case.organisation.name, PROCEDURES[case.procedure].step(case.step).title,
-        _day(localtime(case.opened_at).date()), _day(_term_of_law(case)),
+        told.number, told.title, case.organisation.name, PROCEDURES[case.procedure].step(case.step).title,
+        _day(localtime(told.opened_at).date()), _day(_term_of_law(case)),
         _day(localtime(case.closed_at).date() if case.closed_at else None), said.get("result", ""),
         said.get("reason", "") or said.get("ground", ""), said.get("instead", ""), said.get("needed", ""),
         yuan(paid) if paid else "",
-        firm_name(case), case.outside_number, yuan(case.claimed_fen) if case.claimed_fen else "", str(case.people),
+        firm_name(case), told.outside_number, yuan(told.claimed_fen) if told.claimed_fen else "", str(told.people),
         *_terms(case),
     )  # fmt: skip
     return dict(zip(PLACES, filled, strict=True))

@@ -12,6 +12,8 @@ from huxin.cases.replies import conclusions_for, general, remove_reply, replies_
 from huxin.orgs.models import Organisation
 from tests.cases.conftest import Desk
 from tests.cases.test_casefile import accepted, outcome
+from tests.cases.test_collective import twelve
+from tests.cases.test_complaint import CONDITIONS
 
 
 def texts(case: Case) -> dict[str, str]:
@@ -143,3 +145,16 @@ def test_a_text_names_the_term_of_which_it_speaks(desk: Desk) -> None:
     assert "是否受理" not in texts(mediation)["any.received"]  # only what another body wishes
     desk.do(case, "ask_supplement", needed="截图", due_on="2026-12-08")
     assert "请于2026年12月8日前" in texts(case)["complaint.supplementing"]
+
+
+def test_a_report_that_was_merged_is_answered_with_what_became_of_it(desk: Desk) -> None:
+    main, told = twelve(desk)
+    mine = told[4].case
+    desk.approve(desk.do(main, "accept", **CONDITIONS))
+    mine.refresh_from_db()
+    assert f"编号{mine.number}" in texts(mine)["complaint.investigating"]
+    close = {"result": "已足额支付", "every_outcome": "met", "every_paid_on": "2026-11-23"}
+    desk.approve(desk.do(main, "close", **close))
+    mine = Case.objects.get(pk=mine.pk)
+    assert f"编号{mine.number}" in texts(mine)["complaint.closed_paid"]
+    assert "已支付1,000.04元" in texts(mine)["complaint.closed_paid"]  # what he got, not what all got
