@@ -89,10 +89,8 @@ def replies_for(case: Case) -> list[tuple[Reply, str]]:
         reply for reply in _of_kind(now)
         if not reply.action and (reply.step == now.step or (not reply.step and now.closed_at is None))
     ]  # fmt: skip
-    return sorted(
-        _filled(now, fitting, case),
-        key=lambda pair: (pair[0].procedure == "", pair[0].step == "", _NOT_KNOWN in pair[1]),
-    )
+    filled = _filled(now, fitting, case)
+    return sorted(filled, key=lambda pair: (pair[0].procedure == "", pair[0].step == "", _NOT_KNOWN in pair[1]))
 
 
 def _goes_on_as(case: Case) -> Case:
