@@ -7,7 +7,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case as Choice
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, Left
 from django.urls import reverse
 
@@ -150,12 +151,13 @@ def asked_of_us(by: Actor, at: datetime) -> Iterator[Offered]:
 def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
     """The legal aid that a lawyer has before him; by itself, with the days that his clients owe and were told of."""
     mine = visible(Counsel, by, RIGHT).filter(ended_at=None)
-    closing = CounselReport.objects.filter(counsel=OuterRef("pk"), kind="closing", returned_at=None)
+    closing = CounselReport.objects.filter(counsel=OuterRef("pk"), kind="closing")
     yield Offered(
-        mine.filter(~Exists(closing)),
-        lambda line: line.todo("workbench:counsel", "法律援助", "办理中"),
+        mine.filter(~Exists(closing.filter(returned_at=None))).annotate(returned=Exists(closing)),
+        lambda line: line.todo("workbench:counsel", "法律援助", line.detail),
         title="case__title",
         organisation="case__organisation__short_name",
+        detail=Choice(When(returned=True, then=Value("结案报告被退回")), default=Value("办理中")),
     )
     if not (rows := list(mine.select_related("case"))):
         return

@@ -15,6 +15,7 @@ from huxin.cases.actions.desk import transfer
 from huxin.cases.casefile import pieces_of
 from huxin.cases.clients import file_of, standings
 from huxin.cases.counsel import Counsel, CounselReport
+from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink
 from huxin.cases.records import Deadline, Evidence
 from huxin.documents import store
@@ -69,6 +70,7 @@ def colleague(desk: Desk) -> User:
 def test_who_is_assigned_by_his_log_in_is_told_and_has_it_to_do(desk: Desk) -> None:
     row = before(desk)
     assert "卢律师" in desk.words(desk.paper(row.case, "assignment_letter"))
+    assert "承办律师账号" not in str(given(row.case.moves.get(action="assign"), row.case, desk.at))
     assert Notice.objects.filter(user=row.user, rule="counsel.engaged").exists()
     assert [todo.kind for todo in todos(desk.world.actor(LAW), desk.at)] == ["法律援助"]
     form = desk.form(filed(desk), "assign", **(LAWYER | {"lawyer": ""}))
@@ -205,6 +207,8 @@ def test_the_centre_accepts_his_closing_report_or_returns_it_before_it_closes(de
     with pytest.raises(NotPossible, match="退回的原因"):
         acts.send_back(first, reason=" ", by=by, at=desk.at)
     acts.send_back(first, reason="请附裁决书", by=by, at=desk.at)
+    mine = [todo.state for todo in todos(desk.world.actor(LAW), desk.at) if todo.kind == "法律援助"]
+    assert mine == ["结案报告被退回"]
     with pytest.raises(NotPossible, match="已经审收或退回"):
         acts.accept(first, by=by, at=desk.at)
     second = reports(desk, row, "closing", "调解结案，附调解书")

@@ -175,6 +175,10 @@ class Assign(CaseForm):
             self.add_error("lawyer", "请选择承办律师账号，或者填写承办律师姓名。")
         return given
 
+    def shown(self) -> dict[str, Any]:
+        """By his name, also where his log-in was chosen."""
+        return {name: value for name, value in super().shown().items() if name != "counsel"}
+
     def facts(self) -> Facts:
         """With the key of his log-in, for what follows."""
         return super().facts().with_data(counsel_id=self.cleaned_data["counsel"])
