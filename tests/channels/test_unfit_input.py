@@ -40,6 +40,21 @@ def test_a_null_character_breaks_no_list(way: str, world: World, browse: Browse)
         assert browse(name).get(f"/workbench/{way}", asked).status_code in (200, 403, 404)
 
 
+class CutOff:
+    """The body of a phone whose network went away."""
+
+    def read(self, *size: int) -> bytes:
+        raise OSError("gone")
+
+    readline = read
+
+
+def test_a_form_that_is_cut_off_on_its_way_is_refused_without_an_error() -> None:
+    for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+        with_body = {"wsgi.input": CutOff(), "CONTENT_TYPE": kind, "CONTENT_LENGTH": "9"}
+        assert Client(enforce_csrf_checks=True).post("/report/", **with_body).status_code == 403
+
+
 def test_an_address_with_a_null_character_leads_nowhere(world: World, browse: Browse) -> None:
     clerk = browse("钱工会")
     assert clerk.get("/workbench/cases/%00/").status_code == 404

@@ -1,6 +1,7 @@
 """Who asks, when, and may the request go on? What stands between the web server and every view."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -8,7 +9,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict, UnreadablePostError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -64,7 +65,8 @@ class NoNulls:
         if NULL in request.path_info:
             raise Http404
         if not getattr(view, "by_key", False):  # a machine sends no form: its body is the view's to read
-            request.POST = _without_nulls(request.POST)
+            with suppress(UnreadablePostError):  # cut off on its way: nothing is typed, and the next refuses it so
+                request.POST = _without_nulls(request.POST)
         return None
 
 
