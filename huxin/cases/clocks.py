@@ -10,8 +10,8 @@ from huxin.base.errors import NotPossible
 from huxin.base.workdays import MONTHS, WORKING, Calendar, Unit
 from huxin.cases import signs
 from huxin.cases.facts import Facts
-from huxin.cases.models import Case, CaseReach
-from huxin.cases.procedure import NOTICED, Action, Clock, Owes, Procedure
+from huxin.cases.models import Case, CaseReach, Party
+from huxin.cases.procedure import NOTICED, SERVED, Action, Clock, Owes, Procedure
 from huxin.cases.records import Deadline, DeadlineStop
 from huxin.law.calendar import calendar_for
 
@@ -72,19 +72,20 @@ def count_again(case: Case, since: date, until: date, *, reason: str) -> None:
 
 def trigger(
     case: Case, procedure: Procedure, codes: Iterable[str], facts: Facts, *, at: datetime, on: date | None = None,
-    partly: bool = False,
+    partly: bool = False, to: str = "",
 ) -> None:  # fmt: skip
     """Move every clock that one of these triggers moves; then the case's own nearest due day.
 
     `on` is the day of the trigger where it was another than the day of its recording (service of a paper). What
-    happened only `partly` (served on one party of several) ends nothing yet.
+    happened only `partly` (served on one party of several) ends nothing yet; service on a party in the role `to` begins
+    no term of the other side.
     """
     today = on or localtime(at).date()
     calendar = calendar_for(case.area_id)
     live: dict[str, Deadline | None] = {d.clock: d for d in Deadline.objects.filter(case=case, state__in=LIVE)}
     for clock in procedure.clocks:
         for code in codes:
-            if partly and code in clock.ends:
+            if (partly and code in clock.ends) or (to and not _concerns(clock, code, to)):
                 continue
             live[clock.code] = _turn(case, clock, live.get(clock.code), code, facts, calendar, today)
         if clock.code in facts.ends and (over := live.get(clock.code)):
@@ -94,10 +95,19 @@ def trigger(
     promote(case)
 
 
+def _concerns(clock: Clock, code: str, role: str) -> bool:
+    """Does this service, on a party in this role, move the clock? Each side's own term runs from its own receipt."""
+    if code not in (*clock.starts, *clock.restarts) or clock.owed_by not in (Owes.CLAIMANT, Owes.FIRM):
+        return True
+    return (role == Party.Role.CLAIMANT) == (clock.owed_by == Owes.CLAIMANT)
+
+
 def _turn(
     case: Case, clock: Clock, live: Deadline | None, code: str, facts: Facts, calendar: Calendar, today: date
 ) -> Deadline | None:
     """One clock under one trigger; the deadline that is live afterwards."""
+    if live and code.startswith(SERVED) and today < live.started_on:
+        return live  # written down late: what was served later counts
     if live and code in clock.restarts:
         _finish(live, Deadline.State.REPLACED, today)
         return _begin(case, clock, facts, calendar, today)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,10 +17,11 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, Claim, Party
-from huxin.cases.procedure import OWED_BY, Action, Owes
+from huxin.cases.procedure import OWED_BY, SERVED, Action, Owes
 from huxin.cases.reach import OUT, papers_to, party_key
 from huxin.cases.records import Deadline, Move, PaperService, PaperSignature
 from huxin.documents.models import Paper
+from huxin.law.calendar import calendar_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def progress(
         said, live = "您已答复，在往下办以前还可以改", [
             term for term in live if term.owed_by != Owes.CLAIMANT
         ]  # fmt: skip
+    if case.people > 1 and role == Party.Role.CLAIMANT:
+        live = _his_own(party, live)
     lines = _next(live, today, rights, himself=role == Party.Role.CLAIMANT)
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
 
@@ -164,6 +168,35 @@ def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
     for term in rows.order_by("due_on", "pk"):
         found[term.case_id].append(term)
     return found
+
+
+def _his_own(party: Party, terms: Iterable[Deadline]) -> list[Deadline]:
+    """A term that runs from service runs for each of several from the day on which it was served on himself; nothing
+    runs for whom it was not served yet."""
+    clocks_of = procedure_of(party.case).clock
+    found = []
+    for term in terms:
+        starts = clocks_of(term.clock).starts
+        if term.owed_by == Owes.CLAIMANT and all(one.startswith(SERVED) for one in starts):
+            kinds = [one.removeprefix(SERVED) for one in starts]
+            rows = PaperService.objects.filter(_reached(party), case=party.case_id, paper__kind__in=kinds)
+            row = rows.order_by("served_on", "pk").first()
+            if row is None:
+                continue
+            term = copy(term)
+            term.started_on = row.served_on
+            term.due_on = clocks.due_day(calendar_for(party.case.area_id), term, ())
+        found.append(term)
+    return found
+
+
+def _reached(party: Party) -> Q:
+    """Service on him, on who acts for him, or on those who represent him."""
+    himself = party.acts_for_id or party.pk
+    own = Q(party=himself) | Q(party__acts_for=himself)
+    if collective.represented(party.case).filter(pk=himself).exists():
+        own |= Q(party__in=collective.representatives(party.case))
+    return own
 
 
 def _next(terms: Iterable[Deadline], today: date, rights: Container[str], *, himself: bool) -> list[str]:

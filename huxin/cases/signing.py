@@ -276,7 +276,7 @@ def _write(
     return row
 
 
-def _unserved(paper: Paper, case: Case) -> bool:
+def is_unserved(paper: Paper, case: Case) -> bool:
     """Does a party still wait for it? An agent gets it for his principal, a representative for those who sent him."""
     got = case.services.filter(paper=paper).select_related("party")
     reached = {pk for row in got for pk in (row.party_id, row.party.acts_for_id)}
@@ -347,7 +347,7 @@ def write_service(
     end_notice(paper, case, party, on=served_on)
     Measure.objects.filter(paper=paper, served_on=None).update(served_on=served_on)
     clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on,
-                   partly=_unserved(paper, case))  # fmt: skip
+                   partly=is_unserved(paper, case), to=(party.acts_for or party).role)  # fmt: skip
     record(
         PAPER_SERVED, [case], by=by, at=at, org_path=case.org_path, permission=right,
         case_paper=paper.kind, service_mode=mode, served_on=served_on,

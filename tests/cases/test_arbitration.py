@@ -16,12 +16,13 @@ from huxin.cases.court_words import court_words
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
 from huxin.cases.notice_day import notice_day
-from huxin.cases.people import by_receipt
+from huxin.cases.people import Person, by_receipt
 from huxin.cases.progress import papers_of, progress, told
 from huxin.cases.reactions import note_overdue
 from huxin.cases.records import PublicNotice
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import sessions
+from huxin.cases.signing import serve
 from huxin.documents.faces import face
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence
@@ -313,15 +314,38 @@ def test_an_award_that_was_not_served_does_not_hold(desk: Desk) -> None:
     assert "还没有登记送达" in desk.form(case, "effective").errors.as_text()
 
 
-def test_the_term_to_sue_begins_anew_with_the_last_service(desk: Desk) -> None:
+def test_the_term_to_sue_runs_for_each_side_from_its_own_receipt(desk: Desk) -> None:
     case = heard(desk)
     desk.approve(desk.do(case, "award", WHO, **award(case, "30000")))
     case.refresh_from_db()
     paper = desk.issue(desk.paper(case, "award"))
     desk.serve(case, paper, "claimant", who=WHO, on=date(2026, 11, 23))
     desk.later(3)
+    late = desk.form(case, "effective", desk.at + timedelta(days=30))
+    assert "登记送达全部当事人" in late.errors.as_text()  # for the firm no term runs yet
+    assert not case.deadlines.filter(clock="firm_suit").exists()
     desk.serve(case, paper, "respondent", who=WHO, on=date(2026, 11, 26))
-    assert case.deadlines.get(clock="suit", state="running").due_on == date(2026, 12, 11)
+    assert case.deadlines.get(clock="suit", state="running").due_on == date(2026, 12, 8)
+    assert case.deadlines.get(clock="firm_suit", state="running").due_on == date(2026, 12, 11)
+
+
+def test_of_several_each_sues_within_days_of_his_own(desk: Desk) -> None:
+    people = tuple(Person(name=f"王大{n}", phone=f"1390000222{n}") for n in range(3))
+    case = heard(desk, reporters=people, people=3)
+    desk.approve(desk.do(case, "award", WHO, **award(case, "30000")))
+    case.refresh_from_db()
+    paper = desk.issue(desk.paper(case, "award"))
+    first, second, third = case.parties.filter(role="claimant").order_by("pk")
+    by = desk.world.actor(WHO, desk.later(5))
+    for party, on in ((second, date(2026, 11, 27)), (first, date(2026, 11, 24))):  # the earlier is written down later
+        proof = desk.file(case, "送达回证.pdf", by)
+        serve(paper, case, party, mode="in_person", served_on=on, proof=proof, by=by, at=desk.at)
+    assert case.deadlines.get(clock="suit", state="running").due_on == date(2026, 12, 14)  # the office waits for all
+    case.refresh_from_db()
+    days = [progress(case, one, today=desk.at.date()).next for one in (first, second, third)]
+    assert "2026年12月9日" in days[0][0]
+    assert "2026年12月14日" in days[1][0]
+    assert days[2] == ()  # nothing was served on him
 
 
 def test_court_and_award_are_compared(desk: Desk) -> None:
@@ -337,6 +361,9 @@ def test_court_and_award_are_compared(desk: Desk) -> None:
         "result": "changed",
         "difference": "采信流水",
     }
+    asked = desk.form(case, "court_result", **given)
+    assert list(asked.errors) == [f"found_{claim.pk}"]  # what the award gave is not what the court gave
+    assert desk.facts(case, "court_result", desk.at, **given | {"result": "upheld"}).claims[0].found_fen == 3000000
     desk.do(case, "court_result", WHO, **given, **{f"found_{claim.pk}": "20000"})
     words = desk.words(desk.paper(case, "court_comparison"))
     assert "30,000.00\t20,000.00" in words

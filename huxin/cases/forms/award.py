@@ -14,6 +14,7 @@ from huxin.cases.models import Case
 from huxin.cases.models import Claim as Row
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Deadline, Move, is_over, last_done, was_done
+from huxin.cases.signing import is_unserved
 from huxin.cases.topics import Topic
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
@@ -191,16 +192,31 @@ class CourtResult(CaseForm):
     """What the court decided, claim by claim, beside the award."""
 
     def prepare(self) -> None:
-        """A sum for each claim, filled in with that of the award."""
-        self.claims = list(self.case.claims.order_by("pk"))
+        """A sum for each claim: what the award gave is not what the court gave."""
+        self.claims = claims_of(self.case)
         self.fields["number"] = forms.CharField(label="法院文书编号", max_length=60)
         self.fields["decided_on"] = day("文书日期", PAST)
         self.fields["result"] = forms.ChoiceField(label="结果", choices=COURTS)
         for claim in self.claims:
             self.fields[f"found_{claim.pk}"] = MoneyField(
-                label=f"{claim.get_kind_display()}——法院支持金额（元）", required=False, initial=claim.found_fen
-            )
-        self.fields["difference"] = text("裁审差异及原因（一致的写“无”）", rows=3, initial="无")
+                label=f"{claim_title(claim, len(self.claims) > 1)}——法院支持金额（元）", required=False,
+                help_text="不支持的填0；与裁决一致、撤诉的可以不填，按裁决登记。",
+            )  # fmt: skip
+        self.fields["difference"] = text("裁审差异及原因（一致的写“无”）", rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        """What the court changed or the parties settled has its own sums, also where no award stands any more."""
+        given: dict[str, Any] = super().clean() or {}
+        stands = last_done(self.case, "annulled") is None
+        same = given.get("result") in ("upheld", "withdrawn") and stands
+        for claim in self.claims:
+            name = f"found_{claim.pk}"
+            if given.get(name) is None and name not in self.errors:
+                if same:
+                    given[name] = claim.found_fen
+                elif given.get("result") and given["result"] != "withdrawn" and claim.claimed_fen is not None:
+                    self.add_error(name, "请填写法院支持的金额，不支持的填0。")
+        return given
 
     def facts(self) -> Facts:
         """The court's sums stand from now on; both are kept side by side."""
@@ -277,23 +293,29 @@ class Effective(CaseForm):
     """Nobody went to court in time: the award holds."""
 
     remark = text("备注", required=False, rows=2)
-    terms = ("suit", "worker_suit", "annulment")
+    terms = ("suit", "firm_suit", "worker_suit", "annulment")
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Once these terms have run out."""
-        return is_over(case, *cls.terms)
+        """Once these terms have run out for everybody."""
+        return is_over(case, *cls.terms) and not _unserved(case)
 
     def clean(self) -> dict[str, Any]:
         """It was served on all, and every term to go to court has run out."""
         given: dict[str, Any] = super().clean() or {}
         terms = self.case.deadlines.filter(clock__in=self.terms, state="running")
-        if not terms.exists():
-            raise forms.ValidationError("裁决书还没有登记送达，起诉期限没有开始计算。")
+        if not terms.exists() or _unserved(self.case):
+            raise forms.ValidationError("裁决书还没有登记送达全部当事人，起诉期限没有全部开始计算；请先登记送达。")
         last = max(term.due_on for term in terms)
         if last >= self.today:
             raise forms.ValidationError(f"起诉（申请撤销）期限到{last:%Y年%-m月%-d日}届满，期满后再登记生效。")
         return given
+
+
+def _unserved(case: Case) -> bool:
+    """Is there a party on whom the award was not served?"""
+    award = last_done(case, "award", "award_final")
+    return award is not None and award.paper is not None and is_unserved(award.paper, case)
 
 
 class Enforce(CaseForm):

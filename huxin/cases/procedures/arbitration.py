@@ -30,8 +30,8 @@ _AWARDS = ("award", "award_final")
 _SETTLED = ("settled", "withdraw", "deem_withdrawn", "transfer", "sue_for_delay")
 
 
-def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: Owes = Owes.PARTY) -> Clock:
-    """A term to go to court: it begins with service, and anew with service on the next party."""
+def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: Owes) -> Clock:
+    """A term of one side to go to court: it begins with service on that side, anew with service on the next of it."""
     return Clock(
         code,
         title,
@@ -71,7 +71,10 @@ ARBITRATION = register(
     Procedure(
         code="arbitration/1",
         jointly=("settle", "withdraw"),
-        told=("ask_supplement", "reject", "reject_no_relation", "transfer", "suspend.ground", "court_result.result"),
+        told=(
+            "ask_supplement", "reject", "reject_no_relation", "transfer", "suspend.ground", "sued", "annulled",
+            "sued_again", "court_result.result",
+        ),
         awaits=(
             ("accept_counter", ("counter",)),
             ("refuse_counter", ("counter",)),
@@ -79,6 +82,7 @@ ARBITRATION = register(
             ("defend_added", _DRAWN_IN),
             ("third_opinion", _DRAWN_IN),
         ),
+        takes=("form_panel",),
         title="劳动争议仲裁",
         order=4,
         law="《劳动争议调解仲裁法》《劳动人事争议仲裁办案规则》",
@@ -175,7 +179,8 @@ ARBITRATION = register(
                 limit=Limit(5, WORKING, _AS_30),
             ),
             *_served("added", "被追加方", "add_party", "called_in", ("defend_added", "third_opinion"), Owes.FIRM),
-            _term("suit", "提起诉讼", "award", 15, "五十"),
+            _term("suit", "劳动者提起诉讼", "award", 15, "五十", Owes.CLAIMANT),
+            _term("firm_suit", "用人单位提起诉讼", "award", 15, "五十", Owes.FIRM),
             _term("worker_suit", "劳动者提起诉讼", "award_final", 15, "四十八", Owes.CLAIMANT),
             _term("annulment", "用人单位申请撤销", "award_final", 30, "四十九", Owes.FIRM),
             Clock(
