@@ -26,6 +26,8 @@ from huxin.typesetting.content_json import to_json
 from huxin.typesetting.render_docx import render_docx
 from huxin.typesetting.render_pdf import render_pdf
 from tests.cases.conftest import PDF, Desk
+from tests.cases.test_arbitration import WHO as ARBITRATOR
+from tests.cases.test_arbitration import hearing
 from tests.cases.test_complaint import accepted
 from tests.cases.test_mediation import WHO, mediating
 from tests.cases.test_mediation import signing as agreed
@@ -63,12 +65,12 @@ def lines(paper: Paper) -> list[tuple[str, str, str, bool]]:
     return [(box.label.replace("\n", ""), box.value, box.foot.strip("　"), bool(box.ink)) for box in boxes(paper)]
 
 
-def agent_of(desk: Desk, case: Case, *, settle: bool, until: int = 30) -> Party:
+def agent_of(desk: Desk, case: Case, *, settle: bool, until: int = 30, who: str = WHO) -> Party:
     """A lawyer who acts for the claimant, with an authorisation."""
     principal = case.parties.get(role="claimant")
     person = Person(role="agent", name="卢师", phone="13900007777", acts_for=principal, acts_as="lawyer")
     agent = add_party(case, person)
-    by = desk.world.actor(WHO, desk.later())
+    by = desk.world.actor(who, desk.later())
     last = (desk.at + timedelta(days=until)).date()
     return agency.authorise(agent, proof(desk, case, "委托书.pdf", by), until=last, settle=settle, by=by, at=desk.at)
 
@@ -163,6 +165,14 @@ def test_a_paper_names_who_acts_for_a_party_while_he_may(desk: Desk) -> None:
     after = desk.at.date() + timedelta(days=2)
     later = [run.text for block in people(case, after) for run in getattr(block, "runs", ())]
     assert not [line for line in later if "委托代理人" in line]
+
+
+def test_a_settlement_before_the_panel_names_the_parties_and_who_acts_for_them(desk: Desk) -> None:
+    case = hearing(desk)
+    agent_of(desk, case, settle=True, who=ARBITRATOR)
+    desk.do(case, "settle", ARBITRATOR, terms="支付一万元", **{f"found_{case.claims.get().pk}": "10000"})
+    words = desk.words(desk.paper(case, "arbitration_mediation"))
+    assert "申请人：王大山\n委托代理人：卢师，律师、法律工作者，特别授权\n被申请人：" in words
 
 
 def test_an_agent_whose_authorisation_is_over_signs_nothing(desk: Desk) -> None:

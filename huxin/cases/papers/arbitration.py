@@ -188,13 +188,14 @@ def _mediated(case: Case, facts: Facts, on: date) -> Paper:
     sums = [f"{titles[c.id]}{yuan(c.found_fen)}元" for c in facts.claims if c.id and c.found_fen is not None]
     counter = counter_claims_text(case)
     text = (
-        f"{about(case)}。\n申请人的仲裁请求：{asked(case)}。\n"
+        f"{about(case)}，本委已受理。\n申请人的仲裁请求：{asked(case)}。\n"
         + (f"被申请人的反申请请求：{counter}。\n" if counter else "")
         + f"经本委主持调解，双方自愿达成协议：\n{said(facts, 'terms')}\n"
         + (f"各项金额：{'；'.join(sums)}。\n" if sums else "")
         + "本调解书经双方当事人签收后，发生法律效力。一方逾期不履行的，另一方可以向人民法院申请执行。"
     )
-    return letter(case, "仲裁调解书", _both(case), text, on=on, more=_panel_signs(case))
+    body: tuple[Block, ...] = (*people(case, on), *paragraphs(text), *_panel_signs(case))
+    return letter(case, "仲裁调解书", "", "", on=on, more=body)
 
 
 def _panel_signs(case: Case) -> tuple[Block, ...]:
@@ -299,7 +300,9 @@ RECORD = case_paper(
     _sheet("hearing_record", "庭审笔录"), _record, there=_heard, before=("award", "award_final", "settle")
 )
 EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)
-MEDIATED = case_paper(head_letter("arbitration_mediation", "仲裁调解书"), _mediated, served=BOTH)
+MEDIATED = case_paper(
+    replace(head_letter("arbitration_mediation", "仲裁调解书"), unaddressed=True), _mediated, served=BOTH
+)
 AWARD = case_paper(replace(head_letter("award", "仲裁裁决书"), unaddressed=True), _open_award, served=BOTH)
 FINAL = case_paper(replace(head_letter("award_final", "终局裁决书"), unaddressed=True), _final_award, served=BOTH)
 DELAYED = case_paper(head_letter("delay_certificate", "逾期未处理证明"), _delayed, served=CLAIMANT)
