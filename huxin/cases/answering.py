@@ -14,7 +14,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.cases import clocks, collective, signing
+from huxin.cases import clocks, collective, recorded, signing
 from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
@@ -79,7 +79,7 @@ class Told:
     party: Party
     letters: tuple[Letter, ...]
     signed: tuple[Paper, ...]
-    to_sign: tuple[Paper, ...]
+    to_sign: tuple[tuple[Paper, str], ...]  # with the person who alone may sign what he said
     terms: tuple[Deadline, ...]
     actions: tuple[Action, ...]
     messages: tuple[Note, ...]
@@ -103,7 +103,11 @@ def told(case: Case, party: Party, *, at: datetime) -> Told:
         party=party,
         letters=letters,
         signed=tuple(signed_papers(party, today=today)),
-        to_sign=tuple(paper for paper in signing.papers_of(case) if party in signing.missing_signers(paper, case)),
+        to_sign=tuple(
+            (paper, recorded.by_himself(paper, party))
+            for paper in signing.papers_of(case)
+            if party in signing.missing_signers(paper, case)
+        ),
         terms=tuple(terms_of([case])),
         actions=_open_actions(case, party, {letter.paper.pk for letter in letters}),
         messages=tuple(case.notes.filter(party=party).exclude(kind=Note.Kind.PRIVATE).order_by("pk")),

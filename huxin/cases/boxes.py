@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.chinese import spoken_date
-from huxin.cases import signing
+from huxin.cases import recorded, signing
 from huxin.cases.models import Case, Party
 from huxin.cases.records import PaperSignature
 from huxin.cases.wording import full_name
@@ -41,7 +41,7 @@ def office_places(paper: Paper, by: Actor) -> list[str]:
     if not signing.open_to_office(paper, by):
         return []
     found = [_place(field) for form in _forms(from_json(paper.tree)) for field in _fields(form)]
-    return [place for place in found if place not in _OF_PARTIES]
+    return [place for place in found if place not in _OF_PARTIES and recorded.may_fill(paper, place, by.name)]
 
 
 def signed_in(paper: Paper, tree: content.Paper) -> content.Paper:

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -27,7 +27,9 @@ from huxin.cases.counsel import Counsel, CounselReport, reports_on
 from huxin.cases.dossier import letters_of
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
+from huxin.cases.given import given
 from huxin.cases.models import Case, Party
+from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Move, PaperSignature
 from huxin.cases.signing import OUT, asked_to_sign, issued_file
 from huxin.cases.wording import called, is_secret
@@ -60,9 +62,11 @@ class Piece:
 
 
 def pieces_of(case: Case) -> list[Piece]:
-    """Everything in the file: papers in the order of drafting with what belongs to each, who speaks for whom, then the
-    evidence."""
-    return [*_papers(case), *_speakers(case), *_discussions(case), *_of_lawyers(case), *_evidence(case)]
+    """Everything in the file: papers in the order of drafting with what belongs to each, what parties stated, who
+    speaks for whom, then the evidence."""
+    return [
+        *_papers(case), *_stated(case), *_speakers(case), *_discussions(case), *_of_lawyers(case), *_evidence(case),
+    ]  # fmt: skip
 
 
 @transaction.atomic
@@ -149,6 +153,22 @@ def _discussions(case: Case) -> Iterator[Piece]:
                     made=partial(_discussion, case, move))  # fmt: skip
 
 
+def _stated(case: Case) -> Iterator[Piece]:
+    """What parties said and asked for as the case went on (陈述申辩、要求听证); what a claimant said that the other
+    side does not read at once is for the second volume."""
+    procedure = PROCEDURES[case.procedure]
+    for move in case.moves.filter(state=Move.State.DONE).order_by("pk"):
+        action = procedure.action(move.action)
+        if action.party and (lines := given(move, case, move.made_at)):
+            hidden = action.party == Party.Role.CLAIMANT and action.code not in procedure.hears
+            yield Piece(f"move-{move.pk}", action.title, called(case, action.party), localtime(move.made_at).date(),
+                        inner=hidden, made=partial(_statement, case, action.title, lines))  # fmt: skip
+
+
+def _statement(case: Case, title: str, lines: list[tuple[str, str]]) -> bytes:
+    return render_pdf(sheets.stated(case, title, lines))
+
+
 def _of_lawyers(case: Case) -> Iterator[Piece]:
     """What the lawyers reported to whom legal aid was assigned, with their files."""
     for counsel, reports in reversed(reports_on(case)):
@@ -166,8 +186,7 @@ def _reported(case: Case, counsel: Counsel, row: CounselReport) -> bytes:
 
 
 def _discussion(case: Case, move: Move) -> bytes:
-    given = Facts.from_json(move.facts)
-    return render_pdf(sheets.discussion(case, given))
+    return render_pdf(sheets.discussion(case, Facts.from_json(move.facts)))
 
 
 def _unsigned(row: PaperSignature, party: Party) -> bytes:
@@ -184,7 +203,7 @@ def _own(case: Case, paper: Paper) -> Iterator[Piece]:
 
 
 def _signatures(case: Case, paper: Paper) -> QuerySet[PaperSignature]:
-    rows = PaperSignature.objects.filter(paper=paper, party__case=case).order_by("pk")
+    rows = PaperSignature.objects.filter(Q(party__case=case) | Q(party=None), paper=paper).order_by("pk")
     return rows.select_related("party__case", "party__enterprise", "document", "paper")
 
 
@@ -192,10 +211,11 @@ def _beside(case: Case, paper: Paper) -> Iterator[Piece]:
     """What parties gave or got with a paper: scans of their signatures (what was drawn stands in its box), why one is
     lacking, and the proof that it reached them."""
     for row in _signatures(case, paper):
-        if row.party is None or drawing(row) is not None:
+        if drawing(row) is not None:
             continue
-        who, on = called(case, row.party.role), localtime(row.signed_at).date()
-        if row.document is None:
+        who = called(case, row.party.role) if row.party else row.place
+        on = localtime(row.signed_at).date()
+        if row.document is None and row.party is not None:
             yield Piece(f"signature-{row.pk}", f"《{paper.title}》{who}未签字的情况说明", case.organisation.name, on,
                         made=partial(_unsigned, row, row.party))  # fmt: skip
             continue

@@ -1,6 +1,6 @@
 """What stands on the cover (卷皮) of a case's file, in its list of contents (卷内目录), on its end sheet (备考表)?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,6 +64,15 @@ def discussion(case: Case, given: Facts) -> Paper:
         ((Field("参加人员签名", "", "　　年　月　日"), Field("记录人签名", "", "　　年　月　日")), 24),
     )
     return Paper(layout=Layout.SHEET, title="集体讨论记录", blocks=(grid,))
+
+
+def stated(case: Case, title: str, lines: Iterable[tuple[str, str]]) -> Paper:
+    """What a party said or asked for in the course of the case (陈述申辩、要求听证、撤回), as it was given."""
+    grid = form(
+        (Field("案件编号", case.number), Field("案由", case.title)),
+        *(((Field(label, value),), 30 if len(value) > 40 else 12) for label, value in lines),
+    )
+    return Paper(layout=Layout.SHEET, title=title, blocks=(grid,))
 
 
 def reported(case: Case, counsel: Counsel, row: CounselReport) -> Paper:

@@ -31,8 +31,9 @@ class CasePaper:
     `there` sign it as it is drafted, and who does not is noted with the reason; what somebody said `himself` no
     agent signs for him. Of the roles in which it is `served` it goes to those `only` whom the move names (who was
     drawn in). What `settles` (和解) an agent signs only where he is authorised to. A paper `above` the office speaks
-    for the body that oversees it. `before` names the actions that wait for the signatures; without, every action that
-    moves the case.
+    for the body that oversees it. So many `officials` sign a record for the office; who was there for a firm is told in
+    the field `speaker` of the move behind it. `before` names the actions that wait for the signatures; without, every
+    action that moves the case.
     """
 
     kind: PaperKind
@@ -46,6 +47,8 @@ class CasePaper:
     above: bool = False
     only: There | None = None
     settles: bool = False
+    officials: int = 0
+    speaker: str = ""
 
     @property
     def signed_at_once(self) -> bool:
@@ -65,7 +68,7 @@ def case_paper(
     kind: PaperKind, build: Build, *, signed_by: tuple[str, ...] = (), served: tuple[str, ...] = (), own: bool = False,
     before: tuple[str, ...] = (), inner: bool = False, there: There | None = None,
     himself: bool = False, above: bool = False,
-    only: There | None = None, settles: bool = False,
+    only: There | None = None, settles: bool = False, officials: int = 0, speaker: str = "",
 ) -> CasePaper:  # fmt: skip
     """Declare a paper of cases once, beside the function that writes it."""
     unknown = {*signed_by, *served} - set(Party.Role.values)
@@ -76,7 +79,7 @@ def case_paper(
         replace(kind, inner=inner, personal=True, barred=barred, barred_because=BARRED, signed_in=boxes)
     )
     CASE_PAPERS[kind.code] = CasePaper(
-        declared, build, signed_by, served, own, before, there, himself, above, only, settles
+        declared, build, signed_by, served, own, before, there, himself, above, only, settles, officials, speaker
     )
     return CASE_PAPERS[kind.code]
 

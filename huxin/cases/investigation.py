@@ -12,13 +12,15 @@ from huxin.cases.enforcement import CLOCKS as ENFORCEMENT
 from huxin.cases.facts import Facts
 from huxin.cases.papers import inspection
 from huxin.cases.people import Person, add_party
-from huxin.cases.procedure import Action, Clock, Limit, Owes, Step
-from huxin.cases.referring import done_in
+from huxin.cases.procedure import PROCEDURES, Action, Clock, Limit, Owes, Step
+from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
 _F = "huxin.cases.forms.common."
+_H = "huxin.cases.forms.hearing."
 _I = "huxin.cases.forms.inspection."
+_P = "huxin.cases.forms.police."
 WORK = ("investigating",)  # an order is looked at again before a case ends: what became of it is on record
 OPEN_STEPS = ("investigating", "correcting")
 _ENDS = ("decide", "handle", "close", "revoke", "to_police")
@@ -90,15 +92,16 @@ ACTIONS = (
     Action("suspend", "中止调查", WORK, "suspended", "case.handle", f"{_F}Reason"),
     Action("resume", "恢复调查", ("suspended",), "investigating", "case.handle"),
     Action("review", "法制审核", (*OPEN_STEPS, "penalising"), "", "case.handle", f"{_I}Proposed", paper="legal_review"),
-    Action("discuss", "集体讨论", (*OPEN_STEPS, "penalising"), "", "case.handle", f"{_I}Discussion"),
+    Action("discuss", "集体讨论", (*OPEN_STEPS, "penalising"), "", "case.handle", f"{_H}Discussion"),
     Action("give_notice", "事先告知", OPEN_STEPS, "penalising", "case.handle", f"{_I}Proposed",
            paper="prior_notice"),
-    Action("defend", "陈述申辩", ("penalising",), "", "case.handle", f"{_I}Statement", party="respondent"),
-    Action("request_hearing", "要求听证", ("penalising",), "hearing", "case.handle", f"{_F}Reason",
+    Action("defend", "陈述申辩", ("penalising",), "", "case.handle", f"{_H}Statement", party="respondent"),
+    Action("request_hearing", "要求听证", ("penalising",), "hearing", "case.handle", f"{_H}HearingRequest",
            party="respondent"),
-    Action("set_hearing", "通知听证", ("hearing",), "", "case.handle", f"{_I}Hearing",
+    Action("set_hearing", "通知听证", ("hearing",), "", "case.handle", f"{_H}Hearing",
            letters=("hearing_notice",)),
-    Action("end_hearing", "听证结束", ("hearing",), "penalising", "case.handle", f"{_I}Discussion"),
+    Action("end_hearing", "登记听证情况", ("hearing",), "penalising", "case.handle", f"{_H}HearingHeld",
+           letters=("penalty_hearing_record",)),
     Action("decide", "作出处罚决定", ("penalising",), "decided", "case.handle", f"{_I}Decide",
            paper="penalty_decision"),
     Action("handle", "作出处理决定（责令支付等）", ("penalising",), "decided", "case.handle", f"{_I}Handle",
@@ -106,7 +109,9 @@ ACTIONS = (
     Action("performed", "登记履行", ("decided",), "", "case.handle", f"{_I}Performed"),
     *ENFORCING,
     Action("to_police", "移送公安机关", ("correcting", "investigating", "decided"), "transferred",
-           "case.handle", f"{_I}ToPolice", paper="police_transfer"),
+           "case.handle", f"{_P}ToPolice", paper="police_transfer"),
+    Action("police_filed", "登记公安机关立案", ("transferred",), "", "case.handle", f"{_P}PoliceFiled"),
+    Action("police_declined", "公安机关不予立案，重新办理", ("transferred",), "", "case.handle", f"{_P}PoliceDeclined"),
     Action("copy", "抄告有关部门", (*OPEN_STEPS, "decided", "closed"), "", "case.handle", f"{_I}Copy",
            letters=("copy_letter",)),
     Action("answer_back", "登记对方答复", (*OPEN_STEPS, "decided", "closed", "transferred"), "", "case.handle",
@@ -118,6 +123,14 @@ ACTIONS = (
     Action("publish", "登记公布", ("closed", "decided", "transferred"), "", "case.handle",
            f"{_I}Publication"),
 )  # fmt: skip
+
+
+@react("case.done")
+def take_up_again(event: Event) -> None:
+    """What the police do not take is handled again by the office, as a new case with all that was told and claimed."""
+    move = done_in(event, "complaint/1.police_declined", "clue/1.police_declined")
+    if move is not None:
+        bring_forth(event, move, PROCEDURES[move.case.procedure], link="arises")
 
 
 @react("case.done")

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
-from huxin.cases import clocks
+from huxin.cases import clocks, recorded
 from huxin.cases.agency import may_act
 from huxin.cases.collective import represented
 from huxin.cases.drafting import CASE_PAPERS, served_on
@@ -20,7 +20,7 @@ from huxin.cases.models import Case, Measure, Party
 from huxin.cases.people import own_party
 from huxin.cases.procedure import PROCEDURES, SERVED, Action
 from huxin.cases.reach import ANSWER, firm_parties
-from huxin.cases.records import CaseLetter, PaperService, PaperSignature, PublicNotice
+from huxin.cases.records import PaperService, PaperSignature, PublicNotice
 from huxin.documents import issuing, media
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
@@ -59,6 +59,24 @@ def missing_signers(paper: Paper, case: Case) -> list[Party]:
     return list(_each(paper, case).exclude(pk__in=signed).order_by("pk"))
 
 
+def missing_officials(paper: Paper, case: Case) -> int:
+    """How many of the office still have to sign a record that takes several; what another office wrote down stays as it
+    came."""
+    declared = CASE_PAPERS.get(paper.kind)
+    if declared is None or not declared.officials or paper.state == Paper.State.VOIDED or case.closed_at is not None:
+        return 0
+    if (paper.office_id or paper.organisation_id) != case.organisation_id:
+        return 0
+    return max(declared.officials - valid(paper).filter(party=None).count(), 0)
+
+
+def lacking(paper: Paper, case: Case) -> str:
+    """Whose signatures are lacking, in words; empty where none is."""
+    officials = missing_officials(paper, case)
+    words = ["当事人签字"] if missing_signers(paper, case) else []
+    return "、".join([*words, *([f"办案人员签字（还差{officials}人）"] if officials else [])])
+
+
 def _each(paper: Paper, case: Case) -> QuerySet[Party]:
     """Who signs himself: what all ask together is signed by their representatives, a settlement by each."""
     asked = asked_to_sign(paper, case).filter(left_at=None)
@@ -85,7 +103,8 @@ def signer(row: PaperSignature, name: Callable[[Party], str]) -> str:
         return f"{row.user.name}（{row.place}）" if row.user else row.place
     if row.agent is not None:
         return f"{name(row.agent)}（受托人，代{name(row.party)}）"
-    return name(row.party) + (f"（{row.user.name}签）" if row.user else "")
+    called = recorded.named(row.paper, row.party, name)
+    return called + (f"（{row.user.name}签）" if row.user and row.user.name not in called else "")
 
 
 def asked_to_sign(paper: Paper, case: Case) -> QuerySet[Party]:
@@ -93,14 +112,8 @@ def asked_to_sign(paper: Paper, case: Case) -> QuerySet[Party]:
     declared = CASE_PAPERS[paper.kind]
     if declared.there is None:
         return case.parties.filter(role__in=declared.signed_by)
-    facts = _facts_of(paper)
+    facts = recorded.facts_of(paper)
     return declared.there(case, facts) if facts else Party.objects.none()
-
-
-def _facts_of(paper: Paper) -> Facts | None:
-    """What was given with the move that brought it forth."""
-    letter = CaseLetter.objects.filter(paper=paper, move__isnull=False).select_related("move").first()
-    return Facts.from_json(letter.move.facts) if letter and letter.move else None
 
 
 def goes_to(paper: Paper, case: Case) -> QuerySet[Party]:
@@ -108,14 +121,14 @@ def goes_to(paper: Paper, case: Case) -> QuerySet[Party]:
     declared = CASE_PAPERS[paper.kind]
     if not declared.served:
         return case.parties.filter(left_at=None)
-    return served_on(case, declared, (_facts_of(paper) if declared.only else None) or Facts())
+    return served_on(case, declared, (recorded.facts_of(paper) if declared.only else None) or Facts())
 
 
 def signatures(papers: Iterable[Paper]) -> dict[int, list[PaperSignature]]:
     """The signatures of parties under each of these papers, and why one lacks; one statement for all of them."""
     found: dict[int, list[PaperSignature]] = defaultdict(list)
     rows = PaperSignature.objects.filter(paper__in=[paper.pk for paper in papers]).order_by("pk")
-    for row in rows.select_related("party__case", "party__enterprise", "agent__case", "user", "document"):
+    for row in rows.select_related("paper", "party__case", "party__enterprise", "agent__case", "user", "document"):
         found[row.paper_id].append(row)
     return found
 
@@ -145,8 +158,8 @@ def text_hash(paper: Paper) -> str:
 
 
 def waiting(case: Case) -> list[Paper]:
-    """The papers that wait for the signature of a party."""
-    return [paper for paper in papers_of(case) if missing_signers(paper, case)]
+    """The papers that wait for the signature of a party, or of the office."""
+    return [paper for paper in papers_of(case) if lacking(paper, case)]
 
 
 def holds(papers: Iterable[Paper], action: Action) -> Paper | None:
@@ -189,6 +202,8 @@ def sign(
     paper, party = _held(paper, text), as_whom(paper, who)
     if party not in missing_signers(paper, case):
         raise NotPossible("这份文书不需要该当事人签字，或已经签过，请刷新页面查看。")
+    if firm and (person := recorded.by_himself(paper, who)) not in ("", by.name):
+        raise NotPossible(f"笔录记的是{person}说的话，由本人签字；请{person}用自己的账号登录，或者当面在笔录上签字。")
     if why := hindered(paper, who, localtime(at).date()):
         raise NotPossible(f"{why}，不能代签；请由本人签字，或者先补交委托书。")
     _take(document, case)
@@ -204,6 +219,9 @@ def open_to_office(paper: Paper, by: Actor) -> bool:
     declared = CASE_PAPERS[paper.kind]
     if not (declared.signed_by or declared.there) or paper.state == Paper.State.VOIDED:
         return False
+    names = recorded.named_officials(paper)
+    if names and by.name not in names:
+        return False
     ready = declared.there is not None or paper.state in OUT
     return ready and not valid(paper).filter(user=by.user_id or 0, party=None).exists()
 
@@ -216,7 +234,7 @@ def sign_for_office(
     require(by, "case.handle", case)
     paper = _held(paper, text)
     if not open_to_office(paper, by):
-        raise NotPossible("这份文书现在不能签字：还没有签发，或者您已经签过，请刷新页面查看。")
+        raise NotPossible("您现在不能签：文书还没有签发、您已经签过，或者文书写明的办案人员不是您。")
     _take(document, case)
     given = {"document": document, "mode": mode, "place": place}
     return _write(OFFICIAL_SIGNED, paper, case, given, user_id=by.user_id, party=None, by=by, at=at)

@@ -41,9 +41,9 @@ STAFF: tuple[tuple[str, str, str, str, tuple[str, str]], ...] = (  # login's end
 UNION = ("yanshan-union", "祝护工", "砚山县总工会", "union_officer", "权益保障部干事")
 CLERKS = ("侯小山", "杨小兰", "熊小泉", "普小光", "陆小稻", "黄小棠")  # the desks of the six other bureaus
 LOGINS = tuple(f"yanshan-{end}" for end in (
-    "intake", "legal", "inspector", "inspection-head", "hrss-leader", "mediator", "mediation-head", "arbitrator",
-    "secretary", "arbitration-head", "legal-aid", "legal-aid-head", "aid-lawyer", "justice", "justice-leader",
-    "union",
+    "intake", "legal", "inspector", "inspector-2", "inspection-head", "hrss-leader", "mediator", "mediation-head",
+    "arbitrator", "secretary", "arbitration-head", "legal-aid", "legal-aid-head", "aid-lawyer", "justice",
+    "justice-leader", "union",
 ))  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.utils.module_loading import import_string
 from huxin.cases import signing
 from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Matter, Opened, open_case, procedure_of
+from huxin.cases.boxes import office_places
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms.common import CaseForm
@@ -90,6 +91,7 @@ class Desk:
         while (paper := signing.holds(signing.waiting(case), waited_for)) and CASE_PAPERS[paper.kind].signed_at_once:
             officer = next(name for name in OFFICERS if allowed(self.world.actor(name, self.at), "case.handle", case))
             self.party_signs(case, paper.kind, *{p.role for p in signing.missing_signers(paper, case)}, who=officer)
+            self.office_signs(case, paper)
 
     def form(self, case: Case, code: str, at: datetime | None = None, **given: Any) -> CaseForm:
         """The form of an action, filled in; `case` as it is now."""
@@ -161,6 +163,15 @@ class Desk:
             file, text = self.file(case, f"签字{party.pk}.pdf", by), signing.text_hash(Paper.objects.get(pk=paper.pk))
             sign(paper, case, party, text=text, document=file, mode="scan", by=by, at=self.at)
         return paper
+
+    def office_signs(self, case: Case, paper: Paper, *names: str) -> None:
+        """Both inspectors sign a record in their places, on scans of the print."""
+        for name in (names or ("陈办案", "岑协办")) if signing.missing_officials(paper, case) else ():
+            by = self.world.actor(name, self.later())
+            scan = self.file(case, f"办案人员签字{name}.pdf", by)
+            place = office_places(paper, by)[0]
+            read = {"document": scan, "mode": "scan", "text": signing.text_hash(paper)}
+            signing.sign_for_office(paper, case, place, **read, by=by, at=self.at)
 
     def file(self, case: Case, name: str, by: Any) -> Document:
         """A kept file of a case."""

@@ -9,15 +9,20 @@ from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.base.workdays import WORKING
 from huxin.cases.actions.desk import assign
 from huxin.cases.actions.moving import perform, possible
+from huxin.cases.casefile import make_file, pieces_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure
+from huxin.cases.progress import told
 from huxin.law.calendar import calendar_for
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import CONDITIONS, accepted, ordered, outcome
+from tests.journeys.papers import pdf_text
 
 FOUND = {"found": "未按规定支付报酬，拒不提供记录。", "law": "《劳动保障监察条例》第三十条", "proposed": "罚款五千元",
          "amount": "5000"}  # fmt: skip
+HEARD = {"came": "yes", "held_on": "2026-12-04", "place": "三楼会议室", "chair": "白法制", "recorder": "韦受理",
+         "present": "李经办，人事主管", "dialogue": "问：为何拖欠？\n答：没有结算。", "conclusion": "维持"}  # fmt: skip
 DECISION = FOUND | {"decided": "罚款五千元", "due_on": "2026-12-31"}
 
 
@@ -92,13 +97,39 @@ def test_the_firm_is_heard_before_it_is_fined(desk: Desk) -> None:
     case = noticed(desk)
     desk.do(case, "defend", who="李经办", statement="金额过高")
     desk.do(case, "request_hearing", who="李经办", reason="对金额有异议")
+    stated = {piece.title: piece for piece in pieces_of(case) if piece.key.startswith("move-")}
+    assert {title: piece.inner for title, piece in stated.items()} == {"陈述申辩": False, "要求听证": False}
+    words = pdf_text(make_file(case, [stated["要求听证"].key], by=desk.world.actor("陈办案", desk.at), at=desk.later()))
+    assert "对金额有异议" in words
+    Case.objects.filter(pk=case.pk).update(officer=desk.world.user("陈办案"))
+    assert "是本案调查人员" in why_not(desk, case, "set_hearing", held_on="2026-12-04", place="三楼", chair="陈办案")
     assert (case.step, case.deadlines.get(clock="hearing_request").state) == ("hearing", "ended")
     assert "7个工作日前" in why_not(desk, case, "set_hearing", held_on="2026-11-30", place="三楼", chair="白法制")
     desk.do(case, "set_hearing", held_on="2026-12-04", place="三楼会议室", chair="白法制")
     assert "三楼会议室" in desk.words(desk.paper(case, "hearing_notice"))
-    desk.do(case, "end_hearing", at=desk.later(11), held_on="2026-12-04", present="双方", conclusion="维持")
+    late = desk.later(11)
+    assert "姓名和职务" in why_not(desk, case, "end_hearing", late, **HEARD | {"present": ""})
+    desk.do(case, "end_hearing", at=late, **HEARD)
     assert case.step == "penalising"
+    record = desk.paper(case, "penalty_hearing_record")
+    assert "问：为何拖欠" in desk.words(record)
+    with pytest.raises(NotPossible, match="《听证笔录》还缺当事人签字"):
+        perform(case, "decide", Facts(), by=desk.world.actor("陈办案", desk.at), at=desk.later())
+    desk.party_signs(case, "penalty_hearing_record", "respondent", who="陈办案")
+    assert "request_hearing" not in {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
     assert desk.form(case, "decide", desk.later(), **DECISION).is_valid()
+
+
+def test_a_hearing_is_asked_for_within_its_days_and_the_decision_says_what_was_proposed(desk: Desk) -> None:
+    case = noticed(desk)
+    late = desk.later(8)
+    assert "期限已于2026年11月30日届满" in why_not(desk, case, "request_hearing", late, reason="太高")
+    asked = desk.form(case, "request_hearing", late, reason="太高", asked_on="2026-11-25")
+    assert asked.is_valid()  # it came in time, and is written down later
+    fields = desk.form(case, "decide", late).fields
+    assert {name: fields[name].initial for name in ("found", "law", "amount", "decided")} == {
+        "found": FOUND["found"], "law": FOUND["law"], "amount": "5000.00", "decided": FOUND["proposed"],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["邱经办", "杨外县", "王师傅"])
@@ -302,8 +333,10 @@ def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: D
     assert "ask_query" not in {a.code for a in possible(other, desk.world.actor("陈办案"))}
 
 
-def test_refusal_to_pay_goes_to_the_police_only_after_an_order_that_was_served_and_not_followed(desk: Desk) -> None:
+def with_the_police(desk: Desk) -> tuple[Case, dict[str, Any]]:
+    """A refusal to pay goes to the police only after an order that was served and not followed."""
     case = ordered(desk)
+    assert "to_police" not in {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
     given = {"to": "砚山县公安局", "found": "经责令仍不支付", "people": "12", "amount": "120000"}
     assert "已下达并送达" in why_not(desk, case, "to_police", **given)
     desk.send(case, "correction_order", "respondent", who="陈办案")
@@ -315,12 +348,33 @@ def test_refusal_to_pay_goes_to_the_police_only_after_an_order_that_was_served_a
     case.refresh_from_db()
     assert (case.step, case.outcome, case.claims.get().outcome) == ("transferred", "police", "passed_on")
     letter = desk.paper(case, "police_transfer")
-    assert "砚山县公安局" in desk.words(letter)
-    back = {"letter": str(letter.pk), "answered_on": desk.at.date(), "answer": "已立案侦查"}
-    assert "还没有发出抄告函、移送函" in why_not(desk, case, "answer_back", **back)
+    words = desk.words(letter)
+    assert "涉及劳动者12人，拖欠劳动报酬120,000.00元" in words
+    assert "已于2026年11月23日送达，逾期仍未支付" in words
+    back = {"number": "砚公立字〔2026〕9号", "answered_on": desk.at.date()}
+    assert "移送书还没有印发" in why_not(desk, case, "police_filed", **back)
     desk.issue(letter)
-    desk.do(case, "answer_back", **back)
-    assert case.moves.get(action="answer_back").facts["data"]["letter"].endswith("致砚山县公安局")
+    return case, back
+
+
+def test_the_police_take_up_a_refusal_to_pay_and_the_worker_reads_it(desk: Desk) -> None:
+    case, back = with_the_police(desk)
+    desk.do(case, "police_filed", **back)
+    assert "砚公立字〔2026〕9号" in str(told(case.parties.get(role="claimant"), at=desk.at))
+    open_now = {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
+    assert not open_now & {"police_filed", "police_declined"}
+
+
+def test_what_the_police_decline_is_handled_again_and_nobody_loses_his_claim(desk: Desk) -> None:
+    case, back = with_the_police(desk)
+    desk.do(case, "police_declined", **back, reason="金额未达到立案标准")
+    desk.repeat(case)
+    again = desk.born_of(case, "complaint/1")
+    assert (again.step, again.story) == ("filed", case.story)
+    assert (again.claims.get().claimed_fen, again.claims.get().outcome) == (1234567, "")
+    old, new = (one.parties.get(role="claimant") for one in (case, again))
+    assert new.receipt_digest == old.receipt_digest
+    assert "金额未达到立案标准" in str(told(old, at=desk.at))
 
 
 def test_an_order_that_was_followed_sends_nobody_to_the_police(desk: Desk) -> None:

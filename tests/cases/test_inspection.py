@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from huxin.cases.actions.merging import related
-from huxin.cases.actions.moving import makes_sense
+from huxin.cases.actions.moving import makes_sense, possible
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.forms.rectification import SURVEY
 from huxin.cases.models import Case
@@ -100,6 +100,10 @@ def test_what_is_not_done_is_asked_for_again_and_both_results_stay(desk: Desk) -
     _, child = rectifying(desk)
     desk.do(child, "recheck", found="书面", how="papers", **results(child, "complied", "refused"))
     assert "没有完成" in desk.form(child, "pass", result="x").errors.as_text()
+    desk.party_signs(child, "recheck_record", "respondent", who="陈办案")
+    desk.office_signs(child, desk.paper(child, "recheck_record"))
+    open_now = {one.code for one in possible(Case.objects.get(pk=child.pk), desk.world.actor("陈办案", desk.at))}
+    assert open_now & {"again", "pass"} == {"again"}
     desk.approve(desk.do(child, "again", law="《劳动保障监察条例》第十八条", due_on="2026-12-31"))
     child.refresh_from_db()
     assert (child.step, desk.due(child, "rectification")) == ("rectifying", date(2026, 12, 31))

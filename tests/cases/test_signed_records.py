@@ -1,17 +1,21 @@
 """Do those who were there sign the record before it is decided on, and what if one will not?"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from huxin.base.errors import NotPossible
-from huxin.cases import signing
+from huxin.cases import recorded, signing
 from huxin.cases.actions.moving import perform, possible
+from huxin.cases.boxes import office_places
 from huxin.cases.casefile import make_file, pieces_of
 from huxin.cases.facts import Facts
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Party
+from huxin.cases.wording import full_name
+from huxin.channels.workbench.cases.forms import Signing
 from huxin.documents import approval
-from huxin.documents.faces import face
+from huxin.documents.faces import face, signed_face
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence, who
 from huxin.orgs.models import StandIn
@@ -104,7 +108,51 @@ def test_a_witness_who_was_heard_stands_in_the_case_and_signs(desk: Desk) -> Non
     assert waits(case) == [("interview_record", ["witness"])]
     assert "order" not in {action.code for action in possible(case, desk.world.actor("陈办案", desk.at))}
     desk.party_signs(case, "interview_record", "witness", who="陈办案")
+    assert waits(case) == [("interview_record", [])]  # the two inspectors have not signed
+    desk.office_signs(case, desk.paper(case, "interview_record"))
     assert waits(case) == []
+
+
+def test_no_order_before_both_inspectors_whom_the_record_names_have_signed_it(desk: Desk) -> None:
+    case = accepted(desk)
+    firm = case.parties.get(role="respondent")
+    desk.do(case, "interview", **INTERVIEW, whom=str(firm.pk))
+    paper = desk.party_signs(case, "interview_record", "respondent", who="陈办案")
+    by = desk.world.actor("陈办案", desk.at)
+    assert signing.lacking(paper, case) == "办案人员签字（还差2人）"
+    desk.office_signs(case, paper, "陈办案")
+    assert signing.lacking(paper, case) == "办案人员签字（还差1人）"
+    assert "order" not in {action.code for action in possible(case, by)}
+    with pytest.raises(NotPossible, match="《调查询问笔录》还缺办案人员签字（还差1人）"):
+        perform(case, "order", Facts(), by=by, at=desk.later())
+    assert office_places(paper, desk.world.actor("覃队长", desk.at)) == []  # she heard nobody
+    with pytest.raises(NotPossible, match="写明的办案人员不是您"):
+        signing.sign_for_office(
+            paper, case, "询问人", document=desk.file(case, "签字.pdf", by), mode="scan", text=signing.text_hash(paper),
+            by=desk.world.actor("覃队长", desk.at), at=desk.later(),
+        )  # fmt: skip
+    desk.office_signs(case, paper, "岑协办")
+    assert "order" in {action.code for action in possible(case, by)}
+    desk.sign(paper)
+    assert [p.title for p in pieces_of(case) if "询问人签字" in p.title] == ["《调查询问笔录》询问人签字"] * 2
+
+
+def test_who_was_heard_for_a_firm_is_named_and_signs_himself(desk: Desk) -> None:
+    case = accepted(desk)
+    firm = case.parties.get(role="respondent")
+    desk.do(case, "talk", held_on="2026-11-23", place="监察大队", subject="报酬支付情况")
+    desk.send(case, "talk_notice", "respondent", who="陈办案")  # from now on the firm knows of the case
+    desk.do(case, "interview", **INTERVIEW, whom=str(firm.pk))
+    paper, other = desk.paper(case, "interview_record"), desk.world.actor("李经办", desk.at)
+    scan = desk.file(case, "签字.pdf", desk.world.actor("陈办案", desk.at))
+    read: Any = {"document": scan, "mode": "scan", "text": signing.text_hash(paper)}
+    assert recorded.named(paper, firm, full_name) == f"莫小雨（{full_name(firm)}）"
+    offered = dict(Signing(paper=paper, parties=[firm], places=[]).fields["party"].choices)  # type: ignore[attr-defined]
+    assert offered[str(firm.pk)].endswith("　由莫小雨签字")
+    with pytest.raises(NotPossible, match="笔录记的是莫小雨说的话，由本人签字"):
+        signing.sign(paper, case, Party.objects.get(pk=firm.pk), **read, by=other, at=desk.later())
+    desk.party_signs(case, "interview_record", "respondent", who="陈办案")
+    assert f"莫小雨（{full_name(firm)}）（签在打印件上" in text(signed_face(paper))
 
 
 def test_what_a_secret_reporter_said_is_for_the_second_volume(desk: Desk) -> None:

@@ -145,7 +145,7 @@ def _to_its_end(story: "Story", case: Case) -> None:
 
 
 def _unsigned(story: "Story", case: Case) -> None:
-    """The witness who was heard will not sign the record."""
+    """The witness who was heard will not sign the record; the two inspectors do."""
     told = events_of(case).filter(verb="case.done")[0]
     add_the_witness(told)
     draft_letters_of_a_stay(told)
@@ -154,6 +154,13 @@ def _unsigned(story: "Story", case: Case) -> None:
         paper, case, case.parties.get(role="witness"), mode="refused", reason=story.say("why_unsigned"),
         witnesses=story.say("who_saw_it"), by=story.by(OFFICER, LATER), at=LATER,
     )  # fmt: skip
+    for name in (OFFICER, "岑协办"):
+        by = story.by(name, LATER)
+        scan = store.keep(
+            b"%PDF-1.4\n" + name.encode(), name="签字.pdf", subject=case, org_path=case.org_path, by=by, at=LATER
+        )
+        read = {"document": scan, "mode": "scan", "text": signing.text_hash(paper)}
+        signing.sign_for_office(paper, case, "询问人", **read, by=by, at=LATER)
 
 
 def _do(story: "Story", case: Case, code: str, **given: Any) -> Move:

@@ -91,6 +91,8 @@ def party_signs(officer: Person, case: str, title: str) -> None:
         row.get_by_role("link", name="签字", exact=True).click()
         page.wait_for_load_state()
         options = page.locator("[name=party] option").all()
+        if not options:  # it waits for another official
+            return
         page.select_option("[name=party]", str(options[-1].get_attribute("value")))
         page.set_input_files("[name=scan]", {"name": "签字页.pdf", "mimeType": "application/pdf", "buffer": PDF})
         officer.press("确认签字")

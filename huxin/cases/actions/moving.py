@@ -303,7 +303,7 @@ def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts:
     if case.moves.filter(state=State.PROPOSED).exists():
         raise NotPossible("已有一项提请正在审批，请等待审批结果，或先撤回提请。")
     if paper := signing.holds(signing.waiting(case), action):
-        raise NotPossible(f"《{paper.title}》还缺当事人签字，请先完成签字或上传签字扫描件。")
+        raise NotPossible(f"《{paper.title}》还缺{signing.lacking(paper, case)}，请先完成签字或上传签字扫描件。")
     if action.to and procedure.step(action.to).final:
         done = {claim.id for claim in facts.claims if claim.outcome}
         open_claims = [claim for claim in writing.unsettled(case) if claim.pk not in done]

@@ -6,7 +6,7 @@ from django import forms
 
 from huxin.cases.facts import Facts
 from huxin.cases.forms.common import AHEAD, CaseForm, MoneyField, day, text
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Party
 
 
 class Verify(CaseForm):
@@ -83,6 +83,11 @@ class JoinComplaint(Join):
     procedure = "complaint/1"
     consented = forms.BooleanField(label="举报人同意实名并按投诉办理")
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once somebody has said who he is."""
+        return somebody_named(case)
+
     def clean(self) -> dict[str, Any]:
         """A complaint has somebody who complains."""
         return named_reporter(self, super().clean() or {})
@@ -92,6 +97,11 @@ class Reply(CaseForm):
     """What a reporter who gave his name is told."""
 
     result = text("答复内容", rows=4)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only to somebody who has said who he is."""
+        return somebody_named(case)
 
     def clean(self) -> dict[str, Any]:
         """Nobody can be written to who did not say who he is; he reads the result by his receipt."""
@@ -106,8 +116,14 @@ class Reward(CaseForm):
     paid_by = forms.CharField(label="发放方式", max_length=120, initial="由专人联系举报人领取，不公开姓名")
 
 
+def somebody_named(case: Case) -> bool:
+    """Has a reporter who is in the case given his name?"""
+    there = (one for one in case.parties.all() if one.role == Party.Role.CLAIMANT and one.left_at is None)
+    return any(one.name_sealed for one in there)
+
+
 def named_reporter(form: CaseForm, given: dict[str, Any]) -> dict[str, Any]:
     """Refuse where nobody gave his name."""
-    if not form.case.parties.filter(role="claimant", left_at=None).exclude(name_sealed="").exists():
+    if not somebody_named(form.case):
         raise forms.ValidationError("举报人没有留下姓名，不能这样办理；可在留言中请其补充身份。")
     return given

@@ -355,7 +355,9 @@ class Closing(Claims):
 class Withdrawal(CaseForm):
     """A reporter takes his complaint back: every claim that has no outcome is withdrawn."""
 
-    reason = text("撤回原因", rows=2, required=False)
+    reason = text(
+        "撤回原因", rows=2, required=False, help_text="撤回后您的请求不再办理；没有其他申请人的，案件随即办结。"
+    )  # fmt: skip
 
     def facts(self) -> Facts:
         """Withdrawn, claim by claim."""

@@ -210,6 +210,8 @@ class Remind(CaseForm):
         """As the decision says."""
         if decision := _decision(self):
             self.fields["owed"].initial = decision.text
+            if decision.kind == Measure.Kind.PENALTY:
+                self.fields["way"].initial = "到决定书指定的银行缴纳罚款，并将凭证报送本机关"
 
     def clean(self) -> dict[str, Any]:
         """A decision that was served, and whose day has passed."""

@@ -1,7 +1,6 @@
 """What must be given for the actions of labour inspection?"""
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,22 +18,20 @@ from huxin.cases.forms.common import (
     MoneyField,
     Recheck,
     day,
-    left_open,
     text,
 )
-from huxin.cases.models import DECISIONS, Case, Claim, Measure, Party
+from huxin.cases.models import DECISIONS, Case, Measure, Party
 from huxin.cases.officers import officers_of
 from huxin.cases.people import choices
 from huxin.cases.reach import OUT
-from huxin.cases.records import Deadline, Move, was_done
+from huxin.cases.records import Deadline, Move, last_done, was_done
 from huxin.cases.signing import papers_of
 from huxin.cases.topics import PAY, Topic
 from huxin.law.at import law
-from huxin.law.calendar import calendar_for
 from huxin.law.parameters import MissingParameter
 from huxin.law.standards.arrears import extra_compensation
 
-TO_BODIES = ("copy_letter", "police_transfer", "referral_letter")
+TO_BODIES = ("copy_letter", "referral_letter")
 
 
 class Supplement(CaseForm):
@@ -182,34 +179,18 @@ class Proposed(CaseForm):
     amount = MoneyField(label="拟罚款（或责令支付）金额（元）", required=False)
     heavy = forms.BooleanField(label="属于重大处罚，需集体讨论", required=False)
 
+    proposed_before = ""
 
-class Discussion(CaseForm):
-    """The collective discussion of a heavy penalty."""
-
-    held_on = day("讨论日期", PAST)
-    present = forms.CharField(label="参加人员", max_length=200)
-    conclusion = text("讨论结论")
-
-
-class Statement(CaseForm):
-    """What the firm says in its defence."""
-
-    statement = text("陈述、申辩意见", rows=5, longest=10000)
-
-
-class Hearing(CaseForm):
-    """When and where a hearing is held; the notice goes out seven working days before."""
-
-    held_on = day("听证日期")
-    place = forms.CharField(label="听证地点", max_length=120)
-    chair = forms.CharField(label="听证主持人", max_length=40)
-
-    def clean_held_on(self) -> date:
-        """Seven working days ahead (行政处罚法 art. 64)."""
-        held: date = self.cleaned_data["held_on"]
-        if calendar_for(self.case.area_id).between(self.today, held) < 7:
-            raise forms.ValidationError("应当在举行听证的7个工作日前通知，请把听证日期往后安排。")
-        return held
+    def prepare(self) -> None:
+        """As it stands in the review or in the notice that came before."""
+        if last := last_done(self.case, "give_notice", "review"):
+            known = last.facts["data"]
+            for name in {"found", "law", "proposed", "amount"} & set(self.fields):
+                self.fields[name].initial = (
+                    known.get(name, "").replace(",", "") if name == "amount" else known.get(name)
+                )
+            self.fields["heavy"].initial = bool(known.get("heavy"))
+            self.proposed_before = known.get("proposed", "")
 
 
 class Decide(Proposed):
@@ -221,7 +202,9 @@ class Decide(Proposed):
     due_on = day("履行期限", AHEAD)
 
     def prepare(self) -> None:
-        """How much may be ordered on top, where pay stayed unpaid after an order (监察条例 art. 26)."""
+        """What was proposed; how much may be ordered on top, where pay stayed unpaid after an order (条例 art. 26)."""
+        super().prepare()
+        self.fields["decided"].initial = self.proposed_before
         unheeded = (Measure.Result.REFUSED, Measure.Result.PARTLY)
         if self.case.measures.filter(kind=Measure.Kind.CORRECTION, result__in=unheeded).exists():
             self.fields["decided"].help_text = self._on_top()
@@ -240,7 +223,7 @@ class Decide(Proposed):
         done = set(self.case.moves.filter(state=Move.State.DONE).values_list("action", flat=True))
         if "review" not in done:
             raise forms.ValidationError("作出决定前应当进行法制审核，请先办理“法制审核”。")
-        if given.get("heavy") and "discuss" not in done:
+        if (given.get("heavy") or self.fields["heavy"].initial) and "discuss" not in done:
             raise forms.ValidationError("重大处罚应当集体讨论，请先登记集体讨论。")
         self._heard()
         return given
@@ -285,33 +268,6 @@ class LongerInvestigation(Extension):
     clock = "investigation"
 
 
-class ToPolice(CaseForm):
-    """A suspected refusal to pay wages; only after a written order."""
-
-    to = forms.CharField(label="移送至", max_length=80)
-    found = text("移送的事实", rows=5)
-    people = forms.IntegerField(label="涉及劳动者人数", min_value=1, max_value=100_000)
-    amount = MoneyField(label="拖欠金额（元）")
-
-    def clean(self) -> dict[str, Any]:
-        """A written order that was served and not followed comes first (法释〔2013〕3号)."""
-        served = self.case.measures.filter(kind=Measure.Kind.CORRECTION, served_on__isnull=False)
-        last = served.order_by("-pk").first()
-        if last is None:
-            raise forms.ValidationError("移送前应当已下达并送达限期改正指令书。")
-        if last.result == Measure.Result.COMPLIED:
-            raise forms.ValidationError("限期改正指令书已经履行，不符合移送条件。")
-        if not last.result and last.due_on and last.due_on >= self.today:
-            raise forms.ValidationError(
-                f"限期改正指令书的改正期限到{spoken_date(last.due_on)}，期满仍不支付的才能移送。"
-            )
-        return super().clean() or {}
-
-    def facts(self) -> Facts:
-        """The claims go on elsewhere."""
-        return Facts(data=self.shown(), claims=left_open(self.case, Claim.Outcome.PASSED_ON), outcome="police")
-
-
 class Copy(CaseForm):
     """What another body is told, and by when its answer is wanted."""
 
@@ -321,7 +277,7 @@ class Copy(CaseForm):
 
 
 class AnswerBack(CaseForm):
-    """What another body did with what it was told or sent (抄告、移送), and by which letter it said so."""
+    """What another body did with what it was told or sent (抄告、移送), and in answer to which letter."""
 
     letter = forms.ChoiceField(label="答复的是")
     answered_on = day("对方答复日期", PAST)
@@ -331,7 +287,7 @@ class AnswerBack(CaseForm):
     @classmethod
     def offered(cls, case: Case) -> bool:
         """Only what was sent is answered."""
-        return was_done(case, "copy", "to_police", "pass_on")
+        return was_done(case, "copy", "pass_on")
 
     def prepare(self) -> None:
         """The letters that went to other bodies."""

@@ -62,10 +62,12 @@ class Survey(CaseForm):
         return given
 
     def facts(self) -> Facts:
-        """What was answered, and the problems by themselves, one a line."""
+        """What was answered, the problems by themselves, one a line, and who was there when it began."""
         given = self.cleaned_data
         problems = [given[f"{code}_text"].replace("\n", " ") for code in SURVEY if given[code] == PROBLEM]
-        return super().facts().with_data(problems="\n".join(problems))
+        last = last_done(self.case, "start")
+        there = {name: last.facts["data"].get(name, "") for name in ("inspectors", "present")} if last else {}
+        return super().facts().with_data(problems="\n".join(problems), **there)
 
 
 def problems_of(form: CaseForm) -> str:
@@ -197,10 +199,15 @@ class AllDone(CaseForm):
 
     result = text("整改结论", rows=3, initial="各项整改事项均已完成，复查合格。")
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Not while something is left to do."""
+        return not unfinished(case)
+
     def clean(self) -> dict[str, Any]:
         """Each item was found done."""
         given: dict[str, Any] = super().clean() or {}
-        if unfinished(self):
+        if unfinished(self.case):
             raise forms.ValidationError("还有整改事项没有完成，请责令再次整改或转立案查处。")
         return given
 
@@ -212,7 +219,12 @@ class Again(Notify):
 
     def known(self) -> list[Measure]:
         """What was found not done, or only in part."""
-        return unfinished(self)
+        return unfinished(self.case)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """While something is left to do."""
+        return bool(unfinished(case))
 
     def clean(self) -> dict[str, Any]:
         """Something is left to do."""
@@ -228,7 +240,8 @@ class Again(Notify):
         return Facts(data=self.shown(), measures=rows, due={"rectification": due})
 
 
-def unfinished(form: CaseForm) -> list[Measure]:
+def unfinished(case: Case) -> list[Measure]:
     """Of each item the last row, where it is not complied with."""
-    last = {m.text: m for m in form.case.measures.filter(kind=Measure.Kind.ITEM).order_by("pk")}
+    items = (one for one in case.measures.all() if one.kind == Measure.Kind.ITEM)
+    last = {m.text: m for m in sorted(items, key=lambda one: one.pk)}
     return [m for m in last.values() if m.result != Measure.Result.COMPLIED]

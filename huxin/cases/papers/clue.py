@@ -8,6 +8,7 @@ from huxin.cases.drafting import case_paper, in_roles
 from huxin.cases.facts import Facts
 from huxin.cases.forms.rectification import SURVEY
 from huxin.cases.models import Case, Measure, Party
+from huxin.cases.papers.inspection import INSPECTORS
 from huxin.cases.papers.kinds import case_kind
 from huxin.cases.wording import approval, firm_name, form, letter, matter, names, said, sheet, told_on, you
 from huxin.documents.kinds import REVIEW, SIGN, Step
@@ -72,7 +73,8 @@ def _site_record(case: Case, facts: Facts, on: date) -> Paper:
     blocks: tuple[Block, ...] = (
         form(
             (Field("被检查单位", firm_name(case)), Field("检查日期", spoken_date(on))),
-            (Field("案件编号", case.number), Field("检查地点", case.place)),
+            (Field("案件编号", case.number), Field("检查地点", case.place or case.area.name)),
+            (Field("检查人", said(facts, "inspectors")), Field("单位在场人员", said(facts, "present"))),
         ),
         _survey(facts),
         plain(f"单位意见：{said(facts, 'remark', '无')}"),
@@ -136,6 +138,8 @@ SITE = case_paper(
     _kind("site_record", "检查笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
     _site_record,
     there=in_roles(*RESPONDENT),
+    officials=INSPECTORS,
+    speaker="present",
     before=("rectify", "investigate", "follow", "no_problem", "close"),
 )
 REPORT = case_paper(_kind("inspection_report", "检查情况报告", Layout.SHEET, _BY_HEAD), _inspection_report, inner=True)
@@ -146,5 +150,6 @@ RECHECK = case_paper(
     _kind("recheck_record", "整改复查记录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
     _recheck,
     there=in_roles(*RESPONDENT),
+    officials=INSPECTORS,
     before=("again", "pass", "escalate"),
 )

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from huxin.base.chinese import normal_name, spoken_date
 from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
-from huxin.cases.models import Case, Party
+from huxin.cases.models import Case, Measure, Party
 from huxin.cases.papers.kinds import case_kind
 from huxin.cases.wording import (
     approval,
@@ -30,6 +30,7 @@ from huxin.typesetting.content import Block, Field, Layout, Paper, paragraphs, p
 
 CLAIMANT, RESPONDENT = (Party.Role.CLAIMANT,), (Party.Role.RESPONDENT,)
 WITNESS = Party.Role.WITNESS.value
+INSPECTORS = 2  # at least, on every record: 《劳动保障监察条例》第十六条
 _BY_HEAD = (Step(SIGN, role="inspection_head"),)
 BY_LEADER = (Step(REVIEW, role="inspection_head"), Step(SIGN, role="unit_leader"))
 _BY_INSPECTOR = (Step(SIGN, role="inspector"),)
@@ -130,7 +131,7 @@ def _talk_record(case: Case, facts: Facts, on: date) -> Paper:
             form(
                 (Field("时间", said(facts, "held_on")), Field("地点", said(facts, "place"))),
                 (Field("被约谈单位", firm_name(case)), Field("是否到场", said(facts, "came"))),
-                (Field("到场人员", said(facts, "present")),),
+                (Field("到场人员", said(facts, "present", "无")),),
             ),
             plain(f"因{matter(case)}一事（编号{case.number}），{put}："),
             *paragraphs(problems),
@@ -222,6 +223,27 @@ def _hearing(case: Case, facts: Facts, on: date) -> Paper:
     )  # fmt: skip
 
 
+def _hearing_record(case: Case, facts: Facts, on: date) -> Paper:
+    return sheet(
+        "听证笔录",
+        (
+            form(
+                (Field("案由", f"{firm_name(case)}{matter(case)}"), Field("案件编号", case.number)),
+                (Field("时间", said(facts, "held_on")), Field("地点", said(facts, "place"))),
+                (Field("主持人", said(facts, "chair")), Field("记录人", said(facts, "recorder"))),
+                (Field("当事人", firm_name(case)), Field("是否到场", said(facts, "came"))),
+                (Field("当事人参加人员", said(facts, "present", "无")),),
+            ),
+            *(plain(line) for line in said(facts, "dialogue").splitlines() if line.strip()),
+            plain(f"听证意见：{said(facts, 'conclusion')}"),
+            form(
+                (Field("单位人员签字", "", "　　年　月　日"), Field("主持人签字", "", "　　年　月　日")),
+                (Field("记录人签字", "", "　　年　月　日"),),
+            ),
+        ),
+    )  # fmt: skip
+
+
 def _extension(case: Case, facts: Facts, on: date) -> Paper:
     rows = (("申请延长", f"{said(facts, 'days')}日"), ("理由", said(facts, "reason")))
     return approval(case, "办案期限延长审批表", rows, signers=("监察机构负责人意见", "单位负责人意见"))
@@ -230,10 +252,20 @@ def _extension(case: Case, facts: Facts, on: date) -> Paper:
 def _transfer(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "涉嫌犯罪案件移送书", said(facts, "to", "公安机关"),
-        f"本机关在办理{firm_name(case)}{matter(case)}一案中查明：\n{said(facts, 'found')}\n"
-        "已下达限期改正指令书，逾期仍未支付，涉嫌拒不支付劳动报酬，现依法移送，请予审查，并将处理情况函告本机关。",
+        f"本机关在办理{firm_name(case)}{matter(case)}一案（编号{case.number}）中查明：\n{said(facts, 'found')}\n"
+        f"涉及劳动者{said(facts, 'people')}人，拖欠劳动报酬{said(facts, 'amount')}元。{_ordered(case)}，"
+        "逾期仍未支付，涉嫌拒不支付劳动报酬，现依法移送，请予审查，并将处理情况函告本机关。",
         on=on,
     )  # fmt: skip
+
+
+def _ordered(case: Case) -> str:
+    """Which order was not followed, and since when the firm had it."""
+    order = case.measures.filter(kind=Measure.Kind.CORRECTION, served_on__isnull=False).order_by("-pk").first()
+    if order is None or order.served_on is None:
+        return "已下达限期改正指令书"
+    number = f"（{order.paper.number}）" if order.paper and order.paper.number else ""
+    return f"限期改正指令书{number}已于{spoken_date(order.served_on)}送达"
 
 
 def _copy(case: Case, facts: Facts, on: date) -> Paper:
@@ -275,6 +307,8 @@ INTERVIEW = case_paper(
     _interview,
     there=interviewed,
     himself=True,
+    officials=INSPECTORS,
+    speaker="person",
     before=("order", "give_notice", "to_police", "revoke", "close"),
 )
 MATERIAL = case_paper(
@@ -285,6 +319,8 @@ TALKED = case_paper(
     _kind("talk_record", "约谈记录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
     _talk_record,
     there=_talked,
+    officials=INSPECTORS,
+    speaker="present",
     before=("order", "give_notice", "to_police", "revoke", "close", "rectify", "investigate", "no_problem"),
 )
 CORRECTION = case_paper(
@@ -297,6 +333,13 @@ PRIOR_NOTICE = case_paper(
     _kind("prior_notice", "行政处罚事先告知书", Layout.LETTER, BY_LEADER), _prior_notice, served=RESPONDENT
 )
 HEARING = case_paper(_kind("hearing_notice", "听证通知书", Layout.LETTER, BY_LEADER), _hearing, served=RESPONDENT)
+HEARD = case_paper(
+    _kind("penalty_hearing_record", "听证笔录", Layout.SHEET, _BY_INSPECTOR, drafter_may_sign=True),
+    _hearing_record,
+    there=_talked,
+    speaker="present",
+    before=("decide", "handle"),
+)
 DECISION = case_paper(
     _kind("penalty_decision", "行政处罚决定书", Layout.LETTER, BY_LEADER), _decision, served=RESPONDENT
 )

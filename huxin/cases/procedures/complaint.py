@@ -44,7 +44,7 @@ COMPLAINT = register(
             ),
             *investigation.clocks("withdraw", "mediate"),
         ),
-        told=("ask_supplement", "guide", "guidance_result", "reject"),
+        told=("ask_supplement", "guide", "guidance_result", "reject", "police_filed", "police_declined"),
         awaits=enforcement.AWAITS,
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",

@@ -175,7 +175,7 @@ def case_paper(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse
 def case_sign(request: HttpRequest, number: str, paper_pk: int) -> HttpResponse:
     """The firm signs a paper that waits for its signature, having read it on the same page."""
     told = _told(request, number)
-    paper = next((one for one in told.to_sign if one.pk == paper_pk), None)
+    paper = next((one for one, _ in told.to_sign if one.pk == paper_pk), None)
     if paper is None:
         raise Http404
     form = SignatureForm(request.POST or None, request.FILES or None, paper=paper)

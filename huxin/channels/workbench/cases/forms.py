@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from huxin.cases import recorded
 from huxin.cases.collective import CONSENTS
 from huxin.cases.joint import PARTS, may_be_opened, openable
 from huxin.cases.models import Case, Party
@@ -12,6 +13,7 @@ from huxin.cases.people import choices, face
 from huxin.cases.records import Assistance, PaperService, PaperSignature
 from huxin.channels.parts.forms import DateInput, FilesField, RowField, in_full, not_ahead
 from huxin.channels.parts.signature import SignatureForm
+from huxin.documents.models import Paper
 from huxin.orgs.models import User
 from huxin.registry.actions.workers import PURPOSES
 
@@ -243,17 +245,18 @@ class Signing(SignatureForm, OfParties):
 
     party = forms.ChoiceField(label="签字人")
 
-    def __init__(self, *args: Any, places: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.places = places
+    def __init__(self, *args: Any, paper: Paper, places: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, paper=paper, **kwargs)
+        self.places, self.paper = places, paper
         field = self.fields["party"]
         named = [(key, f"{label}{self._for(key)}") for key, label in field.choices]
         field.choices = [*named, *((place, f"我本人，签在“{place}”栏") for place in places)]
 
     def _for(self, key: str) -> str:
-        """For whom an agent signs."""
-        principal = self.parties[key].acts_for
-        return f"（代{face(principal).name}）" if principal else ""
+        """For whom an agent signs; who was there for a firm."""
+        party = self.parties[key]
+        person = recorded.speaker(self.paper, party)
+        return f"（代{face(party.acts_for).name}）" if party.acts_for else f"　由{person}签字" if person else ""
 
     def clean_party(self) -> Party | str:
         """The row itself, or the official's place."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from huxin.base.workdays import Calendar
-from huxin.cases import collective, signing
+from huxin.cases import collective, recorded, signing
 from huxin.cases.actions import merging, talking
 from huxin.cases.actions.moving import asked_here, possible
 from huxin.cases.actions.opening import procedure_of
@@ -84,7 +84,8 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     parties = sorted(there, key=lambda one: Party.Role.values.index(one.role))  # who asks stands first
     papers = papers_of(request, thing, parties)
     moves = _moves(thing, everyone, {line["paper"].pk: line["paper"] for line in papers})
-    unsigned = [line["paper"] for line in papers if line["missing"]]
+    held_up = [line for line in papers if line["lacking"]]
+    unsigned = [line["paper"] for line in held_up]
     context = {
         "case": thing,
         "procedure": procedure,
@@ -96,7 +97,9 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
             for p in parties
         ],
         "open_actions": _grouped(possible(thing, by, unsigned, held)),
-        "waiting_for": [(paper, _holds(paper, thing)) for paper in unsigned],
+        "waiting_for": [
+            (one["paper"], one["lacking"], _holds(one["paper"], thing)) for one in papers if one["lacking"]
+        ],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": _claims(thing, everyone),
         "measures": thing.measures.order_by("pk"),
@@ -252,7 +255,9 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
             "signed": [(row, signing.signer(row, _name)) for row in signed.get(paper.pk, []) if row.document_id],
             "unsigned": [(row, signing.signer(row, _name)) for row in signed.get(paper.pk, []) if not row.document_id],
             "own": CASE_PAPERS[paper.kind].own,
-            "missing": [face(party).name for party in signing.missing_signers(paper, thing)],
+            "missing": [recorded.named(paper, party, _name) for party in signing.missing_signers(paper, thing)],
+            "lacking": signing.lacking(paper, thing),
+            "officials": signing.missing_officials(paper, thing),
             "places": office_places(paper, request.actor),
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
             and _to_serve(

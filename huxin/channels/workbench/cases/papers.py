@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from huxin.cases import signing
+from huxin.cases import recorded, signing
 from huxin.cases.actions import noticing
 from huxin.cases.actions.serving import serve_all
 from huxin.cases.boxes import office_places
@@ -81,7 +81,8 @@ def _board(request: HttpRequest, case: Case, paper: Paper, **refused: Form) -> H
     made: dict[str, Form] = {"form": _signing_form(request, case, paper)}
     if waits and CASE_PAPERS[paper.kind].there:
         made["unsigned"] = forms.Unsigned(parties=waits, auto_id="unsigned_%s")
-    context = {"case": case, "paper": paper, "shown": shown(signed_face(paper))} | made | refused
+    officials = {"officials": signing.missing_officials(paper, case), "named": recorded.named_officials(paper)}
+    context = {"case": case, "paper": paper, "shown": shown(signed_face(paper))} | officials | made | refused
     return render(request, "workbench/cases/sign.html", context)
 
 

@@ -8,8 +8,9 @@ from huxin.cases.signing import issued_file
 from huxin.channels.parts import files
 from huxin.channels.workbench.papers.pages import fetched
 from huxin.documents import media
-from huxin.documents.faces import approval_sheet, face
+from huxin.documents.faces import approval_sheet, face, signed_face
 from huxin.documents.models import Document
+from huxin.documents.papers import WITH_DRAFTER
 from huxin.documents.subjects import inside
 from huxin.orgs.access import needs, visible
 from huxin.typesetting.render_docx import render_docx
@@ -34,11 +35,12 @@ def paper_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("paper.view")
 def paper_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    """The issued DOCX; before issue one to edit and hand back in."""
+    """The issued DOCX; with the drafter one to edit and hand back in; else one with the names of those who signed."""
     thing = fetched(request, pk)
-    if thing.docx_id is not None:
+    if thing.docx_id is not None and (thing.pdf_id is None or issued_file(thing) is not None):
         return redirect("workbench:document", thing.docx_id)
-    return files.made(render_docx(face(thing)), f"{thing.title}.docx", media.DOCX, inline=False)
+    shown = face(thing) if thing.state in WITH_DRAFTER else signed_face(thing)
+    return files.made(render_docx(shown), f"{thing.title}.docx", media.DOCX, inline=False)
 
 
 @needs("document.view")
