@@ -39,10 +39,9 @@ class HearingRequest(Reason):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """While its term has not come to its end by a request before."""
-        return any(
-            one.clock == "hearing_request" and one.state == Deadline.State.RUNNING for one in case.deadlines.all()
-        )
+        """Until it was asked for: the term of the newest notice ends with that."""
+        terms = [one for one in case.deadlines.all() if one.clock == "hearing_request"]
+        return not terms or max(terms, key=lambda one: one.pk).state == Deadline.State.RUNNING
 
     def clean_asked_on(self) -> date | None:
         """Within the term."""

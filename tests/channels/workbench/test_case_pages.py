@@ -488,7 +488,7 @@ def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
     assert "没有签上" in client.post(address, {"party": party, "drawn": picture}).content.decode()
     assert client.post(address, {"party": party, "drawn": picture} | text).status_code == 302
     assert PaperSignature.objects.get().mode == "drawn"
-    assert "还缺办案人员签字（还差2人），签字后才能进入下一环节" in page(client, at(case))
+    assert "还缺办案人员签字（还差2人），签字后才能办理“责令限期改正”" in page(client, at(case))
     assert f"莫某（{full_name(firm)}）" in page(client, at(case))
     for who in ("陈办案", "岑协办"):
         assert "由陈办案、岑协办各自登录后" in page(browse(who), address)

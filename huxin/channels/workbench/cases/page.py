@@ -97,9 +97,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
             for p in parties
         ],
         "open_actions": _grouped(possible(thing, by, unsigned, held)),
-        "waiting_for": [
-            (one["paper"], one["lacking"], _holds(one["paper"], thing)) for one in papers if one["lacking"]
-        ],
+        "waiting_for": [(line["paper"], line["lacking"], _holds(line["paper"], thing)) for line in held_up],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": _claims(thing, everyone),
         "measures": thing.measures.order_by("pk"),
