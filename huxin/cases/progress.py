@@ -16,7 +16,7 @@ from huxin.cases.agency import may_act, may_do
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.given import given
-from huxin.cases.models import Case, CaseLink, Claim, Party
+from huxin.cases.models import Case, CaseLink, CaseReach, Claim, Party
 from huxin.cases.procedure import OWED_BY, SERVED, Action, Owes
 from huxin.cases.reach import OUT, papers_to, party_key
 from huxin.cases.records import Deadline, Move, PaperService, PaperSignature
@@ -233,11 +233,20 @@ def signed_papers(party: Party, *, today: date) -> list[Paper]:
 
 
 def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Paper]]:
-    """The same for parties of several cases, with two statements for all."""
-    by_case = {party.case_id: party for party in parties if may_act(party, today)}
-    served = set(PaperService.objects.filter(case__in=by_case).values_list("party", "paper"))
-    rows = Paper.objects.filter(subject_kind="case", subject_id__in=by_case, state__in=OUT).select_related("pdf")
-    found = [(by_case[paper.subject_id or 0], paper) for paper in rows.order_by("pk")]
+    """The same for parties of several cases, with three statements for all; also what they got before their case was
+    merged into another, or parted from it."""
+    able = [party for party in parties if may_act(party, today)]
+    by_case, keys = {party.case_id: party for party in able}, {party_key(party): party for party in able}
+    merged = CaseReach.objects.filter(key__in=keys, case__merged_into__in=by_case).values_list("case", "key")
+    by_case |= {case: keys[key] for case, key in merged}
+    theirs = {pk: party for party in able for pk in (party.acts_for_id, party.pk) if pk}
+    served = set(PaperService.objects.filter(party__in=theirs).values_list("party", "paper"))
+    got = {paper: theirs[party] for party, paper in served}
+    rows = Paper.objects.filter(Q(subject_id__in=by_case) | Q(pk__in=got), subject_kind="case", state__in=OUT)
+    found = [
+        (by_case.get(paper.subject_id or 0) or got[paper.pk], paper)
+        for paper in rows.select_related("pdf").order_by("pk")
+    ]  # fmt: skip
     return [
         (party, paper) for party, paper in found
         if (_meant_for(party, paper) and not _gone(party, paper)) or _is_served(party, paper, served)

@@ -218,3 +218,17 @@ def test_the_reporter_of_the_main_case_is_parted_too(desk: Desk) -> None:
     told[1].parties[0].refresh_from_db()
     with pytest.raises(NotPossible, match="写明分案的理由"):
         part(told[1].parties[0], reason=" ", by=desk.world.actor("覃队长", desk.later()), at=desk.at)
+
+
+def test_what_was_written_to_and_fro_is_not_lost_where_a_report_is_merged(desk: Desk) -> None:
+    first, second = (desk.open(reporters=(Person(name=f"陆小{n}", phone=f"1390000300{n}"),)) for n in range(2))
+    case, reporter = by_receipt(second.case.number, second.receipts[0], at=desk.later())
+    talking.write(case, second.parties[0], text="什么时候有结果", by=reporter, at=desk.at)
+    talking.tell(case, text="正在核实", by=desk.world.actor("陈办案", desk.later()), at=desk.at)
+    merge(first.case, [case], by=desk.world.actor("覃队长", desk.later()), at=desk.at)
+    kept = {
+        n: [note.text for note in talking.messages(first.case, Party.objects.get(pk=one.parties[0].pk))]
+        for n, one in enumerate((first, second))
+    }
+    assert sorted(kept[1]) == ["什么时候有结果", "正在核实"]
+    assert kept[0] == []

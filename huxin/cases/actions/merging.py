@@ -14,7 +14,7 @@ from huxin.cases.actions.moving import claim, go_on
 from huxin.cases.collective import CONSENTS, asked_of_each
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.records import Evidence
+from huxin.cases.records import Evidence, Note
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require, visible
 
@@ -77,7 +77,9 @@ def _join(into: Case, case: Case, *, by: Actor, at: datetime) -> None:
         raise NotPossible(f"案件{case.number}有提请正在审批，请先等待审批结果。")
     Claim.objects.filter(case=case).update(case=into)
     Evidence.objects.filter(case=case).update(case=into)
-    for party in case.parties.filter(role__in=(Party.Role.CLAIMANT, Party.Role.AGENT, Party.Role.WITNESS)):
+    told = list(case.parties.filter(role__in=(Party.Role.CLAIMANT, Party.Role.AGENT, Party.Role.WITNESS)))
+    _carry_letters(case, into, told)
+    for party in told:
         party.case = into
         party.save(update_fields=["case"])
         reach.add_party(party)
@@ -87,6 +89,15 @@ def _join(into: Case, case: Case, *, by: Actor, at: datetime) -> None:
     case.save(update_fields=["merged_into", "closed_at", "outcome"])
     clocks.finish_all(case, at=at)
     record(JOINED, [case], by=by, at=at, org_path=case.org_path, permission="case.merge")
+
+
+def _carry_letters(case: Case, into: Case, told: Sequence[Party]) -> None:
+    """What was written to and fro stays between the office and each of them; to all was to him, where he was alone."""
+    alone = [party for party in told if party.role == Party.Role.CLAIMANT]
+    letters = Note.objects.filter(case=case)
+    if len(alone) == 1:
+        letters.filter(party=None, kind=Note.Kind.TO_PARTY).update(party=alone[0])
+    letters.filter(party__in=told).update(case=into)
 
 
 @transaction.atomic

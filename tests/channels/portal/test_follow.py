@@ -4,8 +4,10 @@ from django.test import Client
 
 from huxin.cases.actions.merging import merge
 from huxin.cases.actions.moving import perform
+from huxin.cases.actions.opening import Opened
 from huxin.cases.actions.parting import part
 from huxin.cases.clients import without_aid
+from huxin.cases.models import Party
 from huxin.cases.people import Person, by_receipt
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_collective import elected, twelve
@@ -57,3 +59,22 @@ def test_who_is_represented_is_offered_what_he_does_himself(desk: Desk) -> None:
     desk.run()
     aid = desk.born_of(main, "legal_aid/1")
     assert [claim.claimed_fen for claim in aid.claims.all()] == [100005]
+
+
+def test_what_was_served_on_him_before_his_case_was_merged_or_parted_stays_his_to_read(desk: Desk) -> None:  # noqa: F811
+    first, second = (desk.open(reporters=(Person(name=f"陆小{n}", phone=f"1390000300{n}"),)) for n in range(2))
+    desk.do(second.case, "ask_supplement", needed="流水", due_on="2026-12-10")
+    paper = desk.send(second.case, "supplement_notice", "claimant", who="陈办案")
+    head = desk.world.actor("覃队长", desk.later())
+
+    def titles(opened: Opened) -> list[str]:
+        client = Client()
+        client.post("/follow/", {"number": opened.case.number, "secret": opened.receipts[0]})
+        number = Party.objects.get(pk=opened.parties[0].pk).case.number
+        return [one.title for one in client.get(f"/follow/{number}/").context["papers"]]
+
+    assert titles(second) == [paper.title]
+    merge(first.case, [second.case], by=head, at=desk.at)
+    assert (titles(first), titles(second)) == ([], [paper.title])
+    part(Party.objects.get(pk=second.parties[0].pk), reason="另行处理", by=head, at=desk.later())
+    assert titles(second) == [paper.title]
