@@ -69,16 +69,17 @@ def file_report(kind: str, matter: Matter, teller: Teller, *, by: Actor, at: dat
     if teller.offer:
         agreed = {"offer": localtime(at).date().isoformat()}
         Party.objects.filter(pk=opened.parties[0].pk).update(consents=agreed)
-    return _with_agent(opened, teller) if teller.acts_for else opened
+    if not teller.acts_for:
+        return opened
+    return with_agent(opened, Person(
+        name=teller.name, phone=teller.phone, worker=teller.worker, acts_as=teller.acts_as, e_service=teller.e_service
+    ))  # fmt: skip
 
 
-def _with_agent(opened: Opened, teller: Teller) -> Opened:
+def with_agent(opened: Opened, agent: Person) -> Opened:
     """He who acts for another has the receipt; the office asks him for the authorisation."""
     principal = opened.parties[0]
-    agent = Person(
-        role=Party.Role.AGENT, name=teller.name, phone=teller.phone, worker=teller.worker, acts_for=principal,
-        acts_as=teller.acts_as, e_service=teller.e_service,
-    )  # fmt: skip
+    agent = replace(agent, role=Party.Role.AGENT, acts_for=principal)
     party = add_party(opened.case, agent, receipt=opened.receipts[0])
     Party.objects.filter(pk=principal.pk).update(receipt_digest="")
     return replace(opened, parties=(*opened.parties, party))

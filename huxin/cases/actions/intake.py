@@ -1,12 +1,13 @@
 """How does what was told at a desk, on the phone or by another body become a case? The same data as from the portal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from huxin.base.actor import Actor
+from huxin.cases.actions.filing import with_agent
 from huxin.cases.actions.opening import Matter, Opened, open_case
 from huxin.cases.facts import ClaimFact
 from huxin.cases.jurisdiction import office_for
@@ -27,7 +28,8 @@ SAME = (  # what a matter takes over as it was told
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What somebody tells an officer. Money in fen; without a name it is anonymous."""
+    """What somebody tells an officer, for himself or for another (`acts_for`). Money in fen; without a name it is
+    anonymous."""
 
     procedure: Procedure
     source: str
@@ -54,6 +56,9 @@ class Told:
     id_number: str = ""
     address: str = ""
     e_service: bool = False
+    acts_as: str = ""
+    acts_for: str = ""
+    principal_phone: str = ""
 
 
 def places() -> QuerySet[Area]:
@@ -75,12 +80,21 @@ def take_in(told: Told, *, by: Actor, at: datetime) -> Opened:
         period_until=told.happened_until,
     )  # fmt: skip
     matter = Matter(**{name: getattr(told, name) for name in SAME}, claims=(claim,))
+    if told.acts_for:
+        opened = open_case(told.procedure, matter, by=by, at=at, reporters=(_principal(told),))
+        return with_agent(opened, replace(_reporter(told), acts_as=told.acts_as))
     return open_case(told.procedure, matter, by=by, at=at, reporters=(_reporter(told),) if _is_told(told) else ())
 
 
 def _is_told(told: Told) -> bool:
     """What an office begins by itself (an inspection, a rectification) is told by nobody, unless somebody is named."""
     return bool(told.name) or not told.procedure.opens
+
+
+def _principal(told: Told) -> Person:
+    """For whom somebody came."""
+    known = find(read_person(name=told.acts_for, phone=told.principal_phone)) if told.principal_phone else None
+    return Person(name=told.acts_for, phone=told.principal_phone, worker=known)
 
 
 def _reporter(told: Told) -> Person:

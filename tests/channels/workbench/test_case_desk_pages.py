@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from huxin.cases.actions import desk as acts
 from huxin.cases.models import Case, Party
-from huxin.cases.people import by_receipt
+from huxin.cases.people import by_receipt, own_party
 from huxin.cases.records import Jurisdiction
 from huxin.orgs.personal import digest
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
@@ -52,6 +52,25 @@ def test_a_visitor_is_registered_after_the_office_was_shown(desk: Desk, browse: 
     assert "当面交给反映人" in receipt
     called = client.post("/workbench/cases/new/", given | {"source": "phone", "confirmed": "1"}).content.decode()
     assert "在电话里读给反映人" in called  # who calls is not there
+
+
+def test_who_comes_for_another_is_registered_as_such(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    client = browse("韦受理")
+    given = TOLD | {"name": "卢师", "phone": "13900007777", "acts_as": "lawyer"}
+    assert "请填写委托人姓名" in client.post("/workbench/cases/new/", given).content.decode()
+    given |= {"acts_for": "王大山", "principal_phone": "1390000"}
+    wrong = client.post("/workbench/cases/new/", given).content.decode()
+    assert "手机号应为11位数字" in wrong
+    assert "卢师" in wrong
+    given |= {"principal_phone": "13900001111", "confirmed": "1"}
+    receipt = client.post("/workbench/cases/new/", given).content.decode()
+    assert "回执交给来办的人" in receipt
+    case = Case.objects.get()
+    principal, agent = case.parties.get(role="claimant"), case.parties.get(role="agent")
+    assert (agent.acts_for, agent.acts_as, principal.worker) == (principal, "lawyer", desk.world.rider)
+    secret = receipt.split("查询码</dt><dd><strong>")[1].split("</strong>")[0]
+    found, by = by_receipt(case.number, secret, at=desk.later())
+    assert own_party(found, by) == agent
 
 
 def test_what_the_same_person_told_before_is_shown_before_it_is_registered(desk: Desk, browse: Browse) -> None:  # noqa: F811

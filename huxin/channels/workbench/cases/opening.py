@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from huxin.base.actor import Actor
+from huxin.base.chinese import read_mobile
 from huxin.base.errors import NotPossible
 from huxin.cases.actions.intake import Told, office_of, places, take_in
 from huxin.cases.forms.common import MoneyField
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PROCEDURES, Procedure, in_order
 from huxin.cases.queries import Wanted, listed
 from huxin.cases.topics import Source, Topic
@@ -39,6 +40,13 @@ def _own_place(by: Actor, places: Iterable[Area]) -> Area | None:
     counties = [place for place in places if any(prefix.startswith(place.path) for prefix in here)]
     deepest = max(counties, key=lambda place: len(place.path), default=None)
     return deepest if deepest and not any(one.parent_id == deepest.pk for one in places) else None
+
+
+def _mobile(typed: str) -> str:
+    try:
+        return read_mobile(typed) if typed else ""
+    except ValueError as wrong:
+        raise forms.ValidationError(str(wrong)) from None
 
 
 class Intake(forms.Form):
@@ -73,6 +81,17 @@ class Intake(forms.Form):
     id_number = forms.CharField(label="身份证号", max_length=20, required=False)
     address = forms.CharField(label="送达地址", max_length=200, required=False)
     e_service = forms.BooleanField(label="同意电子送达", required=False)
+    acts_as = forms.ChoiceField(
+        label="替谁来办", required=False,
+        choices=[("", "本人的事"), *((code, f"替别人，是{zh}") for code, zh in Party.Agency.choices)],
+    )  # fmt: skip
+    acts_for = forms.CharField(
+        label="委托人姓名", max_length=40, required=False,
+        help_text="替别人来办的填写；上面填来办的人。凭回执在网上提交委托书，或带来后再办。",
+    )  # fmt: skip
+    principal_phone = forms.CharField(
+        label="委托人手机号", max_length=20, required=False, help_text="填了，他用这个号码登录也能看到办理情况。"
+    )
 
     def __init__(self, *args: Any, by: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,14 +104,34 @@ class Intake(forms.Form):
         if not text:
             self.fields["enterprise"].widget = forms.HiddenInput()
 
+    def clean_phone(self) -> str:
+        """A mobile number, or nothing."""
+        return _mobile(self.cleaned_data["phone"])
+
+    def clean_principal_phone(self) -> str:
+        """The same."""
+        return _mobile(self.cleaned_data["principal_phone"])
+
     def clean(self) -> dict[str, Any]:
         """A reporter with a name and a way to reach him, unless he wants to stay unknown; an inspection that the office
         begins by itself has none."""
         given: dict[str, Any] = super().clean() or {}
         by_office = PROCEDURES[given["procedure"]].opens if given.get("procedure") else ""
-        if not by_office and not given.get("anonymous") and not (given.get("name") and given.get("phone")):
+        reached = given.get("name") and (given.get("phone") or "phone" in self.errors)
+        if not by_office and not given.get("anonymous") and not reached:
             self.add_error("name", "请填写姓名和手机号；不愿留名的，勾选“匿名反映”。")
+        self._of_agent(given)
         return given
+
+    def _of_agent(self, given: dict[str, Any]) -> None:
+        if given.get("acts_as") and not given.get("acts_for"):
+            self.add_error("acts_for", "请填写委托人姓名；本人的事，上面选“本人的事”。")
+        if (given.get("acts_for") or given.get("principal_phone")) and not given.get("acts_as"):
+            self.add_error("acts_as", "请选择来办的人和委托人的关系；本人的事，把委托人姓名和手机号清空。")
+        if given.get("acts_as") and given.get("anonymous"):
+            self.add_error("anonymous", "替别人来办的要登记姓名和手机号，不能匿名。")
+        if given.get("acts_as") and not given.get("name") and "name" not in self.errors:
+            self.add_error("name", "请填写来办的人的姓名。")
 
     def propose(self) -> None:
         """Where one firm alone has such a name, it is the one."""
