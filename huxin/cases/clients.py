@@ -11,15 +11,16 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from huxin.cases import progress
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.counsel import Counsel
-from huxin.cases.models import Case, CaseLink, Claim, Party
+from huxin.cases.models import Case, CaseLink, CaseReach, Claim, Party
 from huxin.cases.procedure import Owes
 from huxin.cases.reach import ever_in, party_key
-from huxin.cases.records import Deadline, Evidence
+from huxin.cases.records import Deadline, Evidence, last_done
 from huxin.cases.sessions import Session, sessions
 from huxin.cases.topics import PAY
 from huxin.documents.models import Paper
@@ -49,12 +50,13 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """All that is before the lawyer."""
+    """All that is before the lawyer; `runs_out` is the day for the sake of which help came first."""
 
     clients: list[Party]
     matters: list[Matter]
     sessions: list[Session]
     limitation: Answer | None
+    runs_out: date | None = None
 
 
 def file_of(counsel: Counsel, today: date) -> File | None:
@@ -69,7 +71,7 @@ def file_of(counsel: Counsel, today: date) -> File | None:
     matters = [_matter(one, today, withheld.keys()) for one in there]
     aid = {one.case_id for one in clients}
     near = sessions({one.case_id: one.case for one in there if one.case_id not in aid}.values(), today)
-    return File(clients, matters, near, _limitation(counsel.case, there, today))
+    return File(clients, matters, near, _limitation(counsel.case, there, today), _runs_out(counsel.case))
 
 
 def clients_of(rows: Collection[Counsel]) -> dict[int, list[Party]]:
@@ -159,13 +161,24 @@ def called(case: Case) -> list[Counsel]:
 def without_aid(case: Case) -> list[Party]:
     """The claimants of this case for whom no legal aid is under way, also from before it was merged or parted."""
     everybody = list(_claimants().filter(case=case))
-    own = Case.objects.filter(reaches__key__in=[party_key(one) for one in everybody]).values("pk")
+    return [one for one in everybody if not _alike([one], live)] if (live := _aided(case)) else everybody
+
+
+def may_ask(case: Case) -> bool:
+    """Is there one such? Mostly nobody has asked yet, and one statement says so."""
+    return not _aided(case) or bool(without_aid(case))
+
+
+def _aided(case: Case) -> list[Party]:
+    """The claimants of all legal aid under way that came of a case in which one of these stood."""
+    key = Concat(Value("party/"), Cast("pk", CharField()), Value("/"))
+    keys = Party.objects.filter(case=case, role=Party.Role.CLAIMANT, left_at=None).values(key=key)
+    own = CaseReach.objects.filter(key__in=keys).values("case")
     aid = Case.objects.filter(
         linked_from__case__in=own, linked_from__kind=CaseLink.Kind.ARISES, procedure__startswith="legal_aid/"
     )
     mains = Q(pk__in=aid.values("pk")) | Q(pk__in=aid.values("merged_into"))
-    live = list(_claimants().filter(case__in=Case.objects.filter(mains, closed_at=None)))
-    return [one for one in everybody if not _alike([one], live)] if live else everybody
+    return list(_claimants().filter(case__in=Case.objects.filter(mains, closed_at=None)))
 
 
 def terms_of(rows: Collection[Counsel]) -> tuple[QuerySet[Deadline], dict[int, int]]:
@@ -200,6 +213,12 @@ def _matter(client: Party, today: date, withheld: Collection[int]) -> Matter:
 def _told(client: Party) -> Case:
     """His own report, also after it was merged into another's."""
     return Case.objects.filter(merged_into=client.case_id, reaches__key=party_key(client)).first() or client.case
+
+
+def _runs_out(case: Case) -> date | None:
+    first = last_done(case, "help_first")
+    noted = first.facts["data"].get("until") if first else None
+    return date.fromisoformat(noted) if noted else None
 
 
 def _limitation(case: Case, there: Iterable[Party], today: date) -> Answer | None:

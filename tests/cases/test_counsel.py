@@ -194,6 +194,15 @@ def test_while_nobody_asked_for_arbitration_he_is_told_until_when_it_can_be_aske
     assert "2027年5月31日" in file.limitation.sentence
 
 
+def test_where_help_came_first_he_is_told_which_day_is_near(desk: Desk, browse: Browse) -> None:
+    case = filed(desk)
+    first = {"ground": "limitation", "until": "2026-11-27", "due_on": "2026-12-10", "reason": "时效将满"}
+    desk.do(case, "help_first", WHO, **first)
+    desk.do(case, "assign", HEAD, **chosen(desk))
+    row = Counsel.objects.get(case=case, ended_at=None)
+    assert "届满日：2026年11月27日" in browse(LAW).get(f"/workbench/counsel/{row.pk}/").content.decode()
+
+
 def test_the_centre_accepts_his_closing_report_or_returns_it_before_it_closes(desk: Desk) -> None:
     row = before(desk)
     reports(desk, row)

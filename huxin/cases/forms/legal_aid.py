@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from huxin.cases.clients import without_aid
+from huxin.cases.clients import may_ask, without_aid
 from huxin.cases.counsel import Counsel, closing_report, lawyers_of, of_aid
 from huxin.cases.facts import Facts
 from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Closing, Elsewhere, day, text
@@ -30,7 +30,7 @@ class Asking(CaseForm):
     @classmethod
     def offered(cls, case: Case) -> bool:
         """What was asked for is not asked for again while it is dealt with."""
-        return bool(without_aid(case))
+        return may_ask(case)
 
     @classmethod
     def offered_to(cls, party: Party) -> bool:
