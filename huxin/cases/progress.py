@@ -208,6 +208,9 @@ def _next(terms: Iterable[Deadline], today: date, rights: Container[str], *, him
         owes = Owes(term.owed_by)
         who = "请您" if himself and owes == Owes.CLAIMANT else f"{OWED_BY[owes]}应"
         mark = "（节假日安排公布后可能调整）" if term.provisional else ""
+        if term.clock in rights and term.due_on < today:
+            lines.append(f"“{term.title}”的期限已于{spoken_date(term.due_on)}届满。")
+            continue
         if term.clock in rights:
             lines.append(f"“{term.title}”最晚到{spoken_date(term.due_on)}，过期不能再提出{mark}。")
             continue

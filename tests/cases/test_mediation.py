@@ -390,7 +390,16 @@ def test_what_the_arbitrators_have_confirmed_is_not_brought_to_the_court(desk: D
     assert not case.deadlines.filter(clock="confirmation", state="running").exists()
 
 
-def test_an_agreement_that_is_not_kept_leads_to_a_payment_order(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("end", "said", "words"),
+    [
+        ("order_objected", {"decided_on": "2026-11-25", "instead": "支付令失效，可以起诉"}, "支付令失效"),
+        ("order_stands", {"instead": "可以凭支付令申请执行"}, "凭支付令申请执行"),
+    ],
+)
+def test_an_agreement_that_is_not_kept_leads_to_a_payment_order_and_that_to_an_end(
+    desk: Desk, end: str, said: dict[str, str], words: str
+) -> None:
     case = performing(desk)
     assert desk.form(case, "payment_order").fields["amount"].initial == 1234567
     asked = {"to": "砚山县人民法院", "amount": "12345.67"}
@@ -403,11 +412,22 @@ def test_an_agreement_that_is_not_kept_leads_to_a_payment_order(desk: Desk) -> N
     rider = case.parties.get(role="claimant")
     lines = progress(case, rider, today=desk.at.date()).next
     assert any(line.startswith("人民法院应在2027年1月5日前完成“发出支付令”") for line in lines)
-    desk.do(case, "order_issued", WHO, number="（2026）云2622民督1号", decided_on="2026-11-23")
-    assert case.deadlines.get(clock="objection").days == 15
+    assert not {"payment_order", "order_objected", "order_stands"} & offered(desk, case)
+    given = {"number": "（2026）云2622民督1号", "decided_on": "2026-11-24", "received_on": "2026-11-23"}
+    assert "不能早于发出日期" in desk.form(case, "order_issued", **given).errors.as_text()
+    desk.do(case, "order_issued", WHO, **given | {"decided_on": "2026-11-23"})
+    term = case.deadlines.get(clock="objection")
+    assert (term.days, term.started_on) == (15, date(2026, 11, 23))  # from the firm's receipt
+    assert "“共同申请仲裁审查”的期限已于2026年12月8日届满。" in progress(case, rider, today=desk.at.date()).next
+    note_overdue(today_at=desk.at)
+    assert {"order_objected", "order_stands"} <= offered(desk, case)
+    desk.do(case, end, WHO, **said)
+    assert not {"payment_order", "order_objected", "order_stands"} & offered(desk, case)
+    assert any(words in line for _, _, lines in told(rider, at=desk.at) for _, line in lines)
+    assert desk.form(case, "breach").fields[f"outcome_{case.claims.get().pk}"].initial == ""
     desk.do(case, "breach", WHO, instead="申请强制执行", **outcome(case, "agreed"))
     assert case.step == "breached"
-    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    lines = told(case.parties.get(role="claimant"), at=desk.at)[-1][2]
     assert ("告知的后续途径（申请执行、支付令、仲裁或起诉）", "申请强制执行") in lines
 
 

@@ -22,7 +22,7 @@ from huxin.cases.forms.common import (
 )
 from huxin.cases.forms.negotiation import agreed, agreed_sums, came_to
 from huxin.cases.models import Case, Claim, Party
-from huxin.cases.records import Move, is_over, last_done
+from huxin.cases.records import Move, is_over, last_done, was_done
 from huxin.cases.signing import missing_signers, papers_of
 from huxin.cases.wording import called, names
 
@@ -221,8 +221,8 @@ class ToCourt(Unconfirmed):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Once the day of performance has passed."""
-        return super().offered(case) and is_over(case, "performance")
+        """Once the day of performance has passed, and no order was asked for yet."""
+        return super().offered(case) and is_over(case, "performance") and not was_done(case, "payment_order")
 
     def prepare(self) -> None:
         """What was agreed and is not paid."""
@@ -239,10 +239,60 @@ class ToCourt(Unconfirmed):
 
 
 class OrderIssued(CaseForm):
-    """The court's payment order."""
+    """The court's payment order; the firm's fifteen days run from its receipt."""
 
     number = forms.CharField(label="支付令编号", max_length=60)
     decided_on = day("发出日期", PAST)
+    received_on = day(
+        "用人单位收到支付令的日期", PAST, help_text="用人单位清偿或者提出书面异议的期限从这一天算起，问明后再登记。"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Received after it was issued."""
+        given: dict[str, Any] = super().clean() or {}
+        issued, received = given.get("decided_on"), given.get("received_on")
+        if issued and received and received < issued:
+            self.add_error("received_on", "收到日期不能早于发出日期，请核对。")
+        return given
+
+    def facts(self) -> Facts:
+        """From that day."""
+        return Facts(data=self.shown(), since={"objection": self.cleaned_data["received_on"]})
+
+
+class OrderObjected(CaseForm):
+    """The firm objected in writing, and the court ended the proceedings: the payment order has fallen."""
+
+    decided_on = day("法院裁定终结督促程序的日期", PAST)
+    number = forms.CharField(label="裁定书编号", max_length=60, required=False)
+    instead = text(
+        "告知的后续途径", rows=3,
+        initial="支付令因用人单位提出书面异议失效。可以向人民法院起诉，也可以依法申请劳动争议仲裁。",
+    )  # fmt: skip
+
+
+class OrderStands(CaseForm):
+    """The firm neither objected nor paid within its days: the order can be enforced."""
+
+    instead = text(
+        "告知的后续途径", rows=3,
+        initial="用人单位在期限内没有提出书面异议，又不履行支付令的，可以凭支付令向人民法院申请执行。",
+    )  # fmt: skip
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once those days are over."""
+        return is_over(case, "objection")
+
+    def clean(self) -> dict[str, Any]:
+        """Not before."""
+        given: dict[str, Any] = super().clean() or {}
+        term = self.case.deadlines.filter(clock="objection", state="running").first()
+        if term is not None and term.due_on >= self.today:
+            raise forms.ValidationError(
+                f"用人单位清偿或者提出异议的期限到{term.due_on:%Y年%-m月%-d日}届满，期满后再登记。"
+            )
+        return given
 
 
 class Performed(Closing):
@@ -268,6 +318,12 @@ class Breach(Claims):
     """The agreement was not kept: what was paid, and which way is open now."""
 
     instead = text("告知的后续途径（申请执行、支付令、仲裁或起诉）", rows=3)
+
+    def prepare(self) -> None:
+        """That it was agreed on once is no result now."""
+        super().prepare()
+        for claim in self.claims:
+            self.fields[f"outcome_{claim.pk}"].initial = ""
 
 
 class Failed(Elsewhere):
