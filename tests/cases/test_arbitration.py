@@ -433,7 +433,9 @@ def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: De
     words = desk.words(desk.paper(case, "arbitration_mediation")).replace("\n", "")
     assert "申请人的仲裁请求：拖欠或克扣报酬" in words  # 调解仲裁法 art. 42
     assert "还没有送达" in desk.form(case, "settled", received_on="2026-11-23").errors.as_text()
+    assert not makes_sense(case, procedure_of(case).action("settled"))
     desk.send(case, "arbitration_mediation", *BOTH, who=WHO)
+    assert makes_sense(case, procedure_of(case).action("settled"))
     desk.do(case, "settled", WHO, received_on="2026-11-23")
     assert (case.step, case.deadlines.get(clock="award").state) == ("effective", "ended")
     assert (case.claims.get().outcome, case.claims.get().found_fen) == ("agreed", 1000000)

@@ -318,12 +318,17 @@ class Settled(CaseForm):
 
     received_on = day("双方签收日期", PAST)
 
-    def clean(self) -> dict[str, Any]:
-        """Its service on both sides is recorded."""
-        given: dict[str, Any] = super().clean() or {}
-        served = self.case.services.filter(paper__kind="arbitration_mediation").values("party")
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once its service on both sides is recorded."""
+        served = case.services.filter(paper__kind="arbitration_mediation").values("party")
         roles = (Party.Role.CLAIMANT, Party.Role.RESPONDENT)
-        if self.case.parties.filter(role__in=roles, left_at=None).exclude(pk__in=served).exists():
+        return not case.parties.filter(role__in=roles, left_at=None).exclude(pk__in=served).exists()
+
+    def clean(self) -> dict[str, Any]:
+        """Not before that."""
+        given: dict[str, Any] = super().clean() or {}
+        if not self.offered(self.case):
             raise forms.ValidationError("调解书还没有送达双方当事人，签收后才生效，请先登记送达。")
         return given
 
