@@ -15,12 +15,14 @@ _SAID = {"upheld": "法院判决", "changed": "法院判决", "mediated": "法�
 
 
 def court_words(party: Party, *, today: date) -> list[str]:
-    """Sentences for who claims, about his own claims alone; none before a court has spoken."""
+    """Sentences for who claims, about his own claims alone; none before a court has spoken, or an award holds."""
     case = party.case
     role = party.acts_for.role if party.acts_for else party.role
     move = last_done(case, "court_result")
-    if move is None or role != Party.Role.CLAIMANT or party.left_at is not None:
+    if role != Party.Role.CLAIMANT or party.left_at is not None:
         return []
+    if move is None:
+        return _enforced(party, today) if last_done(case, "effective", "settled") and case.closed_at is None else []
     data = move.facts["data"]
     result = next((code for code, words in COURTS if words == data["result"]), "")
     if result not in _SAID:
@@ -31,13 +33,18 @@ def court_words(party: Party, *, today: date) -> list[str]:
     if result != "mediated":
         term = _within("period.appeal", case.area_id, today)
         lines.append(f"判决书上写明可以上诉的，不服的在收到判决书之日起{term}向上一级法院上诉，过期判决就生效。")
-    if any((one.found_fen or 0) > (one.paid_fen or 0) for one in claims):
-        term = _within("limitation.enforcement", case.area_id, today)
-        lines.append(
-            f"单位到期不付的，您可以向法院申请执行：从文书写明的付款期限最后一天起{term}提出。"
-            "需要帮忙的，请留言或申请法律援助。"
-        )
-    return lines
+    return lines + _enforced(party, today)
+
+
+def _enforced(party: Party, today: date) -> list[str]:
+    """What he may do where it is not paid."""
+    if not any((one.found_fen or 0) > (one.paid_fen or 0) for one in own_claims(party)):
+        return []
+    term = _within("limitation.enforcement", party.case.area_id, today)
+    return [
+        f"单位到期不付的，您可以向法院申请执行：从文书写明的付款期限最后一天起{term}提出。"
+        "需要帮忙的，请留言或申请法律援助。"
+    ]
 
 
 def _claim(claim: Claim) -> str:

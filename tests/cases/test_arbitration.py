@@ -439,6 +439,8 @@ def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: De
     desk.do(case, "settled", WHO, received_on="2026-11-23")
     assert (case.step, case.deadlines.get(clock="award").state) == ("effective", "ended")
     assert (case.claims.get().outcome, case.claims.get().found_fen) == ("agreed", 1000000)
+    [enforcement] = court_words(case.parties.get(role="claimant"), today=desk.at.date())
+    assert enforcement.startswith("单位到期不付的，您可以向法院申请执行")
 
 
 def test_who_repents_before_receipt_is_heard_again(desk: Desk) -> None:
