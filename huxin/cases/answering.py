@@ -144,8 +144,14 @@ def _when_all_had_said(moves: Iterable[Move], own: Sequence[str]) -> Iterator[Mo
         words.pop(whose, None)
         words[whose] = move
         if move.to_step != move.from_step:
-            yield from words.values()
+            yield from (one for one in words.values() if not _had_left(one, by=move))
             words.clear()
+
+
+def _had_left(move: Move, *, by: Move) -> bool:
+    """Had he who said this left the case before the others took that step? Then it was not put to the firm."""
+    whose = move.party.acts_for or move.party if move.party else None
+    return whose is not None and whose.left_at is not None and whose.left_at <= (by.done_at or by.made_at)
 
 
 def _letters(case: Case, party: Party, today: date) -> tuple[Letter, ...]:

@@ -130,6 +130,7 @@ def has_answered(party: Party, procedure: Procedure, step: str) -> bool:
 def say(party: Party, code: str, *, instead_of: Sequence[str], at: datetime) -> None:
     """A party's own word on an action that only all together can do; it takes the place of what he said before."""
     principal = party.acts_for or party
+    principal.refresh_from_db(fields=["consents"])
     kept = {what: day for what, day in principal.consents.items() if what not in instead_of}
     principal.consents = kept | {code: localtime(at).date().isoformat()}
     principal.save(update_fields=["consents"])

@@ -7,9 +7,10 @@ import pytest
 
 from huxin.base.errors import NotPossible
 from huxin.cases import answering
-from huxin.cases.actions.merging import consent_all, merge
+from huxin.cases.actions.merging import consent, consent_all, merge
 from huxin.cases.actions.moving import perform
 from huxin.cases.actions.opening import Opened
+from huxin.cases.actions.parting import part
 from huxin.cases.facts import ClaimFact
 from huxin.cases.forms.negotiation import Counter
 from huxin.cases.models import Case, Party
@@ -158,3 +159,58 @@ def test_the_principal_reads_what_his_agent_answered_and_the_agent_while_he_may_
     agent.refresh_from_db()
     assert ("提出的金额（元）", "900.00") in told(agent, at=desk.at)[-1][2]
     assert told(agent, at=desk.later(40))[-1][2] == []  # his authorisation is over
+
+
+def test_nobody_reads_what_another_of_several_asked_for(desk: Desk) -> None:
+    case, opened = offered(desk)
+    says(desk, opened[0], "counter", **asks("900"))
+    case, by = by_receipt(opened[1].case.number, opened[1].receipts[0], at=desk.later())
+    form = Counter(None, case=case, at=desk.at, party=own_party(case, by))
+    assert form.fields["amount"].help_text == "企业的方案：各付一半"
+
+
+def test_when_he_leaves_who_had_not_spoken_the_case_goes_on_with_the_others(desk: Desk) -> None:
+    case, opened = offered(desk)
+    says(desk, opened[0], "counter", **asks("900"))
+    says(desk, opened[1], "take_offer")
+    case = says(desk, opened[2], "withdraw")
+    assert case.step == "offering"
+    assert sorted(title for title, _ in firm_reads(desk, case)) == ["另提方案", "接受方案"]
+
+
+def test_what_he_asked_for_who_left_is_not_put_to_the_firm(desk: Desk) -> None:
+    case, opened = offered(desk)
+    says(desk, opened[0], "counter", **asks("900"))
+    says(desk, opened[2], "counter", **asks("800"))
+    says(desk, opened[2], "withdraw")
+    case = says(desk, opened[1], "take_offer")
+    assert case.step == "offering"
+    assert {lines[0][1] for _, lines in firm_reads(desk, case)} == {"陆小0", "陆小1"}
+
+
+def test_the_last_who_stays_and_has_taken_the_offer_need_not_say_so_again(desk: Desk) -> None:
+    case, opened = offered(desk)
+    says(desk, opened[0], "take_offer")
+    says(desk, opened[1], "withdraw")
+    last = Party.objects.get(pk=opened[2].parties[0].pk)
+    part(last, reason="请求不同", by=desk.world.actor("康主任", desk.later()), at=desk.at)
+    case.refresh_from_db()
+    assert case.step == "agreed"
+
+
+def test_an_offer_after_the_firms_day_sets_the_claimant_no_day_that_has_passed(desk: Desk) -> None:
+    case = desk.open("mediation/1").case
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    desk.send(case, "offer_request", "respondent", who=WHO)
+    desk.later(40)
+    desk.do(case, "offer", "李经办", answer="other", offer="付一半", amount="6000")
+    assert not case.deadlines.filter(clock="answer").exists()
+    assert not Counter.offered(Case.objects.get(pk=case.pk))  # the days of negotiation are over
+
+
+def test_a_consent_written_down_meanwhile_is_kept(desk: Desk) -> None:
+    case = desk.open("mediation/1").case
+    by, stale = desk.world.actor(WHO, desk.at), case.parties.get(role="claimant")
+    consent(case.parties.get(role="claimant"), "e_service", by=by, at=desk.at)
+    consent(stale, "share", by=by, at=desk.at)
+    assert set(Party.objects.get(pk=stale.pk).consents) >= {"e_service", "share"}

@@ -140,11 +140,11 @@ def _said_alone(
 
 
 def go_on(case: Case, *, by: Actor, at: datetime) -> None:
-    """With the last word of several the case takes the step that some of them asked for, where those who did not gave
-    way to it; not when the day that was set for it has passed since."""
+    """With the last word of several, or when he leaves who had not spoken, the case takes the step that some of them
+    asked for, where those who did not gave way to it; not when the day that was set for it has passed since."""
     procedure = procedure_of(case)
     for action in collective.asked_of_each(procedure, case.step):
-        if action.code not in collective.GIVES_WAY or collective.silent(case, action.code):
+        if collective.silent(case, action.code):
             continue
         came = case.moves.filter(state=State.DONE, to_step=case.step).exclude(from_step=case.step).order_by("pk").last()
         words = case.moves.filter(state=State.DONE, action=action.code, pk__gt=came.pk if came else 0)
@@ -157,9 +157,11 @@ def go_on(case: Case, *, by: Actor, at: datetime) -> None:
 
 
 def _stands(move: Move) -> bool:
-    """Has he who said it said nothing else since?"""
+    """Is he who said it still in the case, and has he said nothing else since?"""
     principal = _whose(move, procedure_of(move.case).action(move.action))
-    return principal is not None and move.action in principal.consents
+    if principal is None or principal.case_id != move.case_id or principal.left_at is not None:
+        return False
+    return move.action in principal.consents
 
 
 def _others(case: Case, party: Party) -> int:
@@ -181,6 +183,7 @@ def _leave(case: Case, action: Action, party: Party, rest: int, facts: Facts, *,
     case.parties.filter(Q(pk=principal.pk) | Q(acts_for=principal)).update(left_at=at)
     Case.objects.filter(pk=case.pk).update(people=max(rest, 1))
     record(LEFT, [case], by=by, at=at, org_path=case.org_path, people=rest)
+    go_on(case, by=by, at=at)
     return move
 
 

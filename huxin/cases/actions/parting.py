@@ -7,7 +7,7 @@ from django.db import transaction
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks, collective, reach
-from huxin.cases.actions.moving import claim
+from huxin.cases.actions.moving import claim, go_on
 from huxin.cases.actions.opening import Matter, open_case, procedure_of
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.records import Deadline, DeadlineStop, Evidence, Move, Note
@@ -51,6 +51,7 @@ def part(party: Party, *, reason: str, by: Actor, at: datetime) -> Case:
         written_at=at,
     )
     record(PARTED, [case, new], by=by, at=at, org_path=case.org_path, permission="case.merge", people=rest)
+    go_on(case, by=by, at=at)
     new.refresh_from_db()
     return new
 

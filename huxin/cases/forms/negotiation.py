@@ -27,8 +27,10 @@ def agreed(case: Case, what: str, *roles: str) -> bool:
 
 
 def on_the_table(case: Case) -> Move | None:
-    """The newest offer or counter-offer since the claim was sent to the firm."""
-    rows = [one for one in case.moves.all() if one.action in ("send_claim", "offer", "counter")]
+    """The newest offer or counter-offer since the claim was sent to the firm; what one of several has asked for lies
+    there only once all have spoken."""
+    rows = [one for one in case.moves.all() if one.action in ("send_claim", "offer", "counter")
+            and one.to_step != one.from_step]  # fmt: skip
     last = max((one for one in rows if one.state == Move.State.DONE), key=lambda one: one.pk, default=None)
     return last if last is not None and last.action != "send_claim" else None
 
@@ -123,8 +125,11 @@ class Offer(CaseForm):
         return given
 
     def facts(self) -> Facts:
-        """The claimant has until the firm's own day."""
-        return Facts(data=self.shown(), due={"answer": _last_day(self.case) or self.today})
+        """The claimant has until the firm's own day; no day is set where the firm itself let that pass."""
+        last = _last_day(self.case)
+        if last is None or last < self.today:
+            return Facts(data=self.shown(), ends=("answer",))
+        return Facts(data=self.shown(), due={"answer": last})
 
 
 class Decline(CaseForm):
@@ -167,7 +172,9 @@ class Counter(CaseForm):
     @classmethod
     def offered(cls, case: Case) -> bool:
         """Within those days."""
-        return not is_over(case, "answer")
+        terms = [one for one in case.deadlines.all() if one.clock == "offer"]
+        late = bool(terms) and max(terms, key=lambda one: one.pk).first_overdue_on is not None
+        return not late and not is_over(case, "answer")
 
     def prepare(self) -> None:
         """What was offered, and until when one may answer so; of several each names his own sum, to the office too."""
