@@ -203,7 +203,7 @@ def _matter(client: Party, today: date, withheld: Collection[int]) -> Matter:
     return Matter(
         case=case, told=_told(client), procedure=procedure_of(case).title, client=client,
         step=progress.progress(case, client, today=today, terms=terms).state,
-        claims=progress.own_claims(client),
+        claims=progress.own_claims(client, withheld),
         terms=[one for one in terms if one.owed_by == Owes.CLAIMANT and case.pk not in withheld],
         papers=progress.own_papers(client, today=today),
         evidence=list(case.evidence.filter(party=client).select_related("document").order_by("pk")),

@@ -6,7 +6,6 @@ from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.cases.forms.award import COURTS
 from huxin.cases.models import Claim, Party
-from huxin.cases.progress import own_claims
 from huxin.cases.records import last_done
 from huxin.law.at import law
 from huxin.law.parameters import MissingParameter, Status
@@ -14,7 +13,7 @@ from huxin.law.parameters import MissingParameter, Status
 _SAID = {"upheld": "法院判决", "changed": "法院判决", "mediated": "法院调解书"}
 
 
-def court_words(party: Party, *, today: date) -> list[str]:
+def court_words(party: Party, claims: list[Claim], *, today: date) -> list[str]:
     """Sentences for who claims, about his own claims alone; none before a court has spoken, or an award holds."""
     case = party.case
     role = party.acts_for.role if party.acts_for else party.role
@@ -22,23 +21,26 @@ def court_words(party: Party, *, today: date) -> list[str]:
     if role != Party.Role.CLAIMANT or party.left_at is not None:
         return []
     if move is None:
-        return _enforced(party, today) if last_done(case, "effective", "settled") and case.closed_at is None else []
+        return (
+            _enforced(party, claims, today)
+            if last_done(case, "effective", "settled") and case.closed_at is None
+            else []
+        )
     data = move.facts["data"]
     result = next((code for code, words in COURTS if words == data["result"]), "")
     if result not in _SAID:
         return []
-    claims = own_claims(party)
     day = spoken_date(date.fromisoformat(str(data["decided_on"])))
     lines = [f"{_SAID[result]}（{data['number']}，{day}）：{'；'.join(_claim(one) for one in claims)}。"]
     if result != "mediated":
         term = _within("period.appeal", case.area_id, today)
         lines.append(f"判决书上写明可以上诉的，不服的在收到判决书之日起{term}向上一级法院上诉，过期判决就生效。")
-    return lines + _enforced(party, today)
+    return lines + _enforced(party, claims, today)
 
 
-def _enforced(party: Party, today: date) -> list[str]:
+def _enforced(party: Party, claims: list[Claim], today: date) -> list[str]:
     """What he may do where it is not paid."""
-    if not any((one.found_fen or 0) > (one.paid_fen or 0) for one in own_claims(party)):
+    if not any((one.found_fen or 0) > (one.paid_fen or 0) for one in claims):
         return []
     term = _within("limitation.enforcement", party.case.area_id, today)
     return [

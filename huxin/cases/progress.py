@@ -35,7 +35,10 @@ class Progress:
     actions: tuple[Action, ...]
 
 
-def untold(parties: Iterable[Party]) -> dict[int, Move]:
+Withheld = Mapping[int, Move]  # what `untold` said, where it was asked already
+
+
+def untold(parties: Iterable[Party]) -> Withheld:
     """By case the step that a party does not know of yet: the paper by which it is told goes to him, and is not out.
     One statement for all."""
     roles = {party.case_id: _role(party) for party in parties}
@@ -45,13 +48,17 @@ def untold(parties: Iterable[Party]) -> dict[int, Move]:
     return {one.case_id: one for one in found if one.paper and roles[one.case_id] in CASE_PAPERS[one.paper.kind].served}
 
 
+def _secret(party: Party, withheld: Withheld | None) -> Move | None:
+    return (untold([party]) if withheld is None else withheld).get(party.case_id)
+
+
 def _role(party: Party) -> str:
     return party.acts_for.role if party.acts_for else party.role
 
 
 def progress(
     case: Case, party: Party, *, today: date, terms: Iterable[Deadline] | None = None,
-    withheld: Mapping[int, Move] | None = None,
+    withheld: Withheld | None = None,
 ) -> Progress:  # fmt: skip
     """From the declaration and the deadlines alone; nothing internal shows. `terms` and what is `withheld` where they
     were read already."""
@@ -59,7 +66,7 @@ def progress(
         gone = "委托已经终止，您不再代办" if party.acts_for_id else "您已退出本案，本人请求已撤回"
         return Progress(gone, case.organisation.name, True, (), ())
     procedure, role = procedure_of(case), _role(party)
-    if move := (untold([party]) if withheld is None else withheld).get(case.pk):
+    if move := _secret(party, withheld):
         before = procedure.step(move.from_step)
         return Progress(before.plain or before.title, case.organisation.name, False, (), ())
     step = procedure.step(case.step)
@@ -81,7 +88,9 @@ def progress(
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
 
 
-def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str, str]]]]:
+def told(
+    party: Party, *, at: datetime, withheld: Withheld | None = None
+) -> list[tuple[str, date, list[tuple[str, str]]]]:
     """What was said to him, and what he answered, since the office last took a step (an end of which nothing is said
     silences nothing): which action, when, and what was given with it; the newest of each."""
     case, procedure = party.case, procedure_of(party.case)
@@ -97,7 +106,7 @@ def told(party: Party, *, at: datetime) -> list[tuple[str, date, list[tuple[str,
             if move.action in fields or move.party_id is None or move.party_id in himself
             else [],
         )
-        for move in _said(party, fields, himself)
+        for move in _said(party, fields, himself, _secret(party, withheld))
     ]
 
 
@@ -116,11 +125,11 @@ def _himself(party: Party, on: date) -> set[int]:
     return {principal, *party.case.parties.filter(acts_for=principal).values_list("pk", flat=True)}
 
 
-def _said(party: Party, told: Container[str], himself: Container[int]) -> list[Move]:
+def _said(party: Party, told: Container[str], himself: Container[int], secret: Move | None) -> list[Move]:
     """The moves that are said to him and, of what the claimants may do, what he did, or else what took a step."""
     case, procedure = party.case, procedure_of(party.case)
     done = case.moves.filter(state=Move.State.DONE).order_by("pk")
-    if secret := untold([party]).get(case.pk):
+    if secret:
         done = done.filter(pk__lt=secret.pk)
     offices = [one for one in procedure.actions if not one.party]
     ends = [one for one in offices if one.to and procedure.step(one.to).final and one.code not in told]
@@ -148,11 +157,11 @@ def elsewhere(party: Party) -> list[Party]:
     return list(rows.select_related("case__organisation", "acts_for").order_by("pk"))
 
 
-def own_claims(party: Party) -> list[Claim]:
+def own_claims(party: Party, withheld: Withheld | None = None) -> list[Claim]:
     """What he, or he for whom he acts, asks for by himself or with all, and what came of it."""
     mine = Q(party=party.acts_for_id or party.pk) | Q(party=None)
     claims = list(party.case.claims.filter(mine).order_by("pk"))
-    if secret := untold([party]).get(party.case_id):
+    if secret := _secret(party, withheld):
         decided = {row.id for row in Facts.from_json(secret.facts).claims}
         for claim in claims:
             if claim.pk in decided:

@@ -23,6 +23,7 @@ from huxin.cases.records import Evidence
 from huxin.cases.topics import Source, Topic
 from huxin.demo import cast, oversight
 from huxin.demo.story import run_queue
+from huxin.documents import media
 from huxin.orgs.access import actor
 from huxin.orgs.models import Area, User
 from huxin.oversight import slip
@@ -135,4 +136,4 @@ def _picture() -> bytes:
 
     rows = (b"\x00" + b"\xdd" * 360) * 640
     head = struct.pack(">IIBBBBB", 360, 640, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return media.PNG_HEAD + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")

@@ -121,13 +121,17 @@ def _names(paper: Paper, how: str) -> str:
 
 
 def approval_sheet(paper: Paper) -> content.Paper:
-    """The 发文稿纸 of a paper that goes out, or the 审批表 of one that does not, with every opinion of its round."""
+    """The 发文稿纸 of a paper that goes out, or the 审批表 of one that does not, with every opinion of its round.
+
+    主送 is whom the paper itself calls on, also a person, who is no organisation in the register.
+    """
     kind = KINDS[paper.kind]
     goes_out = kind.layout in HEADED
+    called_on = from_json(paper.tree).addressees or _names(paper, _TO)
     rows = [
         _row(("文件标题", paper.title)),
         _row(("文书种类", kind.title), ("发文字号", paper.number)),
-        _row(("主送", _names(paper, _TO)), ("抄送", _names(paper, Addressee.How.CC))),
+        _row(("主送", called_on), ("抄送", _names(paper, Addressee.How.CC))),
         _row(
             ("拟稿单位", (paper.office or paper.organisation).name),
             ("拟稿", _signed(paper.drafted_by.name if paper.drafted_by else "系统按规则拟稿", "", paper.drafted_at)),

@@ -8,12 +8,12 @@ from huxin.base.errors import NotPossible
 
 PDF, HTML, SVG, TEXT, OTHER = "application/pdf", "text/html", "image/svg+xml", "text/plain", "application/octet-stream"
 OLE, ZIP, OFD = "application/x-ole-storage", "application/zip", "application/ofd"
-PNG = "image/png"
+PNG, PNG_HEAD = "image/png", b"\x89PNG\r\n\x1a\n"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{_OFFICE}wordprocessingml.document"
 _HEAD = 4096
 _MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", 0, PNG),
+    (PNG_HEAD, 0, PNG),
     (b"\xff\xd8\xff", 0, "image/jpeg"),
     (b"GIF8", 0, "image/gif"),
     (b"BM", 0, "image/bmp"),

@@ -11,7 +11,7 @@ Then, each an action of its own (own right, own event; call it where you are in 
     papers.draft_paper(LETTER, subject=row|None, organisation=, office=None, tree=content.Paper, title=, to=(orgs),
                        cc=(orgs), steps=None, reply_due_on=None, by=, at=) -> Paper      [paper.draft]
     papers.revise(paper, tree=, title=None, version=None, by=, at=)   papers.redirect(paper, to=, cc=, …)
-    papers.remake(paper, tree=, …)                                    the same for a request, from what is asked now
+    papers.remake(paper, tree=, …)                                    the same for a text composed by the system
     papers.disclose(paper, openness=, reason=, …)                     papers.set_steps(paper, steps=(Step…), …)
     approval.submit(paper, …)   approval.decide(step, opinion=, reason=, …)   approval.recall(paper, …)
     approval.delegate(step, to=user, reason=, …)                      approval.deciders(step) -> people who may decide
@@ -173,9 +173,9 @@ def revise(
 
 
 @transaction.atomic
-def remake(paper: Paper, *, tree: content.Paper, by: Actor, at: datetime) -> Paper:
-    """The sheet of a request made anew, because something else is asked for: by the same people as a text."""
-    return _rewrite(paper, tree, None, None, PaperVersion.Source.SCREEN, None, by=by, at=at)
+def remake(paper: Paper, *, tree: content.Paper, by: Actor, at: datetime, title: str | None = None) -> Paper:
+    """A text that the system composes, made anew from what is asked or reported now: it is drafted, nobody typed it."""
+    return _rewrite(paper, tree, title, None, PaperVersion.Source.DRAFT, None, by=by, at=at)
 
 
 def _rewrite(

@@ -160,7 +160,7 @@ class Table(_Tidied):
 @dataclass(frozen=True)
 class Field(_Tidied):
     """One box of a form. `foot` stands at the right below the value: 签名：      年  月  日. `ink` is the PNG of a
-    signature drawn in the box: only the PDF shows it, and no kept tree holds one."""
+    signature drawn in the box; no kept tree holds one."""
 
     label: str
     value: str = ""

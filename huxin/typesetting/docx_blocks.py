@@ -1,6 +1,6 @@
 """How do the blocks of the body look in WordprocessingML: headings, paragraphs, lists, tables, forms, name cards?"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import ceil
 
 from huxin.typesetting.content import (
@@ -36,10 +36,11 @@ from huxin.typesetting.measures import POINTS_PER_MM, SHEET_PAGE, Page, card_nam
 TABLE_PAD, FORM_PAD = (3, 3), (4, 4)
 TABLE_SIZE, TABLE_PITCH = SHEET_PAGE.table, SHEET_PAGE.table * 1.4
 CARD_HEIGHT = 147.6 * POINTS_PER_MM  # half of A4, less what the paragraph after the table needs
+Draw = Callable[[Field, float], tuple[Element, float]]  # the drawing of a box not wider than this, and its height
 PARAGRAPH_ROLES = {Align.BODY: Role.BODY, Align.LEFT: Role.LEFT, Align.CENTER: Role.CENTER, Align.RIGHT: Role.RIGHT}
 
 
-def block_elements(blocks: Iterable[Block], page: Page, width: float) -> Iterator[Element]:
+def block_elements(blocks: Iterable[Block], page: Page, width: float, draw: Draw) -> Iterator[Element]:
     """The elements of the body in order; `width` of the type area in points. Cards standing together are one table."""
     cards: list[Card] = []
     for block, mark in with_marks(blocks):
@@ -49,12 +50,12 @@ def block_elements(blocks: Iterable[Block], page: Page, width: float) -> Iterato
         if cards:
             yield from _spaced(_cards(cards, width))
             cards = []
-        yield from _block(block, mark, page, width)
+        yield from _block(block, mark, page, width, draw)
     if cards:
         yield from _spaced(_cards(cards, width))
 
 
-def _block(block: Block, mark: str, page: Page, width: float) -> Iterator[Element]:
+def _block(block: Block, mark: str, page: Page, width: float, draw: Draw) -> Iterator[Element]:
     match block:
         case Heading():
             role = (NUMBERED if block.numbered else MARKED)[block.level - 1]
@@ -74,7 +75,7 @@ def _block(block: Block, mark: str, page: Page, width: float) -> Iterator[Elemen
                 yield paragraph(Role.CAPTION, [run(block.caption)])
             yield from _spaced(_data_table(block, width))
         case Form():
-            yield from _spaced(_form(block, width))
+            yield from _spaced(_form(block, width, draw))
         case PageBreak():
             yield paragraph(Role.GAP, [page_break()])
 
@@ -112,20 +113,28 @@ def _data_cell(cell: Cell, align: Align, *, header: bool) -> Box:
     return Box([made], cell.across, cell.down)
 
 
-def _form(block: Form, width: float) -> Element:
+def _form(block: Form, width: float, draw: Draw) -> Element:
     lines = []
     for row in block.rows:
         label, value = form_shares(len(row.fields))
         height = row.height_mm * POINTS_PER_MM
-        boxes = [box for field in row.fields for box in _form_boxes(field, label, value, width * value / 24, height)]
+        room = width * value / 24
+        boxes = [box for field in row.fields for box in _form_boxes(field, (label, value), room, height, draw)]
         lines.append(Line(boxes, height=height))
     return table(Frame([width / 24] * 24, pad=FORM_PAD, lines=lines))
 
 
-def _form_boxes(field: Field, label: int, value: int, width: float, height: float) -> Iterator[Box]:
-    """The label, and the value; a foot stands at the bottom of the box, below a value at its top."""
+def _form_boxes(
+    field: Field, shares: tuple[int, int], width: float, height: float, draw: Draw
+) -> Iterator[Box]:  # fmt: skip
+    """The label, and the value; a foot stands at the bottom of the box, below a value at its top and what was drawn."""
+    label, value = shares
     yield Box([paragraph(Role.FORM_LABEL, [run(field.label)])], label)
     inside = [paragraph(Role.FORM_VALUE, [run(field.value)] if field.value else [])]
+    if field.ink:
+        drawing, high = draw(field, width - 2 * FORM_PAD[0])
+        inside.append(paragraph(Role.FORM_VALUE, [drawing], Direct(align="center", grows=True)))
+        height -= high
     if not field.foot:
         yield Box(inside, value)
         return

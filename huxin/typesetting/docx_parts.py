@@ -47,6 +47,7 @@ class Direct:
     before: float = 0
     exact: float = 0  # exact line height
     pitch: float = 0  # exact line height together with `before`
+    grows: bool = False  # the line is as high as the picture in it
     rule: Rule | None = None
     tab_right: float = 0  # a right tab stop
     keep_next: bool = False
@@ -79,6 +80,8 @@ def _direct(direct: Direct) -> Iterable[Element]:
         yield tabs
     if direct.exact:
         yield element("w:spacing", before=0, after=0, line=twips(direct.exact), lineRule="exact")
+    elif direct.grows:
+        yield element("w:spacing", before=0, after=0, line=240, lineRule="auto")
     elif direct.before:
         yield element("w:spacing", before=twips(direct.before), after=0, line=twips(direct.pitch), lineRule="exact")
     if direct.left or direct.right or direct.hanging or direct.first:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from huxin.typesetting.content import Layout, Mark, Signature, signature_organs
 
 POINTS_PER_MM = 72 / 25.4
+INK_MM = 15  # the height of a drawn signature in its box
 
 
 @dataclass(frozen=True)

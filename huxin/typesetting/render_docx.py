@@ -15,11 +15,11 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section, _Footer, _Header
-from docx.shared import Mm
+from docx.shared import Emu, Mm, Pt
 
-from huxin.typesetting.content import Annex, Layout, Paper, attachment_lines, signature_organs
+from huxin.typesetting.content import Annex, Field, Layout, Paper, attachment_lines, signature_organs
 from huxin.typesetting.content_check import HEADED, check
-from huxin.typesetting.docx_blocks import block_elements
+from huxin.typesetting.docx_blocks import Draw, block_elements
 from huxin.typesetting.docx_head import LETTER_OVERHANG, head_elements, letter_header
 from huxin.typesetting.docx_parts import (
     Box,
@@ -37,7 +37,7 @@ from huxin.typesetting.docx_parts import (
     twips,
 )
 from huxin.typesetting.docx_styles import SONG, Role, style_id, styles_xml
-from huxin.typesetting.measures import POINTS_PER_MM, Page, ems, fit_signature, page_of
+from huxin.typesetting.measures import INK_MM, POINTS_PER_MM, Page, ems, fit_signature, page_of
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the first moment a zip file can name
 UNDATED = datetime(1980, 1, 1, tzinfo=UTC)
@@ -51,7 +51,7 @@ def render_docx(paper: Paper, *, at: datetime | None = None) -> bytes:
     document = docx.Document()
     _clean(document, page)
     _set_page(document.sections[0], page)
-    _append(document, _elements(paper, page))
+    _append(document, _elements(paper, page, _draw(document)))
     _page_furniture(document, paper, page)
     for annex in paper.annexes:
         _annex(document, annex, page)
@@ -65,17 +65,17 @@ def render_docx(paper: Paper, *, at: datetime | None = None) -> bytes:
     return _with_fixed_times(saved.getvalue())
 
 
-def _elements(paper: Paper, page: Page) -> Iterator[Element]:
+def _elements(paper: Paper, page: Page, draw: Draw) -> Iterator[Element]:
     """The body up to the first annex."""
     if paper.layout in HEADED:
         yield from head_elements(paper, page)
     if paper.layout is Layout.CARDS:
-        yield from block_elements(paper.blocks, page, page.width)
+        yield from block_elements(paper.blocks, page, page.width, draw)
         return
     yield from _title(paper, page)
     if paper.addressees:
         yield paragraph(Role.ADDRESSEES, [run(f"{paper.addressees}：")])
-    made = list(block_elements(paper.blocks, page, page.width))
+    made = list(block_elements(paper.blocks, page, page.width, draw))
     if made and paper.signature.date and made[-1].tag == qn("w:p"):
         made[-1].pPr.insert(1, element("w:keepNext"))
     yield from made
@@ -84,6 +84,23 @@ def _elements(paper: Paper, page: Page) -> Iterator[Element]:
         yield from _signature(paper, page)
     if paper.note:
         yield paragraph(Role.NOTE, [run(f"（{paper.note}）")])
+
+
+def _draw(document: Document) -> Draw:
+    """Puts the drawing of a signature into this file, as high as in the PDF."""
+
+    def draw(field: Field, width: float) -> tuple[Element, float]:
+        drawn = document.part.new_pic_inline(io.BytesIO(field.ink), height=Mm(INK_MM))
+        shrunk = min(1.0, Pt(width) / drawn.extent.cx)
+        for extent in (drawn.extent, drawn.graphic.graphicData.pic.spPr.xfrm.ext):
+            extent.cx, extent.cy = Emu(int(extent.cx * shrunk)), Emu(int(extent.cy * shrunk))
+        drawn.docPr.set("descr", f"{field.label}：{field.value}".replace("\n", ""))
+        made, holder = element("w:r"), element("w:drawing")
+        holder.append(drawn)
+        made.append(holder)
+        return made, Emu(drawn.extent.cy).pt
+
+    return draw
 
 
 def _title(paper: Paper, page: Page) -> Iterator[Element]:
@@ -179,7 +196,7 @@ def _annex(document: Document, annex: Annex, page: Page) -> None:
         [
             paragraph(Role.ANNEX_LABEL, [run(annex.label)]),
             paragraph(Role.ANNEX_TITLE, [run(annex.title)]),
-            *block_elements(annex.blocks, page, width),
+            *block_elements(annex.blocks, page, width, _draw(document)),
         ],
     )
 

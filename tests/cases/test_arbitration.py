@@ -17,7 +17,7 @@ from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.models import Case
 from huxin.cases.notice_day import notice_day
 from huxin.cases.people import Person, by_receipt
-from huxin.cases.progress import papers_of, progress, told
+from huxin.cases.progress import own_claims, papers_of, progress, told
 from huxin.cases.reactions import note_overdue
 from huxin.cases.records import PublicNotice
 from huxin.cases.replies import replies_for
@@ -439,7 +439,8 @@ def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: De
     desk.do(case, "settled", WHO, received_on="2026-11-23")
     assert (case.step, case.deadlines.get(clock="award").state) == ("effective", "ended")
     assert (case.claims.get().outcome, case.claims.get().found_fen) == ("agreed", 1000000)
-    [enforcement] = court_words(case.parties.get(role="claimant"), today=desk.at.date())
+    rider = case.parties.get(role="claimant")
+    [enforcement] = court_words(rider, own_claims(rider), today=desk.at.date())
     assert enforcement.startswith("单位到期不付的，您可以向法院申请执行")
 
 
@@ -642,21 +643,21 @@ def test_what_the_court_gave_is_read_at_once_with_how_long_one_has(desk: Desk) -
     case = set_aside(desk)
     desk.do(case, "sued_again", WHO, by_whom="claimant", court="砚山县人民法院", filed_on="2026-11-23")
     rider = case.parties.get(role="claimant")
-    assert court_words(rider, today=desk.at.date()) == []
+    assert court_words(rider, own_claims(rider), today=desk.at.date()) == []
     judged = {"number": "（2026）云2622民初2号", "decided_on": "2026-11-23", "result": "changed", "difference": "无"}
     desk.do(case, "court_result", WHO, **judged, **{f"found_{case.claims.get().pk}": "9000"})
     rider = case.parties.get(role="claimant")
     assert case.closed_at is None
-    judgment, appeal, enforcement = court_words(rider, today=desk.at.date())
+    judgment, appeal, enforcement = court_words(rider, own_claims(rider), today=desk.at.date())
     assert judgment.startswith("法院判决（（2026）云2622民初2号，2026年11月23日）：")
     assert judgment.endswith("支持9,000.00元（您要求12,345.67元）。")
     assert "收到判决书之日起15日内（《中华人民共和国民事诉讼法（2023年修正）》第一百七十一条，待核实）" in appeal
     assert "最后一天起2年内" in enforcement
-    assert court_words(case.parties.get(role="respondent"), today=desk.at.date()) == []
+    assert court_words(case.parties.get(role="respondent"), [], today=desk.at.date()) == []
     Parameter.objects.filter(code="period.appeal").update(state="removed")
-    assert "在法院告知的期限内" in court_words(rider, today=desk.at.date())[1]
+    assert "在法院告知的期限内" in court_words(rider, own_claims(rider), today=desk.at.date())[1]
     case.claims.update(paid_fen=900000)
-    assert len(court_words(rider, today=desk.at.date())) == 2  # nothing is left to enforce
+    assert len(court_words(rider, own_claims(rider), today=desk.at.date())) == 2  # nothing is left to enforce
 
 
 def to_be_noticed(desk: Desk) -> Case:

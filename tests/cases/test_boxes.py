@@ -4,6 +4,7 @@ import base64
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -121,7 +122,8 @@ def test_the_pdf_shows_what_was_drawn_and_the_issued_file_is_printed_anew_after_
     with pdfium.PdfDocument(piece.made()) as made:
         kinds = [thing.type for page in made for thing in page.get_objects()]
     assert kinds.count(pdfium_c.FPDF_PAGEOBJ_IMAGE) == 1
-    assert render_docx(signed_face(paper))  # the words and the day; the drawing stands in the PDF
+    with ZipFile(BytesIO(render_docx(signed_face(paper)))) as made_docx:
+        assert [name for name in made_docx.namelist() if "/media/" in name] == ["word/media/image1.png"]
 
 
 def test_a_changed_text_empties_the_boxes(desk: Desk) -> None:

@@ -266,6 +266,14 @@ def test_the_sheet_shows_every_opinion_and_leaves_open_ones_to_the_pen(town: Tow
     assert render_pdf(sheet).startswith(b"%PDF-")
 
 
+def test_the_sheet_names_a_person_to_whom_the_paper_goes(town: Town, draft: Drafting) -> None:
+    paper = draft()
+    assert "主送\t\t" not in text(approval_sheet(paper))
+    paper.addressees.all().delete()
+    paper.tree["addressees"] = "王大山"
+    assert "主送\t王大山\t" in text(approval_sheet(paper))
+
+
 def _side_by_side(town: Town) -> Paper:
     steps = (Step(SIGN, user=town.users["周科长"]), Step(SIGN, user=town.users["吴局长"], beside=True))
     paper = draft_letter(town, steps=steps)

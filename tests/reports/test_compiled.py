@@ -109,6 +109,7 @@ def test_compiling_again_replaces_only_when_it_is_said_and_keeps_the_edited_text
     again = compile_report(filled.cycle, replace=True, by=office, at=at)
     assert again.pk == compiled.pk
     assert again.versions.count() == 3
+    assert again.versions.get(number=3).source == "draft"  # composed anew, typed over by nobody
     approval.submit(again, by=office, at=at)
     with pytest.raises(NotPossible, match="先撤回送审"):
         compile_report(filled.cycle, replace=True, by=office, at=at)

@@ -1,5 +1,7 @@
 import io
+import struct
 import zipfile
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,7 +11,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
-from huxin.typesetting.content import InvalidContent, Layout, Paper, Signature, text
+from huxin.typesetting.content import Field, Form, FormRow, InvalidContent, Layout, Paper, Signature, text
 from huxin.typesetting.docx_package import opened
 from huxin.typesetting.docx_scan import Break, Text, scan
 from huxin.typesetting.render_docx import render_docx
@@ -175,6 +177,32 @@ def test_the_foot_of_a_box_stands_at_its_bottom():
     below = foot.paragraph_format.space_before.pt + 2 * 16.8 + 8
     assert value.text == ""
     assert below == pytest.approx(row.height.pt, abs=1)
+
+
+def _png(width, height):
+    """A black picture."""
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = zlib.compress((b"\x00" * (width + 1)) * height)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize(("dots", "high", "wide"), [((300, 100), 15, 45), ((2000, 100), 3, 51)])
+def test_a_drawn_signature_stands_in_its_box_and_is_not_wider(dots, high, wide):
+    ink = _png(*dots)
+    paper = Paper(layout=Layout.SHEET, title="笔录", blocks=(Form((FormRow((
+        Field("申请人\n签名", "王师傅（屏幕签字）", "2026年11月28日", ink), Field("记录人签名", "", "年　月　日"),
+    ), 24),)),))  # fmt: skip
+    made = docx.Document(io.BytesIO(render_docx(paper)))
+    [shape] = made.inline_shapes
+    assert (round(shape.height.mm), round(shape.width.mm)) == (high, pytest.approx(wide, abs=2))
+    assert shape._inline.docPr.get("descr") == "申请人签名：王师傅（屏幕签字）"
+    [part] = [one.target_part for one in made.part.rels.values() if one.reltype.endswith("/image")]
+    assert part.blob == ink
+    assert render_docx(paper) == render_docx(paper)
 
 
 def test_two_name_cards_fill_a_page():

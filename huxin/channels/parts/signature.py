@@ -13,13 +13,12 @@ from huxin.base.errors import NotPossible
 from huxin.cases import signing
 from huxin.cases.models import Case, Party
 from huxin.cases.records import PaperSignature
-from huxin.documents import store
+from huxin.documents import media, store
 from huxin.documents.models import Paper
 from huxin.typesetting.binding import Unreadable, picture_page
 
 LARGEST_DRAWING = 400_000  # letters of a drawn signature
 MOST_DOTS = 2000  # on a side: larger than any board on the screen
-PNG = b"\x89PNG\r\n\x1a\n"
 
 
 class SignatureForm(forms.Form):
@@ -47,7 +46,7 @@ def drawing(text: str) -> bytes:
         data = base64.b64decode(body, validate=True)
     except binascii.Error:
         data = b""
-    whole = head == "data:image/png;base64" and len(text) <= LARGEST_DRAWING and data.startswith(PNG)
+    whole = head == "data:image/png;base64" and len(text) <= LARGEST_DRAWING and data.startswith(media.PNG_HEAD)
     try:
         if not whole or max(struct.unpack(">II", data[16:24])) > MOST_DOTS:
             raise Unreadable

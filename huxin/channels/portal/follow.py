@@ -24,7 +24,17 @@ from huxin.cases.models import Case, Party
 from huxin.cases.papers.authorisation import authorisation
 from huxin.cases.people import Person, by_receipt, identify, own_party
 from huxin.cases.people import face as face_of
-from huxin.cases.progress import Progress, elsewhere, own_claims, own_papers, progress, signed_papers, told, untold
+from huxin.cases.progress import (
+    Progress,
+    Withheld,
+    elsewhere,
+    own_claims,
+    own_papers,
+    progress,
+    signed_papers,
+    told,
+    untold,
+)
 from huxin.cases.records import Evidence, Move
 from huxin.cases.sessions import of_claimant
 from huxin.channels.parts import files
@@ -66,38 +76,43 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     return _page(request, found, party)
 
 
-def _seen(case: Case, party: Party, today: date) -> Progress:
+def _seen(case: Case, party: Party, today: date, withheld: Withheld | None = None) -> Progress:
     """How it stands for him, with what he may do."""
-    seen, procedure = progress(case, party, today=today), procedure_of(case)
+    seen, procedure = progress(case, party, today=today, withheld=withheld), procedure_of(case)
     may = (one for one in seen.actions if makes_sense(case, one, party))
     return replace(seen, actions=tuple(one for one in may if not collective.left_to_them(case, procedure, one, party)))
 
 
 def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
     today = localtime(request.at).date()
-    seen = _seen(case, party, today)
     others = elsewhere(party)
+    withheld = untold([party, *others])
+    seen = _seen(case, party, today, withheld)
     for one in others:
         remember(request, one)
+    claims = own_claims(party, withheld)
     acts = party.acts_for_id is not None and party.left_at is None
     context: dict[str, Any] = {
         "case": case,
         "kind": case.procedure.split("/")[0],
         "party": party,
         "progress": seen,
-        "claims": own_claims(party),
-        "told": told(party, at=request.at),
-        "court": court_words(party, today=today),
+        "claims": claims,
+        "told": told(party, at=request.at, withheld=withheld),
+        "court": court_words(party, claims, today=today),
         "sessions": [] if party.left_at else of_claimant(case, today),
         "gathered": case.merged.exists(),
         "own_number": own_number(request, case, party),
-        "others": [(one.case, procedure_of(one.case), progress(one.case, one, today=today)) for one in others],
+        "others": [
+            (one.case, procedure_of(one.case), progress(one.case, one, today=today, withheld=withheld))
+            for one in others
+        ],
         "messages_between": talking.messages(case, party),
         "papers": own_papers(party, today=today),
         "signed": signed_papers(party, today=today),
         "to_sign": to_sign(case, party, today) if agency.may_act(party, today) else [],
         "evidence": vault.of_party(case, party),
-        "entries": entries(_events(case, party), PARTIES),
+        "entries": entries(_events(case, party, withheld), PARTIES),
         "representative": party if party.representative_since else None,
         "represented": collective.represented(case).filter(pk=party.pk).exists(),
         "message_form": None if party.left_at else forms.MessageForm(),
@@ -116,10 +131,10 @@ def _may_rate(case: Case, party: Party, seen: Progress) -> bool:
     return seen.closed and case.satisfaction is None and party.left_at is None
 
 
-def _events(case: Case, party: Party) -> Any:
+def _events(case: Case, party: Party, withheld: Withheld) -> Any:
     """What happened, up to the moment at which he left, or to a step of which he is yet to be told."""
     rows = events_of(case)
-    if secret := untold([party]).get(case.pk):
+    if secret := withheld.get(case.pk):
         rows = rows.filter(occurred_at__lt=secret.done_at)
     return rows.filter(occurred_at__lte=party.left_at) if party.left_at else rows
 

@@ -68,7 +68,7 @@ def compile_report(cycle: ReportCycle, *, replace: bool = False, by: Actor, at: 
         )
     else:
         _may_replace(paper, replace)
-        papers.revise(paper, tree=tree, title=title, by=by, at=at)
+        papers.remake(paper, tree=tree, title=title, by=by, at=at)
     claim_cycle(
         cycle, among=(State.OPEN, State.CLOSED, State.COMPILED), state=State.COMPILED, compiled=paper, compiled_at=at
     )

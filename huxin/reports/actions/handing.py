@@ -48,7 +48,7 @@ def send_to_review(report: Report, *, signers: tuple[User, ...], by: Actor, at: 
     steps = (*(Step(REVIEW, user=user) for user in signers[:-1]), Step(SIGN, user=signers[-1]))
     paper = report.review
     if paper is not None and paper.state in papers.WITH_DRAFTER:
-        papers.revise(paper, tree=unit_tree(report), by=by, at=at)
+        papers.remake(paper, tree=unit_tree(report), by=by, at=at)
         papers.set_steps(paper, steps=steps, by=by, at=at)
     else:
         paper = papers.draft_paper(

@@ -1,7 +1,9 @@
 """Does a reporter read that he was refused, and why, once his letter is out; is what he takes along in his name?"""
 
 import pypdfium2
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.cases.conftest import Desk
 from tests.cases.conftest import desk as desk
@@ -18,7 +20,10 @@ def test_the_page_says_that_he_was_refused_and_why_once_the_letter_is_out(desk: 
         return client.get(f"/follow/{case.number}/").content.decode()
 
     desk.approve(desk.do(case, "reject", **REFUSED))
-    before = page()
+    with CaptureQueriesContext(connection) as asked:
+        before = page()
+    yet_to_tell = [one["sql"] for one in asked if '"to_step" = ("cases_case"."step")' in one["sql"]]
+    assert len(yet_to_tell) == 1, "what he is not told yet is asked once for the whole page"
     assert "正在审查是否受理" in before
     assert "不予受理" not in before
     assert "请评价这次办理" not in before

@@ -35,7 +35,7 @@ def paper_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("paper.view")
 def paper_docx(request: HttpRequest, pk: int) -> HttpResponse:
-    """The issued DOCX; with the drafter one to edit and hand back in; else one with the names of those who signed."""
+    """The issued DOCX; with the drafter one to edit and hand back in; else one with the signatures in their boxes."""
     thing = fetched(request, pk)
     if thing.docx_id is not None and (thing.pdf_id is None or issued_file(thing) is not None):
         return redirect("workbench:document", thing.docx_id)
