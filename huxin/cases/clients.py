@@ -68,7 +68,7 @@ def file_of(counsel: Counsel, today: date) -> File | None:
         return File(clients, [], [], None)
     there = standings([counsel])[counsel.pk]
     withheld = progress.untold(there)  # what its paper has not told the client yet, his lawyer does not see either
-    matters = [_matter(one, today, withheld.keys()) for one in there]
+    matters = [_matter(one, today, withheld) for one in there]
     aid = {one.case_id for one in clients}
     near = sessions({one.case_id: one.case for one in there if one.case_id not in aid}.values(), today)
     return File(clients, matters, near, _limitation(counsel.case, there, today), _runs_out(counsel.case))
@@ -197,12 +197,12 @@ def _claimants() -> QuerySet[Party]:
     )
 
 
-def _matter(client: Party, today: date, withheld: Collection[int]) -> Matter:
+def _matter(client: Party, today: date, withheld: progress.Withheld) -> Matter:
     case = client.case
     terms = progress.open_terms([case]).get(case.pk, [])
     return Matter(
         case=case, told=_told(client), procedure=procedure_of(case).title, client=client,
-        step=progress.progress(case, client, today=today, terms=terms).state,
+        step=progress.progress(case, client, today=today, terms=terms, withheld=withheld).state,
         claims=progress.own_claims(client, withheld),
         terms=[one for one in terms if one.owed_by == Owes.CLAIMANT and case.pk not in withheld],
         papers=progress.own_papers(client, today=today),
