@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.image.image import Image
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section, _Footer, _Header
@@ -90,15 +91,15 @@ def _draw(document: Document) -> Draw:
     """Puts the drawing of a signature into this file, as high as in the PDF."""
 
     def draw(field: Field, width: float) -> tuple[Element, float]:
-        drawn = document.part.new_pic_inline(io.BytesIO(field.ink), height=Mm(INK_MM))
-        shrunk = min(1.0, Pt(width) / drawn.extent.cx)
-        for extent in (drawn.extent, drawn.graphic.graphicData.pic.spPr.xfrm.ext):
-            extent.cx, extent.cy = Emu(int(extent.cx * shrunk)), Emu(int(extent.cy * shrunk))
+        shape = Image.from_blob(field.ink)
+        high = min(Mm(INK_MM), int(Pt(width) * shape.px_height / shape.px_width))
+        wide = int(high * shape.px_width / shape.px_height)
+        drawn = document.part.new_pic_inline(io.BytesIO(field.ink), Emu(wide), Emu(high))
         drawn.docPr.set("descr", f"{field.label}：{field.value}".replace("\n", ""))
         made, holder = element("w:r"), element("w:drawing")
         holder.append(drawn)
         made.append(holder)
-        return made, Emu(drawn.extent.cy).pt
+        return made, Emu(high).pt
 
     return draw
 
