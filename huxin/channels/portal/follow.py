@@ -83,13 +83,19 @@ def _seen(case: Case, party: Party, today: date, withheld: Withheld | None = Non
     return replace(seen, actions=tuple(one for one in may if not collective.left_to_them(case, procedure, one, party)))
 
 
-def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
-    today = localtime(request.at).date()
+def _elsewhere(request: HttpRequest, party: Party) -> list[Party]:
+    """As whom he stands in the cases nearby; the same receipt opens them."""
     others = elsewhere(party)
-    withheld = untold([party, *others])
-    seen = _seen(case, party, today, withheld)
     for one in others:
         remember(request, one)
+    return others
+
+
+def _page(request: HttpRequest, case: Case, party: Party, **wrong: Any) -> HttpResponse:
+    today = localtime(request.at).date()
+    others = _elsewhere(request, party)
+    withheld = untold([party, *others])
+    seen = _seen(case, party, today, withheld)
     claims = own_claims(party, withheld)
     acts = party.acts_for_id is not None and party.left_at is None
     context: dict[str, Any] = {
