@@ -207,3 +207,15 @@ def test_two_inspectors_and_who_was_heard_have_a_box_each_and_a_refusal_stands_o
     assert (first[1], second[1]) == ("陈办案（屏幕签字）", "岑协办（屏幕签字）")
     with pdfium.PdfDocument(render_pdf(signed_face(paper))) as made:
         assert "拒绝签字" in made[len(made) - 1].get_textpage().get_text_range()
+
+
+def test_a_settlement_that_an_agent_has_received_takes_effect(desk: Desk) -> None:
+    case = hearing(desk)
+    agent_of(desk, case, settle=True, who=ARBITRATOR)
+    sums = {f"found_{case.claims.get().pk}": "10000"}
+    desk.approve(desk.do(case, "settle", ARBITRATOR, terms="支付一万元", **sums))
+    desk.send(case, "arbitration_mediation", "respondent", who=ARBITRATOR)
+    assert "还没有送达" in desk.form(case, "settled", received_on="2026-11-23").errors.as_text()
+    desk.serve(case, desk.paper(case, "arbitration_mediation"), "agent", who=ARBITRATOR)
+    desk.do(case, "settled", ARBITRATOR, received_on="2026-11-23")
+    assert case.step == "effective"

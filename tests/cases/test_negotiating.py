@@ -129,6 +129,7 @@ def test_the_office_writes_down_whose_sum_it_is(desk: Desk) -> None:
     consent_all(case, parties=rows[1:], what="take_offer", by=by, at=desk.at)  # told at the desk
     case.refresh_from_db()
     assert case.step == "offering"
+    assert [label for label, _ in firm_reads(desk, case)[0][1]][:2] == ["申请人", "提出的金额（元）"]  # no telephone
     assert dict(told(rows[0], at=desk.at)[-1][2])["提出的金额（元）"] == "900.00"
     with pytest.raises(NotPossible, match="不能办理"):
         desk.do(case, "take_offer", WHO)

@@ -22,8 +22,9 @@ from huxin.cases.forms.common import (
     text,
 )
 from huxin.cases.models import Case, Claim, Measure, Party
-from huxin.cases.records import was_done
+from huxin.cases.records import last_done, was_done
 from huxin.cases.sessions import POSTPONEMENT, RULES
+from huxin.cases.signing import is_unserved
 from huxin.cases.topics import Topic
 from huxin.cases.trial import hearing_of, panel_of
 from huxin.cases.wording import called, names
@@ -320,10 +321,9 @@ class Settled(CaseForm):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Once its service on both sides is recorded."""
-        served = case.services.filter(paper__kind="arbitration_mediation").values("party")
-        roles = (Party.Role.CLAIMANT, Party.Role.RESPONDENT)
-        return not case.parties.filter(role__in=roles, left_at=None).exclude(pk__in=served).exists()
+        """Once its service on both sides is recorded, also on who acts for one."""
+        settled = last_done(case, "settle")
+        return settled is not None and settled.paper is not None and not is_unserved(settled.paper, case)
 
     def clean(self) -> dict[str, Any]:
         """Not before that."""

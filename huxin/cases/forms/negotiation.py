@@ -208,6 +208,10 @@ class Counter(CaseForm):
             )
         return given
 
+    def shown(self) -> dict[str, Any]:
+        """His sum; whose it is stands with the move, by name and without the end of his telephone number."""
+        return {name: value for name, value in super().shown().items() if name != "whose"}
+
     def facts(self) -> Facts:
         """The firm's day is the one that it had."""
         last, whose = _last_day(self.case), self.cleaned_data.get("whose")
