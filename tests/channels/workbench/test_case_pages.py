@@ -457,7 +457,7 @@ def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> N
     assert listed.count("待指派") == page(client, "/workbench/cases/", tab="office").count("待指派")  # the first alone
     assert second.number not in page(browse("覃队长"), "/workbench/cases/", tab="waiting")
     assert second.title not in page(browse("覃队长"), "/workbench/")
-    assert "请补充流水" in shown  # to somebody who is a party of the other case now
+    assert "请补充流水" in page(client, at(first))  # what was written to him is where it goes on
 
 
 def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(
