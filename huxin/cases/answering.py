@@ -22,8 +22,8 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PLAIN, PROCEDURES, Action, Owes
-from huxin.cases.progress import papers_of, signed_papers
-from huxin.cases.reach import ANSWER, OUT, firm_parties
+from huxin.cases.progress import own_terms, papers_of, signed_papers
+from huxin.cases.reach import ANSWER, FIRM_ROLES, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
 from huxin.cases.sessions import Session, sessions
 from huxin.cases.vault import keep_evidence, titled
@@ -97,7 +97,9 @@ def firm_party(case: Case, by: Actor) -> Party | None:
 def told(case: Case, party: Party, *, at: datetime) -> Told:
     """Everything on the firm's page of a case."""
     today = localtime(at).date()
-    letters = _letters(case, party, today)
+    letters, terms = _letters(case, party, today), terms_of([case])
+    if case.parties.filter(role__in=FIRM_ROLES, left_at=None).count() > 1:
+        terms = own_terms(party, terms)
     return Told(
         case=case,
         party=party,
@@ -108,7 +110,7 @@ def told(case: Case, party: Party, *, at: datetime) -> Told:
             for paper in signing.papers_of(case)
             if party in signing.missing_signers(paper, case)
         ),
-        terms=tuple(terms_of([case])),
+        terms=tuple(terms),
         actions=_open_actions(case, party, {letter.paper.pk for letter in letters}),
         messages=tuple(case.notes.filter(party=party).exclude(kind=Note.Kind.PRIVATE).order_by("pk")),
         given=tuple(case.evidence.filter(party=party).select_related("document").order_by("pk")),

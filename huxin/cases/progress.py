@@ -83,7 +83,7 @@ def progress(
             term for term in live if term.owed_by != Owes.CLAIMANT
         ]  # fmt: skip
     if case.people > 1 and role == Party.Role.CLAIMANT:
-        live = _his_own(party, live)
+        live = own_terms(party, live)
     lines = _next(live, today, rights, himself=role == Party.Role.CLAIMANT)
     return Progress(said, case.organisation.name, case.closed_at is not None, tuple(lines), may)
 
@@ -179,17 +179,18 @@ def open_terms(cases: Iterable[Case]) -> dict[int, list[Deadline]]:
     return found
 
 
-def _his_own(party: Party, terms: Iterable[Deadline]) -> list[Deadline]:
+def own_terms(party: Party, terms: Iterable[Deadline]) -> list[Deadline]:
     """A term that runs from service runs for each of several from the day on which it was served on himself; nothing
     runs for whom it was not served yet."""
     clocks_of = procedure_of(party.case).clock
+    owes = Owes.CLAIMANT if _role(party) == Party.Role.CLAIMANT else Owes.FIRM
     found = []
     for term in terms:
         starts = clocks_of(term.clock).starts
-        if term.owed_by == Owes.CLAIMANT and all(one.startswith(SERVED) for one in starts):
+        if term.owed_by == owes and all(one.startswith(SERVED) for one in starts):
             kinds = [one.removeprefix(SERVED) for one in starts]
             rows = PaperService.objects.filter(_reached(party), case=party.case_id, paper__kind__in=kinds)
-            row = rows.order_by("served_on", "pk").first()
+            row = rows.order_by("-paper", "served_on", "pk").first()
             if row is None:
                 continue
             term = copy(term)

@@ -8,7 +8,7 @@ import pytest
 from huxin.base.chinese import spoken_date
 from huxin.base.errors import NotPossible
 from huxin.base.workdays import WORKING
-from huxin.cases import signing
+from huxin.cases import answering, signing
 from huxin.cases.actions import noticing
 from huxin.cases.actions.moving import makes_sense, perform, possible
 from huxin.cases.actions.opening import procedure_of
@@ -19,7 +19,7 @@ from huxin.cases.notice_day import notice_day
 from huxin.cases.people import Person, by_receipt
 from huxin.cases.progress import own_claims, papers_of, progress, told
 from huxin.cases.reactions import note_overdue
-from huxin.cases.records import PublicNotice
+from huxin.cases.records import Deadline, PaperService, PublicNotice
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import sessions
 from huxin.cases.signing import serve
@@ -312,6 +312,21 @@ def test_an_award_that_was_not_served_does_not_hold(desk: Desk) -> None:
     case = heard(desk)
     desk.approve(desk.do(case, "award_final", WHO, **award(case, "100")))
     assert "还没有登记送达" in desk.form(case, "effective").errors.as_text()
+
+
+def test_of_two_firms_each_is_told_its_own_days(desk: Desk) -> None:
+    case = drawn_in(desk, "third")
+    desk.send(case, "called_in", "third", who=WHO)
+    day = desk.at.date()
+    first, new = case.parties.get(role="respondent"), case.parties.get(role="third")
+    paper = desk.paper(case, "defence_notice")
+    shown = [{one.clock for one in answering.told(case, party, at=desk.at).terms} for party in (first, new)]
+    assert ["defence" in shown[0], "defence" in shown[1]] == [True, False]
+    assert ["added_defence" in shown[0], "added_defence" in shown[1]] == [False, True]
+    Deadline.objects.filter(case=case, clock="defence").update(started_on=day, due_on=date(2026, 12, 30))
+    [term] = [one for one in answering.told(case, first, at=desk.at).terms if one.clock == "defence"]
+    assert term.started_on == PaperService.objects.get(paper=paper, party=first).served_on
+    assert term.due_on == date(2026, 12, 7)  # ten working days from its own receipt, whatever another got later
 
 
 def test_the_term_to_sue_runs_for_each_side_from_its_own_receipt(desk: Desk) -> None:
