@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from huxin.base.actor import Actor
-from huxin.cases.models import Case, Claim, Party
+from huxin.cases.models import Case, Claim, Measure, Party
 from huxin.cases.records import Assistance, Deadline, Evidence, Move, Note
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
@@ -35,6 +35,7 @@ def read_once(case: Case) -> None:
         Prefetch("deadlines", Deadline.objects.order_by("due_on", "pk")),
         "deadlines__stops",
         Prefetch("claims", Claim.objects.order_by("pk")),
+        Prefetch("measures", Measure.objects.order_by("pk")),
         Prefetch("notes", Note.objects.select_related("user").order_by("-pk")),
         Prefetch("evidence", Evidence.objects.select_related("document", "found_by__organisation").order_by("pk")),
         Prefetch("assistance", people.order_by("-pk")),

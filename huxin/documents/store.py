@@ -6,8 +6,6 @@ import re
 import tempfile
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -29,7 +27,6 @@ KEPT = verb("document.kept", "保存文件（{size}字节）", ("size",))
 REFUSED = verb("document.refused", "拒收带有涉密标志的文件，未保存", ())
 DAMAGED = verb("document.damaged", "发现文件缺失或损坏", ())
 _CHUNK = 1 << 20
-_kept_now: ContextVar[list[Document] | None] = ContextVar("kept_now", default=None)  # in the action under way
 _UNFIT = re.compile(r'[\\/:*?"<>|]')
 
 
@@ -46,10 +43,9 @@ def keep(
     file: bytes | IO[bytes], *, name: str, org_path: str, by: Actor, at: datetime, subject: models.Model | None = None,
     most: int = 0,
 ) -> Document:  # fmt: skip
-    """Keep a file that somebody hands in. An action of its own: call it before the action that uses the file, inside
-    `unless_refused`, so that nothing is left behind where that action refuses. Without a subject, `attach` says later
-    what it belongs to. Without a log-in only a party may, who comes with his receipt. `most` bytes, where more than
-    usual may come."""
+    """Keep a file that somebody hands in. An action of its own: call it before the action that uses the file, so
+    that the file stays when that action refuses. Without a subject, `attach` says later what it belongs to. Without
+    a log-in only a party may, who comes with his receipt. `most` bytes, where more than usual may come."""
     if by.user_id is None and not by.can("case.follow"):
         raise PermissionDenied("home.view")
     if subject is not None:
@@ -83,8 +79,6 @@ def _keep(
             things = [document] if subject is None else [document, subject]
             record(KEPT, things, by=by, at=at, org_path=org_path, size=incoming.size)
             _settle(incoming)
-        if (fresh := _kept_now.get()) is not None:
-            fresh.append(document)
     finally:
         incoming.path.unlink(missing_ok=True)
     return document
@@ -112,29 +106,6 @@ def attach(document: Document, *, subject: models.Model) -> Document:
         raise NotPossible(f"文件“{document.name}”已属于其他事项，请重新上传。")
     document.refresh_from_db()
     return document
-
-
-@contextmanager
-def unless_refused() -> Iterator[None]:
-    """What is kept inside goes again where what it was kept for is refused; whoever is told why hands it in anew. A
-    file that some row holds by then stays: of several pieces those that were taken before one was refused."""
-    token = _kept_now.set([])
-    try:
-        yield
-    except NotPossible:
-        for document in _kept_now.get() or ():
-            if not _held(document):
-                forget(document.pk)
-        raise
-    finally:
-        _kept_now.reset(token)
-
-
-def _held(document: Document) -> bool:
-    """Does a row of any package point to it?"""
-    fields = Document._meta.get_fields(include_hidden=True)
-    ways = [one for one in fields if isinstance(one, models.ManyToOneRel)]  # by a key, also one that is unique
-    return any(way.related_model._base_manager.filter(**{way.field.name: document}).exists() for way in ways)
 
 
 def forget(pk: int) -> None:

@@ -201,25 +201,3 @@ def test_nobody_puts_a_file_on_what_he_does_not_see(town: Town, draft: Drafting)
         store.keep(b"x", name="x", org_path="", subject=paper, by=town.by("冯联络"), at=AT)
     with pytest.raises(PermissionDenied):
         store.keep(b"x", name="x", org_path="", by=SYSTEM, at=AT)
-
-
-def test_what_was_kept_for_an_action_that_is_refused_goes_again_unless_something_holds_it(
-    town: Town, draft: Drafting
-) -> None:
-    paper, files = draft(), []
-
-    @store.unless_refused()
-    def act() -> None:
-        files[:] = [kept(town, text, "附件.txt") for text in (b"refused", b"taken before")]
-        paper.scan = files[1]
-        paper.save()
-        raise NotPossible("不行")
-
-    with pytest.raises(NotPossible, match="不行"):
-        act()
-    gone, held = files
-    assert list(Document.objects.filter(name="附件.txt")) == [held]
-    assert (store.place(gone.sha256).exists(), store.place(held.sha256).exists()) == (False, True)
-    with store.unless_refused():
-        kept(town, b"done", "附件.txt")
-    assert Document.objects.filter(name="附件.txt").count() == 2

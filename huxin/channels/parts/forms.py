@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from huxin.base.errors import NotPossible
-from huxin.documents.store import unless_refused
 from huxin.orgs.models import Organisation
 
 MOST_FILES = 20
@@ -22,14 +21,13 @@ _PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple, 
 def carried_out(form: Form, act: Callable[[dict[str, Any]], Any]) -> bool:
     """Was the form sent, sound, and the one action done with it? `act` is given the cleaned data.
 
-    A refusal by the facts is shown above the form, with everything that was typed; a file that came with it is not
-    kept. The action's own answer stands in `form.result`.
+    A refusal by the facts is shown above the form, with everything that was typed. The action's own answer
+    stands in `form.result`.
     """
     if not form.is_bound or not form.is_valid():
         return False
     try:
-        with unless_refused():
-            form.result = act(form.cleaned_data)
+        form.result = act(form.cleaned_data)
     except NotPossible as refusal:
         form.add_error(None, refusal.reason)
         return False

@@ -100,7 +100,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "waiting_for": [(line["paper"], line["lacking"], _holds(line["paper"], thing)) for line in held_up],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": _claims(thing, everyone),
-        "measures": thing.measures.order_by("pk"),
+        "measures": thing.measures.all(),
         "papers": papers,
         "unfinished": _unfinished(papers) if rights["handle"] else [],
         "moves": [(move, given(move, thing, request.at)) for move in moves],

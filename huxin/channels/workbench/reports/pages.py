@@ -212,9 +212,8 @@ def scan(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "请选择要上传的盖章扫描件。")
         return redirect("workbench:report", pk)
     file = form.cleaned_data["file"]
-    with store.unless_refused():
-        kept = store.keep(file, name=file.name, org_path=thing.org_path, by=request.actor, at=request.at)
-        return _did(request, thing, "盖章扫描件已上传。", handing.bind_scan, document=kept)
+    kept = store.keep(file, name=file.name, org_path=thing.org_path, by=request.actor, at=request.at)
+    return _did(request, thing, "盖章扫描件已上传。", handing.bind_scan, document=kept)
 
 
 @needs("report.accept")
