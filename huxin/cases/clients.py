@@ -11,13 +11,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 
 from huxin.cases import progress
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.counsel import Counsel
-from huxin.cases.models import Case, CaseLink, CaseReach, Claim, Party
+from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import Owes
 from huxin.cases.reach import ever_in, party_key
 from huxin.cases.records import Deadline, Evidence, last_done
@@ -170,15 +169,13 @@ def may_ask(case: Case) -> bool:
 
 
 def _aided(case: Case) -> list[Party]:
-    """The claimants of all legal aid under way that came of a case in which one of these stood."""
-    key = Concat(Value("party/"), Cast("pk", CharField()), Value("/"))
-    keys = Party.objects.filter(case=case, role=Party.Role.CLAIMANT, left_at=None).values(key=key)
-    own = CaseReach.objects.filter(key__in=keys).values("case")
-    aid = Case.objects.filter(
-        linked_from__case__in=own, linked_from__kind=CaseLink.Kind.ARISES, procedure__startswith="legal_aid/"
-    )
-    mains = Q(pk__in=aid.values("pk")) | Q(pk__in=aid.values("merged_into"))
-    return list(_claimants().filter(case__in=Case.objects.filter(mains, closed_at=None)))
+    """The claimants of all legal aid under way that came of a case in which one of these stood. By their keys as
+    constants: sought by a statement they would have the database read the keys of all cases."""
+    keys = [party_key(one) for one in case.parties.all() if one.role == Party.Role.CLAIMANT and one.left_at is None]
+    links = CaseLink.objects.filter(case__reaches__key__in=keys, kind=CaseLink.Kind.ARISES)
+    aid = links.filter(other__procedure__startswith="legal_aid/").values_list("other", "other__merged_into")
+    mains = {pk for pair in aid for pk in pair if pk is not None}
+    return list(_claimants().filter(case__in=mains, case__closed_at=None)) if mains else []
 
 
 def terms_of(rows: Collection[Counsel]) -> tuple[QuerySet[Deadline], dict[int, int]]:

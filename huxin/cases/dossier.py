@@ -31,6 +31,7 @@ def read_once(case: Case) -> None:
     people = Assistance.objects.select_related("organisation", "answered_by")
     prefetch_related_objects(
         [case],
+        Prefetch("parties", Party.objects.select_related("enterprise", "acts_for").order_by("pk")),
         Prefetch("moves", Move.objects.select_related("user").order_by("pk")),
         Prefetch("deadlines", Deadline.objects.order_by("due_on", "pk")),
         "deadlines__stops",

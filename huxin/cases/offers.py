@@ -7,8 +7,8 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import Case as Choice
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Concat, Left
 from django.urls import reverse
 
@@ -178,7 +178,8 @@ def aid_before_me(by: Actor, at: datetime) -> Iterator[Offered]:
 def closing_reports(by: Actor, at: datetime) -> Iterator[Offered]:
     """How lawyers closed, for the centre to accept or to return; they lead to the cases, as they are few."""
     waits = CounselReport.objects.filter(kind="closing", accepted_at=None, returned_at=None, counsel__ended_at=None)
-    aid = waits.values(aid=Coalesce("counsel__case__merged_into", "counsel__case"))
+    into = Case.objects.filter(pk=OuterRef("counsel__case")).values("merged_into")  # looked up report by report
+    aid = waits.values(aid=Coalesce(Subquery(into), "counsel__case", output_field=BigIntegerField()))
     found = visible(Case, by, "case.handle").filter(pk__in=aid, closed_at=None)
     yield _cases(found, "结案报告待审收")
 

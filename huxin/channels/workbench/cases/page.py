@@ -79,7 +79,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
     held = held_on(by, thing, *sorted({*RIGHTS, *asked_here(thing)}))
     read_once(thing)
     rights = {right.partition(".")[2]: right in held for right in RIGHTS}
-    everyone = {one.pk: one for one in thing.parties.select_related("enterprise", "acts_for").order_by("pk")}
+    everyone = {one.pk: one for one in thing.parties.all()}
     there = [one for one in everyone.values() if one.left_at is None]
     parties = sorted(there, key=lambda one: Party.Role.values.index(one.role))  # who asks stands first
     papers = papers_of(request, thing, parties)
