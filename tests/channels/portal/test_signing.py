@@ -13,7 +13,7 @@ from huxin.cases.models import Case
 from huxin.cases.progress import signed_papers
 from huxin.cases.records import PaperSignature
 from huxin.documents.issuing import digest
-from huxin.documents.models import Document, Paper
+from huxin.documents.models import Paper
 from huxin.documents.papers import revise
 from huxin.typesetting.content_json import from_json
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
