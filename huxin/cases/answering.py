@@ -126,11 +126,12 @@ def _said(case: Case, party: Party, at: datetime) -> Iterator[Said]:
     own = [one.code for one in procedure.actions if one.party == party.role]
     moves = case.moves.filter(state=Move.State.DONE, action__in=(*own, *procedure.hears))
     rows = moves.filter(~Q(action__in=own) | Q(party=None) | Q(party=party)).select_related("party__acts_for")
+    several = collective.claimants(case).count() > 1
     for move in _when_all_had_said(rows, own):
         action = procedure.action(move.action)
         private = move.action not in own and action.form == PLAIN
         lines = [] if private else given(move, case, at)
-        if move.action not in own and move.party is not None and collective.claimants(case).count() > 1:
+        if move.action not in own and move.party is not None and several:
             lines.insert(0, ("申请人", full_name(move.party.acts_for or move.party)))
         yield Said(action.title, move.action in own, localtime(move.done_at or move.made_at).date(), tuple(lines))
 

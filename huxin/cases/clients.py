@@ -159,13 +159,18 @@ def called(case: Case) -> list[Counsel]:
 
 def without_aid(case: Case) -> list[Party]:
     """The claimants of this case for whom no legal aid is under way, also from before it was merged or parted."""
-    everybody = list(_claimants().filter(case=case))
-    return [one for one in everybody if not _alike([one], live)] if (live := _aided(case)) else everybody
+    return _besides(case, _aided(case))
 
 
 def may_ask(case: Case) -> bool:
     """Is there one such? Mostly nobody has asked yet, and one statement says so."""
-    return not _aided(case) or bool(without_aid(case))
+    live = _aided(case)
+    return not live or bool(_besides(case, live))
+
+
+def _besides(case: Case, live: Collection[Party]) -> list[Party]:
+    everybody = list(_claimants().filter(case=case))
+    return [one for one in everybody if not _alike([one], live)] if live else everybody
 
 
 def _aided(case: Case) -> list[Party]:

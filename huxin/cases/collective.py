@@ -5,7 +5,7 @@ representative hands in and receives for those who agreed to be represented. Nob
 settles, or withdraws: such an action moves the case when everybody has said it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -127,13 +127,17 @@ def has_answered(party: Party, procedure: Procedure, step: str) -> bool:
     return bool(asked & set((party.acts_for or party).consents)) and claimants(party.case).count() > 1
 
 
-def say(party: Party, code: str, *, instead_of: Sequence[str], at: datetime) -> None:
+def say(party: Party, code: str, *, instead_of: Collection[str], at: datetime) -> None:
     """A party's own word on an action that only all together can do; it takes the place of what he said before."""
-    principal = party.acts_for or party
-    principal.refresh_from_db(fields=["consents"])
-    kept = {what: day for what, day in principal.consents.items() if what not in instead_of}
-    principal.consents = kept | {code: localtime(at).date().isoformat()}
-    principal.save(update_fields=["consents"])
+    note(party.acts_for or party, code, instead_of=instead_of, at=at)
+
+
+def note(party: Party, what: str, *, at: datetime, instead_of: Collection[str] = ()) -> None:
+    """Write down his word, in place of those; what was written down meanwhile stays. Who calls it holds the case."""
+    party.refresh_from_db(fields=["consents"])
+    kept = {word: day for word, day in party.consents.items() if word not in instead_of}
+    party.consents = kept | {what: localtime(at).date().isoformat()}
+    party.save(update_fields=["consents"])
 
 
 def silent(case: Case, *codes: str) -> list[Party]:

@@ -5,13 +5,12 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases import clocks, reach
 from huxin.cases.actions.moving import claim, go_on, hold
-from huxin.cases.collective import CONSENTS, asked_of_each
+from huxin.cases.collective import CONSENTS, asked_of_each, note
 from huxin.cases.models import Case, CaseLink, Claim, Party
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Evidence, Note
@@ -106,9 +105,7 @@ def consent(party: Party, what: str, *, by: Actor, at: datetime) -> Party:
     case = party.case
     require(by, "case.follow" if by.can("case.follow") else "case.handle", case)
     hold(case)
-    party.refresh_from_db(fields=["consents"])  # what was written down meanwhile stays
-    party.consents = party.consents | {what: localtime(at).date().isoformat()}
-    party.save(update_fields=["consents"])
+    note(party, what, at=at)
     record(CONSENTED, [case], by=by, at=at, org_path=case.org_path, consent=what, party_id=party.pk)
     return party
 
@@ -121,13 +118,11 @@ def consent_all(case: Case, *, parties: Sequence[Party], what: str, by: Actor, a
         raise NotPossible("请选择同意的事项。")
     if not parties:
         raise NotPossible("请至少选择一名当事人。")
-    case, on = hold(case), localtime(at).date().isoformat()
+    case = hold(case)
     answers = {one.code for one in asked_of_each(PROCEDURES[case.procedure], case.step)}
     others = answers - {what} if what in answers else set()
     for party in Party.objects.filter(pk__in=[p.pk for p in parties], case=case, left_at=None).order_by("pk"):
-        kept = {word: day for word, day in party.consents.items() if word not in others}
-        party.consents = kept | {what: on}
-        party.save(update_fields=["consents"])
+        note(party, what, instead_of=others, at=at)
     record(
         CONSENTED_ALL, [case], by=by, at=at, org_path=case.org_path, permission="case.handle",
         consent=what, people=len(parties),

@@ -269,6 +269,7 @@ class Claims(CaseForm):
 
     endings = _ENDINGS
     none_yet = "请选择"
+    anew = False  # what was written down before is no result here: it is chosen anew
 
     def asked_about(self) -> list[Claim]:
         """Every claim of the case that was dealt with."""
@@ -287,8 +288,8 @@ class Claims(CaseForm):
         for claim in self.claims:
             title = claim_title(claim, many)
             self.fields[f"outcome_{claim.pk}"] = forms.ChoiceField(
-                label=f"{title}——处理结果", choices=[("", self.none_yet), *self.endings], initial=claim.outcome,
-                required=not many,
+                label=f"{title}——处理结果", choices=[("", self.none_yet), *self.endings],
+                initial="" if self.anew else claim.outcome, required=not many,
             )  # fmt: skip
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label="认定金额（元）", required=False, initial=claim.found_fen

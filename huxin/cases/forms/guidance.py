@@ -61,6 +61,7 @@ class GuidanceResult(_Guided):
     """What came of guidance after the case was closed by it."""
 
     heard = text("指导后的情况（单位怎样做的，怎样核实的）", rows=3)
+    anew = True
 
     @classmethod
     def offered(cls, case: Case) -> bool:
@@ -70,9 +71,3 @@ class GuidanceResult(_Guided):
     def asked_about(self) -> list[Claim]:
         """What was left."""
         return [one for one in claims_of(self.case) if one.outcome in _MAY_CHANGE]
-
-    def prepare(self) -> None:
-        """What was written down before is no result: it is chosen anew."""
-        super().prepare()
-        for claim in self.claims:
-            self.fields[f"outcome_{claim.pk}"].initial = ""

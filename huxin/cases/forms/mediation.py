@@ -318,12 +318,7 @@ class Breach(Claims):
     """The agreement was not kept: what was paid, and which way is open now."""
 
     instead = text("告知的后续途径（申请执行、支付令、仲裁或起诉）", rows=3)
-
-    def prepare(self) -> None:
-        """That it was agreed on once is no result now."""
-        super().prepare()
-        for claim in self.claims:
-            self.fields[f"outcome_{claim.pk}"].initial = ""
+    anew = True
 
 
 class Failed(Elsewhere):

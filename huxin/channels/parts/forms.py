@@ -11,6 +11,7 @@ from django.forms import BoundField, Form
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from huxin.base.chinese import read_mobile
 from huxin.base.errors import NotPossible
 from huxin.orgs.models import Organisation
 
@@ -57,6 +58,21 @@ class KeyField(forms.IntegerField):
 
     def __init__(self) -> None:
         super().__init__(required=False, min_value=1, max_value=2**63 - 1)
+
+
+class MobileField(forms.CharField):
+    """A mobile number, in whatever way it is typed; or nothing, where it is not required."""
+
+    def __init__(self, **known: Any) -> None:
+        super().__init__(max_length=20, **known)
+
+    def clean(self, value: Any) -> str:
+        """Its eleven digits; ValidationError with the reason in words."""
+        text: str = super().clean(value)
+        try:
+            return read_mobile(text) if text else ""
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong)) from wrong
 
 
 class _Files(forms.ClearableFileInput):

@@ -6,9 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 
-from huxin.base.chinese import read_mobile
 from huxin.cases.records import Evidence
-from huxin.channels.parts.forms import DateInput, FilesField, not_ahead
+from huxin.channels.parts.forms import DateInput, FilesField, MobileField, not_ahead
 
 
 class ReceiptForm(forms.Form):
@@ -128,11 +127,4 @@ class IdentifyForm(forms.Form):
     """Who it was, said later."""
 
     name = forms.CharField(label="姓名", max_length=40)
-    phone = forms.CharField(label="手机号", max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-
-    def clean_phone(self) -> str:
-        """A mobile number."""
-        try:
-            return read_mobile(self.cleaned_data["phone"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+    phone = MobileField(label="手机号", widget=forms.TextInput(attrs={"inputmode": "tel"}))

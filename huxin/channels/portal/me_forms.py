@@ -4,23 +4,16 @@ from typing import Any
 
 from django import forms
 
-from huxin.base.chinese import read_mobile
+from huxin.channels.parts.forms import MobileField
 
 
 class PhoneForm(forms.Form):
     """His number."""
 
-    phone = forms.CharField(
-        label="手机号", max_length=20, widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+    phone = MobileField(
+        label="手机号", widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         help_text="不用注册，没有登录过的号码也能用。",
     )  # fmt: skip
-
-    def clean_phone(self) -> str:
-        """A mobile number."""
-        try:
-            return read_mobile(self.cleaned_data["phone"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
 
 class CodeForm(forms.Form):

@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 
-from huxin.base.chinese import read_mobile
 from huxin.cases.forms.common import MoneyField
 from huxin.cases.models import Party
 from huxin.cases.topics import Topic
-from huxin.channels.parts.forms import DateInput
+from huxin.channels.parts.forms import DateInput, MobileField
 
 NONE_OF_THEM = "none"
 WHOSE = (
@@ -134,8 +133,8 @@ class Teller(Question):
     name = forms.CharField(
         label="姓名", max_length=40, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
-    phone = forms.CharField(
-        label="手机号", max_length=20, required=False,
+    phone = MobileField(
+        label="手机号", required=False,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     acts_as = forms.ChoiceField(
@@ -145,21 +144,13 @@ class Teller(Question):
     acts_for = forms.CharField(
         label="他的姓名（替别人办才填）", max_length=40, required=False, help_text="提交后要上传他签名的委托书。"
     )
-    principal_phone = forms.CharField(
-        label="他的手机号（可不填）", max_length=20, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    principal_phone = MobileField(
+        label="他的手机号（可不填）", required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}),
         help_text="填了，他用这个号码登录也能看到办理情况。",
     )  # fmt: skip
     e_service = forms.BooleanField(label="同意用电子方式收文书", required=False, initial=True)
     offer = forms.BooleanField(label="同意先请单位协商答复（不影响后面的办理）", required=False)
     anonymous = forms.BooleanField(label="我要匿名（不留姓名和电话，凭回执查询）", required=False)
-
-    def clean_phone(self) -> str:
-        """A mobile number, or nothing."""
-        return _mobile(self.cleaned_data["phone"])
-
-    def clean_principal_phone(self) -> str:
-        """The same."""
-        return _mobile(self.cleaned_data["principal_phone"])
 
     def clean(self) -> dict[str, Any]:
         """Named, or anonymous; not neither."""
@@ -176,15 +167,6 @@ class Teller(Question):
             if not given.get("phone") and "phone" not in self.errors:
                 self.add_error("phone", "请填写手机号；不想留下身份的，请勾选匿名。")
         return given
-
-
-def _mobile(text: str) -> str:
-    if not text:
-        return ""
-    try:
-        return read_mobile(text)
-    except ValueError as error:
-        raise forms.ValidationError(str(error)) from error
 
 
 STEPS: dict[str, type[Question]] = {

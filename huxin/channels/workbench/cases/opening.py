@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from huxin.base.actor import Actor
-from huxin.base.chinese import read_mobile
 from huxin.base.errors import NotPossible
 from huxin.cases.actions.intake import Told, office_of, places, take_in
 from huxin.cases.forms.common import MoneyField
@@ -18,7 +17,7 @@ from huxin.cases.procedure import PROCEDURES, Procedure, in_order
 from huxin.cases.queries import Wanted, listed
 from huxin.cases.topics import Source, Topic
 from huxin.channels.parts.drafts import with_draft
-from huxin.channels.parts.forms import DateInput, carried_out
+from huxin.channels.parts.forms import DateInput, MobileField, carried_out
 from huxin.channels.workbench.cases.forms import lines
 from huxin.orgs.access import needs
 from huxin.orgs.models import Area
@@ -40,13 +39,6 @@ def _own_place(by: Actor, places: Iterable[Area]) -> Area | None:
     counties = [place for place in places if any(prefix.startswith(place.path) for prefix in here)]
     deepest = max(counties, key=lambda place: len(place.path), default=None)
     return deepest if deepest and not any(one.parent_id == deepest.pk for one in places) else None
-
-
-def _mobile(typed: str) -> str:
-    try:
-        return read_mobile(typed) if typed else ""
-    except ValueError as wrong:
-        raise forms.ValidationError(str(wrong)) from None
 
 
 class Intake(forms.Form):
@@ -77,7 +69,7 @@ class Intake(forms.Form):
     wish = forms.CharField(label="诉求", max_length=1000, required=False, widget=lines(2))
     anonymous = forms.BooleanField(label="匿名反映（不登记姓名）", required=False)
     name = forms.CharField(label="姓名", max_length=40, required=False)
-    phone = forms.CharField(label="手机号", max_length=20, required=False)
+    phone = MobileField(label="手机号", required=False)
     id_number = forms.CharField(label="身份证号", max_length=20, required=False)
     address = forms.CharField(label="送达地址", max_length=200, required=False)
     e_service = forms.BooleanField(label="同意电子送达", required=False)
@@ -89,8 +81,8 @@ class Intake(forms.Form):
         label="委托人姓名", max_length=40, required=False,
         help_text="替别人来办的填写；上面填来办的人。凭回执在网上提交委托书，或带来后再办。",
     )  # fmt: skip
-    principal_phone = forms.CharField(
-        label="委托人手机号", max_length=20, required=False, help_text="填了，他用这个号码登录也能看到办理情况。"
+    principal_phone = MobileField(
+        label="委托人手机号", required=False, help_text="填了，他用这个号码登录也能看到办理情况。"
     )
 
     def __init__(self, *args: Any, by: Any, places: Any, **kwargs: Any) -> None:
@@ -103,14 +95,6 @@ class Intake(forms.Form):
         self.fields["enterprise"].choices = [*found, ("", "登记中没有，按自述名称填写")] if text else []
         if not text:
             self.fields["enterprise"].widget = forms.HiddenInput()
-
-    def clean_phone(self) -> str:
-        """A mobile number, or nothing."""
-        return _mobile(self.cleaned_data["phone"])
-
-    def clean_principal_phone(self) -> str:
-        """The same."""
-        return _mobile(self.cleaned_data["principal_phone"])
 
     def clean(self) -> dict[str, Any]:
         """A reporter with a name and a way to reach him, unless he wants to stay unknown; an inspection that the office
