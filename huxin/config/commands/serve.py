@@ -12,6 +12,7 @@ from huxin.base.command_line import whole
 from huxin.config.cli import use_settings
 
 AFTER_DEATH = 2.0  # seconds before the background worker is started again
+TO_FINISH = 30.0  # seconds for the task under way when the site stops
 
 
 class Background:
@@ -19,6 +20,7 @@ class Background:
 
     def __init__(self) -> None:
         self._stopping = threading.Event()
+        self._starting = threading.Lock()  # who stops must know the last process that was started
         self._process = self._start()
         self._watching = threading.Thread(target=self._watch, daemon=True)
         self._watching.start()
@@ -32,14 +34,21 @@ class Background:
             ended = self._process.wait()
             if self._stopping.wait(AFTER_DEATH):
                 return
-            print(f"后台任务进程意外结束（{ended}），现在重新启动。", file=sys.stderr, flush=True)
-            self._process = self._start()
+            with self._starting:
+                if self._stopping.is_set():
+                    return
+                print(f"后台任务进程意外结束（{ended}），现在重新启动。", file=sys.stderr, flush=True)
+                self._process = self._start()
 
     def stop(self) -> None:
-        """Let it finish the task under way, and wait for its end."""
-        self._stopping.set()
-        self._process.terminate()
-        self._watching.join(timeout=30)
+        """Let it finish the task under way; one that takes too long is ended, and put back by `rescue_tasks`."""
+        with self._starting:
+            self._stopping.set()
+            self._process.terminate()
+        self._watching.join(timeout=TO_FINISH)
+        if self._watching.is_alive():
+            self._process.kill()
+            self._watching.join()
 
 
 def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
