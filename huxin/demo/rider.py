@@ -44,8 +44,9 @@ OFFICER, HEAD, SECOND = "yanshan-inspector", "yanshan-inspection-head", "yanshan
 def login() -> dict[str, str]:
     """As `huxin demo logins` tells it."""
     user = User.objects.get(username=LOGIN)
-    phone = person_of(Worker.objects.get(user=user)).phone
-    return {"name": user.name, "unit": f"手机号{phone}", "post": "骑手", "password": cast.PASSWORD, "role": "worker"}
+    known = person_of(Worker.objects.get(user=user))  # in full: who comes in by the phone is asked for both
+    unit = f"手机号{known.phone}"
+    return {"name": known.name, "unit": unit, "post": "骑手", "password": cast.PASSWORD, "role": "worker"}
 
 
 def load_rider(now: datetime) -> None:
