@@ -125,8 +125,8 @@ class Delivery(models.Model):
         return tones.get(self.state, "info")
 
 
-class Scan(models.Model):
-    """One run of the rules over the accepted orders of a month in an area."""
+class Reckoning(models.Model):
+    """What is worked out over the orders in the background: where it stands, and why it came to nothing."""
 
     class State(models.TextChoices):
         WAITING = "waiting", "等待运行"
@@ -134,31 +134,12 @@ class Scan(models.Model):
         DONE = "done", "已完成"
         FAILED = "failed", "不能完成"
 
-    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
-    org_path = models.CharField("所属路径", max_length=160)  # of the area
-    month = models.DateField("月份")
-    rules = models.CharField("标准", max_length=12, choices=RuleSet, default=RuleSet.IN_FORCE)
-    fingerprint = models.CharField("输入摘要", max_length=64)  # of orders, figures of law and formulation
-    deliveries = models.ManyToManyField(Delivery, related_name="scans")
     state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
-    stage = models.CharField("进度", max_length=60, blank=True)
-    figures = models.JSONField("合计", default=dict)
-    gaps = models.JSONField("未能对照的标准", default=list)
-    rules_version = models.CharField("标准与算法版本", max_length=60, blank=True)
-    engine = models.CharField("计算引擎", max_length=40, blank=True)
-    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    started_at = models.DateTimeField("发起时间")
-    finished_at = models.DateTimeField("完成时间", null=True)
     reason = models.TextField("原因", blank=True)
+    finished_at = models.DateTimeField("完成时间", null=True)
 
     class Meta:
-        verbose_name = verbose_name_plural = "数据检查"
-        indexes = [path_index("scan_path", "-id"), models.Index(fields=["month", "rules"], name="scan_month")]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["area", "month"], condition=Q(state__in=("waiting", "running")), name="scan_one_at_a_time"
-            ),
-        ]
+        abstract = True
 
     @property
     def is_working(self) -> bool:
@@ -169,6 +150,33 @@ class Scan(models.Model):
     def tone(self) -> str:
         """How loud its state is shown."""
         return {"done": "good", "failed": "late"}.get(self.state, "info")
+
+
+class Scan(Reckoning):
+    """One run of the rules over the accepted orders of a month in an area."""
+
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+")
+    org_path = models.CharField("所属路径", max_length=160)  # of the area
+    month = models.DateField("月份")
+    rules = models.CharField("标准", max_length=12, choices=RuleSet, default=RuleSet.IN_FORCE)
+    fingerprint = models.CharField("输入摘要", max_length=64)  # of orders, figures of law and formulation
+    deliveries = models.ManyToManyField(Delivery, related_name="scans")
+    stage = models.CharField("进度", max_length=60, blank=True)
+    figures = models.JSONField("合计", default=dict)
+    gaps = models.JSONField("未能对照的标准", default=list)
+    rules_version = models.CharField("标准与算法版本", max_length=60, blank=True)
+    engine = models.CharField("计算引擎", max_length=40, blank=True)
+    started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    started_at = models.DateTimeField("发起时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "数据检查"
+        indexes = [path_index("scan_path", "-id"), models.Index(fields=["month", "rules"], name="scan_month")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["area", "month"], condition=Q(state__in=("waiting", "running")), name="scan_one_at_a_time"
+            ),
+        ]
 
 
 class Finding(models.Model):
@@ -296,14 +304,8 @@ class MonthTotal(models.Model):
         ]
 
 
-class Trial(models.Model):
+class Trial(Reckoning):
     """What a month would look like if the law of an area set another figure: sums alone, nothing is changed by it."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "等待运行"
-        RUNNING = "running", "正在运行"
-        DONE = "done", "已完成"
-        FAILED = "failed", "不能完成"
 
     area = models.ForeignKey(Area, models.PROTECT, related_name="+")
     org_path = models.CharField("所属路径", max_length=160)  # of the area
@@ -311,12 +313,9 @@ class Trial(models.Model):
     code = models.CharField("参数", max_length=60)
     value = models.BigIntegerField("假设的数值")
     unit = models.CharField("单位", max_length=12)
-    state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)
     result = models.JSONField("结果", default=dict)
-    reason = models.TextField("原因", blank=True)
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField("发起时间")
-    finished_at = models.DateTimeField("完成时间", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "参数试算"
@@ -326,16 +325,6 @@ class Trial(models.Model):
                 fields=["area"], condition=Q(state__in=("waiting", "running")), name="trial_one_at_a_time"
             ),
         ]
-
-    @property
-    def is_working(self) -> bool:
-        """Is it still running?"""
-        return self.state in (self.State.WAITING, self.State.RUNNING)
-
-    @property
-    def tone(self) -> str:
-        """How loud its state is shown."""
-        return {"done": "good", "failed": "late"}.get(self.state, "info")
 
 
 class TypedShift(models.Model):
