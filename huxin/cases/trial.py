@@ -1,9 +1,12 @@
-"""What was settled for the trial of a dispute: who sits, and when and where is it heard?"""
+"""What was settled for the trial of a dispute: who sits, when and where is it heard, and who was called to it?"""
 
+from datetime import date
 from typing import Any
 
+from huxin.base.chinese import spoken_date
 from huxin.cases.models import Case
-from huxin.cases.records import last_done
+from huxin.cases.records import Move, last_done
+from huxin.documents.models import Paper
 
 
 def panel_of(case: Case) -> dict[str, Any] | None:
@@ -14,6 +17,24 @@ def panel_of(case: Case) -> dict[str, Any] | None:
 def hearing_of(case: Case) -> dict[str, Any] | None:
     """The hearing as it was set last."""
     return _last(case, "set_hearing", "postpone")
+
+
+def was_called(case: Case, role: str) -> bool:
+    """Was the newest notice of a hearing served on everybody in this role, or on who acts for him?"""
+    notices = Paper.objects.filter(subject_kind="case", subject_id=case.pk, kind="arbitration_hearing")
+    newest = notices.exclude(state=Paper.State.VOIDED).order_by("-pk").first()
+    got = case.services.filter(paper=newest).values_list("party", "party__acts_for")
+    reached = {pk for pair in got for pk in pair}
+    asked = case.parties.filter(role=role, left_at=None).values_list("pk", flat=True)
+    return newest is not None and {*asked} <= reached
+
+
+def tried(case: Case) -> str:
+    """On which days it was heard, and that the respondent stayed away from the last of them (调解仲裁法 art. 36)."""
+    held = case.moves.filter(action="hold_hearing", state=Move.State.DONE).order_by("pk")
+    days = "、".join(spoken_date(date.fromisoformat(one.facts["data"]["held_on"])) for one in held)
+    away = (_last(case, "hold_hearing") or {}).get("in_absence")
+    return f"于{days}开庭审理" + ("，被申请人收到书面通知，无正当理由没有到庭，本委依法缺席裁决" if away else "")
 
 
 def defence_of(case: Case) -> str:

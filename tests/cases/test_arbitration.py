@@ -530,8 +530,47 @@ def test_an_award_that_is_late_does_so_too(desk: Desk) -> None:
 
 def test_who_stays_away_is_taken_to_withdraw(desk: Desk) -> None:
     case = hearing(desk)
-    desk.do(case, "deem_withdrawn", WHO, reason="无正当理由未到庭")
-    assert case.step == "withdrawn"
+    given = {"reason": "没有到庭，没有说明理由。", "law": "第三十六条", "instead": "可以咨询法律援助中心"}
+    assert "开庭日期还没有到" in desk.form(case, "deem_withdrawn", **given).errors.as_text()
+    day = desk.later(12)
+    assert "还没有登记送达申请人" in desk.form(case, "deem_withdrawn", **given).errors.as_text()
+    desk.send(case, "arbitration_hearing", "claimant", who=WHO)
+    desk.approve(desk.do(case, "deem_withdrawn", WHO, at=day, **given))
+    assert (case.step, case.claims.get().outcome) == ("deemed", "withdrawn")
+    words = desk.words(desk.paper(case, "arbitration_deemed"))
+    assert "已通知于2026年12月4日开庭。没有到庭，没有说明理由。" in words
+    assert "仲裁申请按撤回处理" in words
+    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert ("可以怎么办", "可以咨询法律援助中心") in lines
+
+
+def test_who_was_not_called_is_not_tried_in_his_absence(desk: Desk) -> None:
+    case = hearing(desk)
+    held = HELD | {"absent": "respondent"}
+    assert "还没有登记送达全部被申请人" in desk.form(case, "hold_hearing", **held).errors.as_text()
+    desk.send(case, "arbitration_hearing", "respondent", who=WHO)
+    desk.do(case, "hold_hearing", WHO, **held)
+    desk.do(case, "award_final", WHO, **award(case, "100"))
+    words = desk.words(desk.paper(case, "award_final"))
+    assert "于2026年11月23日开庭审理，被申请人收到书面通知，无正当理由没有到庭，本委依法缺席裁决" in words
+
+
+@pytest.mark.parametrize("action", ["withdraw", "deem_withdrawn"])
+def test_what_the_firm_claims_in_turn_goes_on_where_the_applicant_withdraws(desk: Desk, action: str) -> None:
+    case = hearing(desk)
+    desk.send(case, "arbitration_hearing", "claimant", who=WHO)
+    desk.do(case, "counter_claim", WHO, at=desk.later(12), **COUNTER)
+    desk.approve(desk.do(case, "accept_counter", WHO, opinion="同一事实"))
+    if action == "withdraw":
+        assert "反申请还要继续审理" in str(desk.form(case, action).fields["reason"].help_text)
+        desk.do(case, action, WHO, reason="已付清")
+    else:
+        desk.approve(desk.do(case, action, WHO, reason="没有到庭", law="第三十六条", instead="按时到庭"))
+    outcomes = dict(case.claims.values_list("party__role", "outcome"))
+    assert (case.step, case.closed_at, outcomes) == ("hearing", None, {"claimant": "withdrawn", "respondent": ""})
+    assert case.deadlines.get(clock="award", state="running")
+    rider = case.parties.get(role="claimant")
+    assert not makes_sense(case, procedure_of(case).action("withdraw"), rider)
 
 
 def test_the_application_waits_for_its_signature_once_it_is_out(desk: Desk) -> None:

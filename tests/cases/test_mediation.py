@@ -452,6 +452,9 @@ def test_an_agreement_that_is_broken_goes_to_arbitration(desk: Desk) -> None:
     case = performing(desk)
     desk.do(case, "to_arbitration", WHO, consented="on")
     assert desk.born_of(case, "arbitration/1").claims.get().claimed_fen == 1234567
+    words = desk.words(desk.paper(case, "mediation_end"))
+    assert "达成的调解协议没有履行，调解于2026年11月23日终结" in words.replace("\n", "")
+    assert "申请材料已转劳动争议仲裁机构" in words
 
 
 def test_a_complaint_goes_to_mediation_with_its_reporter(desk: Desk) -> None:

@@ -58,6 +58,7 @@ def test_no_award_before_both_sides_have_signed_the_record_of_the_hearing(desk: 
 
 def test_who_stayed_away_is_not_asked(desk: Desk) -> None:
     case = hearing(desk)
+    desk.send(case, "arbitration_hearing", "respondent", who=WHO)
     desk.do(case, "hold_hearing", WHO, **(HELD | {"absent": "respondent"}))
     assert waits(case) == [("hearing_record", ["claimant"])]
 

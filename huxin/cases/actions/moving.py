@@ -57,7 +57,7 @@ def perform(case: Case, code: str, facts: Facts, *, by: Actor, at: datetime, ver
         case=case,
         action=action.code,
         from_step=case.step,
-        to_step=action.to or case.step,
+        to_step=case.step if facts.stays else action.to or case.step,
         facts=facts.to_json(),
         state=State.PROPOSED if action.paper else State.DONE,
         user_id=by.user_id,
@@ -307,7 +307,7 @@ def _nothing_in_the_way(case: Case, procedure: Procedure, action: Action, facts:
         raise NotPossible("已有一项提请正在审批，请等待审批结果，或先撤回提请。")
     if paper := signing.holds(signing.waiting(case), action):
         raise NotPossible(f"《{paper.title}》还缺{signing.lacking(paper, case)}，请先完成签字或上传签字扫描件。")
-    if action.to and procedure.step(action.to).final:
+    if action.to and procedure.step(action.to).final and not facts.stays:
         done = {claim.id for claim in facts.claims if claim.outcome}
         open_claims = [claim for claim in writing.unsettled(case) if claim.pk not in done]
         if open_claims:
@@ -337,14 +337,14 @@ def _apply(move: Move, procedure: Procedure, action: Action, facts: Facts, *, by
     for name, value in changes.items():
         setattr(case, name, value)
     Case.objects.filter(pk=case.pk).update(**changes)
-    clocks.trigger(case, procedure, (action.code,), facts, at=at)
+    clocks.trigger(case, procedure, () if facts.stays else (action.code,), facts, at=at)
     if action.code in procedure.takes:
         officers.take(case, right=action.needs, by=by, at=at)
     if ends:
         later = {one.code for one in procedure.at_step(step.code)}
         clocks.finish_all(case, at=at, but=[clock.code for clock in procedure.clocks if later & set(clock.ends)])
     code = f"{procedure.code}.{action.code}"
-    if action.to and action.to != move.from_step:
+    if move.to_step != move.from_step:
         record(
             MOVED, [case], by=by, at=at, org_path=case.org_path, permission=action.needs,
             case_action=code, case_step=f"{procedure.code}.{step.code}",

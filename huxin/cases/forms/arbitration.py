@@ -1,6 +1,7 @@
 """What must be given for the actions of arbitration, from application to hearing?"""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,12 +22,13 @@ from huxin.cases.forms.common import (
     day,
     text,
 )
+from huxin.cases.forms.counter import taken_back
 from huxin.cases.models import Case, Claim, Measure, Party
 from huxin.cases.records import last_done, was_done
 from huxin.cases.sessions import POSTPONEMENT, RULES
 from huxin.cases.signing import is_unserved
 from huxin.cases.topics import Topic
-from huxin.cases.trial import hearing_of, panel_of
+from huxin.cases.trial import hearing_of, panel_of, was_called
 from huxin.cases.wording import called, names
 from huxin.law.calendar import calendar_for
 from huxin.law.periods import kind_of_day
@@ -233,9 +235,47 @@ class HearingRecord(CaseForm):
             raise forms.ValidationError("开庭日期还没有到，庭审后再登记。")
         return held
 
+    def clean_absent(self) -> str:
+        """Nobody is absent from what he was not called to (调解仲裁法 art. 36)."""
+        absent: str = self.cleaned_data["absent"]
+        if absent == "respondent" and not was_called(self.case, Party.Role.RESPONDENT):
+            raise forms.ValidationError("开庭通知书还没有登记送达全部被申请人，不能缺席审理；请先登记送达或者改期。")
+        return absent
+
     def facts(self) -> Facts:
         """Whether the respondent stayed away: who was not there signs no record."""
         return super().facts().with_data(in_absence=self.cleaned_data["absent"] == "respondent")
+
+
+class Deemed(CaseForm):
+    """The applicant was called to a hearing and did not come, or left it: he is taken to withdraw (art. 36)."""
+
+    reason = text(
+        "申请人没有到庭（中途退庭）的情况", rows=3, help_text="写明通知何时送达、有没有说明理由；写进决定书。"
+    )  # fmt: skip
+    law = forms.CharField(label="依据", max_length=300, initial="《劳动争议调解仲裁法》第三十六条")
+    instead = text(
+        "可以怎么办", rows=3, help_text="写清能不能再申请仲裁、能不能起诉和期限；申请人在自己的页面上也能看到。"
+    )  # fmt: skip
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once a hearing was set."""
+        return was_done(case, "set_hearing")
+
+    def clean(self) -> dict[str, Any]:
+        """He knew of it, and its day has come."""
+        given: dict[str, Any] = super().clean() or {}
+        hearing = hearing_of(self.case)
+        if hearing is None or date.fromisoformat(hearing["held_on"]) > self.today:
+            raise forms.ValidationError("开庭日期还没有到，不能按撤回处理。")
+        if not was_called(self.case, Party.Role.CLAIMANT):
+            raise forms.ValidationError("开庭通知书还没有登记送达申请人，不能按撤回处理；请先登记送达或者改期。")
+        return given
+
+    def facts(self) -> Facts:
+        """What he asked for is withdrawn."""
+        return replace(taken_back(self.case), data=self.shown(), reason=self.cleaned_data["reason"])
 
 
 class Suspend(CaseForm):

@@ -1,5 +1,6 @@
 """What must be given where the other side claims in turn, and where a party was drawn into an arbitration?"""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -7,10 +8,11 @@ from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.cases.facts import ClaimFact, Facts
-from huxin.cases.forms.common import CaseForm, text
+from huxin.cases.forms.common import CaseForm, Withdrawal, text
 from huxin.cases.models import Case, Claim, Party
 from huxin.cases.records import Deadline, last_done
 from huxin.cases.wording import counter_claims_text
+from huxin.cases.writing import unsettled
 
 WAITS = "counter"  # the clock that runs while a counter-claim is not decided on
 _LAW = "《劳动人事争议仲裁办案规则》第三十六条（待核实）"
@@ -31,6 +33,34 @@ def _new_claims(case: Case) -> list[Claim]:
 def _accepted_before(case: Case) -> list[int]:
     move = last_done(case, "accept_counter")
     return move.facts["data"].get("claims", []) if move else []
+
+
+def taken_back(case: Case) -> Facts:
+    """What the applicant asks for is withdrawn; with what the other side claims in turn the case goes on."""
+    rows = unsettled(case)
+    own = [one for one in rows if one.party is None or one.party.role != Party.Role.RESPONDENT]
+    withdrawn = tuple(ClaimFact(id=one.pk, outcome=Claim.Outcome.WITHDRAWN) for one in own)
+    return Facts(claims=withdrawn, stays=len(own) < len(rows))
+
+
+class TakeBack(Withdrawal):
+    """The applicant withdraws what he asks for."""
+
+    def prepare(self) -> None:
+        """Said before he does it."""
+        if taken_back(self.case).stays:
+            self.fields["reason"].help_text = "撤回后您的请求不再办理；单位提出的反申请还要继续审理，请按时到庭。"
+
+    @classmethod
+    def offered_to(cls, party: Party) -> bool:
+        """While he asks for something."""
+        own = [one for one in party.case.claims.all() if one.party_id in (None, party.acts_for_id or party.pk)]
+        return not own or any(not one.outcome for one in own)
+
+    def facts(self) -> Facts:
+        """His own."""
+        back = taken_back(self.case)
+        return replace(super().facts(), claims=back.claims, stays=back.stays)
 
 
 class Undecided(CaseForm):

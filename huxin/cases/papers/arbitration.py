@@ -13,7 +13,7 @@ from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.trial import defence_of, panel_of
+from huxin.cases.trial import defence_of, hearing_of, panel_of, tried
 from huxin.cases.wording import (
     application,
     approval,
@@ -178,6 +178,17 @@ def _heard(case: Case, facts: Facts) -> QuerySet[Party]:
     return here.exclude(role=Party.Role.RESPONDENT) if facts.data.get("in_absence") else here
 
 
+def _deemed(case: Case, facts: Facts, on: date) -> Paper:
+    hearing = hearing_of(case) or {}
+    return letter(
+        case, "按撤回申请处理决定书", _both(case),
+        f"{about(case)}，本委已通知于{said(Facts(data=hearing), 'held_on')}开庭。{said(facts, 'reason')}\n"
+        f"依据{said(facts, 'law')}，本委决定：{names(case, Party.Role.CLAIMANT)}的仲裁申请按撤回处理。\n"
+        f"申请人可以这样办：{said(facts, 'instead')}",
+        on=on,
+    )  # fmt: skip
+
+
 def _extension(case: Case, facts: Facts, on: date) -> Paper:
     rows = (("申请延长", f"{said(facts, 'days')}日"), ("理由", said(facts, "reason")))
     return approval(case, "审理期限延长审批表", rows, signers=("仲裁委员会负责人意见",))
@@ -210,7 +221,7 @@ def _award(case: Case, facts: Facts, on: date, *, ends: str, article: str = "") 
     head = cells("序号", "请求事项", "性质", "裁决金额（元）", bold=True)
     body: tuple[Block, ...] = (
         *people(case, on),
-        plain(f"{about(case)}，本委受理后依法组成仲裁庭审理，现已审理终结。"),
+        plain(f"{about(case)}，本委受理后依法组成仲裁庭，{tried(case)}，现已审理终结。"),
         plain(f"申请人请求：{claims_text(case)}。"),
         *((plain(f"被申请人反申请请求：{counter}。"),) if (counter := counter_claims_text(case)) else ()),
         *_defence(case),
@@ -299,6 +310,7 @@ HEARING = case_paper(head_letter("arbitration_hearing", "开庭通知书"), _hea
 RECORD = case_paper(
     _sheet("hearing_record", "庭审笔录"), _record, there=_heard, before=("award", "award_final", "settle")
 )
+DEEMED = case_paper(head_letter("arbitration_deemed", "按撤回申请处理决定书"), _deemed, served=BOTH)
 EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)
 MEDIATED = case_paper(
     replace(head_letter("arbitration_mediation", "仲裁调解书"), unaddressed=True), _mediated, served=BOTH

@@ -189,8 +189,13 @@ def _payment_order(case: Case, facts: Facts, on: date) -> Paper:
 
 
 def _ended(case: Case, facts: Facts, on: date) -> Paper:
-    how = "经调解未达成协议，调解" if last_done(case, "accept") else "没有进入调解，办理"
-    instead = said(facts, "instead", "可以依法申请劳动争议仲裁，或者向人民法院起诉。")
+    how = (
+        "达成的调解协议没有履行，调解" if last_done(case, "take_effect")
+        else "经调解未达成协议，调解" if last_done(case, "accept")
+        else "没有进入调解，办理"
+    )  # fmt: skip
+    asked_for = "按申请人的意愿，申请材料已转劳动争议仲裁机构审查是否受理，不需要重新提交。"
+    instead = said(facts, "instead", asked_for)
     return letter(
         case, "调解终结通知书", f"{names(case, Party.Role.CLAIMANT)}、{firm_name(case)}",
         f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{matter(case)}纠纷（编号{case.number}），"

@@ -73,7 +73,7 @@ ARBITRATION = register(
         jointly=("settle", "withdraw"),
         told=(
             "ask_supplement", "reject", "reject_no_relation", "transfer", "suspend.ground", "sued", "annulled",
-            "sued_again", "court_result.result",
+            "sued_again", "court_result.result", "deem_withdrawn",
         ),
         awaits=(
             ("accept_counter", ("counter",)),
@@ -104,6 +104,10 @@ ARBITRATION = register(
             Step("sued_for_delay", "逾期未处理，申请人已起诉", final=True, plain="逾期没有处理，您已向法院起诉"),
             Step("transferred", "已移送管辖", final=True, plain="已移送有管辖权的仲裁委员会"),
             Step("withdrawn", "已撤回", final=True, plain="申请已撤回"),
+            Step(
+                "deemed", "按撤回处理", final=True,
+                plain="您没有到庭，申请已按撤回处理，理由和可以怎么办写在案件页和决定书里",
+            ),
             Step("closed", "已结案", final=True, plain="已办结"),
         ),
         clocks=(
@@ -262,8 +266,9 @@ ARBITRATION = register(
             Action("sue_for_delay", "逾期未处理，向法院起诉", ("filed", *_TRIAL), "sued_for_delay", "case.handle",
                    f"{_W}Delay", letters=("delay_certificate",), party="claimant"),
             Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL, "suspended"), "withdrawn", "case.handle",
-                   f"{_F}Withdrawal", party="claimant"),
-            Action("deem_withdrawn", "视为撤回申请", _HEARD, "withdrawn", "case.handle", f"{_F}Withdrawal"),
+                   f"{_C}TakeBack", party="claimant"),
+            Action("deem_withdrawn", "申请人没有到庭，按撤回处理", _HEARD, "deemed", "case.handle", f"{_A}Deemed",
+                   paper="arbitration_deemed"),
         ),
     )
 )  # fmt: skip
