@@ -9,7 +9,9 @@ from huxin.cases.papers import enforcement  # noqa: F401  declares the papers na
 from huxin.cases.procedure import Action, Clock, Limit, Owes
 
 _E = "huxin.cases.forms.enforcement."
+_Q = "huxin.cases.forms.property."
 _DECIDED = ("decided",)
+_CONTESTED = ("decided", "closed")  # who has paid may contest it still
 _OPEN = ("investigating", "correcting", "decided")
 _PUBLIC = ("decided", "closed", "transferred")  # where a decision may have been made public
 _ANYWHERE = ("investigating", "suspended", "correcting", "penalising", "hearing", *_PUBLIC)
@@ -42,6 +44,8 @@ CLOCKS = (
         limit=Limit(6, MONTHS, "《行政诉讼法》第四十六条"),
         owed_by=Owes.FIRM, right=True,
     ),
+    Clock("challenge_answer", "提交复议答复（诉讼答辩）和证据", starts=("challenge",),
+          ends=("challenge_answered", "upheld", "redo", "annulled")),
     Clock(
         "suit_after_review",
         "不服复议决定起诉",
@@ -70,17 +74,18 @@ CLOCKS = (
 )  # fmt: skip
 AWAITS = (("query", ("property_query",)),)
 ACTIONS = (
-    Action("challenge", "登记复议（诉讼）", _DECIDED, "", "case.handle", f"{_E}Challenge"),
-    Action("upheld", "登记复议（诉讼）维持原决定", _DECIDED, "", "case.handle", f"{_E}Upheld"),
+    Action("challenge", "登记单位申请复议（起诉）", _CONTESTED, "", "case.handle", f"{_E}Challenge"),
+    Action("challenge_answered", "登记已提交答复（答辩）", _CONTESTED, "", "case.handle", f"{_E}Answered"),
+    Action("upheld", "登记复议（诉讼）维持原决定", _CONTESTED, "", "case.handle", f"{_E}Upheld"),
     Action("redo", "决定被撤销或者变更，重新办理", _DECIDED, "investigating", "case.handle", f"{_E}Redo"),
-    Action("annulled", "公布的决定被变更、撤销，限期撤回公布", _PUBLIC, "", "case.handle", f"{_E}Annulled"),
+    Action("annulled", "登记决定被变更、撤销", _PUBLIC, "", "case.handle", f"{_E}Annulled"),
     Action("repaired", "登记信用修复，限期撤下公布", _PUBLIC, "", "case.handle", f"{_E}Repaired"),
     Action("unpublish", "登记撤回公布", _ANYWHERE, "", "case.handle", f"{_E}Unpublished"),
     Action("remind", "催告履行", _DECIDED, "", "case.handle", f"{_E}Remind", letters=("enforcement_reminder",)),
     Action("enforce", "申请法院强制执行", _DECIDED, "", "case.handle", f"{_E}Enforce",
            paper="enforcement_application"),
     Action("court_ruled", "登记法院裁定", _DECIDED, "", "case.handle", f"{_E}Ruled"),
-    Action("ask_query", "请示查询单位财产", _OPEN, "", "case.handle", f"{_E}AskQuery", letters=("query_request",)),
-    Action("query", "查询单位财产", _OPEN, "", "case.handle", f"{_E}Query", letters=("query_letter",)),
-    Action("query_result", "登记查询结果", _OPEN, "", "case.handle", f"{_E}QueryResult"),
+    Action("ask_query", "请示查询单位财产", _OPEN, "", "case.handle", f"{_Q}AskQuery", letters=("query_request",)),
+    Action("query", "查询单位财产", _OPEN, "", "case.handle", f"{_Q}Query", letters=("query_letter",)),
+    Action("query_result", "登记查询结果", _OPEN, "", "case.handle", f"{_Q}QueryResult"),
 )  # fmt: skip

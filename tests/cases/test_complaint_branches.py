@@ -219,7 +219,7 @@ def test_a_decision_that_was_set_aside_is_made_again(desk: Desk) -> None:
     case = unheeded(desk)
     body = {"body": "砚山县人民政府", "number": "复决1号", "decided_on": "2026-12-01"}
     redo = body | {"result": "revoked", "reason": "事实不清"}
-    assert "还没有登记复议" in why_not(desk, case, "redo", **redo)
+    assert "还没有登记单位申请复议" in why_not(desk, case, "redo", **redo)
     desk.do(case, "challenge", kind="review", body="砚山县人民政府", filed_on="2026-12-01")
     assert case.deadlines.get(clock="review_request").state == "ended"
     assert desk.form(case, "redo").fields["body"].initial == "砚山县人民政府"
@@ -295,6 +295,34 @@ def test_a_decision_that_stands_after_review_goes_on(desk: Desk) -> None:
     desk.do(case, "upheld", body="砚山县人民法院", number="行初1号", decided_on="2026-12-01", effective_on="2026-12-01")
     assert case.step == "decided"
     assert not case.deadlines.filter(clock="suit_after_review").exists()  # a court has spoken
+
+
+def test_the_day_to_answer_a_review_stands_on_the_list_until_it_was_answered(desk: Desk) -> None:
+    case, officer = unheeded(desk), desk.world.actor("陈办案")
+    assign(case, officer=desk.world.user("陈办案"), by=desk.world.actor("覃队长"), at=desk.later())
+    filed = {"kind": "review", "body": "砚山县人民政府", "filed_on": "2026-12-01"}
+    desk.do(case, "challenge", **filed)
+    assert not case.deadlines.filter(clock="challenge_answer").exists()  # no notice yet
+    assert "challenge_answered" not in {one.code for one in possible(case, officer)}
+    desk.do(case, "challenge", **filed, answer_by="2026-12-15")
+    assert (desk.due(case, "challenge_answer"), case.due_on) == (date(2026, 12, 15), date(2026, 12, 15))
+    assert any(case.number in one.url for one in todos(officer, desk.at))
+    said = told(case.parties.get(role="claimant"), at=desk.at)
+    assert said[-1][2] == [("途径", "行政复议")]  # the worker knows that the firm contests it
+    desk.do(case, "challenge_answered", answered_on=desk.at.date())
+    assert case.deadlines.get(clock="challenge_answer").state == "ended"
+
+
+def test_who_has_paid_may_contest_the_decision_still(desk: Desk) -> None:
+    case, officer = closed_and_public(desk), desk.world.actor("陈办案")
+    desk.do(case, "challenge", kind="suit", body="砚山县人民法院",
+            filed_on=desk.at.date(), answer_by="2026-12-28")  # fmt: skip
+    assert case.due_on == date(2026, 12, 28)
+    assert [one.state for one in todos(officer, desk.at) if case.number in one.url] == ["结案后待办"]
+    desk.do(case, "challenge_answered", answered_on=desk.at.date())
+    desk.do(case, "annulled", result="revoked", body="砚山县人民法院", number="行初3号", decided_on=desk.at.date())
+    assert (case.step, case.measures.get(kind="penalty").result) == ("closed", "annulled")
+    assert "annulled" not in {one.code for one in possible(case, officer)}
 
 
 def test_after_a_review_the_firm_may_sue_and_the_court_is_asked_to_enforce_when_that_is_over(desk: Desk) -> None:

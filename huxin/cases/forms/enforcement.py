@@ -1,24 +1,22 @@
-"""What must be given where a decision is contested or not carried out, and where a firm's property is looked for?"""
+"""What must be given where a decision is contested or not carried out?"""
 
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.base.workdays import add_months
 from huxin.cases.facts import Facts, MeasureFact
-from huxin.cases.forms.common import AHEAD, NOT_BEFORE, PAST, CaseForm, day, text
+from huxin.cases.forms.common import NOT_BEFORE, PAST, CaseForm, day, text
 from huxin.cases.models import DECISIONS, Case, Measure
 from huxin.cases.records import Deadline, last_done, was_done
-from huxin.cases.topics import PAY
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
 from huxin.law.parameters import MissingParameter, Status
 
-SUIT_AFTER_REVIEW = "suit_after_review"
+SUIT_AFTER_REVIEW, ANSWER = "suit_after_review", "challenge_answer"
 _KINDS = [("", "请选择"), ("review", "行政复议"), ("suit", "行政诉讼")]
 
 
@@ -29,7 +27,28 @@ class Challenge(CaseForm):
     body = forms.CharField(label="复议机关（人民法院）", max_length=80)
     filed_on = day("申请（起诉）日期", PAST)
     number = forms.CharField(label="案号", max_length=60, required=False)
+    answer_by = day(
+        "最晚何日提交答复（答辩）和证据", required=False,
+        help_text="按复议机关、人民法院的通知书填写，到期前列入待办；还没有收到通知的先空着，收到后再办一次本项。",
+    )  # fmt: skip
     remark = text("说明（期间不停止执行；依法停止执行的写明）", required=False, rows=2)
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Only what was decided is contested."""
+        return any(one.kind in DECISIONS for one in case.measures.all())
+
+    def facts(self) -> Facts:
+        """The office's day, where it is known."""
+        day = self.cleaned_data["answer_by"]
+        return Facts(data=self.shown(), **({"due": {ANSWER: day}} if day else {"ends": (ANSWER,)}))
+
+
+class Answered(CaseForm):
+    """The office has answered, with its evidence."""
+
+    answered_on = day("提交日期", PAST)
+    remark = text("提交的材料", required=False, rows=2)
 
 
 class _Result(CaseForm):
@@ -54,7 +73,7 @@ class _Result(CaseForm):
         """Somebody contested it."""
         given: dict[str, Any] = super().clean() or {}
         if self.challenged is None:
-            raise forms.ValidationError("还没有登记复议或者诉讼，请先登记。")
+            raise forms.ValidationError("还没有登记单位申请复议或者起诉，请先登记。")
         return given
 
 
@@ -146,13 +165,14 @@ class _Public(CaseForm):
 
     def clean(self) -> dict[str, Any]:
         """Only while one is."""
-        if not published(self.case).exists():
+        if not self.offered(self.case):
             raise forms.ValidationError("本案没有正在公布的处罚、处理决定；已经公布的，请先办理“登记公布”。")
         return super().clean() or {}
 
 
 class Annulled(_Public):
-    """A decision that is public does not stand, or not as it was: from that day it is withdrawn in three days."""
+    """A decision that is public, or that was contested after the case had ended, does not stand, or not as it was: what
+    is public is withdrawn in three days from that day."""
 
     result = forms.ChoiceField(
         label="结果",
@@ -165,9 +185,23 @@ class Annulled(_Public):
     number = forms.CharField(label="文号", max_length=60)
     decided_on = day("作出日期", PAST)
 
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Once, for a decision that stands."""
+        stands = any(m.kind in DECISIONS and m.result != Measure.Result.ANNULLED for m in case.measures.all())
+        contested = case.closed_at is not None and was_done(case, "challenge")
+        return stands and (contested or super().offered(case))
+
     def facts(self) -> Facts:
-        """The term runs from that day."""
-        return Facts(data=self.shown(), since={"withdrawal": self.cleaned_data["decided_on"]})
+        """The term runs from that day, where there is something to withdraw; in a case that has ended nothing else
+        is left to do."""
+        ended = self.case.measures.filter(kind__in=DECISIONS).exclude(result=Measure.Result.ANNULLED)
+        rows = ended.order_by("pk") if self.case.closed_at else ()
+        return Facts(
+            data=self.shown(), since={"withdrawal": self.cleaned_data["decided_on"]},
+            measures=tuple(MeasureFact(id=one.pk, result=Measure.Result.ANNULLED) for one in rows),
+            ends=() if published(self.case).exists() else ("withdrawal",),
+        )  # fmt: skip
 
 
 class Repaired(_Public):
@@ -316,74 +350,4 @@ class Ruled(CaseForm):
         given: dict[str, Any] = super().clean() or {}
         if not self.offered(self.case):
             raise forms.ValidationError("还没有申请强制执行，没有可以登记的裁定。")
-        return given
-
-
-class AskQuery(CaseForm):
-    """The head of an authority of a prefecture or above is asked to approve a query of the firm's property."""
-
-    to = forms.CharField(label="报请批准的单位（设区的市级以上）", max_length=80, initial="文山州人力资源和社会保障局")
-    what = text("查询范围（金融账户，或者房产、车辆等）", rows=2, initial="单位金融账户，房产、车辆等财产情况")
-    reason = text("查询理由（拖欠的人数、金额，单位不配合的情况）", rows=3)
-    due_on = day("希望何日前批复", AHEAD)
-
-    @classmethod
-    def offered(cls, case: Case) -> bool:
-        """Only where pay is owed."""
-        return case.topic in PAY or any(claim.kind in PAY for claim in case.claims.all())
-
-    def clean(self) -> dict[str, Any]:
-        """Only where pay is owed."""
-        given: dict[str, Any] = super().clean() or {}
-        if not self.offered(self.case):
-            raise forms.ValidationError("查询单位财产只适用于拖欠工资的案件（《保障农民工工资支付条例》第四十条）。")
-        return given
-
-    def facts(self) -> Facts:
-        """Until when the office waits."""
-        return Facts(data=self.shown(), due={"property_query": self.cleaned_data["due_on"]})
-
-
-class Query(CaseForm):
-    """It was approved; the bank or the registrar is asked."""
-
-    approved_by = forms.CharField(label="批准人（单位和职务）", max_length=80)
-    approved_on = day("批准日期", PAST)
-    number = forms.CharField(label="批复文号", max_length=60, required=False)
-    to = forms.CharField(label="协助查询单位（银行、登记机构）", max_length=80)
-    what = text("查询内容", rows=2, initial="单位金融账户，房产、车辆等财产情况")
-
-    def prepare(self) -> None:
-        """As it was asked for."""
-        if asked := last_done(self.case, "ask_query"):
-            self.fields["what"].initial = asked.facts["data"]["what"]
-
-    def clean(self) -> dict[str, Any]:
-        """Nothing is queried before it was asked for."""
-        given: dict[str, Any] = super().clean() or {}
-        asked = last_done(self.case, "ask_query")
-        if asked is None:
-            raise forms.ValidationError("查询前应当报设区的市级以上部门负责人批准，请先办理“请示查询单位财产”。")
-        on = given.get("approved_on")
-        if on and on < localtime(asked.made_at).date():
-            self.add_error("approved_on", "批准日期不能早于请示日期。")
-        return given
-
-
-class QueryResult(CaseForm):
-    """What the bank or the registrar answered."""
-
-    answered_on = day("答复日期", PAST)
-    found = text("查询结果", rows=4)
-
-    @classmethod
-    def offered(cls, case: Case) -> bool:
-        """Only what was queried has a result."""
-        return was_done(case, "query")
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody was asked."""
-        given: dict[str, Any] = super().clean() or {}
-        if not self.offered(self.case):
-            raise forms.ValidationError("还没有发出查询，没有可以登记的结果。")
         return given

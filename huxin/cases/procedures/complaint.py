@@ -44,7 +44,10 @@ COMPLAINT = register(
             ),
             *investigation.clocks("withdraw", "mediate"),
         ),
-        told=("ask_supplement", "guide", "guidance_result", "reject", "police_filed", "police_declined"),
+        told=(
+            "ask_supplement", "guide", "guidance_result", "reject", "police_filed", "police_declined", "challenge.kind",
+            "upheld.decided_on", "redo.result", "annulled.result",
+        ),
         awaits=enforcement.AWAITS,
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",
