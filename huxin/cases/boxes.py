@@ -27,7 +27,7 @@ from huxin.typesetting.content_json import from_json
 _FIRM = (Party.Role.RESPONDENT,)
 _OF_PARTIES: dict[str, tuple[str, ...]] = {  # whose box it is by its label; any other is the office's
     "申请人": (Party.Role.CLAIMANT,), "被申请人": _FIRM, "用人单位": _FIRM, "单位在场人员": _FIRM, "单位人员": _FIRM,
-    "被约谈单位人员": _FIRM, "被询问人": tuple(Party.Role.values),
+    "第三人": (Party.Role.THIRD,), "被约谈单位人员": _FIRM, "被询问人": tuple(Party.Role.values),
 }  # fmt: skip
 _TWO, _HEIGHT = "（两人）", 24
 _LABEL = re.compile(r"\s|签名|签字|（两人）")

@@ -5,7 +5,8 @@ from datetime import date
 from huxin.base.chinese import spoken_date
 from huxin.base.money import yuan
 from huxin.cases.forms.award import COURTS
-from huxin.cases.models import Claim, Party
+from huxin.cases.forms.mediation import CONFIRMED
+from huxin.cases.models import Case, Claim, Party
 from huxin.cases.records import last_done
 from huxin.law.at import law
 from huxin.law.parameters import MissingParameter, Status
@@ -21,11 +22,8 @@ def court_words(party: Party, claims: list[Claim], *, today: date) -> list[str]:
     if role != Party.Role.CLAIMANT or party.left_at is not None:
         return []
     if move is None:
-        return (
-            _enforced(party, claims, today)
-            if last_done(case, "effective", "settled") and case.closed_at is None
-            else []
-        )
+        holds = last_done(case, "effective", "settled") or _confirmed(case)
+        return _enforced(party, claims, today) if holds and case.closed_at is None else []
     data = move.facts["data"]
     result = next((code for code, words in COURTS if words == data["result"]), "")
     if result not in _SAID:
@@ -36,6 +34,12 @@ def court_words(party: Party, claims: list[Claim], *, today: date) -> list[str]:
         term = _within("period.appeal", case.area_id, today)
         lines.append(f"判决书上写明可以上诉的，不服的在收到判决书之日起{term}向上一级法院上诉，过期判决就生效。")
     return lines + _enforced(party, claims, today)
+
+
+def _confirmed(case: Case) -> bool:
+    """Did commission or court confirm a mediated agreement?"""
+    move = last_done(case, "reviewed")
+    return move is not None and move.facts["data"]["result"] == CONFIRMED
 
 
 def _enforced(party: Party, claims: list[Claim], today: date) -> list[str]:

@@ -45,7 +45,7 @@ CLOCKS = (
         owed_by=Owes.FIRM, right=True,
     ),
     Clock("challenge_answer", "提交复议答复（诉讼答辩）和证据", starts=("challenge",),
-          ends=("challenge_answered", "upheld", "redo", "annulled")),
+          ends=("challenge_answered", "redo")),
     Clock(
         "suit_after_review",
         "不服复议决定起诉",
@@ -69,6 +69,7 @@ CLOCKS = (
         limit=Limit(10, WORKING, "《行政强制法》第五十四条"),
         owed_by=Owes.FIRM,
     ),
+    Clock("court_enforcement", "申请法院强制执行", starts=("remind",), ends=("performed", "enforce", "redo", "close")),
     Clock("property_query", "查询单位财产", starts=("ask_query",), restarts=("ask_query",),
           ends=("query_result", "close", "revoke", "to_police")),
 )  # fmt: skip

@@ -69,6 +69,7 @@ def clocks(*ends: str) -> tuple[Clock, ...]:
             ends=("served:penalty_decision",),
             limit=Limit(7, WORKING, "《行政处罚法》第六十一条"),
         ),
+        Clock("police_answer", "催问公安机关是否立案", starts=("to_police",), ends=("police_filed", "police_declined")),
         *ENFORCEMENT,
     )  # fmt: skip
 
@@ -110,7 +111,7 @@ ACTIONS = (
     *ENFORCING,
     Action("to_police", "移送公安机关", ("correcting", "investigating", "decided"), "transferred",
            "case.handle", f"{_P}ToPolice", paper="police_transfer"),
-    Action("police_filed", "登记公安机关立案", ("transferred",), "", "case.handle", f"{_P}PoliceFiled"),
+    Action("police_filed", "登记公安机关决定立案", ("transferred",), "", "case.handle", f"{_P}PoliceFiled"),
     Action("police_declined", "公安机关不予立案，重新办理", ("transferred",), "", "case.handle", f"{_P}PoliceDeclined"),
     Action("copy", "抄告有关部门", (*OPEN_STEPS, "decided", "closed"), "", "case.handle", f"{_I}Copy",
            letters=("copy_letter",)),

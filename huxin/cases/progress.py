@@ -113,7 +113,7 @@ def told(
 def _said_by(action: Action) -> str:
     """What was done; of the other side with who did it."""
     side = f"{OWED_BY[Owes.FIRM]}：" if action.party == Party.Role.RESPONDENT else ""
-    return side + action.title
+    return side + action.title.removeprefix("登记")
 
 
 def _himself(party: Party, on: date) -> set[int]:
@@ -218,13 +218,16 @@ def _next(terms: Iterable[Deadline], today: date, rights: Container[str], *, him
         owes = Owes(term.owed_by)
         who = "请您" if himself and owes == Owes.CLAIMANT else f"{OWED_BY[owes]}应"
         mark = "（节假日安排公布后可能调整）" if term.provisional else ""
+        side = OWED_BY[owes] if himself and owes == Owes.FIRM and OWED_BY[owes] not in term.title else ""
         if term.clock in rights and term.due_on < today:
-            lines.append(f"“{term.title}”的期限已于{spoken_date(term.due_on)}届满。")
+            lines.append(f"{side}“{term.title}”的期限已于{spoken_date(term.due_on)}届满。")
             continue
         if term.clock in rights:
-            lines.append(f"“{term.title}”最晚到{spoken_date(term.due_on)}，过期不能再提出{mark}。")
+            lines.append(f"{side}“{term.title}”最晚到{spoken_date(term.due_on)}，过期不能再提出{mark}。")
             continue
-        late = "，现已超期，您可以留言催办" if term.due_on < today and term.owed_by == "office" else ""
+        late = "，现已超期" if term.due_on < today else ""
+        if late and owes == Owes.OFFICE:
+            late += "，您可以留言催办"
         lines.append(f"{who}在{spoken_date(term.due_on)}前完成“{term.title}”{mark}{late}。")
     return lines + halted
 

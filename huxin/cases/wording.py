@@ -15,6 +15,7 @@ from huxin.cases.models import Case, Claim, Party
 from huxin.cases.people import ID, NAME, PHONE
 from huxin.cases.procedure import PROCEDURES
 from huxin.orgs.personal import decrypt
+from huxin.registry.models import Enterprise
 from huxin.typesetting.content import (
     Block,
     Column,
@@ -217,7 +218,7 @@ def claims_text(case: Case) -> str:
 def counter_claims_text(case: Case) -> str:
     """What the other side claims in turn (反申请)."""
     taken_up = case.claims.exclude(outcome__in=(Claim.Outcome.PASSED_ON, Claim.Outcome.REJECTED))
-    return _claims(taken_up.filter(party__role=Party.Role.RESPONDENT))
+    return _claims(taken_up.filter(party__role=Party.Role.RESPONDENT)).replace("反申请：", "")  # the sentence says it
 
 
 def _claims(rows: QuerySet[Claim]) -> str:
@@ -276,20 +277,41 @@ def people(case: Case, on: date, *, personal: bool = False, jointly: bool = Fals
         (Party.Role.THIRD, "第三人"),
     ):
         for party in parties(case, role):
-            more = [full_name(party)]
-            if party.enterprise is not None and party.enterprise.credit_code:
-                more.append(f"统一社会信用代码{party.enterprise.credit_code}")
-            if party.enterprise is not None and party.enterprise.legal_representative:
-                more.append(f"法定代表人{party.enterprise.legal_representative}")
+            more = [full_name(party), *(_registered(party.enterprise) if party.enterprise else ())]
             if personal and party.enterprise is None:
                 more += [
                     f"证件号码{id_of(party)}" if id_of(party) else "",
                     f"电话{phone_of(party)}" if phone_of(party) else "",
                 ]
-            more.append(f"住址{party.address}" if party.address else "")
+            if party.address and not (party.enterprise and party.enterprise.address):
+                more.append(f"住址{party.address}")
             lines.append(plain(f"{title}：{'，'.join(part for part in more if part)}"))
             lines += [plain(f"委托代理人：{_agent(one)}") for one in agents_of(party) if may_act(one, on)]
     return tuple(lines)
+
+
+def _registered(firm: Enterprise) -> tuple[str, ...]:
+    """What identifies a firm beside its name."""
+    return (
+        f"统一社会信用代码{firm.credit_code}" if firm.credit_code else "",
+        f"法定代表人{firm.legal_representative}" if firm.legal_representative else "",
+        f"住所{firm.address}" if firm.address else "",
+    )
+
+
+def accused(case: Case) -> str:
+    """Against whom a decision is made, as it must say (行政处罚法 art. 59)."""
+    more = _registered(case.enterprise) if case.enterprise else ()
+    return f"当事人：{'，'.join(part for part in (firm_name(case), *more) if part)}。\n"
+
+
+def remedies(case: Case, what: str) -> str:
+    """Where a decision is contested, and how long: of an organ of a government that government reviews it (行政复议法
+    arts 20, 24; 行政诉讼法 art. 46)."""
+    return (
+        f"如不服本{what}，可以自收到之日起60日内向{organ_of(case.organisation).area.name}人民政府申请行政复议，"
+        "或者自收到之日起6个月内向人民法院提起行政诉讼。"
+    )
 
 
 def _agent(party: Party) -> str:

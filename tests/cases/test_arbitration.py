@@ -225,7 +225,9 @@ def test_who_is_drawn_in_is_called_and_has_ten_days_of_his_own(desk: Desk, role:
     assert desk.due(case, "added_defence") == date(2026, 12, 7)
     desk.do(case, action, WHO, defence="由合作企业负责")
     assert case.deadlines.get(clock="added_defence").state == "ended"
-    assert "被追加的当事人已提交答辩书" in desk.words(desk.paper(case, "defence_copy"))
+    assert f"被追加的{words.removeprefix('共同')}云岭快送科技有限公司已提交答辩书" in desk.words(
+        desk.paper(case, "defence_copy")
+    )
 
 
 def test_a_stranger_to_the_registry_is_not_added(desk: Desk) -> None:
@@ -536,10 +538,13 @@ def test_who_stays_away_is_taken_to_withdraw(desk: Desk) -> None:
     assert "还没有登记送达申请人" in desk.form(case, "deem_withdrawn", **given).errors.as_text()
     desk.send(case, "arbitration_hearing", "claimant", who=WHO)
     desk.approve(desk.do(case, "deem_withdrawn", WHO, at=day, **given))
+    case.refresh_from_db()
     assert (case.step, case.claims.get().outcome) == ("deemed", "withdrawn")
     words = desk.words(desk.paper(case, "arbitration_deemed"))
     assert "已通知于2026年12月4日开庭。没有到庭，没有说明理由。" in words
     assert "仲裁申请按撤回处理" in words
+    assert told(case.parties.get(role="claimant"), at=desk.at) == []  # not before the paper is out
+    desk.send(case, "arbitration_deemed", "claimant", who=WHO)
     [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
     assert ("可以怎么办", "可以咨询法律援助中心") in lines
 
@@ -566,6 +571,7 @@ def test_what_the_firm_claims_in_turn_goes_on_where_the_applicant_withdraws(desk
         desk.do(case, action, WHO, reason="已付清")
     else:
         desk.approve(desk.do(case, action, WHO, reason="没有到庭", law="第三十六条", instead="按时到庭"))
+        case.refresh_from_db()
     outcomes = dict(case.claims.values_list("party__role", "outcome"))
     assert (case.step, case.closed_at, outcomes) == ("hearing", None, {"claimant": "withdrawn", "respondent": ""})
     assert case.deadlines.get(clock="award", state="running")
@@ -682,7 +688,7 @@ def test_what_is_claimed_in_turn_stands_apart_in_the_award(desk: Desk) -> None:
     desk.do(case, "award", WHO, **given)
     words = desk.words(desk.paper(case, "award"))
     assert "申请人请求：拖欠或克扣报酬，12,345.67元。" in words
-    assert "被申请人反申请请求：其他劳动权益，反申请：返还装备款，500.00元。" in words
+    assert "被申请人反申请请求：其他劳动权益，返还装备款，500.00元。" in words
 
 
 def test_the_comparison_shows_the_award_also_where_it_was_set_aside(desk: Desk) -> None:

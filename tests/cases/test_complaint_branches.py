@@ -12,8 +12,9 @@ from huxin.cases.actions.moving import perform, possible
 from huxin.cases.casefile import make_file, pieces_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure
-from huxin.cases.progress import told
+from huxin.cases.progress import progress, told
 from huxin.law.calendar import calendar_for
+from huxin.registry.models import Enterprise
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import CONDITIONS, accepted, ordered, outcome
@@ -160,6 +161,16 @@ def test_a_penalty_is_served_within_seven_days_paid_and_closed(desk: Desk) -> No
     assert (case.step, case.deadlines.filter(state="running", owed_by="office").exists()) == ("closed", False)
 
 
+def test_a_decision_names_the_firm_and_where_it_is_contested(desk: Desk) -> None:
+    case = noticed(desk)
+    Enterprise.objects.filter(pk=case.enterprise_id).update(address="江那镇某路1号")
+    desk.do(case, "decide", at=desk.later(8), **(DECISION | {"amount": ""}))
+    words = desk.words(desk.paper(case, "penalty_decision"))
+    assert "当事人：砚山迅达配送服务有限公司，统一社会信用代码91532622MA6KLAAB1Q，住所江那镇某路1号。" in words
+    assert "60日内向砚山县人民政府申请行政复议" in words
+    assert "罚款应当" not in words  # a warning alone
+
+
 def test_a_firm_is_ordered_to_pay_by_a_decision_of_its_own(desk: Desk) -> None:
     case = noticed(desk)
     given = FOUND | {"decided": "支付单费12345.67元", "amount": "12345.67", "due_on": "2026-12-15"}
@@ -200,6 +211,10 @@ def test_a_decision_that_is_not_carried_out_is_enforced_by_the_court_after_a_rem
     assert "请先办理“催告履行”" in why_not(desk, case, "enforce", **COURT)
     desk.do(case, "remind", at=desk.later(40), owed="罚款五千元", way="缴纳")
     assert "10个工作日内履行" in desk.words(desk.paper(case, "enforcement_reminder"))
+    assert (desk.due(case, "court_enforcement"), case.due_on) == (date(2027, 9, 1), date(2027, 9, 1))
+    rider = progress(case, case.parties.get(role="claimant"), today=desk.at.date()).next
+    assert any(line.startswith("用人单位“提起行政诉讼”最晚到") for line in rider)  # no right of his own
+    assert any(line.endswith("前完成“缴纳罚款”，现已超期。") for line in rider)
     desk.send(case, "enforcement_reminder", "respondent", who="陈办案")
     term = case.deadlines.get(clock="reminder")
     assert (term.days, term.unit, term.owed_by) == (10, "working", "firm")
@@ -309,8 +324,10 @@ def test_the_day_to_answer_a_review_stands_on_the_list_until_it_was_answered(des
     assert any(case.number in one.url for one in todos(officer, desk.at))
     said = told(case.parties.get(role="claimant"), at=desk.at)
     assert said[-1][2] == [("途径", "行政复议")]  # the worker knows that the firm contests it
+    assert {"challenge_answered", "upheld"} <= {one.code for one in possible(case, officer)}
     desk.do(case, "challenge_answered", answered_on=desk.at.date())
     assert case.deadlines.get(clock="challenge_answer").state == "ended"
+    assert "upheld" in {one.code for one in possible(case, officer)}
 
 
 def test_who_has_paid_may_contest_the_decision_still(desk: Desk) -> None:
@@ -365,7 +382,13 @@ def with_the_police(desk: Desk) -> tuple[Case, dict[str, Any]]:
     """A refusal to pay goes to the police only after an order that was served and not followed."""
     case = ordered(desk)
     assert "to_police" not in {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
-    given = {"to": "砚山县公安局", "found": "经责令仍不支付", "people": "12", "amount": "120000"}
+    given = {
+        "to": "砚山县公安局",
+        "found": "经责令仍不支付",
+        "people": "12",
+        "amount": "120000",
+        "due_on": "2026-12-20",
+    }
     assert "已下达并送达" in why_not(desk, case, "to_police", **given)
     desk.send(case, "correction_order", "respondent", who="陈办案")
     measure = case.measures.get()
@@ -380,6 +403,8 @@ def with_the_police(desk: Desk) -> tuple[Case, dict[str, Any]]:
     assert "涉及劳动者12人，拖欠劳动报酬120,000.00元" in words
     assert "已于2026年11月23日送达，逾期仍未支付" in words
     back = {"number": "砚公立字〔2026〕9号", "answered_on": desk.at.date()}
+    assert "2026年12月20日前将是否立案函告本机关" in words
+    assert (desk.due(case, "police_answer"), case.due_on) == (date(2026, 12, 20), date(2026, 12, 20))
     assert "移送书还没有印发" in why_not(desk, case, "police_filed", **back)
     desk.issue(letter)
     return case, back
@@ -391,6 +416,7 @@ def test_the_police_take_up_a_refusal_to_pay_and_the_worker_reads_it(desk: Desk)
     assert "砚公立字〔2026〕9号" in str(told(case.parties.get(role="claimant"), at=desk.at))
     open_now = {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
     assert not open_now & {"police_filed", "police_declined"}
+    assert (case.deadlines.get(clock="police_answer").state, case.due_on) == ("ended", None)
 
 
 def test_what_the_police_decline_is_handled_again_and_nobody_loses_his_claim(desk: Desk) -> None:

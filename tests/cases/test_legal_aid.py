@@ -183,7 +183,9 @@ def test_aid_ends_early_and_nobody_objects(desk: Desk) -> None:
     desk.approve(desk.do(case, "terminate", WHO, **REFUSAL))
     case.refresh_from_db()
     assert case.step == "declined"
-    desk.issue(desk.paper(case, "legal_aid_termination"))
+    paper = desk.issue(desk.paper(case, "legal_aid_termination"))
+    assert "还没有登记送达" in desk.form(case, "end_declined").errors.as_text()
+    desk.serve(case, paper, "claimant", who=WHO)
     desk.do(case, "end_declined", WHO)
     assert case.step == "refused"
     [(what, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)  # why stands there after the end, too

@@ -11,10 +11,11 @@ from huxin.cases.actions.desk import assign
 from huxin.cases.actions.merging import consent
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.actions.opening import Opened
+from huxin.cases.court_words import court_words
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Claim
 from huxin.cases.people import by_receipt
-from huxin.cases.progress import progress, told
+from huxin.cases.progress import own_claims, progress, told
 from huxin.cases.reactions import note_overdue
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import of_claimant
@@ -111,7 +112,9 @@ def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) 
         assert "还没有印发" in desk.form(case, answer).errors.as_text()
         desk.send(case, "offer_request", "respondent", who=WHO)
         assert "期限到2026年11月30日" in desk.form(case, answer).errors.as_text()
-        desk.do(case, answer, WHO, at=desk.later(8))
+        desk.do(case, answer, WHO, at=desk.later(8), remark="电话也没有人接。")
+        [said] = told(case.parties.get(role="claimant"), at=desk.at)
+        assert (said[0], said[2]) == ("企业逾期未答复", [("情况说明", "电话也没有人接。")])
     assert case.step == "talked"
     rider = case.parties.get(role="claimant")
     assert (
@@ -370,10 +373,15 @@ def test_the_arbitrators_review_it(desk: Desk) -> None:
     case = performing(desk)
     desk.do(case, "apply_review", WHO, to="砚山县仲裁院", both="on")
     desk.party_signs(case, "review_application", *BOTH, who=WHO)
-    desk.do(case, "reviewed", WHO, result="refused", decided_on="2026-11-23")
+    refused = {"result": "refused", "decided_on": "2026-11-23"}
+    assert "请写明不予确认后" in desk.form(case, "reviewed", **refused).errors.as_text()
+    desk.do(case, "reviewed", WHO, **refused, instead="可以申请仲裁")
     assert case.step == "performing"
-    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
-    assert ("结果", "不予确认") in lines
+    rider = case.parties.get(role="claimant")
+    [(what, _, lines)] = told(rider, at=desk.at)
+    assert (what, lines[0]) == ("审查（确认）结果", ("结果", "不予确认"))
+    assert ("告知的后续途径", "可以申请仲裁") in lines
+    assert court_words(rider, own_claims(rider), today=desk.at.date()) == []
     note_overdue(today_at=desk.later(28))
     assert {"to_arbitration", "payment_order"} <= offered(desk, case)
     assert case.deadlines.filter(clock="confirmation", state="running").exists()
@@ -387,6 +395,9 @@ def test_what_the_arbitrators_have_confirmed_is_not_brought_to_the_court(desk: D
     desk.do(case, "reviewed", WHO, result="confirmed", number="砚劳人仲调〔2026〕1号", decided_on="2026-11-23")
     over = {"apply_review", "apply_confirmation", "to_arbitration", "payment_order"}
     assert not over & offered(desk, case)  # it is enforced
+    rider = case.parties.get(role="claimant")
+    [line] = court_words(rider, own_claims(rider), today=desk.at.date())
+    assert "您可以向法院申请执行" in line
     assert not case.deadlines.filter(clock="confirmation", state="running").exists()
 
 

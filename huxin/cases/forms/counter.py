@@ -10,8 +10,8 @@ from huxin.base.chinese import spoken_date
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms.common import CaseForm, Withdrawal, text
 from huxin.cases.models import Case, Claim, Party
-from huxin.cases.records import Deadline, last_done
-from huxin.cases.wording import counter_claims_text
+from huxin.cases.records import Deadline, Move, last_done
+from huxin.cases.wording import called, counter_claims_text
 from huxin.cases.writing import unsettled
 
 WAITS = "counter"  # the clock that runs while a counter-claim is not decided on
@@ -129,4 +129,6 @@ class Statement(CaseForm):
 
     def facts(self) -> Facts:
         """Who says it: the paper that carries it to the applicant does not call him the respondent."""
-        return super().facts().with_data(who="被追加的当事人")
+        added = [one.facts["data"] for one in self.case.moves.filter(action="add_party", state=Move.State.DONE)]
+        who = "当事人" if len(added) != 1 else f"{called(self.case, added[0]['role'])}{added[0]['name']}"
+        return super().facts().with_data(who=f"被追加的{who}")

@@ -16,7 +16,7 @@ from huxin.law.at import law
 from huxin.law.calendar import calendar_for
 from huxin.law.parameters import MissingParameter, Status
 
-SUIT_AFTER_REVIEW, ANSWER = "suit_after_review", "challenge_answer"
+SUIT_AFTER_REVIEW, ANSWER, ENFORCEMENT = "suit_after_review", "challenge_answer", "court_enforcement"
 _KINDS = [("", "请选择"), ("review", "行政复议"), ("suit", "行政诉讼")]
 
 
@@ -110,9 +110,10 @@ class Upheld(_Result):
     def facts(self) -> Facts:
         """The firm's last day to sue; none after a judgment."""
         if "received_on" not in self.fields:
-            return Facts(data=self.shown(), ends=(SUIT_AFTER_REVIEW,))
+            return Facts(data=self.shown(), ends=(SUIT_AFTER_REVIEW, ANSWER))
         last = self.cleaned_data["received_on"] + timedelta(days=self.term.value)
-        return Facts(data=self.shown(), due={SUIT_AFTER_REVIEW: calendar_for(self.case.area_id).on_or_after(last)})
+        day = calendar_for(self.case.area_id).on_or_after(last)
+        return Facts(data=self.shown(), due={SUIT_AFTER_REVIEW: day}, ends=(ANSWER,))
 
 
 class Redo(_Result):
@@ -200,7 +201,7 @@ class Annulled(_Public):
         return Facts(
             data=self.shown(), since={"withdrawal": self.cleaned_data["decided_on"]},
             measures=tuple(MeasureFact(id=one.pk, result=Measure.Result.ANNULLED) for one in rows),
-            ends=() if published(self.case).exists() else ("withdrawal",),
+            ends=(ANSWER,) if published(self.case).exists() else (ANSWER, "withdrawal"),
         )  # fmt: skip
 
 
@@ -256,6 +257,13 @@ class Remind(CaseForm):
         if decision.due_on and decision.due_on >= self.today:
             raise forms.ValidationError(f"决定的履行期限到{spoken_date(decision.due_on)}，期满不履行的才能催告。")
         return given
+
+    def facts(self) -> Facts:
+        """The office's own last day: who does not ask the court in time cannot ask it any more."""
+        decision = _decision(self)
+        span = _span(self, decision) if decision else None
+        due = {ENFORCEMENT: span[1]} if isinstance(span, tuple) and span[1] >= self.today else {}
+        return Facts(data=self.shown(), due=due, ends=() if due else (ENFORCEMENT,))
 
 
 class Enforce(CaseForm):

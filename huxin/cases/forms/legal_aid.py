@@ -11,6 +11,8 @@ from huxin.cases.counsel import Counsel, closing_report, lawyers_of, of_aid
 from huxin.cases.facts import Facts
 from huxin.cases.forms.common import AHEAD, PAST, CaseForm, Closing, Elsewhere, day, text
 from huxin.cases.models import Case, Claim, Party
+from huxin.cases.records import last_done
+from huxin.cases.signing import is_unserved
 from huxin.cases.topics import PAY, Topic
 
 NEAR = 7  # days before a limitation runs out in which help comes first (法律援助法 art. 44)
@@ -240,4 +242,12 @@ class Ended(Elsewhere):
     """Nobody objected."""
 
     outcome = Claim.Outcome.UNSETTLED
-    remark = text("备注", required=False, rows=2)
+    remark = text("备注", required=False, rows=2, help_text="办结后申请人不能再在网上提出异议，请先问明他的意见。")
+
+    def clean(self) -> dict[str, Any]:
+        """He was told, and could have."""
+        given: dict[str, Any] = super().clean() or {}
+        last = last_done(self.case, "refuse", "terminate")
+        if last is None or last.paper is None or is_unserved(last.paper, self.case):
+            raise forms.ValidationError("不予（终止）援助决定书还没有登记送达，申请人还不知道可以提出异议，不能办结。")
+        return given

@@ -206,6 +206,16 @@ class Reviewed(CaseForm):
     )
     number = forms.CharField(label="文书编号", max_length=60, required=False)
     decided_on = day("文书日期", PAST)
+    instead = text(
+        "告知的后续途径", rows=3, required=False, help_text="不予确认的必须写明；申请人在自己的页面上能看到。"
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Who gets no confirmation is told what he may do."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("result") == "refused" and not given.get("instead"):
+            self.add_error("instead", "请写明不予确认后申请人可以怎么办（例如变更协议、另行申请仲裁或者起诉）。")
+        return given
 
     def facts(self) -> Facts:
         """What is confirmed is not brought to the other body."""

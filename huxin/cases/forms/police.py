@@ -6,7 +6,7 @@ from django import forms
 
 from huxin.base.chinese import spoken_date
 from huxin.cases.facts import Facts
-from huxin.cases.forms.common import PAST, CaseForm, MoneyField, day, left_open, text
+from huxin.cases.forms.common import AHEAD, PAST, CaseForm, MoneyField, day, left_open, text
 from huxin.cases.models import Case, Claim, Measure
 from huxin.cases.reach import OUT
 from huxin.cases.records import was_done
@@ -21,6 +21,7 @@ class ToPolice(CaseForm):
     found = text("移送的事实", rows=5)
     people = forms.IntegerField(label="涉及劳动者人数", min_value=1, max_value=100_000)
     amount = MoneyField(label="拖欠金额（元）")
+    due_on = day("请公安机关何日前函告是否立案", AHEAD, help_text="写进移送书；到期没有答复的，在待办里提醒催问。")
 
     @classmethod
     def offered(cls, case: Case) -> bool:
@@ -49,7 +50,10 @@ class ToPolice(CaseForm):
 
     def facts(self) -> Facts:
         """The claims go on elsewhere."""
-        return Facts(data=self.shown(), claims=left_open(self.case, Claim.Outcome.PASSED_ON), outcome="police")
+        return Facts(
+            data=self.shown(), claims=left_open(self.case, Claim.Outcome.PASSED_ON), outcome="police",
+            due={"police_answer": self.cleaned_data["due_on"]},
+        )  # fmt: skip
 
 
 class _Answer(CaseForm):

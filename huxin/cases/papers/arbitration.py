@@ -167,7 +167,13 @@ def _record(case: Case, facts: Facts, on: date) -> Paper:
             (Field("到庭人员", said(facts, "present")), Field("缺席情况", said(facts, "absent"))),
         ),
         *paragraphs(said(facts, "dialogue")),
-        signatures("申请人", "被申请人", "仲裁员", "书记员"),
+        signatures(
+            "申请人",
+            *(() if facts.data.get("in_absence") else ("被申请人",)),
+            *(("第三人",) if names(case, Party.Role.THIRD) else ()),
+            "仲裁员",
+            "书记员",
+        ),
     )
     return sheet("庭审笔录", body)
 

@@ -11,6 +11,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Measure, Party
 from huxin.cases.papers.kinds import case_kind
 from huxin.cases.wording import (
+    accused,
     approval,
     claims_asked,
     claims_text,
@@ -19,6 +20,7 @@ from huxin.cases.wording import (
     letter,
     matter,
     names,
+    remedies,
     said,
     sheet,
     told_on,
@@ -68,7 +70,7 @@ def _refused(case: Case, facts: Facts, on: date) -> Paper:
         f"{you(case)}于{told_on(case)}反映{firm_name(case)}{matter(case)}一事（编号{case.number}），经审查，本机关不予受理。\n"
         f"理由：{said(facts, 'reason')}\n依据：{said(facts, 'law')}\n"
         f"{you(case)}可以这样办：{said(facts, 'instead')}\n"
-        "如对本决定不服，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。",
+        f"{remedies(case, '决定')}",
         on=on,
     )  # fmt: skip
 
@@ -163,7 +165,7 @@ def _correction(case: Case, facts: Facts, on: date) -> Paper:
         f"依据{said(facts, 'law')}，责令你单位改正：\n{said(facts, 'demand')}\n{amount}"
         f"请于{said(facts, 'due_on')}前改正，并将改正情况和凭证书面报本机关。\n"
         "逾期不改正的，本机关将依法作出行政处理或者行政处罚；拒不支付劳动报酬涉嫌犯罪的，移送公安机关。\n"
-        "如不服本指令，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。",
+        f"{remedies(case, '指令')}",
         on=on,
     )  # fmt: skip
 
@@ -195,11 +197,15 @@ def _prior_notice(case: Case, facts: Facts, on: date) -> Paper:
 
 
 def _decision(case: Case, facts: Facts, on: date) -> Paper:
+    fine = (
+        "罚款应当自收到本决定书之日起15日内缴纳；逾期不缴纳的，每日按罚款数额的3%加处罚款，加处数额不超过罚款本数。\n"
+        if facts.data.get("amount") else ""
+    )  # fmt: skip
     return letter(
         case, "行政处罚决定书", firm_name(case),
-        f"查明的事实：\n{said(facts, 'found')}\n法律依据：{said(facts, 'law')}\n决定：\n{said(facts, 'decided')}\n"
-        "罚款应当自收到本决定书之日起15日内缴纳；逾期不缴纳的，每日按罚款数额的3%加处罚款，加处数额不超过罚款本数。\n"
-        "如不服本决定，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。期间不停止执行。",
+        f"{accused(case)}查明的事实：\n{said(facts, 'found')}\n"
+        f"法律依据：{said(facts, 'law')}\n决定：\n{said(facts, 'decided')}\n"
+        f"{fine}{remedies(case, '决定')}期间不停止执行。",
         on=on,
     )  # fmt: skip
 
@@ -207,9 +213,10 @@ def _decision(case: Case, facts: Facts, on: date) -> Paper:
 def _handling(case: Case, facts: Facts, on: date) -> Paper:
     return letter(
         case, "行政处理决定书", firm_name(case),
-        f"查明的事实：\n{said(facts, 'found')}\n法律依据：{said(facts, 'law')}\n决定：\n{said(facts, 'decided')}\n"
+        f"{accused(case)}查明的事实：\n{said(facts, 'found')}\n"
+        f"法律依据：{said(facts, 'law')}\n决定：\n{said(facts, 'decided')}\n"
         f"请于{said(facts, 'due_on')}前履行，并将凭证报送本机关。逾期不履行的，本机关将依法申请人民法院强制执行。\n"
-        "如不服本决定，可以自收到之日起60日内申请行政复议，或者自收到之日起6个月内提起行政诉讼。期间不停止执行。",
+        f"{remedies(case, '决定')}期间不停止执行。",
         on=on,
     )  # fmt: skip
 
@@ -254,7 +261,8 @@ def _transfer(case: Case, facts: Facts, on: date) -> Paper:
         case, "涉嫌犯罪案件移送书", said(facts, "to", "公安机关"),
         f"本机关在办理{firm_name(case)}{matter(case)}一案（编号{case.number}）中查明：\n{said(facts, 'found')}\n"
         f"涉及劳动者{said(facts, 'people')}人，拖欠劳动报酬{said(facts, 'amount')}元。{_ordered(case)}，"
-        "逾期仍未支付，涉嫌拒不支付劳动报酬，现依法移送，请予审查，并将处理情况函告本机关。",
+        "逾期仍未支付，涉嫌拒不支付劳动报酬，现依法移送，请予审查，"
+        f"并于{said(facts, 'due_on')}前将是否立案函告本机关。",
         on=on,
     )  # fmt: skip
 

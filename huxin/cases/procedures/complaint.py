@@ -46,7 +46,7 @@ COMPLAINT = register(
         ),
         told=(
             "ask_supplement", "guide", "guidance_result", "reject", "police_filed", "police_declined", "challenge.kind",
-            "upheld.decided_on", "redo.result", "annulled.result",
+            "upheld.decided_on", "redo.result", "annulled.result", "enforce.court", "court_ruled.result",
         ),
         awaits=enforcement.AWAITS,
         actions=(

@@ -15,11 +15,15 @@ from django.test.utils import CaptureQueriesContext
 from huxin.cases.actions import desk as acts
 from huxin.cases.models import Case, Party
 from huxin.cases.people import by_receipt, own_party
+from huxin.cases.reactions import note_overdue
 from huxin.cases.records import Jurisdiction
+from huxin.channels.workbench.cases.page import clocks_of
+from huxin.law.calendar import calendar_for
 from huxin.orgs.personal import digest
 from tests.cases.conftest import Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_arbitration import award, heard
 from tests.cases.test_complaint import ordered
+from tests.cases.test_complaint_branches import unheeded
 
 Browse = Callable[[str], Client]
 TOLD = {
@@ -181,3 +185,15 @@ def test_the_page_of_a_case_asks_nothing_twice_and_writes_only_what_is_read(desk
     assert {sql: times for sql, times in asked.items() if times > 1} == {}
     assert all(sql.startswith("SELECT") for sql in asked), "a letter that was read long ago is not marked again"
     assert len(queries) <= 35
+
+
+def test_nobody_is_late_with_what_he_may_do(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = unheeded(desk)
+    later = desk.later(90)
+    note_overdue(today_at=later)
+    shown = {row.clock: (row.right, words.words) for row, words in clocks_of(case, later, calendar_for(case.area_id))}
+    assert shown["review_request"] == (True, "已届满")
+    assert (shown["suit"][0], shown["suit"][1][:2]) == (True, "还剩")
+    assert (shown["fine"][0], shown["fine"][1][:2]) == (False, "超期")
+    page = browse("陈办案").get(f"/workbench/cases/{case.number}/").content.decode()
+    assert "2027年2月2日首次超期" not in page

@@ -8,6 +8,7 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import localtime
 
 from huxin.base.workdays import Calendar
 from huxin.cases import collective, recorded, signing
@@ -204,17 +205,24 @@ def _terms(thing: Case, papers: list[dict[str, Any]], at: datetime) -> dict[str,
 
 
 def clocks_of(thing: Case, at: datetime, calendar: Calendar) -> list[tuple[Deadline, Due]]:
-    """Every term of the case, running ones first, with its day in words."""
+    """Every term of the case, running ones first, with its day in words; nobody is late with what he may do."""
     state = Deadline.State
+    rights = {clock.code for clock in procedure_of(thing).clocks if clock.right}
     rows = list(thing.deadlines.all())
     order = {state.RUNNING: 0, state.STOPPED: 1, state.ENDED: 2, state.REPLACED: 3}
     for row in rows:
         row.who = OWED_BY[Owes(row.owed_by)]
         row.may_move = row.provisional and row.state in LIVE
+        row.right = row.clock in rights
     words = {state.STOPPED: Due("plain", "中止计时"), state.ENDED: Due("good", "已办结"),
              state.REPLACED: Due("plain", "重新起算")}  # fmt: skip
+    over, today = Due("plain", "已届满"), localtime(at).date()
     return [
-        (row, words.get(state(row.state)) or due(row.due_on, at, calendar))
+        (
+            row,
+            words.get(state(row.state))
+            or (over if row.right and row.due_on < today else due(row.due_on, at, calendar)),
+        )
         for row in sorted(rows, key=lambda row: order[state(row.state)])
     ]
 
