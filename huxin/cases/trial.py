@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from huxin.base.chinese import spoken_date
-from huxin.cases.models import Case
+from huxin.cases.models import Case, Party
 from huxin.cases.records import Move, last_done
 from huxin.documents.models import Paper
+
+SIDES = (("申请人", Party.Role.CLAIMANT), ("被申请人", Party.Role.RESPONDENT), ("第三人", Party.Role.THIRD))
 
 
 def panel_of(case: Case) -> dict[str, Any] | None:
@@ -17,6 +19,13 @@ def panel_of(case: Case) -> dict[str, Any] | None:
 def hearing_of(case: Case) -> dict[str, Any] | None:
     """The hearing as it was set last."""
     return _last(case, "set_hearing", "postpone")
+
+
+def away(given: dict[str, Any]) -> list[str]:
+    """Who stayed away from a hearing, by roles; what was written down before there were third parties in it told of the
+    respondent alone."""
+    before = [str(Party.Role.RESPONDENT.value)] if given.get("in_absence") else []
+    return list(given.get("away", before))
 
 
 def was_called(case: Case, role: str) -> bool:
@@ -30,11 +39,12 @@ def was_called(case: Case, role: str) -> bool:
 
 
 def tried(case: Case) -> str:
-    """On which days it was heard, and that the respondent stayed away from the last of them (调解仲裁法 art. 36)."""
+    """On which days it was heard, and who stayed away from the last of them (调解仲裁法 art. 36)."""
     held = case.moves.filter(action="hold_hearing", state=Move.State.DONE).order_by("pk")
     days = "、".join(spoken_date(date.fromisoformat(one.facts["data"]["held_on"])) for one in held)
-    away = (_last(case, "hold_hearing") or {}).get("in_absence")
-    return f"于{days}开庭审理" + ("，被申请人收到书面通知，无正当理由没有到庭，本委依法缺席裁决" if away else "")
+    absent = away(_last(case, "hold_hearing") or {})
+    who = "、".join(title for title, role in SIDES if role in absent)
+    return f"于{days}开庭审理" + (f"，{who}收到书面通知，无正当理由没有到庭，本委依法缺席裁决" if who else "")
 
 
 def defence_of(case: Case) -> str:

@@ -261,6 +261,7 @@ def test_a_hearing_is_told_five_days_before_and_put_off_three_days_before(desk: 
     assert "3日前" in desk.form(case, "postpone", **late).errors.as_text()
     desk.do(case, "postpone", WHO, **(late | {"asked_on": "2026-11-23"}))
     assert "因生病延期" in desk.words(desk.paper(case, "arbitration_hearing"))
+    assert desk.paper(case, "arbitration_hearing").title == "延期开庭通知书"
     desk.do(case, "change_panel", WHO, **PANEL)
     desk.do(
         case,
@@ -560,6 +561,35 @@ def test_who_was_not_called_is_not_tried_in_his_absence(desk: Desk) -> None:
     assert "于2026年11月23日开庭审理，被申请人收到书面通知，无正当理由没有到庭，本委依法缺席裁决" in words
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_who_was_called_is_told_that_it_was_withdrawn(desk: Desk, known: bool) -> None:
+    case = hearing(desk) if known else desk.open("arbitration/1").case
+    desk.do(case, "withdraw", WHO, reason="另有打算")
+    paper = desk.paper(case, "arbitration_withdrawn")
+    told = {party.role for party in signing.goes_to(paper, case)}
+    words = desk.words(paper)
+    assert (told == set(BOTH), "王大山、砚山迅达配送服务有限公司：" in words) == (known, known)
+    assert "本案审理终结" in words
+    assert "另有打算" not in words  # his reason is his own
+
+
+def test_a_third_party_that_stays_away_signs_no_record(desk: Desk) -> None:
+    case = drawn_in(desk, "third")
+    assert "third" not in dict(desk.form(hearing(desk), "hold_hearing").fields["absent"].choices)
+    desk.do(case, "form_panel", WHO, **PANEL)
+    desk.do(case, "set_hearing", WHO, **HEARING)
+    assert (
+        "还没有登记送达全部第三人" in desk.form(case, "hold_hearing", **(HELD | {"absent": "third"})).errors.as_text()
+    )
+    desk.send(case, "arbitration_hearing", *BOTH, "third", who=WHO)
+    desk.do(case, "hold_hearing", WHO, **(HELD | {"absent": "third"}))
+    record = desk.paper(case, "hearing_record")
+    assert {party.role for party in signing.missing_signers(record, case)} == set(BOTH)
+    assert "第三人签名" not in desk.words(record)
+    desk.do(case, "award_final", WHO, **award(case, "100"))
+    assert "开庭审理，第三人收到书面通知，无正当理由没有到庭" in desk.words(desk.paper(case, "award_final"))
+
+
 @pytest.mark.parametrize("action", ["withdraw", "deem_withdrawn"])
 def test_what_the_firm_claims_in_turn_goes_on_where_the_applicant_withdraws(desk: Desk, action: str) -> None:
     case = hearing(desk)
@@ -569,6 +599,7 @@ def test_what_the_firm_claims_in_turn_goes_on_where_the_applicant_withdraws(desk
     if action == "withdraw":
         assert "反申请还要继续审理" in str(desk.form(case, action).fields["reason"].help_text)
         desk.do(case, action, WHO, reason="已付清")
+        assert "被申请人的反申请继续审理" in desk.words(desk.paper(case, "arbitration_withdrawn"))
     else:
         desk.approve(desk.do(case, action, WHO, reason="没有到庭", law="第三十六条", instead="按时到庭"))
         case.refresh_from_db()

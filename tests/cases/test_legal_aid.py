@@ -103,6 +103,7 @@ def test_an_objection_is_decided_by_the_bureau_in_five_days_and_may_be_followed(
     assert (signed.acted_by.name, signed.role) == ("闻副局长", "unit_leader")
     words = desk.words(paper)
     assert ("撤销原决定" in words, "复议" in words) == (True, False)
+    assert f"对《不予法律援助决定书》{desk.paper(case, 'legal_aid_refusal').number}提出的异议" in words
     assert words.count("砚山县法律援助中心") == 0  # the bureau speaks, not the centre
     desk.send(case, "legal_aid_review", "claimant", who=WHO)  # the centre hands it over and notes the service
 

@@ -382,6 +382,7 @@ def test_the_arbitrators_review_it(desk: Desk) -> None:
     assert (what, lines[0]) == ("审查（确认）结果", ("结果", "不予确认"))
     assert ("告知的后续途径", "可以申请仲裁") in lines
     assert court_words(rider, own_claims(rider), today=desk.at.date()) == []
+    assert {"apply_review", "apply_confirmation"} & offered(desk, case) == {"apply_confirmation"}  # not there again
     note_overdue(today_at=desk.later(28))
     assert {"to_arbitration", "payment_order"} <= offered(desk, case)
     assert case.deadlines.filter(clock="confirmation", state="running").exists()

@@ -35,6 +35,10 @@ from huxin.law.periods import kind_of_day
 from huxin.registry.models import Enterprise
 
 CHOOSE = ("", "请选择")
+ABSENT: dict[str, tuple[str, ...]] = {
+    "none": (), "respondent": (Party.Role.RESPONDENT,), "third": (Party.Role.THIRD,),
+    "others": (Party.Role.RESPONDENT, Party.Role.THIRD),
+}  # fmt: skip
 NOTICE = 5  # days before a hearing (调解仲裁法 art. 35)
 
 
@@ -215,7 +219,14 @@ class HearingRecord(CaseForm):
     place = forms.CharField(label="地点", max_length=120)
     present = forms.CharField(label="到庭人员", max_length=200)
     absent = forms.ChoiceField(
-        label="缺席情况", choices=[CHOOSE, ("none", "双方到庭"), ("respondent", "被申请人无正当理由未到庭，缺席审理")]
+        label="缺席情况",
+        choices=[
+            CHOOSE,
+            ("none", "各方到庭"),
+            ("respondent", "被申请人无正当理由未到庭，缺席审理"),
+            ("third", "第三人无正当理由未到庭，缺席审理"),
+            ("others", "被申请人、第三人均无正当理由未到庭，缺席审理"),
+        ],
     )
     dialogue = text("庭审记录", rows=14, longest=30000)
 
@@ -224,6 +235,9 @@ class HearingRecord(CaseForm):
         if hearing := hearing_of(self.case):
             for name in ("held_on", "place"):
                 self.fields[name].initial = hearing[name]
+        if not names(self.case, Party.Role.THIRD):
+            absent: Any = self.fields["absent"]
+            absent.choices = [one for one in absent.choices if Party.Role.THIRD not in ABSENT.get(one[0], ())]
         sides = (Party.Role.CLAIMANT, Party.Role.RESPONDENT, Party.Role.THIRD)
         told = [f"{called(self.case, side)}{names(self.case, side)}" for side in sides if names(self.case, side)]
         self.fields["present"].initial = "；".join(told)
@@ -238,13 +252,16 @@ class HearingRecord(CaseForm):
     def clean_absent(self) -> str:
         """Nobody is absent from what he was not called to (调解仲裁法 art. 36)."""
         absent: str = self.cleaned_data["absent"]
-        if absent == "respondent" and not was_called(self.case, Party.Role.RESPONDENT):
-            raise forms.ValidationError("开庭通知书还没有登记送达全部被申请人，不能缺席审理；请先登记送达或者改期。")
+        for role in ABSENT[absent]:
+            if not was_called(self.case, role):
+                raise forms.ValidationError(
+                    f"开庭通知书还没有登记送达全部{called(self.case, role)}，不能缺席审理；请先登记送达或者改期。"
+                )
         return absent
 
     def facts(self) -> Facts:
-        """Whether the respondent stayed away: who was not there signs no record."""
-        return super().facts().with_data(in_absence=self.cleaned_data["absent"] == "respondent")
+        """Who stayed away: who was not there signs no record."""
+        return super().facts().with_data(away=[str(role) for role in ABSENT[self.cleaned_data["absent"]]])
 
 
 class Deemed(CaseForm):

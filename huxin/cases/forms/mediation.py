@@ -1,5 +1,6 @@
 """What must be given for mediation?"""
 
+from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -26,7 +27,8 @@ from huxin.cases.records import Move, is_over, last_done, was_done
 from huxin.cases.signing import missing_signers, papers_of
 from huxin.cases.wording import called, names
 
-CONFIRMED = "予以确认"
+CONFIRMED, REFUSED = "予以确认", "不予确认"
+_ASKED = ("apply_review", "apply_confirmation")
 
 
 class Accept(CaseForm):
@@ -167,12 +169,17 @@ class Joint(Unconfirmed):
 
     to = forms.CharField(label="申请提交至", max_length=80)
     both = forms.BooleanField(label="双方当事人共同申请")
-    clock = ""
+    action, clock = "", ""
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Within the term."""
-        return super().offered(case) and not is_over(case, cls.clock)
+        """Within the term, and not again to who has refused it."""
+        done = sorted((one for one in case.moves.all() if one.state == Move.State.DONE), key=lambda one: one.pk)
+        refused = any(
+            asked.action == cls.action and answer.facts["data"].get("result") == REFUSED
+            for asked, answer in pairwise(one for one in done if one.action in (*_ASKED, "reviewed"))
+        )
+        return super().offered(case) and not refused and not is_over(case, cls.clock)
 
     def clean(self) -> dict[str, Any]:
         """The term has not run out."""
@@ -181,20 +188,22 @@ class Joint(Unconfirmed):
         if term is not None and term.due_on < self.today:
             raise forms.ValidationError(f"“{term.title}”的期限已于{term.due_on:%Y年%-m月%-d日}届满，不能再共同申请。")
         if not self.offered(self.case):
-            raise forms.ValidationError("协议已经审查（确认），不需要再次申请；没有履行的，可以向人民法院申请执行。")
+            raise forms.ValidationError(
+                "协议已经审查（确认），不需要再次申请，没有履行的可以向人民法院申请执行；不予确认的，不能向同一机构再次申请。"
+            )
         return given
 
 
 class JointReview(Joint):
     """To the arbitration commission (15 days)."""
 
-    clock = "arbitration_review"
+    action, clock = "apply_review", "arbitration_review"
 
 
 class JointConfirmation(Joint):
     """To the court (30 days)."""
 
-    clock = "confirmation"
+    action, clock = "apply_confirmation", "confirmation"
 
 
 class Reviewed(CaseForm):
@@ -202,7 +211,7 @@ class Reviewed(CaseForm):
 
     result = forms.ChoiceField(
         label="结果",
-        choices=[("", "请选择"), ("confirmed", CONFIRMED), ("refused", "不予确认"), ("withdrawn", "撤回申请")],
+        choices=[("", "请选择"), ("confirmed", CONFIRMED), ("refused", REFUSED), ("withdrawn", "撤回申请")],
     )
     number = forms.CharField(label="文书编号", max_length=60, required=False)
     decided_on = day("文书日期", PAST)

@@ -13,7 +13,8 @@ from huxin.cases.drafting import case_paper, organ_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
-from huxin.cases.trial import defence_of, hearing_of, panel_of, tried
+from huxin.cases.records import last_done
+from huxin.cases.trial import SIDES, away, defence_of, hearing_of, panel_of, tried
 from huxin.cases.wording import (
     application,
     approval,
@@ -22,6 +23,7 @@ from huxin.cases.wording import (
     claims_text,
     counter_claims_text,
     form,
+    full_name,
     letter,
     matter,
     names,
@@ -150,7 +152,7 @@ def _defence_copy(case: Case, facts: Facts, on: date) -> Paper:
 def _hearing(case: Case, facts: Facts, on: date) -> Paper:
     changed = f"（因{said(facts, 'reason')}延期）" if facts.data.get("asked_on") else ""
     return letter(
-        case, "开庭通知书", _both(case),
+        case, "延期开庭通知书" if changed else "开庭通知书", _both(case),
         f"{about(case)}，定于{said(facts, 'held_on')}{said(facts, 'time')}在{said(facts, 'place')}开庭审理{changed}，"
         f"仲裁员：{said(facts, 'members')}。\n有正当理由需要延期的，可以在开庭3日前请求。"
         "申请人无正当理由不到庭或者中途退庭的，"
@@ -168,9 +170,7 @@ def _record(case: Case, facts: Facts, on: date) -> Paper:
         ),
         *paragraphs(said(facts, "dialogue")),
         signatures(
-            "申请人",
-            *(() if facts.data.get("in_absence") else ("被申请人",)),
-            *(("第三人",) if names(case, Party.Role.THIRD) else ()),
+            *(title for title, role in SIDES if names(case, role) and role not in away(facts.data)),
             "仲裁员",
             "书记员",
         ),
@@ -181,7 +181,23 @@ def _record(case: Case, facts: Facts, on: date) -> Paper:
 def _heard(case: Case, facts: Facts) -> QuerySet[Party]:
     """Who came to the hearing."""
     here = case.parties.filter(role__in=BOTH)
-    return here.exclude(role=Party.Role.RESPONDENT) if facts.data.get("in_absence") else here
+    return here.exclude(role__in=away(facts.data))
+
+
+def _withdrawn(case: Case, facts: Facts, on: date) -> Paper:
+    ends = "被申请人的反申请继续审理。" if facts.stays else "本案审理终结，已通知的开庭不再进行。"
+    told = list(dict.fromkeys(full_name(one) for one in _knows(case, facts).select_related("enterprise", "case")))
+    return letter(
+        case, "准予撤回仲裁申请通知书", "、".join(told),
+        f"{about(case)}，申请人于{spoken_date(on)}撤回仲裁申请。经审查，本委准予撤回。{ends}",
+        on=on,
+    )  # fmt: skip
+
+
+def _knows(case: Case, facts: Facts) -> QuerySet[Party]:
+    """Who knows of the application: the other side since it was accepted."""
+    there = case.parties.filter(role__in=BOTH, left_at=None).order_by("pk")
+    return there if last_done(case, "accept") else there.filter(role__in=CLAIMANT)
 
 
 def _deemed(case: Case, facts: Facts, on: date) -> Paper:
@@ -315,6 +331,9 @@ COPY = case_paper(head_letter("defence_copy", "答辩书副本送达通知书"),
 HEARING = case_paper(head_letter("arbitration_hearing", "开庭通知书"), _hearing, served=BOTH)
 RECORD = case_paper(
     _sheet("hearing_record", "庭审笔录"), _record, there=_heard, before=("award", "award_final", "settle")
+)
+WITHDRAWN = case_paper(
+    head_letter("arbitration_withdrawn", "准予撤回仲裁申请通知书"), _withdrawn, served=BOTH, only=_knows
 )
 DEEMED = case_paper(head_letter("arbitration_deemed", "按撤回申请处理决定书"), _deemed, served=BOTH)
 EXTENSION = case_paper(_inner("arbitration_extension", "审理期限延长审批表"), _extension, inner=True)

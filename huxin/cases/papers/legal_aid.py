@@ -7,6 +7,7 @@ from huxin.cases.drafting import case_paper, organ_of, overseer_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
+from huxin.cases.records import last_done
 from huxin.cases.wording import (
     application,
     case_report,
@@ -100,9 +101,12 @@ def _reviewed(case: Case, facts: Facts, on: date) -> Paper:
         "依据《法律援助法》第四十九条，决定撤销原决定，责令给予法律援助。" if facts.data.get("overturned")
         else "依据《法律援助法》第四十九条，决定维持原决定。对本决定不服的，可以依法申请行政复议或者提起行政诉讼。"
     )  # fmt: skip
+    first = last_done(case, "refuse", "terminate")
+    which = f"《{first.paper.title}》{first.paper.number}" if first and first.paper else "决定"
     return letter(
         case, "法律援助异议审查决定书", names(case, Party.Role.CLAIMANT),
-        f"{you(case)}对法律援助申请（编号{case.number}）的决定提出的异议，经审查：\n{said(facts, 'reason')}\n{decided}",
+        f"{you(case)}就法律援助申请（编号{case.number}）对{which}提出的异议，经审查：\n"
+        f"{said(facts, 'reason')}\n{decided}",
         on=on, organ=organ_of(overseer_of(case.organisation)).name,
     )  # fmt: skip
 

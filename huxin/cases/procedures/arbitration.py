@@ -266,7 +266,7 @@ ARBITRATION = register(
             Action("sue_for_delay", "逾期未处理，向法院起诉", ("filed", *_TRIAL), "sued_for_delay", "case.handle",
                    f"{_W}Delay", letters=("delay_certificate",), party="claimant"),
             Action("withdraw", "撤回申请", ("filed", "supplementing", *_TRIAL, "suspended"), "withdrawn", "case.handle",
-                   f"{_C}TakeBack", party="claimant"),
+                   f"{_C}TakeBack", letters=("arbitration_withdrawn",), party="claimant"),
             Action("deem_withdrawn", "申请人没有到庭，按撤回处理", _HEARD, "deemed", "case.handle", f"{_A}Deemed",
                    paper="arbitration_deemed"),
         ),
