@@ -85,7 +85,7 @@ def trigger(
     live: dict[str, Deadline | None] = {d.clock: d for d in Deadline.objects.filter(case=case, state__in=LIVE)}
     for clock in procedure.clocks:
         for code in codes:
-            if (partly and code in clock.ends) or (to and not _concerns(clock, code, to)):
+            if (partly and code in clock.ends) or _is_the_others(clock, code, begins=to, ends=facts.side):
                 continue
             live[clock.code] = _turn(case, clock, live.get(clock.code), code, facts, calendar, today)
         if clock.code in facts.ends and (over := live.get(clock.code)):
@@ -95,11 +95,13 @@ def trigger(
     promote(case)
 
 
-def _concerns(clock: Clock, code: str, role: str) -> bool:
-    """Does this service, on a party in this role, move the clock? Each side's own term runs from its own receipt."""
-    if code not in (*clock.starts, *clock.restarts) or clock.owed_by not in (Owes.CLAIMANT, Owes.FIRM):
-        return True
-    return (role == Party.Role.CLAIMANT) == (clock.owed_by == Owes.CLAIMANT)
+def _is_the_others(clock: Clock, code: str, *, begins: str, ends: str) -> bool:
+    """Would a term of one side begin by service on the other, or end by a step of the other? Each side's own runs from
+    its own receipt to its own step."""
+    role = begins if code in (*clock.starts, *clock.restarts) else ends if code in clock.ends else ""
+    if not role or clock.owed_by not in (Owes.CLAIMANT, Owes.FIRM):
+        return False
+    return (role == Party.Role.CLAIMANT) != (clock.owed_by == Owes.CLAIMANT)
 
 
 def _turn(

@@ -46,9 +46,9 @@ class Facts:
 
     `data` holds what the form asked for, by field, as papers and pages show it; `due` the last day of clocks that carry
     no limit of their own, `since` their first where it is not today, `ends` clocks that end with it or do not begin;
-    `extend` days by clock; `reason` why a clock stops or an exception is made; `outcome` how the
-    case ends; `whose` the party for whom the office writes it down, where several might have said it; `stays` that the
-    case goes on in its step for what another side claims.
+    `extend` days by clock; `reason` why a clock stops or an exception is made; `outcome` how the case ends; `whose` the
+    party for whom the office writes it down, where several might have said it; `stays` that the case goes on in its
+    step for what another side claims; `side` the role whose step it is alone: no term of the other side ends by it.
     """
 
     data: dict[str, Any] = field(default_factory=dict)
@@ -63,6 +63,7 @@ class Facts:
     documents: tuple[int, ...] = ()
     whose: int | None = None
     stays: bool = False
+    side: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, days as ISO texts; what is empty is left out."""
@@ -84,6 +85,7 @@ class Facts:
             documents=tuple(raw.get("documents", ())),
             whose=raw.get("whose"),
             stays=raw.get("stays", False),
+            side=raw.get("side", ""),
         )
 
     def with_data(self, **more: Any) -> Self:

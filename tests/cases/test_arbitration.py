@@ -401,8 +401,61 @@ def test_a_final_award_is_set_aside(desk: Desk) -> None:
     desk.do(case, "annulled", WHO, **ruled)
     assert (case.step, case.claims.get().found_fen) == ("set_aside", 0)  # nothing of it stands, and nothing is in force
     said = progress(case, case.parties.get(role="claimant"), today=desk.at.date()).next
-    assert "“裁决被撤销后提起诉讼”最晚到2026年12月7日，过期不能再提出。" in said  # a Sunday moves on to Monday
+    assert "“裁决被撤销后劳动者提起诉讼”最晚到2026年12月7日，过期不能再提出。" in said  # a Sunday moves on to Monday
     assert "期满后再结案" in desk.form(case, "not_sued", result="x").errors.as_text()
+
+
+def open_clocks(case: Case) -> set[str]:
+    """The terms that run."""
+    return {term.clock for term in case.deadlines.filter(state="running")}
+
+
+def test_one_sides_suit_leaves_the_other_its_days_and_one_judgment_answers_both(desk: Desk) -> None:
+    case = awarded(desk, "award", "30000")
+    officer = desk.world.actor(WHO, desk.at)
+    filed = {"court": "砚山县人民法院", "filed_on": "2026-11-23"}
+    desk.do(case, "sued", WHO, kind="suit", by_whom="claimant", **filed)
+    assert open_clocks(case) == {"firm_suit"}
+    firm = answering.told(case, case.parties.get(role="respondent"), at=desk.at)
+    assert [term.title for term in firm.terms] == ["用人单位提起诉讼"]
+    gone = {"number": "民初1号", "decided_on": "2026-11-23", "result": "withdrawn", "difference": "无"}
+    assert "另一方还可以起诉" in desk.form(case, "court_result", **gone).errors.as_text()
+    assert "不在可用的选项中" in desk.form(case, "sued_too", by_whom="claimant", **filed).errors.as_text()
+    desk.do(case, "sued_too", WHO, by_whom="respondent", **filed)
+    assert open_clocks(case) == set()
+    assert "用人单位已于2026年11月23日不服裁决起诉" in desk.words(desk.paper(case, "court_handover"))
+    said = [title for title, _, _ in told(case.parties.get(role="claimant"), at=desk.at)]
+    assert said == ["登记起诉（申请撤销），移交案卷", "登记另一方也起诉（申请撤销）"]
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer)}
+    assert offered == {"one_out", "court_result"}
+    assert "并案审理" in desk.form(case, "court_result").fields["result"].help_text
+    judged = gone | {"result": "changed"}
+    desk.do(case, "court_result", WHO, **judged, **{f"found_{case.claims.get().pk}": "20000"})
+    assert (case.step, case.claims.get().found_fen) == ("effective", 2000000)
+
+
+def test_of_two_suits_one_is_withdrawn_and_the_court_goes_on_with_the_other(desk: Desk) -> None:
+    case = awarded(desk)  # final: the firm can ask to annul it alone
+    officer = desk.world.actor(WHO, desk.at)
+    filed = {"court": "砚山县人民法院", "filed_on": "2026-11-23"}
+    desk.do(case, "sued", WHO, kind="suit", by_whom="claimant", **filed)
+    assert open_clocks(case) == {"annulment"}
+    assert desk.do(case, "sued_too", WHO, by_whom="respondent", **filed).facts["data"]["annulment"] is True
+    ruled = {"number": "（2026）云26民特1号", "received_on": "2026-11-23", "reason": "程序违法"}
+    assert "劳动者的起诉还没有结果" in desk.form(case, "annulled", **ruled).errors.as_text()
+    out = {"by_whom": "claimant", "result": "withdrawn", "decided_on": "2026-11-23"}
+    desk.do(case, "one_out", WHO, **out)
+    assert case.step == "in_court"
+    assert "只有一方在诉讼中" in desk.form(case, "one_out", **out).errors.as_text()
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer)}
+    assert offered == {"sued_too", "annulled", "court_result"}
+    desk.do(case, "annulled", WHO, **ruled)
+    assert open_clocks(case) == {"suit_again", "firm_suit_again"}
+    desk.do(case, "sued_again", WHO, by_whom="respondent", **filed)
+    assert open_clocks(case) == {"suit_again"}
+    desk.do(case, "sued_too", WHO, by_whom="claimant", **filed)
+    assert "劳动者已于2026年11月23日向你院起诉（裁决被撤销后）" in desk.words(desk.paper(case, "court_handover"))
+    assert open_clocks(case) == set()
 
 
 def set_aside(desk: Desk) -> Case:

@@ -1,6 +1,7 @@
 """What must be given for an award, and for what courts make of it?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from huxin.cases.models import Claim as Row
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Deadline, Move, is_over, last_done, was_done
 from huxin.cases.signing import is_unserved
+from huxin.cases.suits import SIDES, suing
 from huxin.cases.topics import Topic
 from huxin.law.at import law
 from huxin.law.calendar import calendar_for
@@ -34,7 +36,7 @@ COURTS = [
 ]  # fmt: skip
 
 _LATE = {"acceptance": ("未作出是否受理的决定", "第二十九条"), "award": ("未作出裁决", "第四十三条")}
-_SIDES = [("", "请选择"), ("claimant", "劳动者"), ("respondent", "用人单位")]
+_SIDES = [("", "请选择"), *SIDES.items()]
 
 
 class Award(Claims):
@@ -171,8 +173,10 @@ class Sued(CaseForm):
         return given
 
     def facts(self) -> Facts:
-        """Whether it is asked to set the award aside."""
-        return super().facts().with_data(annulment=self.cleaned_data.get("kind") == "annulment")
+        """Whose suit it is, and whether it is asked to set the award aside."""
+        given = self.cleaned_data
+        own = replace(super().facts(), side=given["by_whom"])
+        return own.with_data(annulment=given["kind"] == "annulment")
 
 
 class SuedAgain(CaseForm):
@@ -184,19 +188,23 @@ class SuedAgain(CaseForm):
     filed_on = day("起诉日期", PAST)
 
     def facts(self) -> Facts:
-        """What the letter to the court says was done."""
-        return super().facts().with_data(kind="向你院起诉（裁决被撤销后）")
+        """Whose suit it is, and what the letter to the court says was done."""
+        own = replace(super().facts(), side=self.cleaned_data["by_whom"])
+        return own.with_data(kind="向你院起诉（裁决被撤销后）")
 
 
 class CourtResult(CaseForm):
-    """What the court decided, claim by claim, beside the award."""
+    """What the court decided, claim by claim, beside the award: one judgment for both where both went to court."""
 
     def prepare(self) -> None:
         """A sum for each claim: what the award gave is not what the court gave."""
         self.claims = claims_of(self.case)
         self.fields["number"] = forms.CharField(label="法院文书编号", max_length=60)
         self.fields["decided_on"] = day("文书日期", PAST)
-        self.fields["result"] = forms.ChoiceField(label="结果", choices=COURTS)
+        both = "双方的起诉并案审理，结果一并登记；只有一方撤诉或者被驳回的，请改用“登记一方撤诉（驳回），另一方继续”。"
+        self.fields["result"] = forms.ChoiceField(
+            label="结果", choices=COURTS, help_text=both if len(suing(self.case)) > 1 else ""
+        )
         for claim in self.claims:
             self.fields[f"found_{claim.pk}"] = MoneyField(
                 label=f"{claim_title(claim, len(self.claims) > 1)}——法院支持金额（元）", required=False,
@@ -207,6 +215,12 @@ class CourtResult(CaseForm):
     def clean(self) -> dict[str, Any]:
         """What the court changed or the parties settled has its own sums, also where no award stands any more."""
         given: dict[str, Any] = super().clean() or {}
+        terms = self.case.deadlines.filter(clock__in=(*Effective.terms, *SUE_AGAIN), state="running")
+        if given.get("result") == "withdrawn" and (term := terms.filter(due_on__gte=self.today).first()):
+            day = spoken_date(term.due_on)
+            raise forms.ValidationError(
+                f"“{term.title}”的期限到{day}届满，在这之前另一方还可以起诉，期满后再登记撤诉。"
+            )
         stands = last_done(self.case, "annulled") is None
         same = given.get("result") in ("upheld", "withdrawn") and stands
         for claim in self.claims:
@@ -236,7 +250,7 @@ def _sum(fen: int | None) -> str:
     return yuan(fen) if fen is not None else ""
 
 
-SUE_AGAIN = "suit_again"
+SUE_AGAIN = ("suit_again", "firm_suit_again")
 
 
 class Annulled(CaseForm):
@@ -248,25 +262,27 @@ class Annulled(CaseForm):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Only where that was asked for."""
-        return any(one.facts["data"].get("annulment") is True for one in case.moves.all() if one.action == "sued")
+        """Only where that alone is before a court: no court sets aside what the worker contests in another."""
+        return [one.facts["data"].get("annulment") for one in suing(case).values()] == [True]
 
     def clean(self) -> dict[str, Any]:
         """Only what was asked for in court; received before it is noted."""
         given: dict[str, Any] = super().clean() or {}
-        sued = last_done(self.case, "sued", "sued_again")
-        if sued is None or sued.facts["data"].get("annulment") is not True:
-            raise forms.ValidationError("本案没有登记申请撤销终局裁决；起诉的结果请办理“登记法院结果”。")
+        if not self.offered(self.case):
+            raise forms.ValidationError(
+                "本案没有登记申请撤销终局裁决，或者劳动者的起诉还没有结果；起诉的结果请办理“登记法院结果”。"
+            )
         return given
 
     def facts(self) -> Facts:
         """No sum stands of what was set aside; the term begins with the ruling, not with the day of noting it."""
-        limit = PROCEDURES[self.case.procedure].clock(SUE_AGAIN).limit
+        limit = PROCEDURES[self.case.procedure].clock(SUE_AGAIN[0]).limit
         assert limit is not None
         calendar = calendar_for(self.case.area_id)
         due = calendar.on_or_after(calendar.add(self.cleaned_data["received_on"], limit.days, limit.unit))
         nothing = tuple(ClaimFact(id=c.pk, found_fen=0) for c in self.case.claims.order_by("pk"))
-        return Facts(data=self.shown(), claims=nothing, due={SUE_AGAIN: due}, reason=self.cleaned_data["reason"])
+        both = dict.fromkeys(SUE_AGAIN, due)
+        return Facts(data=self.shown(), claims=nothing, due=both, reason=self.cleaned_data["reason"])
 
 
 class NotSued(Elsewhere):
@@ -278,12 +294,12 @@ class NotSued(Elsewhere):
     @classmethod
     def offered(cls, case: Case) -> bool:
         """Once the term has run out."""
-        return is_over(case, SUE_AGAIN)
+        return is_over(case, *SUE_AGAIN)
 
     def clean(self) -> dict[str, Any]:
         """The term has run out."""
         given: dict[str, Any] = super().clean() or {}
-        term = self.case.deadlines.filter(clock=SUE_AGAIN, state="running").first()
+        term = self.case.deadlines.filter(clock__in=SUE_AGAIN, state="running").first()
         if term is not None and term.due_on >= self.today:
             raise forms.ValidationError(f"起诉期限到{term.due_on:%Y年%-m月%-d日}届满，期满后再结案。")
         return given

@@ -18,6 +18,7 @@ _F = "huxin.cases.forms.common."
 _A = "huxin.cases.forms.arbitration."
 _C = "huxin.cases.forms.counter."
 _W = "huxin.cases.forms.award."
+_S = "huxin.cases.forms.suits."
 _RULES = "《劳动人事争议仲裁办案规则》（《劳动争议调解仲裁法》"
 _RULE_36 = "《劳动人事争议仲裁办案规则》第三十六条（待核实）"
 _AS_30 = "《劳动人事争议仲裁办案规则》（参照《劳动争议调解仲裁法》第三十条）"
@@ -37,8 +38,21 @@ def _term(code: str, title: str, paper: str, days: int, article: str, owed_by: O
         title,
         starts=(f"served:{paper}",),
         restarts=(f"served:{paper}",),
-        ends=("sued", "effective"),
+        ends=("sued", "sued_too", "effective", "annulled", "court_result"),
         limit=Limit(days, CALENDAR, f"{_ACT}第{article}条"),
+        owed_by=owed_by,
+        right=True,
+    )
+
+
+def _again(code: str, title: str, owed_by: Owes) -> Clock:
+    """The term of one side to sue after a final award was set aside."""
+    return Clock(
+        code,
+        title,
+        starts=("annulled",),
+        ends=("sued_again", "sued_too", "not_sued", "court_result"),
+        limit=Limit(15, CALENDAR, f"{_ACT}第四十九条"),
         owed_by=owed_by,
         right=True,
     )
@@ -73,7 +87,7 @@ ARBITRATION = register(
         jointly=("settle", "withdraw"),
         told=(
             "ask_supplement", "reject", "reject_no_relation", "transfer", "suspend.ground", "sued", "annulled",
-            "sued_again", "court_result.result", "deem_withdrawn",
+            "sued_again", "sued_too", "one_out", "court_result.result", "deem_withdrawn",
         ),
         awaits=(
             ("accept_counter", ("counter",)),
@@ -187,15 +201,8 @@ ARBITRATION = register(
             _term("firm_suit", "用人单位提起诉讼", "award", 15, "五十", Owes.FIRM),
             _term("worker_suit", "劳动者提起诉讼", "award_final", 15, "四十八", Owes.CLAIMANT),
             _term("annulment", "用人单位申请撤销", "award_final", 30, "四十九", Owes.FIRM),
-            Clock(
-                "suit_again",
-                "裁决被撤销后提起诉讼",
-                starts=("annulled",),
-                ends=("sued_again", "not_sued"),
-                limit=Limit(15, CALENDAR, f"{_ACT}第四十九条"),
-                owed_by=Owes.PARTY,
-                right=True,
-            ),
+            _again("suit_again", "裁决被撤销后劳动者提起诉讼", Owes.CLAIMANT),
+            _again("firm_suit_again", "裁决被撤销后用人单位提起诉讼", Owes.FIRM),
         ),
         actions=(
             Action("ask_supplement", "要求补正", ("filed",), "supplementing", "case.accept", f"{_A}Supplement",
@@ -250,6 +257,9 @@ ARBITRATION = register(
                    paper="award_final"),
             Action("sued", "登记起诉（申请撤销），移交案卷", ("awarded",), "in_court", "case.handle", f"{_W}Sued",
                    letters=("court_handover",)),
+            Action("sued_too", "登记另一方也起诉（申请撤销）", ("in_court",), "", "case.handle", f"{_S}SuedToo",
+                   letters=("court_handover",)),
+            Action("one_out", "登记一方撤诉（驳回），另一方继续", ("in_court",), "", "case.handle", f"{_S}OneOut"),
             Action("annulled", "终局裁决被撤销", ("in_court",), "set_aside", "case.handle", f"{_W}Annulled"),
             Action("sued_again", "登记起诉，移交案卷", ("set_aside",), "in_court", "case.handle", f"{_W}SuedAgain",
                    letters=("court_handover",)),
