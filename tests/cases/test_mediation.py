@@ -348,7 +348,7 @@ def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> No
     desk.party_signs(case, "confirmation_application", *BOTH, who=WHO)
     desk.do(case, "reviewed", WHO, result="confirmed", number="（2026）云2622民特1号", decided_on="2026-11-23")
     for again in ("apply_confirmation", "apply_review"):  # neither anew by the court nor by the arbitrators
-        assert "不需要再次申请" in desk.form(case, again, to="砚山县人民法院", both="on").errors.as_text()
+        assert "不能再次共同申请" in desk.form(case, again, to="砚山县人民法院", both="on").errors.as_text()
         assert again not in offered(desk, case)
     assert not case.deadlines.filter(clock__in=("arbitration_review", "confirmation"), state="running").exists()
     form = desk.form(case, "performed", desk.later(25), result="已履行", **outcome(case, "agreed", found="12345.67"))
@@ -359,6 +359,23 @@ def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> No
     assert case.step == "performed"
     assert not case.deadlines.filter(state="running").exists()
     assert "履行完毕，结案" in desk.words(desk.paper(case, "mediation_report"))
+
+
+def test_what_the_court_refused_to_confirm_is_not_brought_to_anybody_again(desk: Desk) -> None:
+    case = performing(desk)
+    desk.do(case, "apply_confirmation", WHO, to="砚山县人民法院", both="on")
+    desk.party_signs(case, "confirmation_application", *BOTH, who=WHO)
+    given = {"result": "refused", "number": "（2026）云2622民特1号", "decided_on": "2026-11-23"}
+    assert list(desk.form(case, "reviewed", **given).errors) == ["instead"]  # nobody is left without a way
+    words = desk.form(case, "reviewed").fields["instead"].initial
+    desk.do(case, "reviewed", WHO, **given, instead=words)
+    for again in ("apply_confirmation", "apply_review"):
+        assert again not in offered(desk, case)
+        assert "不能再次共同申请" in desk.form(case, again, to="砚山县人民法院", both="on").errors.as_text()
+    assert not case.deadlines.filter(clock__in=("arbitration_review", "confirmation"), state="running").exists()
+    assert "to_arbitration" in offered(desk, case)
+    [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert "依法申请劳动争议仲裁，或者向人民法院起诉" in dict(lines)["告知的后续途径"]
 
 
 def test_both_apply_for_review_by_the_arbitrators_within_fifteen_days(desk: Desk) -> None:

@@ -1,6 +1,5 @@
 """What must be given for mediation?"""
 
-from itertools import pairwise
 from typing import Any
 
 from django import forms
@@ -28,7 +27,6 @@ from huxin.cases.signing import missing_signers, papers_of
 from huxin.cases.wording import called, names
 
 CONFIRMED, REFUSED = "予以确认", "不予确认"
-_ASKED = ("apply_review", "apply_confirmation")
 
 
 class Accept(CaseForm):
@@ -150,14 +148,19 @@ class Effect(CaseForm):
         return Facts(data=self.shown(), claims=rows, due={"performance": self.cleaned_data["due_on"]})
 
 
+def _came_of_it(case: Case, step: str = "") -> set[str]:
+    """What commission and court, or the one that had it in this step, made of the agreement. From the moves as read."""
+    done = (one for one in case.moves.all() if one.action == "reviewed" and one.state == Move.State.DONE)
+    return {one.facts["data"].get("result", "") for one in done if step in ("", one.from_step)}
+
+
 class Unconfirmed(CaseForm):
     """What may be done as long as neither commission nor court has confirmed the agreement: then it is enforced."""
 
     @classmethod
     def offered(cls, case: Case) -> bool:
         """Was it not?"""
-        done = (one for one in case.moves.all() if one.action == "reviewed" and one.state == Move.State.DONE)
-        return not any(one.facts["data"].get("result") == CONFIRMED for one in done)
+        return CONFIRMED not in _came_of_it(case)
 
 
 class ToArbitration(Unconfirmed, Referral):
@@ -169,16 +172,13 @@ class Joint(Unconfirmed):
 
     to = forms.CharField(label="申请提交至", max_length=80)
     both = forms.BooleanField(label="双方当事人共同申请")
-    action, clock = "", ""
+    clock = ""
+    step = ""  # in which it is looked at
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Within the term, and not again to who has refused it."""
-        done = sorted((one for one in case.moves.all() if one.state == Move.State.DONE), key=lambda one: one.pk)
-        refused = any(
-            asked.action == cls.action and answer.facts["data"].get("result") == REFUSED
-            for asked, answer in pairwise(one for one in done if one.action in (*_ASKED, "reviewed"))
-        )
+        """Within the term, and not to whoever refused it, nor to any other once the court did."""
+        refused = REFUSED in _came_of_it(case, cls.step) | _came_of_it(case, "confirming")
         return super().offered(case) and not refused and not is_over(case, cls.clock)
 
     def clean(self) -> dict[str, Any]:
@@ -189,7 +189,7 @@ class Joint(Unconfirmed):
             raise forms.ValidationError(f"“{term.title}”的期限已于{term.due_on:%Y年%-m月%-d日}届满，不能再共同申请。")
         if not self.offered(self.case):
             raise forms.ValidationError(
-                "协议已经审查（确认），不需要再次申请，没有履行的可以向人民法院申请执行；不予确认的，不能向同一机构再次申请。"
+                "协议已经予以确认（没有履行的，可以向人民法院申请执行），或者已经不予确认，不能再次共同申请。"
             )
         return given
 
@@ -197,13 +197,13 @@ class Joint(Unconfirmed):
 class JointReview(Joint):
     """To the arbitration commission (15 days)."""
 
-    action, clock = "apply_review", "arbitration_review"
+    clock, step = "arbitration_review", "reviewing"
 
 
 class JointConfirmation(Joint):
     """To the court (30 days)."""
 
-    action, clock = "apply_confirmation", "confirmation"
+    clock, step = "confirmation", "confirming"
 
 
 class Reviewed(CaseForm):
@@ -216,20 +216,24 @@ class Reviewed(CaseForm):
     number = forms.CharField(label="文书编号", max_length=60, required=False)
     decided_on = day("文书日期", PAST)
     instead = text(
-        "告知的后续途径", rows=3, required=False, help_text="不予确认的必须写明；申请人在自己的页面上能看到。"
+        "告知的后续途径", rows=3, required=False, help_text="不予确认的必须写明；申请人在自己的页面上能看到。",
+        initial="可以就原来的争议依法申请劳动争议仲裁，或者向人民法院起诉；双方也可以重新协商，变更协议。",
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Who gets no confirmation is told what he may do."""
+        """Who gets no confirmation is told what he may do; nobody else is."""
         given: dict[str, Any] = super().clean() or {}
-        if given.get("result") == "refused" and not given.get("instead"):
+        if given.get("result") != "refused":
+            given["instead"] = ""
+        elif not given.get("instead"):
             self.add_error("instead", "请写明不予确认后申请人可以怎么办（例如变更协议、另行申请仲裁或者起诉）。")
         return given
 
     def facts(self) -> Facts:
-        """What is confirmed is not brought to the other body."""
-        confirmed = self.cleaned_data["result"] == "confirmed"
-        return Facts(data=self.shown(), ends=("arbitration_review", "confirmation") if confirmed else ())
+        """What is confirmed is not brought to the other body, nor what the court refused."""
+        result = self.cleaned_data["result"]
+        over = result == "confirmed" or (result == "refused" and self.case.step == "confirming")
+        return Facts(data=self.shown(), ends=("arbitration_review", "confirmation") if over else ())
 
 
 class ToCourt(Unconfirmed):
