@@ -460,6 +460,24 @@ def test_an_agreement_that_is_not_kept_leads_to_a_payment_order_and_that_to_an_e
     assert ("告知的后续途径（申请执行、支付令、仲裁或起诉）", "申请强制执行") in lines
 
 
+def test_a_payment_order_that_the_court_refuses_is_noted_with_what_is_open(desk: Desk) -> None:
+    case = performing(desk)
+    late, asked = desk.later(28), {"to": "砚山县人民法院", "amount": "12345.67"}
+    note_overdue(today_at=late)
+    assert "order_refused" not in offered(desk, case)
+    desk.do(case, "payment_order", WHO, at=late, **asked)
+    desk.party_signs(case, "payment_order_application", "claimant", who=WHO)
+    assert "payment_order" not in offered(desk, case)
+    words = desk.form(case, "order_refused").fields["instead"].initial
+    desk.do(case, "order_refused", WHO, result="dismissed", decided_on="2026-12-21", instead=words)
+    assert case.deadlines.get(clock="payment_order").state == "ended"
+    assert {"payment_order", "to_arbitration"} <= offered(desk, case)
+    assert not {"order_refused", "order_issued"} & offered(desk, case)
+    [*_, (title, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
+    assert (title, dict(lines)["法院的处理"]) == ("登记法院没有发出支付令", "裁定驳回申请")
+    assert "可以凭调解协议向人民法院起诉，也可以依法申请劳动争议仲裁" in dict(lines)["告知的后续途径"]
+
+
 def test_what_was_never_accepted_does_not_end_as_mediated(desk: Desk) -> None:
     case = filed(desk)
     desk.do(case, "fail", WHO, reason="单位不参加调解", instead="可以申请仲裁")

@@ -22,7 +22,7 @@ from huxin.cases.forms.common import (
 )
 from huxin.cases.forms.negotiation import agreed, agreed_sums, came_to
 from huxin.cases.models import Case, Claim, Party
-from huxin.cases.records import Move, is_over, last_done, was_done
+from huxin.cases.records import Move, is_over, last_done
 from huxin.cases.signing import missing_signers, papers_of
 from huxin.cases.wording import called, names
 
@@ -244,8 +244,10 @@ class ToCourt(Unconfirmed):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Once the day of performance has passed, and no order was asked for yet."""
-        return super().offered(case) and is_over(case, "performance") and not was_done(case, "payment_order")
+        """Once the day of performance has passed, while no order was asked for but such as was refused."""
+        asked = [one for one in case.moves.all() if one.action in ("payment_order", "order_refused")]
+        may = not asked or max(asked, key=lambda one: one.pk).action == "order_refused"
+        return super().offered(case) and is_over(case, "performance") and may
 
     def prepare(self) -> None:
         """What was agreed and is not paid."""
@@ -281,6 +283,22 @@ class OrderIssued(CaseForm):
     def facts(self) -> Facts:
         """From that day."""
         return Facts(data=self.shown(), since={"objection": self.cleaned_data["received_on"]})
+
+
+class OrderRefused(CaseForm):
+    """The court does not take up the application, or dismisses it: what is open instead, and since when it is known."""
+
+    result = forms.ChoiceField(
+        label="法院的处理", choices=[("", "请选择"), ("not_accepted", "不予受理"), ("dismissed", "裁定驳回申请")]
+    )
+    decided_on = day("通知（裁定）日期", PAST)
+    number = forms.CharField(label="文书编号", max_length=60, required=False)
+    reason = text("法院说明的理由", required=False, rows=2)
+    instead = text(
+        "告知的后续途径", rows=3,
+        initial="法院没有发出支付令。可以凭调解协议向人民法院起诉，也可以依法申请劳动争议仲裁；"
+        "因材料、管辖等原因没有受理的，可以补正后重新申请支付令。",
+    )  # fmt: skip
 
 
 class OrderObjected(CaseForm):
