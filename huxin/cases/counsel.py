@@ -7,13 +7,15 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from huxin.base.actor import Actor
-from huxin.cases.models import Case
-from huxin.cases.reach import cases
+from huxin.cases.models import Case, Party
+from huxin.cases.reach import cases, ever_in, party_key
+from huxin.cases.records import Move, last_done
 from huxin.documents.models import Document
 from huxin.orgs.models import Membership, Organisation, User
 from huxin.orgs.roles import roles_with
 
 RIGHT = "case.represent"
+ASSIGNS = ("assign", "reassign")  # the actions by which a lawyer is assigned
 
 
 class Counsel(models.Model):
@@ -90,6 +92,19 @@ def of_aid(case: Case) -> QuerySet[Counsel]:
     """Who has or had it, or aid that was merged into it."""
     rows = Counsel.objects.filter(Q(case=case) | Q(case__merged_into=case))
     return rows.select_related("user", "case").order_by("-pk")
+
+
+def with_their_own(case: Case) -> set[int]:
+    """Who of this aid has a lawyer of his own: he had him in aid of his own that was merged into it."""
+    rows = Counsel.objects.filter(case__merged_into=case, ended_at=None)
+    return {pk for there in ever_in(rows.values_list("case", flat=True)).values() for pk in there}
+
+
+def brought_along(party: Party) -> Move | None:
+    """By which move the lawyer of his own was assigned; none where he has none but who was assigned for all."""
+    rows = Counsel.objects.filter(case__merged_into=party.case_id, ended_at=None)
+    own = rows.filter(case__reaches__key=party_key(party.acts_for or party)).select_related("case").first()
+    return last_done(own.case, *ASSIGNS) if own else None
 
 
 def live_counsel(case: Case) -> Counsel | None:

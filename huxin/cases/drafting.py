@@ -33,7 +33,7 @@ class CasePaper:
     drawn in). What `settles` (和解) an agent signs only where he is authorised to. A paper `above` the office speaks
     for the body that oversees it. So many `officials` sign a record for the office; who was there for a firm is told in
     the field `speaker` of the move behind it. `before` names the actions that wait for the signatures; without, every
-    action that moves the case.
+    action that moves the case. In the steps `unasked` nobody asks for them: what the paper asks for was refused.
     """
 
     kind: PaperKind
@@ -49,6 +49,7 @@ class CasePaper:
     settles: bool = False
     officials: int = 0
     speaker: str = ""
+    unasked: tuple[str, ...] = ()
 
     @property
     def signed_at_once(self) -> bool:
@@ -69,6 +70,7 @@ def case_paper(
     before: tuple[str, ...] = (), inner: bool = False, there: There | None = None,
     himself: bool = False, above: bool = False,
     only: There | None = None, settles: bool = False, officials: int = 0, speaker: str = "",
+    unasked: tuple[str, ...] = (),
 ) -> CasePaper:  # fmt: skip
     """Declare a paper of cases once, beside the function that writes it."""
     unknown = {*signed_by, *served} - set(Party.Role.values)
@@ -79,7 +81,20 @@ def case_paper(
         replace(kind, inner=inner, personal=True, barred=barred, barred_because=BARRED, signed_in=boxes)
     )
     CASE_PAPERS[kind.code] = CasePaper(
-        declared, build, signed_by, served, own, before, there, himself, above, only, settles, officials, speaker
+        declared,
+        build,
+        signed_by,
+        served,
+        own,
+        before,
+        there,
+        himself,
+        above,
+        only,
+        settles,
+        officials,
+        speaker,
+        unasked,
     )
     return CASE_PAPERS[kind.code]
 

@@ -13,6 +13,7 @@ from huxin.base.chinese import spoken_date
 from huxin.cases import clocks, collective, signing
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.agency import may_act, may_do
+from huxin.cases.counsel import ASSIGNS, brought_along
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.given import given
@@ -98,6 +99,9 @@ def told(
         return []
     fields = dict(one.partition(".")[::2] for one in procedure.told)  # action → the field that is said; empty: all
     himself = _himself(party, localtime(at).date())
+    moves = _said(party, fields, himself, _secret(party, withheld))
+    if "assign" in fields and (own := brought_along(party)):
+        moves = [own, *(move for move in moves if move.action not in ASSIGNS)]
     return [
         (
             _said_by(procedure.action(move.action)),
@@ -106,7 +110,7 @@ def told(
             if move.action in fields or move.party_id is None or move.party_id in himself
             else [],
         )
-        for move in _said(party, fields, himself, _secret(party, withheld))
+        for move in moves
     ]
 
 
@@ -270,10 +274,11 @@ def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Pap
 
 
 def _meant_for(party: Party, paper: Paper) -> bool:
-    """Does it go to parties in his role; and where its move names to whom, to him, or to him for whom he acts?"""
+    """Does it go to parties in his role; and where its move names to whom, to him, or to him for whom he acts? What
+    went to his case before that was merged went to him."""
     if paper.kind not in _kinds(party):
         return False
-    if CASE_PAPERS[paper.kind].only is None:
+    if CASE_PAPERS[paper.kind].only is None or paper.subject_id != party.case_id:
         return True
     return signing.goes_to(paper, party.case).filter(pk__in=(party.pk, party.acts_for_id or party.pk)).exists()
 

@@ -53,7 +53,8 @@ def missing_signers(paper: Paper, case: Case) -> list[Party]:
     if declared is None or not (declared.signed_by or declared.there) or paper.state == Paper.State.VOIDED:
         return []
     at_once = declared.signed_at_once
-    if not (at_once or paper.state in OUT) or (at_once and case.closed_at is not None):
+    over = case.closed_at is not None or case.step in declared.unasked
+    if not (at_once or paper.state in OUT) or (at_once and over):
         return []  # of what has come to its end nobody asks any more
     signed = valid(paper).filter(party__isnull=False).values("party")
     return list(_each(paper, case).exclude(pk__in=signed).order_by("pk"))

@@ -93,7 +93,12 @@ def form(*rows: tuple[Field, ...] | tuple[tuple[Field, ...], int]) -> Form:
 
 def names(case: Case, role: str) -> str:
     """The parties of a role, by full name as papers need it."""
-    found = [full_name(party) for party in parties(case, role)]
+    return names_of(parties(case, role))
+
+
+def names_of(some: Iterable[Party]) -> str:
+    """These parties, so; of many the first."""
+    found = [full_name(party) for party in some]
     return "、".join(found) if len(found) <= 5 else f"{'、'.join(found[:3])}等{len(found)}人"
 
 

@@ -10,8 +10,9 @@ from huxin.cases.actions.opening import Opened, procedure_of
 from huxin.cases.clients import file_of
 from huxin.cases.counsel import Counsel
 from huxin.cases.facts import ClaimFact
-from huxin.cases.models import Case, CaseLink
+from huxin.cases.models import Case, CaseLink, Party
 from huxin.cases.people import Person, by_receipt
+from huxin.cases.progress import own_papers, told
 from huxin.cases.records import Deadline
 from huxin.work.todos import todos
 from tests.cases.conftest import Desk
@@ -113,6 +114,32 @@ def test_aid_that_is_merged_leaves_its_client_to_its_lawyer_until_the_end(desk: 
     browse(WHO).post(f"/workbench/cases/{main.number}/reports/{report.pk}/accept/")
     report.refresh_from_db()
     assert report.accepted_at is not None
+
+
+def test_whose_aid_was_merged_reads_of_his_own_lawyer(desk: Desk) -> None:
+    main, row = merged_aid(desk)
+    desk.send(row.case, "assignment_notice", "claimant", who=WHO)
+    desk.party_signs(main, "legal_aid_application", "claimant", who=WHO)
+    desk.approve(desk.do(main, "grant", WHO, **GRANT))
+    desk.do(main, "assign", HEAD, **(chosen(desk) | {"counsel": str(colleague(desk).pk)}))
+    for kind in ("assignment_letter", "assignment_notice"):
+        words = desk.words(desk.paper(main, kind))
+        assert ("陆小0" in words, "陆小1" in words, "13900003001" in words) == (True, False, False)
+    desk.issue(desk.sign(desk.paper(main, "assignment_notice")))
+    first, second = main.parties.filter(role="claimant").order_by("pk")
+
+    def read(party: Party) -> tuple[set[str], list[str]]:
+        lines = [line for _, _, lines in told(party, at=desk.at) for line in lines]
+        lawyers = {words for label, words in lines if label == "承办律师（法律工作者）"}
+        papers = own_papers(party, today=desk.at.date())
+        return lawyers, [desk.words(one) for one in papers if one.kind == "assignment_notice"]
+
+    (mine, [letter]), (his, [other]) = read(second), read(first)
+    assert (mine, his) == ({"卢律师"}, {"另律师"})
+    assert ("卢律师" in letter, "另律师" in other) == (True, True)
+    desk.do(main, "reassign", HEAD, **LAWYER)  # who comes instead stands for both
+    assert "陆小1" in desk.words(desk.paper(main, "assignment_notice"))
+    assert "某律师" in read(second)[0]
 
 
 def test_who_is_assigned_instead_stands_for_all(desk: Desk) -> None:

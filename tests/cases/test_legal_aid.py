@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
+from huxin.cases import signing
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.actions.talking import messages
 from huxin.cases.forms.consultation import standards
@@ -106,6 +107,20 @@ def test_an_objection_is_decided_by_the_bureau_in_five_days_and_may_be_followed(
     assert f"对《不予法律援助决定书》{desk.paper(case, 'legal_aid_refusal').number}提出的异议" in words
     assert words.count("砚山县法律援助中心") == 0  # the bureau speaks, not the centre
     desk.send(case, "legal_aid_review", "claimant", who=WHO)  # the centre hands it over and notes the service
+
+
+def test_who_was_refused_is_asked_for_no_signature_until_he_is_given_aid_after_all(desk: Desk) -> None:
+    case = filed(desk)
+    application = desk.paper(case, "legal_aid_application")
+    assert signing.lacking(application, case) == "当事人签字"
+    desk.approve(desk.do(case, "refuse", WHO, **REFUSAL))
+    case.refresh_from_db()
+    assert (case.step, signing.lacking(application, case)) == ("declined", "")
+    desk.do(case, "object", BUREAU, reason="属于援助范围")
+    assert signing.lacking(application, case) == ""
+    desk.approve(desk.do(case, "overturn", BUREAU, reason="应当援助"))
+    case.refresh_from_db()
+    assert signing.lacking(application, case) == "当事人签字"
 
 
 def test_an_objection_that_is_not_followed_ends_the_case(desk: Desk) -> None:

@@ -182,8 +182,9 @@ class Assign(CaseForm):
         return {name: value for name, value in super().shown().items() if name != "counsel"}
 
     def facts(self) -> Facts:
-        """With the key of his log-in, for what follows."""
-        return super().facts().with_data(counsel_id=self.cleaned_data["counsel"])
+        """With the key of his log-in, for what follows, and whether nobody was assigned here before."""
+        first = self.case.step == "granted"
+        return super().facts().with_data(counsel_id=self.cleaned_data["counsel"], first=first)
 
 
 class Finish(Closing):

@@ -3,6 +3,9 @@
 from datetime import date
 from functools import partial
 
+from django.db.models import QuerySet
+
+from huxin.cases.counsel import with_their_own
 from huxin.cases.drafting import case_paper, organ_of, overseer_of
 from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
@@ -16,7 +19,7 @@ from huxin.cases.wording import (
     letter,
     matter,
     names,
-    parties,
+    names_of,
     phone_of,
     said,
     told_on,
@@ -71,11 +74,19 @@ def _refused(case: Case, facts: Facts, on: date, *, title: str, what: str) -> Pa
     )  # fmt: skip
 
 
+def _clients(case: Case, facts: Facts) -> QuerySet[Party]:
+    """For whom a lawyer is assigned: at first not for who brought one along; who comes instead stands for all."""
+    asked = case.parties.filter(role=Party.Role.CLAIMANT, left_at=None).select_related("enterprise", "case")
+    asked = asked.order_by("pk")
+    return asked.exclude(pk__in=with_their_own(case)) if facts.data.get("first") else asked
+
+
 def _assigned(case: Case, facts: Facts, on: date) -> Paper:
-    reached = "、".join(number for number in map(phone_of, parties(case, Party.Role.CLAIMANT)) if number)
+    clients = _clients(case, facts)
+    reached = "、".join(number for number in map(phone_of, clients) if number)
     return letter(
         case, "法律援助指派函", said(facts, "office"),
-        f"{names(case, Party.Role.CLAIMANT)}与{firm_name(case)}{matter(case)}一案（编号{case.number}），"
+        f"{names_of(clients)}与{firm_name(case)}{matter(case)}一案（编号{case.number}），"
         "本机构已决定给予法律援助，"
         f"现指派你单位{said(facts, 'lawyer')}承办，援助形式：{said(facts, 'kind')}。\n"
         + (f"受援人联系电话：{reached}。\n" if reached else "") +
@@ -85,10 +96,12 @@ def _assigned(case: Case, facts: Facts, on: date) -> Paper:
 
 
 def _told(case: Case, facts: Facts, on: date) -> Paper:
+    clients = _clients(case, facts)
+    whose = "你们" if len(clients) > 1 else "你"
     phone = f"，办公电话{said(facts, 'phone')}" if facts.data.get("phone") else ""
     return letter(
-        case, "法律援助指派通知书", names(case, Party.Role.CLAIMANT),
-        f"{you(case)}的法律援助申请（编号{case.number}），本机构已指派{said(facts, 'office')}"
+        case, "法律援助指派通知书", names_of(clients),
+        f"{whose}的法律援助申请（编号{case.number}），本机构已指派{said(facts, 'office')}"
         f"{said(facts, 'lawyer')}承办{phone}，援助形式：{said(facts, 'kind')}。\n"
         "请与承办人员联系，办理委托手续，如实陈述案情，提供证据材料。承办人员不收取任何费用；"
         "未依法履行职责的，可以请求本机构更换。",
@@ -117,6 +130,7 @@ APPLICATION = case_paper(
     signed_by=CLAIMANT,
     own=True,
     before=("grant", "papers_made_up"),  # help first (先行提供) comes before the papers are complete
+    unasked=("declined", "objecting"),
 )
 GRANTED = case_paper(_letter("legal_aid_decision", "给予法律援助决定书"), _granted, served=CLAIMANT)
 FIRST = case_paper(_letter("legal_aid_first", "先行提供法律援助决定书"), _first, served=CLAIMANT)
@@ -131,7 +145,7 @@ TERMINATED = case_paper(
     served=CLAIMANT,
 )
 ASSIGNED = case_paper(_letter("assignment_letter", "法律援助指派函"), _assigned)
-TOLD = case_paper(_letter("assignment_notice", "法律援助指派通知书"), _told, served=CLAIMANT)
+TOLD = case_paper(_letter("assignment_notice", "法律援助指派通知书"), _told, served=CLAIMANT, only=_clients)
 REVIEWED = case_paper(
     _letter("legal_aid_review", "法律援助异议审查决定书", steps=(Step(SIGN, role="unit_leader"),)),
     _reviewed,
