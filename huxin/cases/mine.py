@@ -13,7 +13,7 @@ from huxin.cases.agency import may_act
 from huxin.cases.models import Case, Party
 from huxin.cases.people import REVEALED, own_party
 from huxin.cases.progress import Progress, open_terms, papers_of, progress, untold
-from huxin.cases.reach import Account
+from huxin.cases.reach import Account, merged_before
 from huxin.cases.records import KeptReceipt, Note
 from huxin.documents.models import Paper
 from huxin.journal.log import PARTIES, Verb, record, verb
@@ -60,10 +60,11 @@ def standings(account: Account, *, today: date) -> list[Standing]:
 
 
 def messages_to(account: Account) -> list[Note]:
-    """What offices wrote to him, or to all reporters of his cases, lately."""
+    """What offices wrote to him, or to all reporters of his cases, also of those that were merged, lately."""
     mine = account.parties()
     to_me = Q(party__in=mine.values("pk")) | Q(party=None)
-    rows = Note.objects.filter(to_me, case__in=mine.values("case"), kind=Note.Kind.TO_PARTY)
+    there = Q(case__in=mine.values("case")) | Q(case__in=merged_before(mine))
+    rows = Note.objects.filter(to_me, there, kind=Note.Kind.TO_PARTY)
     return list(rows.select_related("case").order_by("-pk")[:MOST_MESSAGES])
 
 

@@ -37,6 +37,12 @@ def ever_in(cases: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
+def merged_before(parties: Iterable[Party]) -> QuerySet[Case]:
+    """The cases that were merged into another while these stood in them."""
+    there = CaseReach.objects.filter(key__in=[party_key(one) for one in parties])
+    return Case.objects.filter(pk__in=there.values("case"), merged_into__isnull=False)
+
+
 def keys_of(by: Actor, permission: str) -> list[str]:
     """The keys with which this permission opens cases; an empty one opens all."""
     prefixes = by.reaches(permission)

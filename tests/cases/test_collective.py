@@ -15,9 +15,11 @@ from huxin.cases.actions.parting import part
 from huxin.cases.casefile import pieces_of
 from huxin.cases.collective import is_collective
 from huxin.cases.facts import ClaimFact
+from huxin.cases.mine import messages_to
 from huxin.cases.models import Case, Party
 from huxin.cases.people import Person, by_receipt, own_party
 from huxin.cases.progress import progress
+from huxin.cases.reach import Account
 from huxin.cases.wording import claims_table, claims_text
 from huxin.documents import store
 from tests.cases.conftest import PDF, Desk
@@ -232,3 +234,27 @@ def test_what_was_written_to_and_fro_is_not_lost_where_a_report_is_merged(desk: 
     }
     assert sorted(kept[1]) == ["什么时候有结果", "正在核实"]
     assert kept[0] == []
+
+
+def test_what_was_written_to_all_goes_with_each_of_them_however_often_it_is_merged_or_parted(desk: Desk) -> None:
+    rider = desk.world.rider
+    people = [Person(name=f"陆小{n}", phone=f"1390000300{n}", worker=rider if n == 1 else None) for n in range(3)]
+    told = [desk.open(reporters=(one,)) for one in people]
+    head, officer = desk.world.actor("覃队长", desk.later()), desk.world.actor("陈办案", desk.later())
+    last, middle, first = (one.case for one in told)
+    talking.tell(middle, text="给前两人", by=officer, at=desk.later())
+    merge(middle, [first], by=head, at=desk.later())
+    talking.tell(middle, text="给两人", by=officer, at=desk.later())
+    merge(last, [middle], by=head, at=desk.later())
+    talking.tell(last, text="给三人", by=officer, at=desk.later())
+
+    def read(one: Opened) -> list[str]:
+        party = Party.objects.get(pk=one.parties[0].pk)
+        return [note.text for note in talking.messages(party.case, party)]
+
+    assert [read(one) for one in told] == [
+        ["给三人"], ["给前两人", "给两人", "给三人"], ["给前两人", "给两人", "给三人"],
+    ]  # fmt: skip
+    assert [note.text for note in messages_to(Account(0, rider))] == ["给三人", "给两人", "给前两人"]
+    part(Party.objects.get(pk=told[1].parties[0].pk), reason="不愿并案", by=head, at=desk.later())
+    assert read(told[1]) == ["给前两人", "给两人", "给三人"]

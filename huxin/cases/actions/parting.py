@@ -63,6 +63,9 @@ def _move(case: Case, new: Case, party: Party) -> None:
     Claim.objects.filter(case=case, party=party).update(case=new)
     Evidence.objects.filter(case=case, party__in=[party, *own]).update(case=new)
     Note.objects.filter(case=case, party__in=[party, *own]).update(case=new)
+    for letter in case.notes.filter(party=None, kind=Note.Kind.TO_PARTY).order_by("pk"):  # to all was to him as well
+        letter.pk, letter.case = None, new
+        letter.save(force_insert=True)
     consents = {what: day for what, day in party.consents.items() if what != collective.REPRESENTED}
     for row in (party, *own):
         Party.objects.filter(pk=row.pk).update(case=new, representative_since=None)

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
 from huxin.cases.models import Case, Party
+from huxin.cases.reach import merged_before
 from huxin.cases.records import Note
 from huxin.journal.log import PARTIES, record, verb
 from huxin.orgs.access import require
@@ -89,8 +91,10 @@ def read(case: Case, *, by: Actor, at: datetime) -> int:
 
 
 def messages(case: Case, party: Party) -> list[Note]:
-    """What this party wrote, and what was written to him or to all reporters, oldest first."""
-    rows = case.notes.exclude(kind=Note.Kind.PRIVATE).order_by("pk")
+    """What this party wrote, and what was written to him or to all reporters, oldest first; also to all of a case in
+    which he stood before it was merged."""
+    to_all = Q(case__in=merged_before([party]), party=None)
+    rows = Note.objects.filter(Q(case=case) | to_all).exclude(kind=Note.Kind.PRIVATE).order_by("written_at", "pk")
     mine = [row for row in rows if row.party_id in (None, party.pk)]
     return [row for row in mine if party.left_at is None or row.written_at <= party.left_at]
 
