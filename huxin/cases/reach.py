@@ -37,6 +37,13 @@ def ever_in(cases: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
+def first_cases(parties: Iterable[int]) -> dict[int, int]:
+    """By party the case in which it stood first, wherever that was merged."""
+    keys = [f"{_PARTY}{pk}/" for pk in parties]
+    rows = CaseReach.objects.filter(key__in=keys).order_by("-pk").values_list("key", "case")
+    return {int(key.removeprefix(_PARTY).rstrip("/")): case for key, case in rows}
+
+
 def merged_before(parties: Iterable[Party]) -> QuerySet[Case]:
     """The cases that were merged into another while these stood in them."""
     there = CaseReach.objects.filter(key__in=[party_key(one) for one in parties])

@@ -258,3 +258,30 @@ def test_what_was_written_to_all_goes_with_each_of_them_however_often_it_is_merg
     assert [note.text for note in messages_to(Account(0, rider))] == ["给三人", "给两人", "给前两人"]
     part(Party.objects.get(pk=told[1].parties[0].pk), reason="不愿并案", by=head, at=desk.later())
     assert read(told[1]) == ["给前两人", "给两人", "给三人"]
+
+
+def test_who_is_parted_takes_the_outside_number_and_clock_of_his_own_report_along(desk: Desk) -> None:
+    people = [Person(name=f"陆小{n}", phone=f"1390000300{n}") for n in range(3)]
+    outside = {"source": "hotline_12345", "outside_number": "12345-88", "outside_due_on": date(2026, 11, 26)}
+    main, own, third = (
+        desk.open(reporters=(one,), **(outside if n == 1 else {})) for n, one in enumerate(people)
+    )  # fmt: skip
+    head = desk.world.actor("覃队长", desk.later())
+    merge(third.case, [own.case], by=head, at=desk.later())
+    merge(main.case, [third.case], by=head, at=desk.later())
+    plain = part(Party.objects.get(pk=third.parties[0].pk), reason="不愿并案", by=head, at=desk.later())
+    assert (plain.source, plain.outside_number, plain.outside_due_on) == ("portal", "", None)
+    new = part(Party.objects.get(pk=own.parties[0].pk), reason="不愿并案", by=head, at=desk.later())
+    assert (new.source, new.outside_number, new.due_on) == ("hotline_12345", "12345-88", date(2026, 11, 26))
+    assert "外部编号12345-88" in new.notes.get().text
+    assert not Case.objects.exclude(pk=new.pk).filter(outside_number="12345-88").exists()
+
+
+def test_an_outside_number_under_which_two_came_stays_with_the_main_case(desk: Desk) -> None:
+    people = tuple(Person(name=f"陆小{n}", phone=f"1390000300{n}") for n in range(2))
+    outside = {"source": "hotline_12345", "outside_number": "12345-89", "outside_due_on": date(2026, 11, 26)}
+    told = desk.open(reporters=people, people=2, **outside)
+    head = desk.world.actor("覃队长", desk.later())
+    assert part(told.parties[1], reason="不愿并案", by=head, at=desk.later()).outside_number == ""
+    told.case.refresh_from_db()
+    assert (told.case.outside_number, told.case.due_on) == ("12345-89", date(2026, 11, 26))

@@ -1,6 +1,7 @@
 """How does one of many go his own way again? He is parted from the collective case with his claims and his evidence."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -36,24 +37,41 @@ def part(party: Party, *, reason: str, by: Actor, at: datetime) -> Case:
         raise NotPossible("只能把多名申请人中的一名分出另案办理。")
     if case.closed_at is not None or case.moves.filter(state=Move.State.PROPOSED).exists():
         raise NotPossible("案件已经办结，或有提请正在审批，现在不能分案。")
-    matter = Matter(**{name: getattr(case, name) for name in _SAME})
+    report = _his_alone(party)
+    matter = Matter(**{name: getattr(case, name) for name in _SAME} | _taken_along(report))
     new = open_case(procedure_of(case), matter, by=by, at=at, arises_from=case, link=CaseLink.Kind.SPLIT).case
     _move(case, new, party)
     _same_place(case, new)
     rest = collective.claimants(case).count()
     Case.objects.filter(pk=case.pk).update(people=max(rest, 1), claimed_fen=_sum(case))
     Case.objects.filter(pk=new.pk).update(people=1, claimed_fen=_sum(new))
-    Note.objects.create(
-        case=new,
-        kind=Note.Kind.PRIVATE,
-        text=f"由{case.number}分出：{reason.strip()}",
-        user_id=by.user_id,
-        written_at=at,
-    )
+    carried = f"（外部编号{new.outside_number}由{report.number}转来）" if report and new.outside_number else ""
+    text = f"由{case.number}分出{carried}：{reason.strip()}"
+    Note.objects.create(case=new, kind=Note.Kind.PRIVATE, text=text, user_id=by.user_id, written_at=at)
     record(PARTED, [case, new], by=by, at=at, org_path=case.org_path, permission="case.merge", people=rest)
+    case.refresh_from_db()
+    clocks.promote(case)
     go_on(case, by=by, at=at)
     new.refresh_from_db()
     return new
+
+
+def _his_alone(party: Party) -> Case | None:
+    """The report by which he came, where no other claimant came by it."""
+    report = reach.first_cases([party.pk])[party.pk]
+    came = reach.first_cases(reach.ever_in([report])[report])
+    others = [pk for pk, first in came.items() if first == report and pk != party.pk]
+    alone = not Party.objects.filter(pk__in=others, role=Party.Role.CLAIMANT).exists()
+    return Case.objects.get(pk=report) if alone else None
+
+
+def _taken_along(report: Case | None) -> dict[str, Any]:
+    """What the other system from which his report came calls it, and its clock: both stand once, where he goes on."""
+    if report is None or not (report.outside_number or report.outside_due_on):
+        return {}
+    known = {name: getattr(report, name) for name in ("source", "outside_number", "outside_due_on")}
+    Case.objects.filter(pk=report.pk).update(outside_number="", outside_due_on=None)
+    return known
 
 
 def _move(case: Case, new: Case, party: Party) -> None:
