@@ -1,4 +1,4 @@
-"""Which days are worked in this area?"""
+"""Which days are worked in this area? In a year whose notice is not out, all weekdays but the holidays of fixed day."""
 
 import hashlib
 from datetime import date
@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from huxin.base.workdays import Calendar
 from huxin.law.models import Holiday
+from huxin.law.seed.holidays import fixed_days
 
 _Row = tuple[date, str, int, bool]
+_FAR = 20  # so many years around the last notice the holidays of fixed day are kept for those that have none
 
 
 def calendar_for(area_code: str) -> Calendar:
@@ -25,9 +27,12 @@ def calendar_for(area_code: str) -> Calendar:
 @lru_cache(maxsize=64)
 def _calendar(rows: tuple[_Row, ...]) -> Calendar:
     """A local holiday wins over a make-up working day of the whole country; the version names the content."""
-    off = frozenset(day for day, kind, _, _ in rows if kind != Holiday.Kind.WORKDAY)
-    workdays = frozenset(day for day, kind, _, _ in rows if kind == Holiday.Kind.WORKDAY) - off
     announced = frozenset(year for _, _, year, is_announced in rows if is_announced)
+    last = max(announced, default=2025)
+    open_years = set(range(last - _FAR, last + _FAR + 1)) - announced
+    off = frozenset(day for day, kind, _, _ in rows if kind != Holiday.Kind.WORKDAY)
+    off |= {day for year in open_years for day in fixed_days(year).off}
+    workdays = frozenset(day for day, kind, _, _ in rows if kind == Holiday.Kind.WORKDAY) - off
     content = [sorted(map(str, part)) for part in (off, workdays, announced)]
     digest = hashlib.sha256(repr(content).encode()).hexdigest()[:12]
     return Calendar(off, workdays, announced, f"{max(announced, default=0)}-{digest}")

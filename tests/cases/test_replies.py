@@ -47,7 +47,7 @@ def test_a_text_is_filled_in_from_the_case_and_names_nobody(desk: Desk) -> None:
     words = texts(case)
     assert next(iter(words)) == "complaint.investigating"
     assert f"编号{case.number}" in words["complaint.investigating"]
-    assert "期限至2027年2月15日" in words["complaint.investigating"]
+    assert "期限至2027年2月16日" in words["complaint.investigating"]
     assert "王大山" not in "".join(words.values())
 
 

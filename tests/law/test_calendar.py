@@ -98,6 +98,17 @@ def test_announcing_2027_makes_it_certain_and_moves_days_of_december() -> None:
     assert after.version.startswith("2027-")
 
 
+def test_in_a_year_without_a_notice_the_holidays_of_fixed_day_are_off_and_no_other() -> None:
+    calendar = calendar_for(COUNTY)
+    fixed = [date(2027, 1, 1), date(2027, 10, 1), date(2028, 5, 1), date(2028, 5, 2), date(2028, 10, 2)]
+    assert [day for day in fixed if calendar.is_working(day)] == []
+    assert calendar.is_working(date(2027, 2, 8))  # in the days of the lunar new year, which its notice will say
+    assert calendar.add(date(2026, 12, 31), 1, WORKING) == date(2027, 1, 4)
+    assert calendar.is_provisional(date(2026, 12, 31), date(2027, 1, 4))
+    announce_year(year_2027(off={date(2026, 12, 31): "元旦"}), by=officer(), at=AT)
+    assert calendar_for(COUNTY).is_working(date(2027, 1, 1))  # from then on the notice alone says it
+
+
 def test_announcing_writes_one_event_in_figures() -> None:
     announce_year(year_2027(), by=officer(), at=AT)
     event = Event.objects.get()

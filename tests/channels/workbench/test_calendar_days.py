@@ -25,7 +25,9 @@ def _text(client: Client, address: str) -> str:
 
 
 def test_a_year_that_is_not_announced_says_what_that_means(browse: Browse) -> None:
-    assert "尚未录入" in _text(browse("钱工会"), "/workbench/calendar/2027/")
+    coming = _text(browse("钱工会"), "/workbench/calendar/2027/")
+    assert "尚未录入" in coming
+    assert "10月1日（星期五）至10月3日（星期日），共3天" in coming  # by law, before any notice
     page = _text(browse("钱工会"), "/workbench/calendar/2026/")
     assert "国办发明电" in page
     assert "录入放假通知" not in page
