@@ -111,7 +111,7 @@ def told(case: Case, party: Party, *, at: datetime) -> Told:
             if party in signing.missing_signers(paper, case)
         ),
         terms=tuple(terms),
-        actions=_open_actions(case, party, {letter.paper.pk for letter in letters}),
+        actions=_open_actions(case, party, {letter.paper.pk for letter in letters}, today),
         messages=tuple(case.notes.filter(party=party).exclude(kind=Note.Kind.PRIVATE).order_by("pk")),
         given=tuple(case.evidence.filter(party=party).select_related("document").order_by("pk")),
         sessions=tuple(sessions([case], today)),
@@ -190,14 +190,14 @@ def _to_a_firm(code: str) -> bool:
     return code != "" and bool({Party.Role.RESPONDENT, Party.Role.THIRD} & set(CASE_PAPERS[code].served))
 
 
-def _open_actions(case: Case, party: Party, letters: set[int]) -> tuple[Action, ...]:
+def _open_actions(case: Case, party: Party, letters: set[int], today: date) -> tuple[Action, ...]:
     """What the firm may do in this step, once it was told of the step by the very paper that goes out with it."""
     if case.merged_into_id is not None or case.moves.filter(state=Move.State.PROPOSED).exists():
         return ()
     procedure = procedure_of(case)
     here = [one for one in procedure.at_step(case.step) if one.party == party.role]
     live = list(case.deadlines.filter(state__in=clocks.LIVE))
-    here = [one for one in here if clocks.is_awaited(procedure, one, live) and makes_sense(case, one)]
+    here = [one for one in here if clocks.is_awaited(procedure, one, live) and makes_sense(case, one, today)]
     done = case.moves.filter(state=Move.State.DONE, to_step=case.step).exclude(from_step=case.step).order_by("pk")
     if move := done.last():
         action = procedure.action(move.action)

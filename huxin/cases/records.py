@@ -1,5 +1,7 @@
 """What was done to a case, and which terms run in it? (The rows that grow while it is handled.)"""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 
@@ -49,11 +51,10 @@ def was_done(case: Case, *actions: str) -> bool:
     return any(one.action in actions and one.state == Move.State.DONE for one in case.moves.all())
 
 
-def is_over(case: Case, *clocks: str) -> bool:
-    """Do terms of these clocks run, and is the last day of each past? From the terms of the case as they were read;
-    what is past is written down as each day begins."""
+def is_over(case: Case, today: date, *clocks: str) -> bool:
+    """Do terms of these clocks run, and is the last day of each past? From the terms of the case as they were read."""
     running = [one for one in case.deadlines.all() if one.clock in clocks and one.state == Deadline.State.RUNNING]
-    return bool(running) and all(one.first_overdue_on for one in running)
+    return bool(running) and all(one.due_on < today for one in running)
 
 
 class Deadline(models.Model):

@@ -146,7 +146,7 @@ def test_a_counter_claim_is_decided_on_in_five_days_and_heard_together(desk: Des
     assert case.deadlines.get(clock="award", state="running").started_on == today
     assert "返还装备款，800.00元" in desk.words(desk.paper(case, "counter_accepted"))
     assert "反申请请求：" in desk.words(desk.paper(case, "counter_notice"))
-    assert "answer_counter" in {a.code for a in possible(case, desk.world.actor(WHO))}
+    assert "answer_counter" in {a.code for a in possible(case, desk.world.actor(WHO), on=desk.at.date())}
     desk.send(case, "counter_notice", "claimant", who=WHO)
     assert case.deadlines.get(clock="counter_service").state == "ended"
     term = case.deadlines.get(clock="counter_defence")
@@ -166,7 +166,7 @@ def test_a_counter_claim_that_is_not_heard_here_goes_its_own_way(desk: Desk) -> 
     assert "应当另行申请仲裁" in desk.words(desk.paper(case, "counter_refusal"))
     form = desk.form(case, "accept_counter", opinion="x")
     assert "没有等待决定的反申请" in form.errors.as_text()
-    codes = {a.code for a in possible(case, desk.world.actor(WHO))}
+    codes = {a.code for a in possible(case, desk.world.actor(WHO), on=desk.at.date())}
     assert not codes & {"accept_counter", "refuse_counter", "answer_counter"}
     desk.do(case, "form_panel", WHO, **PANEL)
     desk.do(case, "set_hearing", WHO, **(HEARING | {"held_on": "2026-12-11"}))
@@ -425,8 +425,8 @@ def test_one_sides_suit_leaves_the_other_its_days_and_one_judgment_answers_both(
     assert open_clocks(case) == set()
     assert "用人单位已于2026年11月23日不服裁决起诉" in desk.words(desk.paper(case, "court_handover"))
     said = [title for title, _, _ in told(case.parties.get(role="claimant"), at=desk.at)]
-    assert said == ["登记起诉（申请撤销），移交案卷", "登记另一方也起诉（申请撤销）"]
-    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer)}
+    assert said == ["起诉（申请撤销），移交案卷", "另一方也起诉（申请撤销）"]
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer, on=desk.at.date())}
     assert offered == {"one_out", "court_result"}
     assert "并案审理" in desk.form(case, "court_result").fields["result"].help_text
     judged = gone | {"result": "changed"}
@@ -447,7 +447,7 @@ def test_of_two_suits_one_is_withdrawn_and_the_court_goes_on_with_the_other(desk
     desk.do(case, "one_out", WHO, **out)
     assert case.step == "in_court"
     assert "只有一方在诉讼中" in desk.form(case, "one_out", **out).errors.as_text()
-    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer)}
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer, on=desk.at.date())}
     assert offered == {"sued_too", "annulled", "court_result"}
     desk.do(case, "annulled", WHO, **ruled)
     assert open_clocks(case) == {"suit_again", "firm_suit_again"}
@@ -489,7 +489,7 @@ def test_what_was_suspended_before_a_panel_was_formed_goes_on_without_one(desk: 
     case = accepted(desk)
     desk.do(case, "suspend", WHO, ground="public_notice", reason="公告送达")
     assert "尚未组庭" in desk.form(case, "resume").errors.as_text()
-    open_now = {one.code for one in possible(case, desk.world.actor(WHO, desk.at))}
+    open_now = {one.code for one in possible(case, desk.world.actor(WHO, desk.at), on=desk.at.date())}
     assert {"resume", "resume_early"} & open_now == {"resume_early"}
     [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
     assert lines == [("事由", "公告送达期间")]
@@ -504,9 +504,9 @@ def test_a_settlement_before_the_panel_binds_when_both_have_received_it(desk: De
     words = desk.words(desk.paper(case, "arbitration_mediation")).replace("\n", "")
     assert "申请人的仲裁请求：拖欠或克扣报酬" in words  # 调解仲裁法 art. 42
     assert "还没有送达" in desk.form(case, "settled", received_on="2026-11-23").errors.as_text()
-    assert not makes_sense(case, procedure_of(case).action("settled"))
+    assert not makes_sense(case, procedure_of(case).action("settled"), desk.at.date())
     desk.send(case, "arbitration_mediation", *BOTH, who=WHO)
-    assert makes_sense(case, procedure_of(case).action("settled"))
+    assert makes_sense(case, procedure_of(case).action("settled"), desk.at.date())
     desk.do(case, "settled", WHO, received_on="2026-11-23")
     assert (case.step, case.deadlines.get(clock="award").state) == ("effective", "ended")
     assert (case.claims.get().outcome, case.claims.get().found_fen) == ("agreed", 1000000)
@@ -563,10 +563,10 @@ def test_a_commission_that_is_late_leaves_the_way_to_court_open(desk: Desk) -> N
     given = {"court": "砚山县人民法院", "filed_on": "2026-11-23"}
     assert "到2026年11月30日" in desk.form(case, "sue_for_delay", **given).errors.as_text()
     late = procedure_of(case).action("sue_for_delay")
-    assert not makes_sense(case, late)  # nobody is offered what he may not do yet
+    assert not makes_sense(case, late, desk.at.date())  # nobody is offered what he may not do yet
     at = desk.later(8)
     note_overdue(today_at=at)
-    assert makes_sense(case, late)
+    assert makes_sense(case, late, desk.at.date())
     desk.applied(case, "sue_for_delay")
     perform(case, "sue_for_delay", desk.facts(case, "sue_for_delay", at, **given), by=applicant, at=at)
     desk.run()
@@ -660,7 +660,7 @@ def test_what_the_firm_claims_in_turn_goes_on_where_the_applicant_withdraws(desk
     assert (case.step, case.closed_at, outcomes) == ("hearing", None, {"claimant": "withdrawn", "respondent": ""})
     assert case.deadlines.get(clock="award", state="running")
     rider = case.parties.get(role="claimant")
-    assert not makes_sense(case, procedure_of(case).action("withdraw"), rider)
+    assert not makes_sense(case, procedure_of(case).action("withdraw"), desk.at.date(), rider)
 
 
 def test_the_application_waits_for_its_signature_once_it_is_out(desk: Desk) -> None:
@@ -699,6 +699,24 @@ def test_nothing_that_is_judged_is_chosen_beforehand_and_the_clerk_is_no_arbitra
     assert "三名不同的仲裁员" in desk.form(case, "form_panel", **three).errors.as_text()
     three |= {"members": "刘仲裁，高平、黎书记"}
     assert list(desk.form(case, "form_panel", **three).errors) == ["secretary"]
+
+
+def test_a_term_that_was_extended_after_it_had_passed_offers_nothing_before_its_new_last_day(desk: Desk) -> None:
+    case = hearing(desk)
+    late = procedure_of(case).action("sue_for_delay")
+    note_overdue(today_at=desk.later(50))
+    assert makes_sense(Case.objects.get(pk=case.pk), late, desk.at.date())
+    desk.approve(desk.do(case, "extend", WHO, days="15", reason="案情复杂"))
+    case = Case.objects.get(pk=case.pk)
+    term = case.deadlines.get(clock="award")
+    assert (term.first_overdue_on, term.due_on) == (
+        date(2027, 1, 8),
+        date(2027, 1, 22),
+    )  # what was late stays on record
+    assert not makes_sense(case, late, desk.at.date())
+    given = {"court": "砚山县人民法院", "filed_on": "2027-01-12"}
+    assert "还没有届满" in desk.form(case, "sue_for_delay", **given).errors.as_text()
+    assert makes_sense(case, late, date(2027, 1, 23))
 
 
 def test_the_record_of_the_hearing_begins_with_what_was_set(desk: Desk) -> None:
@@ -746,11 +764,11 @@ def test_a_letter_to_a_person_is_sent_to_no_unit(desk: Desk) -> None:
 def test_more_days_and_an_award_are_offered_while_they_can_be_had(desk: Desk) -> None:
     case = hearing(desk)
     officer = desk.world.actor(WHO, desk.at)
-    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer)}
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer, on=desk.at.date())}
     assert {"extend", "award", "award_final"} & offered == {"extend"}
     desk.approve(desk.do(case, "extend", WHO, days="15", reason="案情复杂"))
     desk.do(case, "hold_hearing", WHO, **HELD)
-    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer, unsigned=[])}
+    offered = {one.code for one in possible(Case.objects.get(pk=case.pk), officer, unsigned=[], on=desk.at.date())}
     assert {"extend", "award", "award_final"} & offered == {"award", "award_final"}
 
 

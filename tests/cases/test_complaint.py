@@ -144,8 +144,12 @@ def test_guidance_may_settle_the_matter_at_once_or_later(desk: Desk) -> None:
     assert (claim.outcome, claim.paid_fen, at_once.measures.get().kind) == ("met", 1234567, "guidance")
     desk.do(later, "guide", **given)
     officer = desk.world.actor("陈办案", desk.later())
-    assert "guidance_result" in {one.code for one in possible(Case.objects.get(pk=later.pk), officer)}
-    assert "guidance_result" not in {one.code for one in possible(Case.objects.get(pk=at_once.pk), officer)}
+    assert "guidance_result" in {
+        one.code for one in possible(Case.objects.get(pk=later.pk), officer, on=desk.at.date())
+    }
+    assert "guidance_result" not in {
+        one.code for one in possible(Case.objects.get(pk=at_once.pk), officer, on=desk.at.date())
+    }
     asked = desk.form(later, "guidance_result").fields[f"outcome_{later.claims.get().pk}"]
     assert asked.initial == ""  # what came of it is chosen, not left as it was
     desk.do(later, "guidance_result", heard="单位来电，付款凭证已核对", **outcome(later, "met", **paid))
@@ -170,10 +174,10 @@ def test_what_was_only_said_is_not_asked_for_when_it_is_looked_at_again(desk: De
 def test_what_came_of_a_talk_is_on_record_and_signed_by_who_came(desk: Desk) -> None:
     case = accepted(desk)
     held = procedure_of(case).action("talk_held")
-    assert not makes_sense(case, held)
+    assert not makes_sense(case, held, desk.at.date())
     desk.do(case, "talk", held_on=desk.at.date(), place="大队会议室", subject="报酬结算")
     case = Case.objects.get(pk=case.pk)
-    assert makes_sense(case, held)
+    assert makes_sense(case, held, desk.at.date())
     assert desk.form(case, "talk_held").fields["place"].initial == "大队会议室"
     given = {"held_on": desk.at.date(), "place": "大队会议室", "present": "站长", "problems": "未按月支付\n未留存记录"}
     desk.do(case, "talk_held", came="yes", promised="月底前付清", **given)

@@ -117,7 +117,9 @@ def test_the_firm_is_heard_before_it_is_fined(desk: Desk) -> None:
     with pytest.raises(NotPossible, match="《听证笔录》还缺当事人签字"):
         perform(case, "decide", Facts(), by=desk.world.actor("陈办案", desk.at), at=desk.later())
     desk.party_signs(case, "penalty_hearing_record", "respondent", who="陈办案")
-    assert "request_hearing" not in {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
+    assert "request_hearing" not in {
+        one.code for one in possible(case, desk.world.actor("陈办案", desk.at), on=desk.at.date())
+    }
     assert desk.form(case, "decide", desk.later(), **DECISION).is_valid()
 
 
@@ -280,7 +282,7 @@ def closed_and_public(desk: Desk) -> Case:
 
 def test_a_decision_that_falls_after_the_end_is_withdrawn_in_three_days(desk: Desk) -> None:
     case, officer = closed_and_public(desk), desk.world.actor("陈办案")
-    offered = {one.code for one in possible(case, officer)}
+    offered = {one.code for one in possible(case, officer, on=desk.at.date())}
     assert {"annulled", "repaired"} <= offered
     assert "unpublish" not in offered  # nothing asks for it
     on = desk.at.date()
@@ -291,7 +293,9 @@ def test_a_decision_that_falls_after_the_end_is_withdrawn_in_three_days(desk: De
     assert case.number in waits.url
     desk.do(case, "unpublish", withdrawn_on=desk.at.date(), place="门户网站", said="确认无效")
     assert (case.due_on, [one for one in todos(officer, desk.at) if one.state == "结案后待办"]) == (None, [])
-    assert not {"annulled", "repaired", "unpublish", "publish"} & {one.code for one in possible(case, officer)}
+    assert not {"annulled", "repaired", "unpublish", "publish"} & {
+        one.code for one in possible(case, officer, on=desk.at.date())
+    }
     assert "已经公布过" in why_not(desk, case, "publish", published_on=desk.at.date(), place="门户网站")
 
 
@@ -318,16 +322,16 @@ def test_the_day_to_answer_a_review_stands_on_the_list_until_it_was_answered(des
     filed = {"kind": "review", "body": "砚山县人民政府", "filed_on": "2026-12-01"}
     desk.do(case, "challenge", **filed)
     assert not case.deadlines.filter(clock="challenge_answer").exists()  # no notice yet
-    assert "challenge_answered" not in {one.code for one in possible(case, officer)}
+    assert "challenge_answered" not in {one.code for one in possible(case, officer, on=desk.at.date())}
     desk.do(case, "challenge", **filed, answer_by="2026-12-15")
     assert (desk.due(case, "challenge_answer"), case.due_on) == (date(2026, 12, 15), date(2026, 12, 15))
     assert any(case.number in one.url for one in todos(officer, desk.at))
     said = told(case.parties.get(role="claimant"), at=desk.at)
     assert said[-1][2] == [("途径", "行政复议")]  # the worker knows that the firm contests it
-    assert {"challenge_answered", "upheld"} <= {one.code for one in possible(case, officer)}
+    assert {"challenge_answered", "upheld"} <= {one.code for one in possible(case, officer, on=desk.at.date())}
     desk.do(case, "challenge_answered", answered_on=desk.at.date())
     assert case.deadlines.get(clock="challenge_answer").state == "ended"
-    assert "upheld" in {one.code for one in possible(case, officer)}
+    assert "upheld" in {one.code for one in possible(case, officer, on=desk.at.date())}
 
 
 def test_who_has_paid_may_contest_the_decision_still(desk: Desk) -> None:
@@ -339,7 +343,7 @@ def test_who_has_paid_may_contest_the_decision_still(desk: Desk) -> None:
     desk.do(case, "challenge_answered", answered_on=desk.at.date())
     desk.do(case, "annulled", result="revoked", body="砚山县人民法院", number="行初3号", decided_on=desk.at.date())
     assert (case.step, case.measures.get(kind="penalty").result) == ("closed", "annulled")
-    assert "annulled" not in {one.code for one in possible(case, officer)}
+    assert "annulled" not in {one.code for one in possible(case, officer, on=desk.at.date())}
 
 
 def test_after_a_review_the_firm_may_sue_and_the_court_is_asked_to_enforce_when_that_is_over(desk: Desk) -> None:
@@ -362,12 +366,12 @@ def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: D
             due_on="2026-12-04")  # fmt: skip
     assert "第四十条，拟查询该单位：账户余额" in desk.words(desk.paper(case, "query_request"))
     assert "没有可以登记的结果" in why_not(desk, case, "query_result", answered_on=str(desk.at.date()), found="x")
-    assert "query_result" not in {a.code for a in possible(case, desk.world.actor("陈办案"))}
+    assert "query_result" not in {a.code for a in possible(case, desk.world.actor("陈办案"), on=desk.at.date())}
     desk.do(case, "query", **query)
     assert "州人社局局长2026年11月23日批准" in desk.words(desk.paper(case, "query_letter"))
     assert desk.due(case, "property_query") == date(2026, 12, 4)
     desk.do(case, "query_result", answered_on=desk.at.date(), found="账户余额三万元")
-    open_here = {a.code for a in possible(case, desk.world.actor("陈办案"))}
+    open_here = {a.code for a in possible(case, desk.world.actor("陈办案"), on=desk.at.date())}
     assert "ask_query" in open_here
     assert not open_here & {"query", "query_result"}
     other = desk.open(topic="hours", claims=()).case
@@ -375,13 +379,15 @@ def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: D
     assert "只适用于拖欠工资" in why
     desk.approve(desk.do(other, "accept", **CONDITIONS))
     other.refresh_from_db()
-    assert "ask_query" not in {a.code for a in possible(other, desk.world.actor("陈办案"))}
+    assert "ask_query" not in {a.code for a in possible(other, desk.world.actor("陈办案"), on=desk.at.date())}
 
 
 def with_the_police(desk: Desk) -> tuple[Case, dict[str, Any]]:
     """A refusal to pay goes to the police only after an order that was served and not followed."""
     case = ordered(desk)
-    assert "to_police" not in {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
+    assert "to_police" not in {
+        one.code for one in possible(case, desk.world.actor("陈办案", desk.at), on=desk.at.date())
+    }
     given = {
         "to": "砚山县公安局",
         "found": "经责令仍不支付",
@@ -414,7 +420,7 @@ def test_the_police_take_up_a_refusal_to_pay_and_the_worker_reads_it(desk: Desk)
     case, back = with_the_police(desk)
     desk.do(case, "police_filed", **back)
     assert "砚公立字〔2026〕9号" in str(told(case.parties.get(role="claimant"), at=desk.at))
-    open_now = {one.code for one in possible(case, desk.world.actor("陈办案", desk.at))}
+    open_now = {one.code for one in possible(case, desk.world.actor("陈办案", desk.at), on=desk.at.date())}
     assert not open_now & {"police_filed", "police_declined"}
     assert (case.deadlines.get(clock="police_answer").state, case.due_on) == ("ended", None)
 

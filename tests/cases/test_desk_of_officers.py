@@ -96,10 +96,10 @@ def test_nobody_says_that_material_is_complete_for_which_nobody_has_asked(desk: 
     desk.issue(desk.paper(case, "correction_order"))
     assert [action.code for action in told(desk, case).actions] == []
     officer = desk.world.actor("陈办案", desk.later())
-    assert "provide" not in [action.code for action in possible(case, officer)]
+    assert "provide" not in [action.code for action in possible(case, officer, on=desk.at.date())]
     waiting = asked(desk)
     assert [action.code for action in told(desk, waiting).actions] == ["provide"]
-    assert "provide" in [action.code for action in possible(waiting, officer)]
+    assert "provide" in [action.code for action in possible(waiting, officer, on=desk.at.date())]
     desk.do(waiting, "provide", who=FIRM, provided="已上传")
     assert told(desk, waiting).actions == ()
 

@@ -64,7 +64,7 @@ def test_a_problem_is_described_and_not_closed_over(desk: Desk) -> None:
     assert "请写明存在的问题" in form.errors.as_text()
     desk.do(case, "survey", **PROBLEMS)
     assert "记有问题" in desk.form(case, "no_problem", result="无").errors.as_text()
-    assert not makes_sense(Case.objects.get(pk=case.pk), procedure_of(case).action("no_problem"))
+    assert not makes_sense(Case.objects.get(pk=case.pk), procedure_of(case).action("no_problem"), desk.at.date())
 
 
 def test_two_inspectors_go(desk: Desk) -> None:
@@ -102,7 +102,10 @@ def test_what_is_not_done_is_asked_for_again_and_both_results_stay(desk: Desk) -
     assert "没有完成" in desk.form(child, "pass", result="x").errors.as_text()
     desk.party_signs(child, "recheck_record", "respondent", who="陈办案")
     desk.office_signs(child, desk.paper(child, "recheck_record"))
-    open_now = {one.code for one in possible(Case.objects.get(pk=child.pk), desk.world.actor("陈办案", desk.at))}
+    open_now = {
+        one.code
+        for one in possible(Case.objects.get(pk=child.pk), desk.world.actor("陈办案", desk.at), on=desk.at.date())
+    }
     assert open_now & {"again", "pass"} == {"again"}
     desk.approve(desk.do(child, "again", law="《劳动保障监察条例》第十八条", due_on="2026-12-31"))
     child.refresh_from_db()

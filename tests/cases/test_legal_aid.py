@@ -142,12 +142,12 @@ def objected(desk: Desk) -> Case:
 def test_the_centre_does_not_decide_on_an_objection_to_its_own_decision(desk: Desk) -> None:
     case = objected(desk)
     for name in (WHO, HEAD):
-        open_here = {a.code for a in possible(case, desk.world.actor(name))}
+        open_here = {a.code for a in possible(case, desk.world.actor(name), on=desk.at.date())}
         assert not open_here & {"uphold", "overturn"}, name
         with pytest.raises(PermissionDenied):
             desk.do(case, "overturn", name, reason="应当援助")
-    assert {a.code for a in possible(case, desk.world.actor(BUREAU))} == {"uphold", "overturn"}
-    assert not possible(case, desk.world.actor("农局长"))  # a bureau that oversees somebody else
+    assert {a.code for a in possible(case, desk.world.actor(BUREAU), on=desk.at.date())} == {"uphold", "overturn"}
+    assert not possible(case, desk.world.actor("农局长"), on=desk.at.date())  # a bureau that oversees somebody else
 
 
 def also(desk: Desk, name: str, role: str, post: str) -> None:
@@ -161,7 +161,7 @@ def test_who_refused_decides_on_no_objection_whatever_else_he_is(desk: Desk) -> 
     case = objected(desk)
     also(desk, WHO, "justice_reviewer", "科员")  # drafted the refusal
     also(desk, HEAD, "unit_leader", "副局长")  # signed it
-    assert not {a.code for a in possible(case, desk.world.actor(WHO))} & {"uphold", "overturn"}
+    assert not {a.code for a in possible(case, desk.world.actor(WHO), on=desk.at.date())} & {"uphold", "overturn"}
     with pytest.raises(NotPossible, match="应当由其他人员办理"):
         desk.do(case, "uphold", WHO, reason="维持")
     move = desk.do(case, "uphold", BUREAU, reason="维持")

@@ -60,10 +60,11 @@ def performing(desk: Desk) -> Case:
     return case
 
 
-def offered(desk: Desk, case: Case) -> set[str]:
-    """What the mediator is offered now."""
+def offered(desk: Desk, case: Case, *, days: int = 0) -> set[str]:
+    """What the mediator is offered now, or in so many days."""
     case.refresh_from_db()
-    return {action.code for action in possible(case, desk.world.actor(WHO, desk.at))}
+    on = desk.at.date() + timedelta(days=days)
+    return {action.code for action in possible(case, desk.world.actor(WHO, desk.at), on=on)}
 
 
 def test_it_comes_to_the_mediation_centre_with_the_application_drafted(desk: Desk) -> None:
@@ -204,12 +205,10 @@ def test_another_sum_is_named_within_the_days(desk: Desk) -> None:
 def test_that_the_firm_did_not_answer_is_noted_after_its_last_day_and_not_before(desk: Desk) -> None:
     case = filed(desk)
     desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
-    note_overdue(today_at=desk.at + timedelta(days=8))
-    assert "no_offer" not in offered(desk, case)  # its letter is a draft
+    assert "no_offer" not in offered(desk, case, days=8)  # its letter is a draft
     case = sent(desk).case
-    assert "no_offer" not in offered(desk, case)
-    note_overdue(today_at=desk.at + timedelta(days=8))
-    assert "no_offer" in offered(desk, case)
+    assert "no_offer" not in offered(desk, case, days=7)
+    assert "no_offer" in offered(desk, case, days=8)
 
 
 def test_what_is_for_the_time_within_or_after_a_term_is_offered_then_alone(desk: Desk) -> None:
@@ -474,7 +473,7 @@ def test_a_payment_order_that_the_court_refuses_is_noted_with_what_is_open(desk:
     assert {"payment_order", "to_arbitration"} <= offered(desk, case)
     assert not {"order_refused", "order_issued"} & offered(desk, case)
     [*_, (title, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
-    assert (title, dict(lines)["法院的处理"]) == ("登记法院没有发出支付令", "裁定驳回申请")
+    assert (title, dict(lines)["法院的处理"]) == ("法院没有发出支付令", "裁定驳回申请")
     assert "可以凭调解协议向人民法院起诉，也可以依法申请劳动争议仲裁" in dict(lines)["告知的后续途径"]
 
 

@@ -206,7 +206,7 @@ def test_an_offer_after_the_firms_day_sets_the_claimant_no_day_that_has_passed(d
     desk.later(40)
     desk.do(case, "offer", "李经办", answer="other", offer="付一半", amount="6000")
     assert not case.deadlines.filter(clock="answer").exists()
-    assert not Counter.offered(Case.objects.get(pk=case.pk))  # the days of negotiation are over
+    assert not Counter.timely(Case.objects.get(pk=case.pk), desk.at.date())  # the days of negotiation are over
 
 
 def test_a_consent_written_down_meanwhile_is_kept(desk: Desk) -> None:

@@ -43,7 +43,7 @@ def test_no_award_before_both_sides_have_signed_the_record_of_the_hearing(desk: 
     desk.do(case, "hold_hearing", WHO, **HELD)
     assert waits(case) == [("hearing_record", ["claimant", "respondent"])]
     by = desk.world.actor(WHO, desk.at)
-    open_now = {action.code for action in possible(case, by)}
+    open_now = {action.code for action in possible(case, by, on=desk.at.date())}
     assert "award" not in open_now
     assert {"suspend", "withdraw", "postpone"} & open_now  # what does not rest on the record may be done
     with pytest.raises(NotPossible, match="《庭审笔录》还缺当事人签字"):
@@ -53,7 +53,7 @@ def test_no_award_before_both_sides_have_signed_the_record_of_the_hearing(desk: 
     desk.issue(desk.sign(desk.paper(case, "hearing_record")))
     assert waits(case) == [("hearing_record", ["respondent"])]  # the signature under the draft holds under the print
     desk.party_signs(case, "hearing_record", "respondent", who=WHO)
-    assert "award" in {action.code for action in possible(case, by)}
+    assert "award" in {action.code for action in possible(case, by, on=desk.at.date())}
 
 
 def test_who_stayed_away_is_not_asked(desk: Desk) -> None:
@@ -107,7 +107,9 @@ def test_a_witness_who_was_heard_stands_in_the_case_and_signs(desk: Desk) -> Non
     desk.repeat(case)
     assert case.parties.filter(role="witness").count() == 1
     assert waits(case) == [("interview_record", ["witness"])]
-    assert "order" not in {action.code for action in possible(case, desk.world.actor("陈办案", desk.at))}
+    assert "order" not in {
+        action.code for action in possible(case, desk.world.actor("陈办案", desk.at), on=desk.at.date())
+    }
     desk.party_signs(case, "interview_record", "witness", who="陈办案")
     assert waits(case) == [("interview_record", [])]  # the two inspectors have not signed
     desk.office_signs(case, desk.paper(case, "interview_record"))
@@ -123,7 +125,7 @@ def test_no_order_before_both_inspectors_whom_the_record_names_have_signed_it(de
     assert signing.lacking(paper, case) == "办案人员签字（还差2人）"
     desk.office_signs(case, paper, "陈办案")
     assert signing.lacking(paper, case) == "办案人员签字（还差1人）"
-    assert "order" not in {action.code for action in possible(case, by)}
+    assert "order" not in {action.code for action in possible(case, by, on=desk.at.date())}
     with pytest.raises(NotPossible, match="《调查询问笔录》还缺办案人员签字（还差1人）"):
         perform(case, "order", Facts(), by=by, at=desk.later())
     assert office_places(paper, desk.world.actor("覃队长", desk.at)) == []  # she heard nobody
@@ -133,7 +135,7 @@ def test_no_order_before_both_inspectors_whom_the_record_names_have_signed_it(de
             by=desk.world.actor("覃队长", desk.at), at=desk.later(),
         )  # fmt: skip
     desk.office_signs(case, paper, "岑协办")
-    assert "order" in {action.code for action in possible(case, by)}
+    assert "order" in {action.code for action in possible(case, by, on=desk.at.date())}
     desk.sign(paper)
     assert [p.title for p in pieces_of(case) if "询问人签字" in p.title] == ["《调查询问笔录》询问人签字"] * 2
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -245,10 +245,11 @@ def asked_here(case: Case) -> set[str]:
 
 
 def possible(
-    case: Case, by: Actor, unsigned: Collection[Paper] | None = None, held: Collection[str] | None = None
+    case: Case, by: Actor, unsigned: Collection[Paper] | None = None, held: Collection[str] | None = None, *, on: date
 ) -> list[Action]:
-    """What this person may do to the case now: nothing while a proposal waits for its approval, and no step further
-    while the signature of a party is missing (on `unsigned`, where somebody has looked already; so of rights `held`).
+    """What this person may do to the case on this day: nothing while a proposal waits for its approval, and no step
+    further while the signature of a party is missing (on `unsigned`, where somebody has looked already; so of rights
+    `held`).
     """
     if case.merged_into_id is not None or any(move.state == State.PROPOSED for move in case.moves.all()):
         return []
@@ -258,17 +259,17 @@ def possible(
     open_now = [one for one in open_now if by.user_id not in apart.made_by(case, procedure_of(case), one)]
     live = [row for row in case.deadlines.all() if row.state in clocks.LIVE]
     open_now = [action for action in open_now if clocks.is_awaited(procedure_of(case), action, live)]
-    open_now = [action for action in open_now if makes_sense(case, action)]
+    open_now = [action for action in open_now if makes_sense(case, action, on)]
     if unsigned is None:
         unsigned = signing.waiting(case) if open_now else []
     return [action for action in open_now if not signing.holds(unsigned, action)]
 
 
-def makes_sense(case: Case, action: Action, party: Party | None = None) -> bool:
-    """What its form says of the case, and of the party that would do it, besides step and clocks; no matter of
-    rights."""
+def makes_sense(case: Case, action: Action, on: date, party: Party | None = None) -> bool:
+    """What its form says of the case, of the day, and of the party that would do it, besides step and clocks; no matter
+    of rights."""
     form = import_string(action.form)
-    return bool(form.offered(case) and (party is None or form.offered_to(party)))
+    return bool(form.offered(case) and form.timely(case, on) and (party is None or form.offered_to(party)))
 
 
 def may(case: Case, action: Action, by: Actor) -> bool:

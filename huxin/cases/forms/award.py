@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -124,12 +125,9 @@ class Delay(Elsewhere):
     filed_on = day("起诉日期", PAST)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def timely(cls, case: Case, today: date) -> bool:
         """Once a term of the commission has passed."""
-        return any(
-            row.clock in _LATE and row.state == Deadline.State.RUNNING and row.first_overdue_on
-            for row in case.deadlines.all()
-        )
+        return any(is_over(case, today, clock) for clock in _LATE)
 
     def clean(self) -> dict[str, Any]:
         """A term of the commission has passed."""
@@ -292,9 +290,9 @@ class NotSued(Elsewhere):
     result = text("办理结果", rows=3, initial="终局裁决被人民法院撤销，当事人没有在法定期限内起诉。")
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def timely(cls, case: Case, today: date) -> bool:
         """Once the term has run out."""
-        return is_over(case, *SUE_AGAIN)
+        return is_over(case, today, *SUE_AGAIN)
 
     def clean(self) -> dict[str, Any]:
         """The term has run out."""
@@ -313,8 +311,13 @@ class Effective(CaseForm):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
+        """Once it was served on all."""
+        return not _unserved(case)
+
+    @classmethod
+    def timely(cls, case: Case, today: date) -> bool:
         """Once these terms have run out for everybody."""
-        return is_over(case, *cls.terms) and not _unserved(case)
+        return is_over(case, today, *cls.terms)
 
     def clean(self) -> dict[str, Any]:
         """It was served on all, and every term to go to court has run out."""

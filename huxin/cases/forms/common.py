@@ -15,7 +15,6 @@ from huxin.cases.facts import ClaimFact, Facts, MeasureFact
 from huxin.cases.models import SAID, Case, Claim, Measure, Party
 from huxin.cases.people import told_apart
 from huxin.cases.procedure import PROCEDURES
-from huxin.cases.writing import unsettled
 
 
 class DayInput(forms.DateInput):
@@ -92,6 +91,11 @@ class CaseForm(forms.Form):
     @classmethod
     def offered(cls, case: Case) -> bool:
         """Has the action a sense in this case, besides what its step and its clocks say?"""
+        return True
+
+    @classmethod
+    def timely(cls, case: Case, today: date) -> bool:
+        """Is this the day for it, by the terms of the case as they stand?"""
         return True
 
     @classmethod
@@ -193,28 +197,6 @@ class Extension(CaseForm):
         """The days go to the clock that this form extends."""
         given = self.cleaned_data
         return Facts(data=self.shown(), extend={self.clock: given["days"]}, reason=given["reason"])
-
-
-class Correction(CaseForm):
-    """What a firm is ordered to put right, by when."""
-
-    kind = Measure.Kind.CORRECTION
-    clock = "correction"
-    demand = text("改正内容", rows=5)
-    law = forms.CharField(label="法律依据", max_length=300)
-    amount = MoneyField(label="责令支付金额（元）", required=False)
-    due_on = day("改正期限", AHEAD)
-
-    def prepare(self) -> None:
-        """What is claimed and not settled yet, as the sum to begin with."""
-        if claimed := sum(claim.claimed_fen or 0 for claim in unsettled(self.case)):
-            self.fields["amount"].initial = claimed
-
-    def facts(self) -> Facts:
-        """One measure with its day, and the clock of the firm."""
-        given = self.cleaned_data
-        measure = MeasureFact(self.kind, text=given["demand"], due_on=given["due_on"], amount_fen=given["amount"])
-        return Facts(data=self.shown(), measures=(measure,), due={self.clock: given["due_on"]})
 
 
 # What a look again finds; that a decision was annulled is written down as what another body decided.

@@ -13,7 +13,6 @@ from huxin.cases.forms.common import (
     PAST,
     CaseForm,
     Claims,
-    Correction,
     Extension,
     MoneyField,
     Recheck,
@@ -27,6 +26,7 @@ from huxin.cases.reach import OUT
 from huxin.cases.records import Deadline, Move, last_done, was_done
 from huxin.cases.signing import papers_of
 from huxin.cases.topics import PAY, Topic
+from huxin.cases.writing import unsettled
 from huxin.law.at import law
 from huxin.law.parameters import MissingParameter
 from huxin.law.standards.arrears import extra_compensation
@@ -163,11 +163,27 @@ class Warn(CaseForm):
         return Facts(data=self.shown(), measures=(MeasureFact(Measure.Kind.WARNING, text=self.cleaned_data["given"]),))
 
 
-class Order(Correction):
-    """An order to correct: what was found, and what is to be done about it."""
+class Order(CaseForm):
+    """An order to correct: what was found, what a firm is to put right, by when."""
 
     found = text("查明的违法事实", rows=3, required=False, help_text="时间、涉及的人和金额；写进指令书。")
-    field_order = ("found",)
+    demand = text("改正内容", rows=5)
+    law = forms.CharField(label="法律依据", max_length=300)
+    amount = MoneyField(label="责令支付金额（元）", required=False)
+    due_on = day("改正期限", AHEAD)
+
+    def prepare(self) -> None:
+        """What is claimed and not settled yet, as the sum to begin with."""
+        if claimed := sum(claim.claimed_fen or 0 for claim in unsettled(self.case)):
+            self.fields["amount"].initial = claimed
+
+    def facts(self) -> Facts:
+        """One measure with its day, and the clock of the firm."""
+        given = self.cleaned_data
+        measure = MeasureFact(
+            Measure.Kind.CORRECTION, text=given["demand"], due_on=given["due_on"], amount_fen=given["amount"]
+        )
+        return Facts(data=self.shown(), measures=(measure,), due={"correction": given["due_on"]})
 
 
 class Proposed(CaseForm):

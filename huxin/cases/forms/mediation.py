@@ -1,5 +1,6 @@
 """What must be given for mediation?"""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -177,9 +178,13 @@ class Joint(Unconfirmed):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Within the term, and not to whoever refused it, nor to any other once the court did."""
-        refused = REFUSED in _came_of_it(case, cls.step) | _came_of_it(case, "confirming")
-        return super().offered(case) and not refused and not is_over(case, cls.clock)
+        """Not to whoever refused it, nor to any other once the court did."""
+        return super().offered(case) and REFUSED not in _came_of_it(case, cls.step) | _came_of_it(case, "confirming")
+
+    @classmethod
+    def timely(cls, case: Case, today: date) -> bool:
+        """Within the term."""
+        return not is_over(case, today, cls.clock)
 
     def clean(self) -> dict[str, Any]:
         """The term has not run out."""
@@ -244,10 +249,15 @@ class ToCourt(Unconfirmed):
 
     @classmethod
     def offered(cls, case: Case) -> bool:
-        """Once the day of performance has passed, while no order was asked for but such as was refused."""
+        """While no order was asked for but such as was refused."""
         asked = [one for one in case.moves.all() if one.action in ("payment_order", "order_refused")]
         may = not asked or max(asked, key=lambda one: one.pk).action == "order_refused"
-        return super().offered(case) and is_over(case, "performance") and may
+        return super().offered(case) and may
+
+    @classmethod
+    def timely(cls, case: Case, today: date) -> bool:
+        """Once the day of performance has passed."""
+        return is_over(case, today, "performance")
 
     def prepare(self) -> None:
         """What was agreed and is not paid."""
@@ -321,9 +331,9 @@ class OrderStands(CaseForm):
     )  # fmt: skip
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def timely(cls, case: Case, today: date) -> bool:
         """Once those days are over."""
-        return is_over(case, "objection")
+        return is_over(case, today, "objection")
 
     def clean(self) -> dict[str, Any]:
         """Not before."""

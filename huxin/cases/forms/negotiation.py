@@ -152,7 +152,12 @@ class NoOffer(Plain):
     @classmethod
     def offered(cls, case: Case) -> bool:
         """Not before that."""
-        return _is_out(case) and is_over(case, "offer")
+        return _is_out(case)
+
+    @classmethod
+    def timely(cls, case: Case, today: date) -> bool:
+        """Once its days are over."""
+        return is_over(case, today, "offer")
 
     def clean(self) -> dict[str, Any]:
         """Not before."""
@@ -172,11 +177,11 @@ class Counter(CaseForm):
     reason = text("理由（怎样算的、希望何时支付）", rows=3)
 
     @classmethod
-    def offered(cls, case: Case) -> bool:
+    def timely(cls, case: Case, today: date) -> bool:
         """Within those days."""
         terms = [one for one in case.deadlines.all() if one.clock == "offer"]
-        late = bool(terms) and max(terms, key=lambda one: one.pk).first_overdue_on is not None
-        return not late and not is_over(case, "answer")
+        late = bool(terms) and max(terms, key=lambda one: one.pk).due_on < today
+        return not late and not is_over(case, today, "answer")
 
     def prepare(self) -> None:
         """What was offered, and until when one may answer so; of several each names his own sum, to the office too."""

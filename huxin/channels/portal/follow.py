@@ -79,7 +79,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
 def _seen(case: Case, party: Party, today: date, withheld: Withheld | None = None) -> Progress:
     """How it stands for him, with what he may do."""
     seen, procedure = progress(case, party, today=today, withheld=withheld), procedure_of(case)
-    may = (one for one in seen.actions if makes_sense(case, one, party))
+    may = (one for one in seen.actions if makes_sense(case, one, today, party))
     return replace(seen, actions=tuple(one for one in may if not collective.left_to_them(case, procedure, one, party)))
 
 

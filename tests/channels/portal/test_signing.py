@@ -29,7 +29,7 @@ PROCEDURES = {
 
 def open_actions(desk: Desk, case: Case, who: str) -> set[str]:  # noqa: F811
     """What this officer may do now."""
-    return {action.code for action in possible(case, desk.world.actor(who, desk.at))}
+    return {action.code for action in possible(case, desk.world.actor(who, desk.at), on=desk.at.date())}
 
 
 @pytest.mark.parametrize("procedure", PROCEDURES)

@@ -97,7 +97,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
             (p, role_words(p), more.revealed.get(p.pk) or face(p), p.pk in more.revealed, collective.consented(p))
             for p in parties
         ],
-        "open_actions": _grouped(possible(thing, by, unsigned, held)),
+        "open_actions": _grouped(possible(thing, by, unsigned, held, on=localtime(request.at).date())),
         "waiting_for": [(line["paper"], line["lacking"], _holds(line["paper"], thing)) for line in held_up],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": _claims(thing, everyone),
