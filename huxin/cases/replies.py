@@ -131,7 +131,7 @@ def _worded(text: str, values: Mapping[str, str]) -> str:
 
 PLACES = (
     "编号", "案由", "承办单位", "环节", "登记日期", "期限", "办结日期", "办理结果", "理由", "可去何处", "需要补充",
-    "已付金额", "用人单位", "外部编号", "请求金额", "涉及人数", "受理期限", "补充期限",
+    "已付金额", "用人单位", "外部编号", "请求金额", "涉及人数", "受理期限", "补充期限", "审查期限", "确认期限",
 )  # fmt: skip
 
 
@@ -162,14 +162,16 @@ def _running(case: Case) -> list[Deadline]:
     return [row for row in case.deadlines.all() if row.state == Deadline.State.RUNNING]
 
 
-def _terms(case: Case) -> tuple[str, str]:
-    """By when the office says whether it takes the matter on, and by when the applicant adds what lacks; what another
-    body wishes is neither."""
+def _terms(case: Case) -> tuple[str, ...]:
+    """By when the office says whether it takes the matter on, and the applicant adds what lacks; until when both can
+    have their agreement reviewed, and confirmed, as long as they can. What another body wishes is none of these."""
     first = {clock.code for clock in PROCEDURES[case.procedure].clocks if OPEN in clock.starts}
     running = {row.clock: row.due_on for row in _running(case)}
+    lost = {row.clock for row in _running(case) if row.first_overdue_on}
     return (
         _day(min((day for clock, day in running.items() if clock in first), default=None)),
         _day(running.get("supplement")),
+        *(_day(running.get(one) if one not in lost else None) for one in ("arbitration_review", "confirmation")),
     )
 
 

@@ -362,6 +362,8 @@ def test_both_apply_for_judicial_confirmation_and_then_he_pays(desk: Desk) -> No
 
 def test_what_the_court_refused_to_confirm_is_not_brought_to_anybody_again(desk: Desk) -> None:
     case = performing(desk)
+    [reply] = [words for one, words in replies_for(case) if one.code == "mediation.performing"]
+    assert reply.endswith("最晚2026年12月8日可以共同申请仲裁审查。最晚2026年12月23日可以共同申请司法确认。")
     desk.do(case, "apply_confirmation", WHO, to="砚山县人民法院", both="on")
     desk.party_signs(case, "confirmation_application", *BOTH, who=WHO)
     given = {"result": "refused", "number": "（2026）云2622民特1号", "decided_on": "2026-11-23"}
@@ -373,6 +375,8 @@ def test_what_the_court_refused_to_confirm_is_not_brought_to_anybody_again(desk:
         assert "不能再次共同申请" in desk.form(case, again, to="砚山县人民法院", both="on").errors.as_text()
     assert not case.deadlines.filter(clock__in=("arbitration_review", "confirmation"), state="running").exists()
     assert "to_arbitration" in offered(desk, case)
+    [reply] = [words for one, words in replies_for(case) if one.code == "mediation.performing"]
+    assert reply.endswith(f"双方已达成协议并生效。{words}")  # and nothing of an application
     [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
     assert "依法申请劳动争议仲裁，或者向人民法院起诉" in dict(lines)["告知的后续途径"]
 
