@@ -19,6 +19,7 @@ from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
 from huxin.cases.drafting import CASE_PAPERS
+from huxin.cases.forms.counter import was_drawn_in
 from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PLAIN, PROCEDURES, Action, Owes
@@ -197,9 +198,9 @@ def _open_actions(case: Case, party: Party, letters: set[int], today: date) -> t
     procedure = procedure_of(case)
     here = [one for one in procedure.at_step(case.step) if one.party == party.role]
     live = list(case.deadlines.filter(state__in=clocks.LIVE))
-    here = [one for one in here if clocks.is_awaited(procedure, one, live) and makes_sense(case, one, today)]
+    here = [one for one in here if clocks.is_awaited(procedure, one, live) and makes_sense(case, one, today, party)]
     done = case.moves.filter(state=Move.State.DONE, to_step=case.step).exclude(from_step=case.step).order_by("pk")
-    if move := done.last():
+    if (move := done.last()) and not (letters and was_drawn_in(party)):  # who was called in later got another paper
         action = procedure.action(move.action)
         tells = [code for code in (action.paper, *action.letters) if code and _goes_to(code, party)]
         these = {move.paper_id, *move.letters.filter(kind__in=tells).values_list("paper", flat=True)}

@@ -69,6 +69,8 @@ CLOCKS = (
         limit=Limit(10, WORKING, "《行政强制法》第五十四条"),
         owed_by=Owes.FIRM,
     ),
+    Clock("decision_again", "重新作出决定", starts=("redo",),
+          ends=("decide", "handle", "close", "revoke", "to_police")),
     Clock("court_enforcement", "申请法院强制执行", starts=("remind",), ends=("performed", "enforce", "redo", "close")),
     Clock("property_query", "查询单位财产", starts=("ask_query",), restarts=("ask_query",),
           ends=("query_result", "close", "revoke", "to_police")),

@@ -20,7 +20,7 @@ from huxin.cases.models import Case, Measure, Party
 from huxin.cases.people import own_party
 from huxin.cases.procedure import PROCEDURES, SERVED, Action
 from huxin.cases.reach import ANSWER, firm_parties
-from huxin.cases.records import PaperService, PaperSignature, PublicNotice
+from huxin.cases.records import Move, PaperService, PaperSignature, PublicNotice
 from huxin.documents import issuing, media
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
@@ -365,7 +365,9 @@ def write_service(
         raise NotPossible("这份文书已经登记送达给该当事人。") from None
     end_notice(paper, case, party, on=served_on)
     Measure.objects.filter(paper=paper, served_on=None).update(served_on=served_on)
-    clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), Facts(), at=at, on=served_on,
+    decided = Move.objects.filter(paper=paper).first()
+    begins_not = Facts(ends=Facts.from_json(decided.facts).ends if decided else ())
+    clocks.trigger(case, PROCEDURES[case.procedure], (f"{SERVED}{paper.kind}",), begins_not, at=at, on=served_on,
                    partly=is_unserved(paper, case), to=(party.acts_for or party).role)  # fmt: skip
     record(
         PAPER_SERVED, [case], by=by, at=at, org_path=case.org_path, permission=right,

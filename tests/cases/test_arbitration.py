@@ -223,6 +223,9 @@ def test_who_is_drawn_in_is_called_and_has_ten_days_of_his_own(desk: Desk, role:
     assert "called_in" in shown[new.pk]
     assert "called_in" not in shown[first.pk]  # the first respondent reads what is meant for him
     assert desk.due(case, "added_defence") == date(2026, 12, 7)
+    may = {one.pk: {a.code for a in answering.told(case, one, at=desk.at).actions} for one in (new, first)}
+    assert (action in may[new.pk], action in may[first.pk]) == (True, False)  # nobody answers for another
+    assert ("defend" in may[new.pk], "defend" in may[first.pk]) == (False, True)
     desk.do(case, action, WHO, defence="由合作企业负责")
     assert case.deadlines.get(clock="added_defence").state == "ended"
     assert f"被追加的{words.removeprefix('共同')}云岭快送科技有限公司已提交答辩书" in desk.words(
@@ -262,6 +265,9 @@ def test_a_hearing_is_told_five_days_before_and_put_off_three_days_before(desk: 
     desk.do(case, "postpone", WHO, **(late | {"asked_on": "2026-11-23"}))
     assert "因生病延期" in desk.words(desk.paper(case, "arbitration_hearing"))
     assert desk.paper(case, "arbitration_hearing").title == "延期开庭通知书"
+    own = {name: given for name, given in late.items() if name != "asked_on"} | {"reason": "仲裁员生病"}
+    desk.do(case, "postpone", WHO, **own)
+    assert "因仲裁员生病延期" in desk.words(desk.paper(case, "arbitration_hearing"))  # nobody asked for it
     desk.do(case, "change_panel", WHO, **PANEL)
     desk.do(
         case,

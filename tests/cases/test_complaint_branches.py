@@ -166,7 +166,10 @@ def test_a_penalty_is_served_within_seven_days_paid_and_closed(desk: Desk) -> No
 def test_a_decision_names_the_firm_and_where_it_is_contested(desk: Desk) -> None:
     case = noticed(desk)
     Enterprise.objects.filter(pk=case.enterprise_id).update(address="江那镇某路1号")
-    desk.do(case, "decide", at=desk.later(8), **(DECISION | {"amount": ""}))
+    desk.approve(desk.do(case, "decide", at=desk.later(8), **(DECISION | {"amount": ""})))
+    desk.send(case, "penalty_decision", "respondent", who="陈办案")
+    assert not case.deadlines.filter(clock="fine").exists()
+    assert case.deadlines.filter(clock="review_request", state="running").exists()
     words = desk.words(desk.paper(case, "penalty_decision"))
     assert "当事人：砚山迅达配送服务有限公司，统一社会信用代码91532622MA6KLAAB1Q，住所江那镇某路1号。" in words
     assert "60日内向砚山县人民政府申请行政复议" in words
@@ -242,7 +245,8 @@ def test_a_decision_that_was_set_aside_is_made_again(desk: Desk) -> None:
     assert desk.form(case, "redo").fields["body"].initial == "砚山县人民政府"
     desk.do(case, "publish", published_on=desk.at.date(), place="门户网站")
     assert "3个工作日内撤回" in desk.form(case, "redo").fields["withdrawn_on"].help_text
-    desk.do(case, "redo", **redo)
+    desk.do(case, "redo", **redo, due_on="2026-12-30")
+    assert desk.due(case, "decision_again") == date(2026, 12, 30)
     assert (case.step, case.measures.get(kind="penalty").result) == ("investigating", "annulled")
     gone = ("fine", "reminder", "review_request", "suit")
     assert not case.deadlines.filter(clock__in=gone, state="running").exists()
@@ -262,6 +266,7 @@ def test_nothing_is_to_be_withdrawn_that_is_not_public(desk: Desk, public: bool)
         given["withdrawn_on"] = str(desk.at.date())
     assert ("withdrawn_on" in desk.form(case, "redo").fields) == public
     desk.do(case, "redo", result="changed", **given)
+    assert not case.deadlines.filter(clock="decision_again").exists()  # nobody said when
     assert not case.deadlines.filter(clock="withdrawal").exists()
     assert "没有正在公布" in why_not(desk, case, "unpublish", withdrawn_on=desk.at.date(), place="x", said="x")
 

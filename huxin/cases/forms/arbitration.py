@@ -122,12 +122,6 @@ class Panel(CaseForm):
         return given
 
 
-class Defence(CaseForm):
-    """What the respondent answers."""
-
-    defence = text("答辩意见", rows=6, longest=10000)
-
-
 class MoreClaims(CaseForm):
     """A claim that is added or changed."""
 
@@ -197,15 +191,15 @@ class Hearing(CaseForm):
 
 
 class Postpone(Hearing):
-    """A party asks for a later day, three days before at the latest, for a good reason."""
+    """A later day: a party asks for it, three days before at the latest, for a good reason; or the panel decides so."""
 
-    asked_on = day("当事人请求延期的日期", PAST)
+    asked_on = day("当事人请求延期的日期", PAST, required=False, help_text="仲裁庭自己决定延期的不填。")
     reason = text("延期理由", rows=2)
 
-    def clean_asked_on(self) -> date:
+    def clean_asked_on(self) -> date | None:
         """Three days before the hearing that was set."""
-        asked: date = self.cleaned_data["asked_on"]
-        if hearing := hearing_of(self.case):
+        asked: date | None = self.cleaned_data["asked_on"]
+        if asked and (hearing := hearing_of(self.case)):
             held = date.fromisoformat(hearing["held_on"])
             if calendar_for(self.case.area_id).add(asked, POSTPONEMENT, kind_of_day(RULES, POSTPONEMENT)) > held:
                 raise forms.ValidationError("延期开庭应当在开庭3日前请求；是否仍准许由仲裁庭决定，可改用“中止审理”。")

@@ -122,13 +122,40 @@ class CounterDefence(CaseForm):
     defence = text("对反申请的答辩意见", rows=6, longest=10000)
 
 
+def drawn_in(case: Case) -> list[dict[str, Any]]:
+    """The firms that were drawn into the case, as that was written down."""
+    done = (one for one in case.moves.all() if one.action == "add_party" and one.state == Move.State.DONE)
+    return [one.facts["data"] for one in done]
+
+
+def was_drawn_in(party: Party) -> bool:
+    """Is it one of them?"""
+    return party.enterprise_id in [one["enterprise_id"] for one in drawn_in(party.case)]
+
+
+class Defence(CaseForm):
+    """What the respondent answers."""
+
+    defence = text("答辩意见", rows=6, longest=10000)
+
+    @classmethod
+    def offered_to(cls, party: Party) -> bool:
+        """Not who was drawn in: he has an answer and days of his own."""
+        return not was_drawn_in(party)
+
+
 class Statement(CaseForm):
     """What a party that was drawn in says of the claims."""
 
     defence = text("答辩（陈述）意见", rows=6, longest=10000)
 
+    @classmethod
+    def offered_to(cls, party: Party) -> bool:
+        """Nobody says it for him."""
+        return was_drawn_in(party)
+
     def facts(self) -> Facts:
         """Who says it: the paper that carries it to the applicant does not call him the respondent."""
-        added = [one.facts["data"] for one in self.case.moves.filter(action="add_party", state=Move.State.DONE)]
+        added = drawn_in(self.case)
         who = "当事人" if len(added) != 1 else f"{called(self.case, added[0]['role'])}{added[0]['name']}"
         return super().facts().with_data(who=f"被追加的{who}")

@@ -17,6 +17,7 @@ from huxin.law.calendar import calendar_for
 from huxin.law.parameters import MissingParameter, Status
 
 SUIT_AFTER_REVIEW, ANSWER, ENFORCEMENT = "suit_after_review", "challenge_answer", "court_enforcement"
+AGAIN = "decision_again"
 _KINDS = [("", "请选择"), ("review", "行政复议"), ("suit", "行政诉讼")]
 
 
@@ -121,6 +122,10 @@ class Redo(_Result):
 
     result = forms.ChoiceField(label="结果", choices=[("", "请选择"), ("revoked", "撤销"), ("changed", "变更")])
     reason = text("撤销、变更的理由和重新办理的要求", rows=3)
+    due_on = day(
+        "最晚何日重新作出决定", required=False,
+        help_text="复议决定、判决写明期限的填写，列入待办；变更的按变更后的内容履行，不用重新作出，核实履行后结案。",
+    )  # fmt: skip
     withdrawn_on = day(
         "撤回公布信息的日期", PAST, required=False,
         help_text="决定已经公布，应当在3个工作日内撤回并公开说明理由；还没有撤回的先空着，撤回后再登记。",
@@ -144,9 +149,11 @@ class Redo(_Result):
             )
             for pk in sorted(gone | public)
         )  # fmt: skip
+        again = {AGAIN: given["due_on"]} if given["due_on"] else {}
+        none = () if public and on is None else ("withdrawal",)
         return Facts(
             data=self.shown(), measures=rows, reason=given["reason"], since={"withdrawal": given["decided_on"]},
-            ends=() if public and on is None else ("withdrawal",),
+            due=again, ends=none if again else (*none, AGAIN),
         )  # fmt: skip
 
 

@@ -253,10 +253,10 @@ class Decide(Proposed):
             raise forms.ValidationError(f"单位要求听证的期限到{spoken_date(term.due_on)}，届满后才能作出处罚决定。")
 
     def facts(self) -> Facts:
-        """A measure with its sum and day."""
+        """A measure with its sum and day; where nothing is fined, no term to pay a fine runs."""
         given = self.cleaned_data
         measure = MeasureFact(self.kind, text=given["decided"], due_on=given["due_on"], amount_fen=given["amount"])
-        return Facts(data=self.shown(), measures=(measure,))
+        return Facts(data=self.shown(), measures=(measure,), ends=() if given["amount"] else ("fine",))
 
 
 class Handle(Decide):

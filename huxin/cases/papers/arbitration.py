@@ -150,7 +150,7 @@ def _defence_copy(case: Case, facts: Facts, on: date) -> Paper:
 
 
 def _hearing(case: Case, facts: Facts, on: date) -> Paper:
-    changed = f"（因{said(facts, 'reason')}延期）" if facts.data.get("asked_on") else ""
+    changed = f"（因{said(facts, 'reason')}延期）" if facts.data.get("reason") else ""
     return letter(
         case, "延期开庭通知书" if changed else "开庭通知书", _both(case),
         f"{about(case)}，定于{said(facts, 'held_on')}{said(facts, 'time')}在{said(facts, 'place')}开庭审理{changed}，"

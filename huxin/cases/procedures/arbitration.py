@@ -220,7 +220,7 @@ ARBITRATION = register(
                    letters=("panel_notice",)),
             Action("change_panel", "更换仲裁员（回避）", ("hearing",), "", "case.handle", f"{_A}Panel",
                    letters=("panel_notice",)),
-            Action("defend", "提交答辩书", _TRIAL, "", "case.handle", f"{_A}Defence", letters=("defence_copy",),
+            Action("defend", "提交答辩书", _TRIAL, "", "case.handle", f"{_C}Defence", letters=("defence_copy",),
                    party="respondent"),
             Action("change_claim", "变更、增加请求", _TRIAL, "", "case.handle", f"{_A}MoreClaims", party="claimant"),
             Action("counter_claim", "提出反申请", _TRIAL, "", "case.handle", f"{_A}CounterClaim", party="respondent"),
