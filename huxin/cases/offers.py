@@ -7,7 +7,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models import Case as Choice
 from django.db.models.functions import Coalesce, Concat, Left
 from django.urls import reverse
@@ -21,7 +21,7 @@ from huxin.cases.models import Case
 from huxin.cases.procedure import PROCEDURES, Owes
 from huxin.cases.queries import Wanted, listed
 from huxin.cases.reach import ANSWER
-from huxin.cases.records import Assistance, Deadline, Move, Note
+from huxin.cases.records import Assistance, CaseTodo, Deadline, Move, Note
 from huxin.cases.topics import Topic
 from huxin.documents.models import Paper
 from huxin.documents.offers import BY_THEIR_SUBJECT, named
@@ -104,6 +104,29 @@ def letters_to_send(by: Actor, at: datetime) -> Iterator[Offered]:
         title=named(),
         organisation="organisation__short_name",
         detail="state",
+    )
+
+
+def _to_sign(line: Line) -> Todo:
+    url = reverse("workbench:case_paper_sign", args=[line.detail, line.pk])
+    return Todo(line.title, url, line.due_on, f"案件 {line.detail}", line.organisation, "待您签字", True)
+
+
+@offer("case.handle")
+def records_to_sign(by: Actor, at: datetime) -> Iterator[Offered]:
+    """Records that name one and lack one's signature, while the case, which they hold up, goes on where they were made;
+    by its nearest day."""
+    cases = visible(Case, by, "case.handle").filter(pk=OuterRef("case"))
+    rows = CaseTodo.objects.filter(Exists(cases), user=by.user_id, case__closed_at=None)
+    here = Q(paper__office=F("case__organisation")) | Q(paper__office=None, paper__organisation=F("case__organisation"))
+    yield Offered(
+        rows.filter(here).exclude(paper__state=State.VOIDED),
+        _to_sign,
+        title=named("paper__"),
+        pk="paper_id",
+        due_on="case__due_on",
+        organisation="case__organisation__short_name",
+        detail="case__number",
     )
 
 

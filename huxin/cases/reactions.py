@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.timezone import localtime
 
-from huxin.cases import clocks, drafting, reach
+from huxin.cases import clocks, drafting, reach, todos
 from huxin.cases.actions import joint, moving
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.facts import Facts
@@ -85,6 +85,7 @@ def draft_all(case: Case, move: Move | None, kinds: tuple[str, ...], facts: Fact
             if not CaseLetter.objects.filter(case=case, move=move, kind=kind).exists():
                 drafted = drafting.draft(case, kind, facts, on=localtime(at).date(), by=SYSTEM, at=at)
                 CaseLetter.objects.create(case=case, move=move, kind=kind, paper=drafted)
+                todos.ask_to_sign(drafted, case)
 
 
 @react("calendar.announced")

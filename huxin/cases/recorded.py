@@ -25,6 +25,13 @@ def named_officials(paper: Paper) -> list[str]:
     return names.split("、") if names else []
 
 
+def asked_to_sign(paper: Paper) -> list[str]:
+    """Whom of the office a record names: those who did what it tells, else who led it and who wrote it."""
+    facts = facts_of(paper) if CASE_PAPERS[paper.kind].there else None
+    led = [str(facts.data[field]) for field in _BOXES.values() if field in facts.data] if facts else []
+    return named_officials(paper) or led
+
+
 def may_fill(paper: Paper, place: str, name: str) -> bool:
     """May this person sign in a box of the office: not where the record names another for it."""
     facts = facts_of(paper) if place in _BOXES else None

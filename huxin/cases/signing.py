@@ -20,7 +20,7 @@ from huxin.cases.models import Case, Measure, Party
 from huxin.cases.people import own_party
 from huxin.cases.procedure import PROCEDURES, SERVED, Action
 from huxin.cases.reach import ANSWER, firm_parties
-from huxin.cases.records import Move, PaperService, PaperSignature, PublicNotice
+from huxin.cases.records import CaseTodo, Move, PaperService, PaperSignature, PublicNotice
 from huxin.documents import issuing, media
 from huxin.documents.models import Document, Paper
 from huxin.documents.store import attach
@@ -238,7 +238,10 @@ def sign_for_office(
         raise NotPossible("您现在不能签：文书还没有签发、您已经签过，或者文书写明的办案人员不是您。")
     _take(document, case)
     given = {"document": document, "mode": mode, "place": place}
-    return _write(OFFICIAL_SIGNED, paper, case, given, user_id=by.user_id, party=None, by=by, at=at)
+    row = _write(OFFICIAL_SIGNED, paper, case, given, user_id=by.user_id, party=None, by=by, at=at)
+    enough = CASE_PAPERS[paper.kind].officials > 0 and missing_officials(paper, case) == 0
+    CaseTodo.objects.filter(**{} if enough else {"user": by.user_id}, paper=paper).delete()
+    return row
 
 
 def _held(paper: Paper, text: str) -> Paper:

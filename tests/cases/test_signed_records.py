@@ -1,12 +1,15 @@
 """Do those who were there sign the record before it is decided on, and what if one will not?"""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from huxin.base.errors import NotPossible
 from huxin.cases import recorded, signing
+from huxin.cases.actions.desk import assign, transfer
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.boxes import office_places
 from huxin.cases.casefile import make_file, pieces_of
@@ -16,14 +19,19 @@ from huxin.cases.wording import full_name
 from huxin.channels.workbench.cases.forms import Signing
 from huxin.documents import approval
 from huxin.documents.faces import face, signed_face
+from huxin.documents.papers import revise
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence, who
 from huxin.orgs.models import StandIn
 from huxin.typesetting.content import text
+from huxin.typesetting.content_json import from_json
+from huxin.work.todos import todos
 from tests.cases.conftest import Desk
 from tests.cases.test_arbitration import HELD, WHO, hearing
 from tests.cases.test_clue import docketed
 from tests.cases.test_complaint import accepted
+from tests.cases.test_complaint_branches import HEARD, noticed
+from tests.cases.test_inspection import rectifying, results
 from tests.cases.test_mediation import mediating
 from tests.journeys.papers import pdf_text
 
@@ -138,6 +146,71 @@ def test_no_order_before_both_inspectors_whom_the_record_names_have_signed_it(de
     assert "order" in {action.code for action in possible(case, by, on=desk.at.date())}
     desk.sign(paper)
     assert [p.title for p in pieces_of(case) if "询问人签字" in p.title] == ["《调查询问笔录》询问人签字"] * 2
+
+
+def to_sign(desk: Desk, name: str) -> list[str]:
+    """The records that stand among one's to-dos for one's signature."""
+    return [one.url for one in todos(desk.world.actor(name, desk.at), desk.at) if one.state == "待您签字"]
+
+
+def test_whom_a_record_names_is_asked_for_his_signature_until_he_has_given_it(
+    desk: Desk, browse: Callable[[str], Client]
+) -> None:
+    case = accepted(desk)
+    assign(case, officer=desk.world.user("陈办案"), second=None, by=desk.world.actor("覃队长"), at=desk.later())
+    desk.do(case, "interview", **INTERVIEW, whom=str(case.parties.get(role="respondent").pk))
+    desk.repeat(case)
+    paper = desk.paper(case, "interview_record")
+    page = f"/workbench/cases/{case.number}/papers/{paper.pk}/sign/"
+    assert [to_sign(desk, name) for name in ("陈办案", "岑协办", "覃队长")] == [[page], [page], []]
+    assert page in browse("岑协办").get("/workbench/").content.decode()
+    assert '<option value="" selected>请选择</option>' in browse("岑协办").get(page).content.decode()
+    desk.office_signs(case, paper, "陈办案")
+    assert [to_sign(desk, name) for name in ("陈办案", "岑协办")] == [[], [page]]
+    shown = browse("岑协办").get(f"/workbench/cases/{case.number}/").content.decode()
+    assert "办案人员签字（还差1人），签字后才能" in shown
+    assert "您还没有签。" in shown
+    assert "岑协办还没有签。" in browse("陈办案").get(f"/workbench/cases/{case.number}/").content.decode()
+    changed = from_json(paper.tree | {"title": "调查询问笔录（更正）"})
+    revise(paper, tree=changed, by=desk.world.actor("陈办案", desk.at), at=desk.later())
+    desk.run()
+    assert to_sign(desk, "陈办案") == [page], "his signature stands under the text of before"
+    desk.office_signs(case, desk.paper(case, "interview_record"))
+    assert [to_sign(desk, name) for name in ("陈办案", "岑协办")] == [[], []]
+
+
+def test_nobody_is_asked_to_sign_where_the_case_is_at_its_end_or_elsewhere(desk: Desk) -> None:
+    case, other = accepted(desk), docketed(desk)
+    for one in (case, other):
+        desk.do(one, "interview", **INTERVIEW, whom=str(one.parties.get(role="respondent").pk))
+    assert len(to_sign(desk, "岑协办")) == 2
+    desk.do(case, "withdraw", reason="本人撤回")
+    assert len(to_sign(desk, "岑协办")) == 1
+    desk.sign(desk.paper(other, "interview_record"))
+    assert len(to_sign(desk, "岑协办")) == 1
+    to = desk.world.org("砚山县人社局")
+    transfer(other, to=to, reason="属地管辖", by=desk.world.actor("覃队长"), at=desk.later())
+    assert to_sign(desk, "岑协办") == []
+
+
+def test_both_who_have_the_case_sign_a_record_that_names_nobody(desk: Desk) -> None:
+    _, child = rectifying(desk)
+    first, second = desk.world.user("陈办案"), desk.world.user("岑协办")
+    assign(child, officer=first, second=second, by=desk.world.actor("覃队长"), at=desk.later())
+    desk.do(child, "recheck", how="site", found="已改", **results(child, "complied", "complied"))
+    assert (len(to_sign(desk, "陈办案")), len(to_sign(desk, "岑协办"))) == (1, 1)
+
+
+def test_who_led_a_hearing_and_who_wrote_it_down_are_asked_to_sign_its_record(desk: Desk) -> None:
+    case = noticed(desk)
+    desk.do(case, "request_hearing", who="李经办", reason="对金额有异议")
+    desk.do(case, "set_hearing", held_on="2026-12-04", place="三楼会议室", chair="覃队长")
+    desk.do(case, "end_hearing", at=desk.later(11), **HEARD | {"chair": "覃队长", "recorder": "岑协办"})
+    assert [len(to_sign(desk, name)) for name in ("覃队长", "岑协办", "陈办案")] == [1, 1, 0]
+    paper, by = desk.paper(case, "penalty_hearing_record"), desk.world.actor("覃队长", desk.later())
+    read: Any = {"document": desk.file(case, "签字.pdf", by), "mode": "scan", "text": signing.text_hash(paper)}
+    signing.sign_for_office(paper, case, "主持人", **read, by=by, at=desk.at)
+    assert [len(to_sign(desk, name)) for name in ("覃队长", "岑协办")] == [0, 1]
 
 
 def test_who_was_heard_for_a_firm_is_named_and_signs_himself(desk: Desk) -> None:

@@ -250,7 +250,8 @@ class Signing(SignatureForm, OfParties):
         self.places, self.paper = places, paper
         field = self.fields["party"]
         named = [(key, f"{label}{self._for(key)}") for key, label in field.choices]
-        field.choices = [*named, *((place, f"我本人，签在“{place}”栏") for place in places)]
+        either = [("", "请选择")] if named and places else []  # nobody signs for a party who means himself
+        field.choices = [*either, *named, *((place, f"我本人，签在“{place}”栏") for place in places)]
 
     def _for(self, key: str) -> str:
         """For whom an agent signs; who was there for a firm."""

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localtime
 
+from huxin.base.actor import Actor
 from huxin.base.workdays import Calendar
 from huxin.cases import collective, recorded, signing
 from huxin.cases.actions import merging, talking
@@ -40,6 +41,7 @@ from huxin.law.calendar import calendar_for
 from huxin.orgs.access import allowed, needs, visible
 from huxin.orgs.access import rights as held_on
 from huxin.orgs.directory import deputies
+from huxin.orgs.models import User
 from huxin.oversight.models import Finding
 from huxin.registry.models import Enterprise
 
@@ -98,7 +100,9 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
             for p in parties
         ],
         "open_actions": _grouped(possible(thing, by, unsigned, held, on=localtime(request.at).date())),
-        "waiting_for": [(line["paper"], line["lacking"], _holds(line["paper"], thing)) for line in held_up],
+        "waiting_for": [
+            (one["paper"], one["lacking"], _holds(one["paper"], thing), _asked(one["asked"], by)) for one in held_up
+        ],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": _claims(thing, everyone),
         "measures": thing.measures.all(),
@@ -248,6 +252,9 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     for notice in running.select_related("paper", "party__case", "party__enterprise"):
         public.setdefault(notice.paper_id, []).append((notice, face(notice.party).name))
     signed = signing.signatures(papers)
+    asked: dict[int, list[User]] = {}
+    for todo in thing.todos.select_related("user").order_by("pk"):
+        asked.setdefault(todo.paper_id, []).append(todo.user)
     there = [(party.pk, party.role) for party in parties]
     narrow = [paper for paper in papers if CASE_PAPERS[paper.kind].only]
     only = {paper.pk: set(signing.goes_to(paper, thing).values_list("pk", flat=True)) for paper in narrow}
@@ -263,6 +270,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
             "own": CASE_PAPERS[paper.kind].own,
             "missing": [recorded.named(paper, party, _name) for party in signing.missing_signers(paper, thing)],
             "lacking": signing.lacking(paper, thing),
+            "asked": asked.get(paper.pk, []),
             "officials": signing.missing_officials(paper, thing),
             "places": office_places(paper, request.actor),
             "servable": paper.state in (Paper.State.ISSUED, Paper.State.ARCHIVED)
@@ -287,6 +295,13 @@ def _holds(paper: Paper, thing: Case) -> str:
     if any(action.to for action in held) and all(action in held for action in here if action.to):
         return "签字后才能进入下一环节"
     return f"签字后才能办理{''.join(f'“{action.title}”' for action in held)}" if held else ""
+
+
+def _asked(officials: list[User], by: Actor) -> str:
+    """Which officials have yet to sign, first of all who reads this."""
+    names = [user.name for user in officials if user.pk != by.user_id]
+    mine = "您还没有签" if len(names) < len(officials) else ""
+    return "；".join(filter(None, (mine, f"{'、'.join(names)}还没有签" if names else "")))
 
 
 def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:
