@@ -7,6 +7,7 @@ import pytest
 
 from huxin.base.errors import NotPossible, PermissionDenied
 from huxin.base.workdays import WORKING
+from huxin.cases import signing
 from huxin.cases.actions.desk import assign
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.casefile import make_file, pieces_of
@@ -121,6 +122,27 @@ def test_the_firm_is_heard_before_it_is_fined(desk: Desk) -> None:
         one.code for one in possible(case, desk.world.actor("陈办案", desk.at), on=desk.at.date())
     }
     assert desk.form(case, "decide", desk.later(), **DECISION).is_valid()
+
+
+def test_no_hearing_is_written_down_before_its_day_which_can_be_moved_or_given_up(desk: Desk) -> None:
+    case = noticed(desk)
+    desk.do(case, "request_hearing", who="李经办", reason="对金额有异议")
+    assert "还没有通知听证" in why_not(desk, case, "end_hearing", **HEARD | {"came": "no", "held_on": "2026-11-23"})
+    desk.do(case, "set_hearing", held_on="2026-12-04", place="三楼", chair="白法制")
+    today = desk.later().date().isoformat()
+    for came in ("yes", "no"):
+        early = why_not(desk, case, "end_hearing", **HEARD | {"came": came, "held_on": today})
+        assert "通知的听证日期是2026年12月4日，在这以前没有举行听证，不能登记" in early
+    late = desk.later(12)
+    assert "2026年12月4日" in why_not(desk, case, "end_hearing", late, **HEARD | {"held_on": "2026-12-03"})
+    assert desk.form(case, "end_hearing", late, **HEARD).is_valid()
+    desk.do(case, "set_hearing", held_on="2026-12-18", place="三楼", chair="白法制")
+    assert "原定于2026年12月4日举行的听证改期。" in desk.words(desk.paper(case, "hearing_notice"))
+    assert "2026年12月18日" in why_not(desk, case, "end_hearing", **HEARD)
+    back = HEARD | {"came": "back", "held_on": desk.at.date().isoformat(), "present": ""}
+    desk.do(case, "end_hearing", **back)
+    assert case.step == "penalising"
+    assert not signing.missing_signers(desk.paper(case, "penalty_hearing_record"), case)
 
 
 def test_a_hearing_is_asked_for_within_its_days_and_the_decision_says_what_was_proposed(desk: Desk) -> None:

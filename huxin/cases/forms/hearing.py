@@ -9,10 +9,10 @@ from huxin.base.chinese import spoken_date
 from huxin.cases.facts import Facts
 from huxin.cases.forms.common import PAST, CaseForm, Reason, day, text
 from huxin.cases.models import Case
-from huxin.cases.records import Deadline, Move, last_done, was_done
+from huxin.cases.records import Deadline, Move, last_done
 from huxin.law.calendar import calendar_for
 
-CAME = {"yes": "到场", "no": "没有到场、中途退场或者撤回听证要求（视为放弃听证）"}
+CAME = {"yes": "到场", "no": "没有到场或者中途退场（视为放弃听证）", "back": "举行前撤回听证要求（视为放弃听证）"}
 
 
 class Discussion(CaseForm):
@@ -72,6 +72,11 @@ class Hearing(CaseForm):
         """Nobody who investigates the case (art. 64 (4))."""
         return _not_an_investigator(self.case, self.cleaned_data["chair"])
 
+    def facts(self) -> Facts:
+        """With the day that was announced before, where it is another one now."""
+        last = last_done(self.case, "set_hearing")
+        return super().facts().with_data(instead_of=last.facts["data"]["held_on"] if last else "")
+
 
 def _not_an_investigator(case: Case, name: str) -> str:
     investigators = {one.name for one in (case.officer, case.second_officer) if one is not None}
@@ -86,7 +91,7 @@ class HearingHeld(CaseForm):
     """What was said: a record, which the firm signs, and on which the decision rests (arts 64 (8), 65)."""
 
     came = forms.ChoiceField(label="单位是否到场", choices=[("", "请选择"), *CAME.items()])
-    held_on = day("听证日期", PAST)
+    held_on = day("听证日期", PAST, help_text="举行前撤回听证要求的，填单位提出撤回的日期。")
     place = forms.CharField(label="听证地点", max_length=120)
     chair = forms.CharField(label="听证主持人", max_length=40)
     recorder = forms.CharField(label="记录人", max_length=40)
@@ -107,14 +112,25 @@ class HearingHeld(CaseForm):
         return _not_an_investigator(self.case, self.cleaned_data["chair"])
 
     def clean(self) -> dict[str, Any]:
-        """Who came was called before, and has a name."""
+        """Who came, or stayed away, was called before, to this day; who came has a name."""
         given: dict[str, Any] = super().clean() or {}
-        if given.get("came") == "yes":
-            if not was_done(self.case, "set_hearing"):
-                raise forms.ValidationError("还没有通知听证：请先办理“通知听证”，7个工作日后举行。")
-            if not given.get("present", "").strip():
-                self.add_error("present", "单位到场的，请写明参加人员的姓名和职务。")
+        if given.get("came") in ("yes", "no"):
+            self._was_announced(given.get("held_on"))
+        if given.get("came") == "yes" and not given.get("present", "").strip():
+            self.add_error("present", "单位到场的，请写明参加人员的姓名和职务。")
         return given
+
+    def _was_announced(self, held: date | None) -> None:
+        """No hearing before the day that the firm was told; nobody was told of an earlier one."""
+        last = last_done(self.case, "set_hearing")
+        if last is None:
+            raise forms.ValidationError("还没有通知听证：请先办理“通知听证”，7个工作日后举行。")
+        announced = date.fromisoformat(last.facts["data"]["held_on"])
+        if self.today < announced or (held and held < announced):
+            raise forms.ValidationError(
+                f"通知的听证日期是{spoken_date(announced)}，在这以前没有举行听证，不能登记。要改期的，请再办理一次“通知听证”，"
+                "填写新的日期；单位在举行前撤回听证要求的，请选“举行前撤回听证要求”。"
+            )
 
     def facts(self) -> Facts:
         """Who did not come signs no record."""

@@ -222,10 +222,11 @@ def _handling(case: Case, facts: Facts, on: date) -> Paper:
 
 
 def _hearing(case: Case, facts: Facts, on: date) -> Paper:
+    before = f"原定于{said(facts, 'instead_of')}举行的听证改期。" if facts.data.get("instead_of") else ""
     return letter(
         case, "听证通知书", firm_name(case),
-        f"根据你单位的要求，本机关定于{said(facts, 'held_on')}在{said(facts, 'place')}就{matter(case)}一案举行听证，"
-        f"主持人：{said(facts, 'chair')}。请法定代表人或委托代理人按时参加，并携带有关证据。",
+        f"{before}根据你单位的要求，本机关定于{said(facts, 'held_on')}在{said(facts, 'place')}就{matter(case)}一案"
+        f"举行听证，主持人：{said(facts, 'chair')}。请法定代表人或委托代理人按时参加，并携带有关证据。",
         on=on,
     )  # fmt: skip
 
