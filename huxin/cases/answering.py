@@ -203,7 +203,8 @@ def _open_actions(case: Case, party: Party, letters: set[int], today: date) -> t
     if (move := done.last()) and not (letters and was_drawn_in(party)):  # who was called in later got another paper
         action = procedure.action(move.action)
         tells = [code for code in (action.paper, *action.letters) if code and _goes_to(code, party)]
-        these = {move.paper_id, *move.letters.filter(kind__in=tells).values_list("paper", flat=True)}
+        since = case.letters.filter(move__gte=move.pk, kind__in=tells)  # a letter may have been written anew
+        these = {move.paper_id, *since.values_list("paper", flat=True)}
         if tells and not letters & these:  # it knows of the step before alone
             return tuple(one for one in here if move.from_step in one.steps)
     return tuple(here)

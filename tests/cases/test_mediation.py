@@ -20,8 +20,10 @@ from huxin.cases.reactions import note_overdue
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import of_claimant
 from huxin.documents import issuing
+from huxin.documents.models import Paper
 from huxin.journal.models import Event
 from huxin.notices.models import Notice
+from huxin.orgs.access import visible
 from tests.cases.conftest import Desk
 from tests.cases.test_complaint import outcome
 
@@ -231,6 +233,44 @@ def test_a_second_round_opens_to_the_firm_with_its_own_letter(desk: Desk) -> Non
     desk.send(case, "offer_request", "respondent", who=WHO)
     page = firm_page(desk, case)
     assert (page.actions[0].code, [one.clock for one in page.terms]) == ("offer", ["offer"])
+
+
+def test_a_letter_that_is_not_out_in_time_is_written_anew_with_another_day(desk: Desk) -> None:
+    case = filed(desk)
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30", remark="为何停发")
+    old = desk.paper(case, "offer_request")
+    note_overdue(today_at=desk.later(10))
+    assert {"new_day", "no_offer"} & offered(desk, case) == {"new_day"}
+    desk.do(case, "new_day", WHO, due_on="2026-12-15")
+    desk.repeat(case)
+    new = desk.paper(case, "offer_request")
+    assert (Paper.objects.get(pk=old.pk).state, new.state) == ("voided", "draft")
+    assert desk.due(case, "offer") == date(2026, 12, 15)
+    words = desk.words(new)
+    assert "请于2026年12月15日前" in words
+    assert "为何停发" in words
+    assert "此前发出" not in words  # the firm never saw the first
+    assert not visible(Case, desk.world.actor("李经办", desk.at), "case.answer").exists()
+    desk.send(case, "offer_request", "respondent", who=WHO)
+    page = firm_page(desk, case)
+    assert (page.actions[-1].code, [one.due_on for one in page.terms]) == ("decline", [date(2026, 12, 15)])
+    assert "new_day" not in offered(desk, case)
+
+
+def test_a_letter_that_went_out_after_its_day_is_followed_by_one_with_another(desk: Desk) -> None:
+    case = filed(desk)
+    desk.do(case, "send_claim", WHO, consented="on", due_on="2026-11-30")
+    desk.later(8)
+    desk.send(case, "offer_request", "respondent", who=WHO)
+    desk.do(case, "new_day", WHO, due_on="2026-12-15")
+    assert "所定2026年11月30日前答复，改按本函办理" in desk.words(desk.paper(case, "offer_request"))
+    assert [one.due_on for one in firm_page(desk, case).terms] == []
+    desk.send(case, "offer_request", "respondent", who=WHO)
+    page = firm_page(desk, case)
+    assert ([one.due_on for one in page.terms], page.actions[0].code) == ([date(2026, 12, 15)], "offer")
+    assert "new_day" not in offered(desk, case)
+    desk.do(case, "offer", "李经办", answer="other", offer="付一半", amount="6000")
+    assert desk.due(case, "answer") == date(2026, 12, 15)
 
 
 def test_who_agrees_to_everything_agrees_to_its_sum(desk: Desk) -> None:

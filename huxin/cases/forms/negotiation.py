@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 
 from huxin.base.chinese import spoken_date
 from huxin.base.money import read_fen
@@ -16,6 +17,7 @@ from huxin.cases.reach import OUT
 from huxin.cases.records import Move, is_over, last_done
 from huxin.cases.signing import papers_of
 from huxin.cases.wording import asked, full_name
+from huxin.documents.models import Paper
 
 FULL = "同意申请人的全部请求"
 
@@ -100,6 +102,32 @@ class SendClaim(CaseForm):
         return Facts(data=self.shown(), due={"offer": self.cleaned_data["due_on"]})
 
 
+class NewDay(CaseForm):
+    """Another day for the firm, where the letter did not go out before the day that it names."""
+
+    due_on = day(
+        "请企业改于何时前答复", AHEAD,
+        help_text="按新的日期重新拟一份协商建议函。原来的函还没有送审的，自动作废；已经送审、签发而没有印发的，请撤回送审或者"
+        "由印发人员作废，不要再印发。",
+    )  # fmt: skip
+
+    @classmethod
+    def offered(cls, case: Case) -> bool:
+        """Until the firm has had days to answer."""
+        letter, last = _letter(case), max(case.deadlines.all(), key=lambda one: (one.clock == "offer", one.pk))
+        if letter is None or letter.issued_at is None:
+            return True
+        return localtime(letter.issued_at).date() >= last.due_on
+
+    def facts(self) -> Facts:
+        """The firm's new day; what it was asked to explain, and which day no longer holds where it was told of one."""
+        last, before = last_done(self.case, "send_claim"), _last_day(self.case)
+        asked = last.facts["data"].get("remark", "") if last else ""
+        told = before.isoformat() if before and _is_out(_letter(self.case)) else ""
+        data = self.shown() | {"remark": asked, "instead_of": told}
+        return Facts(data=data, due={"offer": self.cleaned_data["due_on"]})
+
+
 class Offer(CaseForm):
     """What the firm offers: what is asked for, or something else."""
 
@@ -152,7 +180,7 @@ class NoOffer(Plain):
     @classmethod
     def offered(cls, case: Case) -> bool:
         """Not before that."""
-        return _is_out(case)
+        return _is_out(_letter(case))
 
     @classmethod
     def timely(cls, case: Case, today: date) -> bool:
@@ -162,8 +190,10 @@ class NoOffer(Plain):
     def clean(self) -> dict[str, Any]:
         """Not before."""
         given = super().clean()
-        if not _is_out(self.case):
-            raise forms.ValidationError("协商建议函还没有印发，企业还不知道，不能登记逾期未答复；请先印发并送达。")
+        if not _is_out(_letter(self.case)):
+            raise forms.ValidationError(
+                "协商建议函还没有印发，企业还不知道，不能登记逾期未答复；请先印发并送达，原定日期已过的先改定答复日期。"
+            )
         last = _last_day(self.case)
         if last is not None and last >= self.today:
             raise forms.ValidationError(f"企业答复的期限到{spoken_date(last)}，期满没有答复的才能登记。")
@@ -244,10 +274,14 @@ class TakeCounter(CaseForm):
         self.fields["remark"].help_text = f"申请人的方案：{came_to(self.case)}"
 
 
-def _is_out(case: Case) -> bool:
-    """Does the firm know of it: is the newest letter out?"""
-    sent = [one for one in papers_of(case) if one.kind == "offer_request"]
-    return bool(sent) and sent[-1].state in OUT
+def _letter(case: Case) -> Paper | None:
+    """The newest letter to the firm."""
+    return next((one for one in reversed(papers_of(case)) if one.kind == "offer_request"), None)
+
+
+def _is_out(letter: Paper | None) -> bool:
+    """Does the firm know of it?"""
+    return letter is not None and letter.state in OUT
 
 
 def _last_day(case: Case) -> date | None:

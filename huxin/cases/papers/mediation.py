@@ -51,9 +51,14 @@ def _application(case: Case, facts: Facts, on: date) -> Paper:
 
 def _offer_request(case: Case, facts: Facts, on: date) -> Paper:
     remark = f"请一并说明：{said(facts, 'remark')}\n" if facts.data.get("remark") else ""
+    before = (
+        f"此前发出的协商建议函所定{said(facts, 'instead_of')}前答复，改按本函办理。"
+        if facts.data.get("instead_of")
+        else ""
+    )
     return letter(
         case, "协商建议函", firm_name(case),
-        f"{names(case, Party.Role.CLAIMANT)}就与你单位的{matter(case)}纠纷（编号{case.number}）提出以下请求，"
+        f"{before}{names(case, Party.Role.CLAIMANT)}就与你单位的{matter(case)}纠纷（编号{case.number}）提出以下请求，"
         "并同意先由你单位"
         f"协商答复：\n{asked(case)}。\n{remark}"
         f"请于{said(facts, 'due_on')}前通过企业端或书面提出协商方案；不同意协商的，请写明理由，"

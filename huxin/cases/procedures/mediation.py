@@ -3,7 +3,10 @@
 from huxin.base.workdays import CALENDAR
 from huxin.cases.papers import mediation  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import Action, Clock, Limit, Owes, Procedure, Step, register
-from huxin.cases.referring import bring_forth, done_in
+from huxin.cases.referring import bring_forth, doer, done_in
+from huxin.documents import issuing
+from huxin.documents.models import Paper
+from huxin.documents.papers import WITH_DRAFTER
 from huxin.journal.log import react
 from huxin.journal.models import Event
 
@@ -55,6 +58,7 @@ MEDIATION = register(
                 "offer",
                 "企业协商答复",
                 starts=("send_claim", "counter"),
+                restarts=("new_day",),
                 ends=("offer", "take_counter", "decline", "rather_mediate", "no_offer", *_LEAVES),
                 owed_by=Owes.FIRM,
             ),
@@ -118,6 +122,8 @@ MEDIATION = register(
         actions=(
             Action("send_claim", "送企业先行协商", ("filed", "talked"), "offering", "case.accept", f"{_N}SendClaim",
                    letters=("offer_request",)),
+            Action("new_day", "改定企业答复日期", ("offering",), "", "case.handle", f"{_N}NewDay",
+                   letters=("offer_request",)),
             Action("take_counter", "同意申请人的方案", ("offering",), "agreed", "case.handle", f"{_N}TakeCounter",
                    party="respondent"),
             Action("offer", "提出协商方案", ("offering",), "considering", "case.handle", f"{_N}Offer",
@@ -171,6 +177,15 @@ MEDIATION = register(
         ),
     )
 )  # fmt: skip
+
+
+@react("case.done")
+def take_back_the_old_day(event: Event) -> None:
+    """A draft of the letter gives way to the one with the new day."""
+    if move := done_in(event, "mediation/1.new_day"):
+        before = move.case.letters.filter(kind="offer_request", move__lt=move.pk).values("paper")
+        for paper in Paper.objects.filter(pk__in=before, state__in=WITH_DRAFTER).order_by("pk"):
+            issuing.void(paper, reason="改定答复日期，另行拟函", by=doer(event), at=event.occurred_at)
 
 
 @react("case.moved")
