@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_rela
 
 from huxin.base.actor import Actor
 from huxin.cases.models import Case, Claim, Measure, Party
-from huxin.cases.records import Assistance, Deadline, Evidence, Move, Note
+from huxin.cases.records import Assistance, CaseTodo, Deadline, Evidence, Move, Note
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
 from huxin.orgs.directory import public_bodies
@@ -40,6 +40,7 @@ def read_once(case: Case) -> None:
         Prefetch("notes", Note.objects.select_related("user").order_by("-pk")),
         Prefetch("evidence", Evidence.objects.select_related("document", "found_by__organisation").order_by("pk")),
         Prefetch("assistance", people.order_by("-pk")),
+        Prefetch("todos", CaseTodo.objects.select_related("user").order_by("pk")),
     )
 
 

@@ -130,6 +130,14 @@ def records_to_sign(by: Actor, at: datetime) -> Iterator[Offered]:
     )
 
 
+@offer("case.handle")
+def reporters_to_tell(by: Actor, at: datetime) -> Iterator[Offered]:
+    """The inspection into which a clue went has ended, and its reporter does not know what came of it."""
+    for officer, absent in by.hands().items():
+        waits = CaseTodo.objects.filter(user=officer, paper=None).values("case")
+        yield _cases(visible(Case, by, "case.handle").filter(pk__in=waits), "检查已结束，待答复举报人", absent)
+
+
 @offer("case.assign")
 def unassigned(by: Actor, at: datetime) -> Iterator[Offered]:
     """What waits for an officer."""

@@ -239,16 +239,20 @@ class PaperSignature(models.Model):
 
 
 class CaseTodo(models.Model):
-    """What somebody has to do in a case though no term runs for it: an official whom a record names has not signed it.
-    `cases.todos` writes the rows, and takes them away when it is done."""
+    """What somebody has to do in a case though no term runs for it: an official whom a record names has not signed that
+    `paper` (`cases.todos`); without one, whoever told a clue is to be told what came of it (`procedures.clue`). The row
+    goes when it is done."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="todos")
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="+")
+    paper = models.ForeignKey(Paper, models.CASCADE, null=True, related_name="+")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "案件待办"
-        constraints = [models.UniqueConstraint(fields=["paper", "user"], name="case_todo_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "user"], name="case_todo_once"),
+            models.UniqueConstraint(fields=["case"], condition=Q(paper=None), name="case_todo_tells_once"),
+        ]
 
 
 class CaseLetter(models.Model):

@@ -1,4 +1,4 @@
-"""Who has something to do in a case though no term runs for it: which officials have yet to sign a record?"""
+"""Who of an office has yet to sign a record?"""
 
 from huxin.cases import recorded, signing
 from huxin.cases.drafting import CASE_PAPERS

@@ -1,15 +1,21 @@
 """Does a clue go its way, with or without a name, without anybody learning who told it?"""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from huxin.cases.actions.desk import assign, hand_over
+from huxin.cases.actions.talking import tell
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.people import Person, by_receipt, face
 from huxin.cases.progress import told
 from huxin.cases.replies import replies_for
+from huxin.work.todos import todos
 from tests.cases.conftest import Desk
+from tests.cases.test_inspection import KEPT, TEAM
 
 ANONYMOUS: dict[str, Any] = {"reporters": (Person(),), "anonymous": True, "claims": (), "title": "站点强迫注册个体户"}
 DOCKET = {"in_time": "on", "matter_of_law": "超时工作", "opinion": "建议立案"}
@@ -110,6 +116,52 @@ def test_it_joins_an_inspection_that_is_open(desk: Desk) -> None:
     desk.do(case, "to_inspection", into=inspection.number)
     desk.repeat(case)
     assert desk.born_of(case, "inspection/1") == inspection
+
+
+def to_tell(desk: Desk, name: str) -> list[str]:
+    """The clues among one's to-dos whose reporters wait for a result."""
+    found = todos(desk.world.actor(name, desk.at), desk.at)
+    return [one.url for one in found if one.state == "检查已结束，待答复举报人"]
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_has_a_clue_tells_the_reporter_when_the_inspection_has_ended(
+    desk: Desk, browse: Callable[[str], Client], named: bool
+) -> None:
+    case = clue(desk, **(NAMED if named else {}))
+    assign(case, officer=desk.world.user("陈办案"), by=desk.world.actor("覃队长"), at=desk.later())
+    desk.do(case, "to_inspection")
+    inspection = desk.born_of(case, "inspection/1")
+    assign(inspection, officer=desk.world.user("岑协办"), by=desk.world.actor("覃队长"), at=desk.later())
+    page = f"/workbench/cases/{case.number}/"
+    desk.do(inspection, "start", **TEAM)
+    desk.do(inspection, "survey", **KEPT)
+    assert to_tell(desk, "陈办案") == []
+    desk.do(inspection, "no_problem", result="均符合规定")
+    desk.repeat(inspection)
+    assert (to_tell(desk, "陈办案"), to_tell(desk, "岑协办")) == ([page], [])
+    assert "举报人还不知道结果" in browse("陈办案").get(page).content.decode()
+    by = desk.world.actor("陈办案", desk.at)
+    tell(case, party=case.parties.get(role="respondent"), text="检查结束", by=by, at=desk.later())
+    desk.run()
+    assert to_tell(desk, "陈办案") == [page], "it was the firm that was written to"
+    if named:
+        desk.do(case, "reply", result="经检查，未发现违法行为。")
+    else:
+        tell(case, text="经检查，未发现违法行为。", by=by, at=desk.later())
+        desk.run()
+    desk.repeat(inspection)
+    assert to_tell(desk, "陈办案") == []
+    assert "举报人还不知道结果" not in browse("陈办案").get(page).content.decode()
+
+
+def test_of_a_clue_that_nobody_has_who_ends_the_inspection_tells_the_reporter(desk: Desk) -> None:
+    case, other = clue(desk), desk.open("inspection/1", by=desk.world.actor("陈办案"), reporters=(), claims=()).case
+    desk.do(case, "to_inspection", into=other.number)
+    desk.do(other, "cancel", who="岑协办", reason="单位已注销")
+    assert (len(to_tell(desk, "岑协办")), to_tell(desk, "陈办案")) == (1, [])
+    hand_over(desk.world.user("岑协办"), to=desk.world.user("陈办案"), by=desk.world.actor("覃队长"), at=desk.later())
+    assert (len(to_tell(desk, "陈办案")), to_tell(desk, "岑协办")) == (1, [])
 
 
 def test_a_reporter_with_a_name_goes_on_as_a_complainant_by_the_same_receipt(desk: Desk) -> None:

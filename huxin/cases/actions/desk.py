@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localtime
 
 from huxin.base.actor import Actor
@@ -14,7 +14,7 @@ from huxin.cases.actions.moving import claim
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case
 from huxin.cases.officers import officers_of, put
-from huxin.cases.records import Assistance
+from huxin.cases.records import Assistance, CaseTodo
 from huxin.documents.kinds import KINDS
 from huxin.documents.models import Paper
 from huxin.journal.log import PARTIES, record, verb
@@ -62,6 +62,8 @@ def hand_over(of: User, *, to: User | None, by: Actor, at: datetime) -> int:
             assign(case, officer=new, second=stays, by=by, at=at)
         else:
             assign(case, officer=stays, second=new, by=by, at=at)
+    ended = CaseTodo.objects.filter(Exists(visible(Case, by, "case.assign").filter(pk=OuterRef("case"))))
+    ended.filter(user=of, paper=None).update(user=to.pk if to else by.user_id)
     return len(cases)
 
 

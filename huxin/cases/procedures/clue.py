@@ -1,11 +1,15 @@
 """举报线索: how is a clue looked into that claims nothing, also of somebody who does not say who he is?"""
 
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Q
 
 from huxin.cases import enforcement, investigation
-from huxin.cases.models import Case, CaseLink
+from huxin.cases.models import Case, CaseLink, Party
 from huxin.cases.papers import clue  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import PROCEDURES, Action, Procedure, Step, register
+from huxin.cases.records import CaseTodo, Move, Note
 from huxin.cases.referring import bring_forth, carry_parties, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
@@ -70,3 +74,44 @@ def go_on_elsewhere(event: Event) -> None:
         else:
             named = action == "to_complaint"
             bring_forth(event, move, PROCEDURES[target], link="referred", told=named, secret=not named)
+
+
+def ask_to_tell(case: Case) -> None:
+    """Who has the clue, else the inspection into which it went, tells the reporter once that has ended and nobody has
+    told him since; said twice, the same."""
+    joined = Case.objects.filter(linked_from__case=case, linked_from__kind=CaseLink.Kind.REFERRED)
+    went = [one.merged_into or one for one in joined.filter(procedure__startswith="inspection/")]
+    ends = sorted((one.closed_at, one.pk) for one in went if one.closed_at)
+    if not ends or _was_told(case, since=ends[-1][0]):
+        CaseTodo.objects.filter(case=case, paper=None).delete()
+        return
+    inspection = next(one for one in went if one.pk == ends[-1][1])
+    last = inspection.moves.filter(to_step=inspection.step, user__isnull=False).order_by("-pk").first()
+    whoever = (case.officer, case.second_officer, inspection.officer, last.user if last else None)
+    if user := next((one for one in whoever if one is not None and one.is_active), None):
+        CaseTodo.objects.get_or_create(case=case, paper=None, defaults={"user": user})
+
+
+def _was_told(case: Case, *, since: datetime) -> bool:
+    replied = case.moves.filter(action="reply", state=Move.State.DONE, done_at__gte=since)
+    to_reporters = Q(party=None) | Q(party__role__in=(Party.Role.CLAIMANT, Party.Role.AGENT))
+    written = case.notes.filter(to_reporters, kind=Note.Kind.TO_PARTY, written_at__gte=since)
+    return replied.exists() or written.exists()
+
+
+@react("case.done")
+def is_answered(event: Event) -> None:
+    """The reporter may have got his answer."""
+    _told(event)
+
+
+@react("case.told")
+def is_written_to(event: Event) -> None:
+    """Or a message."""
+    _told(event)
+
+
+def _told(event: Event) -> None:
+    case = Case.objects.get(pk=event.subjects.get(kind="case").subject_id)
+    if case.procedure == CLUE.code:
+        ask_to_tell(case)

@@ -1,8 +1,11 @@
 """专项监察: how is a firm inspected by plan, from the list of what is looked at to what follows (task 10)?"""
 
+from django.db.models import Q
+
+from huxin.cases.models import Case, CaseLink
 from huxin.cases.papers import clue  # noqa: F401  declares the papers named here
 from huxin.cases.procedure import Action, Clock, Procedure, Step, register
-from huxin.cases.procedures.clue import CLUE
+from huxin.cases.procedures.clue import CLUE, ask_to_tell
 from huxin.cases.referring import bring_forth, done_in
 from huxin.journal.log import react
 from huxin.journal.models import Event
@@ -62,3 +65,13 @@ def open_investigation(event: Event) -> None:
     """What an inspection found is investigated as a clue of the office's own."""
     if move := done_in(event, "inspection/1.investigate"):
         bring_forth(event, move, CLUE, link="arises", told=False, secret=True)
+
+
+@react("case.moved")
+def remind_of_reporters(event: Event) -> None:
+    """Who told the clues that went into it, or into one that was merged into it, waits for what came of it."""
+    if move := done_in(event, *(f"inspection/1.{code}" for code in ("no_problem", "close", "cancel"))):
+        joined = CaseLink.objects.filter(Q(other=move.case) | Q(other__merged_into=move.case))
+        clues = joined.filter(kind=CaseLink.Kind.REFERRED, case__procedure=CLUE.code).values("case")
+        for one in Case.objects.filter(pk__in=clues).order_by("pk"):
+            ask_to_tell(one)

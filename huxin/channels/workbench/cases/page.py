@@ -108,6 +108,7 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
         "measures": thing.measures.all(),
         "papers": papers,
         "unfinished": _unfinished(papers) if rights["handle"] else [],
+        "to_tell": rights["handle"] and any(todo.paper_id is None for todo in thing.todos.all()),
         "moves": [(move, given(move, thing, request.at)) for move in moves],
         "rights": rights,
         "forms": forms_for(request, thing, parties, rights, more.refused),
@@ -252,8 +253,8 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     for notice in running.select_related("paper", "party__case", "party__enterprise"):
         public.setdefault(notice.paper_id, []).append((notice, face(notice.party).name))
     signed = signing.signatures(papers)
-    asked: dict[int, list[User]] = {}
-    for todo in thing.todos.select_related("user").order_by("pk"):
+    asked: dict[int | None, list[User]] = {}
+    for todo in thing.todos.all():
         asked.setdefault(todo.paper_id, []).append(todo.user)
     there = [(party.pk, party.role) for party in parties]
     narrow = [paper for paper in papers if CASE_PAPERS[paper.kind].only]
