@@ -87,6 +87,7 @@ class Told:
     given: tuple[Evidence, ...]
     sessions: tuple[Session, ...]
     said: tuple[Said, ...]
+    halted: Said | None  # that it stands still, or goes on again
 
 
 def firm_party(case: Case, by: Actor) -> Party | None:
@@ -117,7 +118,20 @@ def told(case: Case, party: Party, *, at: datetime) -> Told:
         given=tuple(case.evidence.filter(party=party).select_related("document").order_by("pk")),
         sessions=tuple(sessions([case], today)),
         said=tuple(_said(case, party, at)),
+        halted=_halted(case, at),
     )
+
+
+def _halted(case: Case, at: datetime) -> Said | None:
+    """That the office has halted the case or taken it up again, until its next step; why, where the firm is told."""
+    procedure = procedure_of(case)
+    fields = dict(one.partition(".")[::2] for one in procedure.halts)  # action → the field that is said; empty: none
+    move = case.moves.filter(state=Move.State.DONE, action__in=fields).order_by("pk").last()
+    if move is None or case.step != move.to_step:
+        return None
+    only = fields[move.action]
+    lines = tuple(given(move, case, at, only=only)) if only else ()
+    return Said(procedure.action(move.action).title, False, localtime(move.done_at or move.made_at).date(), lines)
 
 
 def _said(case: Case, party: Party, at: datetime) -> Iterator[Said]:

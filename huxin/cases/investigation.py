@@ -23,6 +23,7 @@ _I = "huxin.cases.forms.inspection."
 _P = "huxin.cases.forms.police."
 WORK = ("investigating",)  # an order is looked at again before a case ends: what became of it is on record
 OPEN_STEPS = ("investigating", "correcting")
+HALTS = ("suspend", "resume")
 _ENDS = ("decide", "handle", "close", "revoke", "to_police")
 
 STEPS = (

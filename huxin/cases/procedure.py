@@ -130,6 +130,9 @@ class Procedure:
     jointly: tuple[str, ...] = ("withdraw",)
     told: tuple[str, ...] = ()
     hears: tuple[str, ...] = ()  # actions of who claims that the firm reads at once
+    halts: tuple[
+        str, ...
+    ] = ()  # by which it stands still or goes on: a firm that knows of it reads that, and one field
     takes: tuple[str, ...] = ()  # who does one of these in a case that nobody has, has it from then on
     apart: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → decisions whose makers may not do it
     awaits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → it is for the time while one of these runs
@@ -234,7 +237,7 @@ def _problems(p: Procedure) -> Iterator[str]:
         c.code for c in p.clocks
     }:
         yield f"awaits what there is not: {sorted(lost)}"
-    if lost := {*(one.partition(".")[0] for one in p.told), *p.hears, *p.takes} - known:
+    if lost := {*(one.partition(".")[0] for one in (*p.told, *p.halts)), *p.hears, *p.takes} - known:
         yield f"told of, or taken by, actions that there are not: {sorted(lost)}"
     for clock in p.clocks:
         strange = [t for t in clock.triggers() if t not in known and not t.startswith(SERVED)]

@@ -171,6 +171,13 @@ def heard_firms(event: Event) -> Iterator[Target]:
         yield from _told_firms(event)
 
 
+def halted_firms(event: Event) -> Iterator[Target]:
+    """The people of the firms that know of a case which the office has halted, or taken up again."""
+    halts = PROCEDURES[f"{event.data['case_action']}".rpartition(".")[0]].halts
+    if _action(event) in {one.partition(".")[0] for one in halts}:
+        yield from _told_firms(event)
+
+
 def claim_deciders(event: Event) -> Iterator[Target]:
     """Who confirms whose key it is: the platform's people, and the office that looks after the worker."""
     for row in touched(event, "platformclaim"):

@@ -139,6 +139,7 @@ RULES: dict[str, Rule] = {
         ("case.firm_called", "case.answer", "承办单位定了调解会、开庭或听证的时间",
          "case.moved case.done", cases.called_firms, False),
         ("case.firm_heard", "case.answer", "申请人答复了本企业的协商方案", "case.moved", cases.heard_firms, False),
+        ("case.firm_halted", "case.answer", "本企业的案件中止或者恢复办理", "case.moved", cases.halted_firms, False),
         ("case.notice_soon", "case.handle", "公告送达即将期满", "", None, False),
         ("case.noticed", "case.handle", "公告期满，文书视为送达", "case.paper_served", cases.noticed, False),
         ("case.overdue", "case.view", "案件期限已过", "case.overdue", cases.late, False),

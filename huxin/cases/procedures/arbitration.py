@@ -96,6 +96,7 @@ ARBITRATION = register(
             ("defend_added", _DRAWN_IN),
             ("third_opinion", _DRAWN_IN),
         ),
+        halts=("suspend.ground", "resume", "resume_early"),
         takes=("form_panel",),
         title="劳动争议仲裁",
         order=4,

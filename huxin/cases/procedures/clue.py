@@ -34,6 +34,7 @@ CLUE = register(
             Step("redirected", "已并案办理", final=True, plain="已并入其他案件办理"),
         ),
         clocks=investigation.clocks(),
+        halts=investigation.HALTS,
         awaits=enforcement.AWAITS,
         actions=(
             Action("verify", "登记核查情况", ("filed",), "", "case.handle", f"{_C}Verify"),

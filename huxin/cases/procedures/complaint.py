@@ -48,6 +48,7 @@ COMPLAINT = register(
             "ask_supplement", "guide", "guidance_result", "reject", "police_filed", "police_declined", "challenge.kind",
             "upheld.decided_on", "redo.result", "annulled.result", "enforce.court", "court_ruled.result",
         ),
+        halts=investigation.HALTS,
         awaits=enforcement.AWAITS,
         actions=(
             Action("ask_supplement", "要求补充材料", ("filed",), "supplementing", "case.accept", f"{_I}Supplement",

@@ -12,12 +12,16 @@ from django.test import Client
 
 from huxin.cases.actions import talking
 from huxin.cases.models import Case, Party
+from huxin.cases.progress import told
 from huxin.cases.records import Evidence, PaperService, PaperSignature
 from huxin.channels.parts import middleware
 from huxin.documents.models import Receipt
 from huxin.notices.models import Notice
 from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_answering import FIRM, STRANGER, asked
+from tests.cases.test_arbitration import WHO as ARBITRATOR
+from tests.cases.test_arbitration import hearing
+from tests.cases.test_complaint import accepted
 from tests.cases.test_mediation import TERMS, mediating
 from tests.cases.test_mediation import WHO as MEDIATOR
 from tests.world import AT
@@ -150,6 +154,38 @@ def test_the_firm_signs_the_agreement_on_the_screen(desk: Desk, browse: Browse) 
     pdf = client.get(at(case, f"papers/{paper.pk}/"))
     assert (pdf.status_code, pdf["Content-Type"]) == (200, "application/pdf")
     assert browse(STRANGER).get(at(case, f"papers/{paper.pk}/")).status_code == 404
+
+
+def test_the_firm_reads_that_its_case_stands_still_and_that_it_goes_on_but_not_why_the_office_thinks_so(
+    desk: Desk,  # noqa: F811
+    browse: Browse,
+) -> None:
+    case, unknown = asked(desk), accepted(desk)
+    for one in (case, unknown):
+        desk.do(one, "suspend", reason="等待平台所在地协查")
+    page = words(browse(FIRM), at(case))
+    assert "2026年11月23日中止调查。" in page
+    assert "平台所在地" not in page
+    assert Notice.objects.filter(rule="case.firm_halted", user__username=FIRM).count() == 1  # of the case that it knows
+    desk.do(case, "resume")
+    page = words(browse(FIRM), at(case))
+    assert "恢复调查。" in page
+    assert "中止调查" not in page
+    assert Notice.objects.filter(rule="case.firm_halted", user__username=FIRM).count() == 2
+
+
+def test_both_sides_of_an_arbitration_read_why_it_stands_still(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    case = hearing(desk)
+    desk.send(case, "defence_notice", "respondent", who=ARBITRATOR)
+    desk.do(case, "suspend", ARBITRATOR, ground="appraisal", reason="委托鉴定")
+    page = words(browse(FIRM), at(case))
+    assert "中止审理。事由：鉴定期间" in page
+    assert "委托鉴定" not in page
+    assert told(case.parties.get(role="claimant"), at=desk.at)[-1][2] == [("事由", "鉴定期间")]
+    desk.do(case, "resume", ARBITRATOR, reason="鉴定完成")
+    page = words(browse(FIRM), at(case))
+    assert "恢复审理。" in page
+    assert "鉴定完成" not in page
 
 
 @pytest.mark.parametrize("code", ["offer", "decline"])
