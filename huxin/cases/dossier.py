@@ -7,8 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from huxin.base.actor import Actor
+from huxin.cases.forms.rectification import problems_in
 from huxin.cases.models import Case, Claim, Measure, Party
-from huxin.cases.records import Assistance, CaseTodo, Deadline, Evidence, Move, Note
+from huxin.cases.procedure import PROCEDURES
+from huxin.cases.records import Assistance, Deadline, Evidence, Move, Note
 from huxin.documents.models import Paper
 from huxin.orgs.access import visible
 from huxin.orgs.directory import public_bodies
@@ -18,11 +20,14 @@ from huxin.orgs.roles import roles_with
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another case, how it belongs to this one, and whether the reader may open it."""
+    """Another case, how it belongs to this one, whether the reader may open it, where it stands, and what an inspection
+    has found."""
 
     case: Case
     words: str
     open: bool
+    stands: str
+    found: str
 
 
 def read_once(case: Case) -> None:
@@ -40,7 +45,6 @@ def read_once(case: Case) -> None:
         Prefetch("notes", Note.objects.select_related("user").order_by("-pk")),
         Prefetch("evidence", Evidence.objects.select_related("document", "found_by__organisation").order_by("pk")),
         Prefetch("assistance", people.order_by("-pk")),
-        Prefetch("todos", CaseTodo.objects.select_related("user").order_by("pk")),
     )
 
 
@@ -69,7 +73,14 @@ def links_of(case: Case, by: Actor) -> list[Linked]:
     back = [(link.case, words[link.kind]) for link in case.linked_from.select_related("case").order_by("pk")]
     ids = [other.pk for other, _ in (*back, *forth)]
     seen = set(visible(Case, by).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    return [Linked(other, word, other.pk in seen) for other, word in (*back, *forth)]
+    surveys = Move.objects.filter(case__in=seen, action="survey", state=Move.State.DONE).order_by("pk")
+    found = {move.case_id: "；".join(problems_in(move)) or "没有问题" for move in surveys} if seen else {}
+    return [
+        Linked(
+            other, word, other.pk in seen, PROCEDURES[other.procedure].step(other.step).title, found.get(other.pk, "")
+        )
+        for other, word in (*back, *forth)
+    ]
 
 
 def bodies(case: Case) -> QuerySet[Organisation]:

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from huxin.base.actor import Actor
 from huxin.base.money import yuan
 from huxin.cases.actions.opening import procedure_of
-from huxin.cases.forms.rectification import ANSWERS, PROBLEM, SURVEY
+from huxin.cases.forms.rectification import SURVEY, problems_in
 from huxin.cases.models import SAID, Case, Measure
 from huxin.cases.records import Move
 from huxin.orgs.access import visible
@@ -84,10 +84,8 @@ def inspections(enterprise: Enterprise, by: Actor, at: datetime) -> Part | None:
 
 def _found(move: Move) -> tuple[str, str]:
     """The problems with what was written of them, and how many questions had none."""
-    data = move.facts.get("data", {})
-    codes = [code for code in SURVEY if data.get(code) == ANSWERS[PROBLEM]]
-    problems = "；".join(f"{SURVEY[code]}：{data.get(f'{code}_text', '')}" for code in codes)
-    return problems or "无", f"{len(SURVEY) - len(codes)}项"
+    problems = problems_in(move)
+    return "；".join(problems) or "无", f"{len(SURVEY) - len(problems)}项"
 
 
 def _complied(row: Measure) -> str:

@@ -25,7 +25,7 @@ def named_officials(paper: Paper) -> list[str]:
     return names.split("、") if names else []
 
 
-def asked_to_sign(paper: Paper) -> list[str]:
+def whom_it_names(paper: Paper) -> list[str]:
     """Whom of the office a record names: those who did what it tells, else who led it and who wrote it."""
     facts = facts_of(paper) if CASE_PAPERS[paper.kind].there else None
     led = [str(facts.data[field]) for field in _BOXES.values() if field in facts.data] if facts else []

@@ -29,7 +29,7 @@ def _asked(paper: Paper, case: Case) -> list[User]:
     several = CASE_PAPERS[paper.kind].officials
     if several and not signing.missing_officials(paper, case):
         return []
-    if names := recorded.asked_to_sign(paper):
+    if names := recorded.whom_it_names(paper):
         return [user for user, _ in officers_of(case.organisation) if user.name in names]
     return [user for user in (case.officer, case.second_officer) if user is not None] if several else []
 

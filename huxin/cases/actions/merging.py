@@ -19,24 +19,27 @@ from huxin.orgs.access import require, visible
 
 MERGED = verb("case.merged", "{cases}件并入本案", ("cases",), PARTIES)
 JOINED = verb("case.joined", "并入集体案件办理", (), PARTIES)
+RELATED = verb("case.related", "与{cases}件案件关联", ("cases",))
 CONSENTED = verb("case.consented", "当事人同意：{consent}", ("consent", "party_id"), PARTIES)
 CONSENTED_ALL = verb("case.consents_noted", "登记{people}名当事人同意：{consent}", ("consent", "people"), PARTIES)
 APART = timedelta(days=180)
 
 
 def related(case: Case, by: Actor) -> list[Case]:
-    """Open cases of the same firm (or told name) and subject whose time is near: likely the same matter. Those that
-    one brought forth out of the other are known to belong together."""
+    """Open cases of the same firm (or told name) and subject whose time is near: likely the same matter; and what an
+    office looked into by itself, on whatever subject and also at its end. Those that are linked are known to belong
+    together."""
     same = Q(enterprise=case.enterprise) if case.enterprise_id else Q(enterprise_name=case.enterprise_name)
     if not case.enterprise_id and not case.enterprise_name:
         return []
     near = case.opened_at
-    rows = visible(Case, by).filter(
-        same, topic=case.topic, closed_at=None, merged_into=None, opened_at__range=(near - APART, near + APART)
-    )
+    alike = Q(topic=case.topic, closed_at=None)
     if case.happened_from:
-        overlaps = Q(happened_until=None) | Q(happened_until__gte=case.happened_from)
-        rows = rows.filter(overlaps)
+        alike &= Q(happened_until=None) | Q(happened_until__gte=case.happened_from)
+    by_itself = Q(procedure__in=[one.code for one in PROCEDURES.values() if not one.claims and one.opens])
+    rows = visible(Case, by).filter(
+        same, alike | by_itself, merged_into=None, opened_at__range=(near - APART, near + APART)
+    )
     parted = CaseLink.Kind.SPLIT
     linked = [
         *case.links.exclude(kind=parted).values_list("other", flat=True),
@@ -67,11 +70,28 @@ def merge(into: Case, others: Sequence[Case], *, by: Actor, at: datetime) -> Cas
     return into
 
 
+@transaction.atomic
+def relate(case: Case, others: Sequence[Case], *, by: Actor, at: datetime) -> Case:
+    """Lay beside each other what goes its own way in each case: whoever claims something keeps his claim and gets his
+    own answer, and what was found in one is read in the other."""
+    for one in (case, *others):
+        require(by, "case.merge", one)
+    if not others or case in others:
+        raise NotPossible("请至少选择一个要关联的其他案件。")
+    for other in others:
+        kind = CaseLink.Kind.RELATED
+        if not CaseLink.objects.filter(case=other, other=case, kind=kind).exists():
+            CaseLink.objects.get_or_create(case=case, other=other, kind=kind, defaults={"since": at})
+    for one, number in ((case, len(others)), *((other, 1) for other in others)):
+        record(RELATED, [one], by=by, at=at, org_path=one.org_path, permission="case.merge", cases=number)
+    return case
+
+
 def _join(into: Case, case: Case, *, by: Actor, at: datetime) -> None:
     if case.pk == into.pk or case.closed_at is not None:
         raise NotPossible(f"案件{case.number}不能并入：它就是主案，或已经办结。")
     if case.procedure != into.procedure:
-        raise NotPossible(f"案件{case.number}的程序不同，不能并入。")
+        raise NotPossible(f"案件{case.number}的程序不同，不能并入，可以与本案关联。")
     if case.moves.filter(state="proposed").exists():
         raise NotPossible(f"案件{case.number}有提请正在审批，请先等待审批结果。")
     Claim.objects.filter(case=case).update(case=into)

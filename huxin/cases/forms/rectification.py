@@ -8,8 +8,8 @@ from django import forms
 from huxin.cases.facts import Facts, MeasureFact
 from huxin.cases.forms.common import AHEAD, NOT_BEFORE, CaseForm, Recheck, day, text
 from huxin.cases.forms.inspection import WithInspectors
-from huxin.cases.models import Case, Measure
-from huxin.cases.records import last_done
+from huxin.cases.models import Case, CaseLink, Measure
+from huxin.cases.records import Move, last_done
 
 SURVEY = {  # what task 10 of the plan asks inspections to look at
     "rules": "劳动规章制度和平台劳动规则是否合法、公示",
@@ -70,6 +70,13 @@ class Survey(CaseForm):
         return super().facts().with_data(problems="\n".join(problems), **there)
 
 
+def problems_in(survey: Move) -> list[str]:
+    """Which questions of a survey were answered with a problem, each with what was written of it."""
+    data = survey.facts.get("data", {})
+    codes = [code for code in SURVEY if data.get(code) == ANSWERS[PROBLEM]]
+    return [f"{SURVEY[code]}：{data.get(f'{code}_text', '')}" for code in codes]
+
+
 def problems_of(form: CaseForm) -> str:
     """The problems of the last survey, one a line."""
     last = last_done(form.case, "survey")
@@ -123,7 +130,8 @@ class InspectionEnd(CaseForm):
     def clean(self) -> dict[str, Any]:
         """What was to be put right has come to its end."""
         given: dict[str, Any] = super().clean() or {}
-        running = self.case.links.filter(other__procedure="rectification/1", other__closed_at=None)
+        forth = self.case.links.filter(kind=CaseLink.Kind.ARISES)
+        running = forth.filter(other__procedure="rectification/1", other__closed_at=None)
         if running.exists():
             raise forms.ValidationError("整改案件还没有办结，请先完成复查。")
         return given

@@ -21,7 +21,7 @@ from huxin.base.chinese import spoken_date
 from huxin.cases.actions import desk as acts
 from huxin.cases.actions import talking
 from huxin.cases.forms.consultation import standards
-from huxin.cases.models import Case
+from huxin.cases.models import Case, CaseLink
 from huxin.cases.papers import slip as papers
 from huxin.cases.people import by_receipt
 from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
@@ -34,6 +34,7 @@ from huxin.typesetting import content
 from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
 from tests.cases.test_collective import twelve
 from tests.cases.test_complaint import CONDITIONS, accepted, ordered
+from tests.cases.test_inspection import PROBLEMS, surveyed
 from tests.world import AT
 
 Browse = Callable[[str], Client]
@@ -458,6 +459,32 @@ def test_related_reports_are_offered_and_merged(desk: Desk, browse: Browse) -> N
     assert second.number not in page(browse("覃队长"), "/workbench/cases/", tab="waiting")
     assert second.title not in page(browse("覃队长"), "/workbench/")
     assert "请补充流水" in page(client, at(first))  # what was written to him is where it goes on
+
+
+def test_a_complaint_is_laid_beside_the_inspection_of_the_firm_and_reads_what_that_found(
+    desk: Desk,  # noqa: F811
+    browse: Browse,
+) -> None:
+    case, inspection = accepted(desk), surveyed(desk, PROBLEMS)
+    Case.objects.filter(pk=inspection.pk).update(topic="hours")  # an inspection looks at everything
+    client = browse("陈办案")
+    offered = page(client, at(case))
+    box = f'name="other" value="{inspection.pk}"'
+    assert box in offered
+    assert "程序不同，不能并入，可以关联" in offered
+    refused = client.post(at(case, "merge/"), {"other": [inspection.pk]}, follow=True).content.decode()
+    assert "不能并入，可以与本案关联" in refused
+    assert client.post(at(case, "relate/"), {"other": [inspection.pk]}).status_code == 302
+    client.post(at(inspection, "relate/"), {"other": [case.pk]})
+    assert CaseLink.objects.filter(kind="related").count() == 1
+    shown = page(client, at(case))
+    assert f'相关：<a href="{at(inspection)}">' in shown
+    assert "检查发现：工作时间和休息是否符合规定：骑手日均接单十一小时" in shown
+    assert box not in shown
+    assert f'相关：<a href="{at(case)}">' in page(client, at(inspection))
+    case.refresh_from_db()
+    assert (case.step, case.claims.count()) == ("investigating", 1)  # it goes its own way
+    assert browse("杨外县").post(at(case, "relate/"), {"other": [inspection.pk]}).status_code in (403, 404)
 
 
 def test_a_party_signs_on_the_screen_and_a_broken_drawing_is_refused(

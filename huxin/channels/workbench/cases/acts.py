@@ -241,11 +241,24 @@ def case_joint_end(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_POST
 def case_merge(request: HttpRequest, number: str) -> HttpResponse:
     """Reports that belong together become one."""
-    case = found(request, number)
-    chosen = [typed.number(pk) for pk in request.POST.getlist("other")]
-    others = list(visible(Case, request.actor, "case.merge").filter(pk__in=chosen).order_by("pk"))
+    case, others = found(request, number), _chosen(request)
     merging.merge(case, others, by=request.actor, at=request.at)
     messages.success(request, f"{len(others)}件已并入本案，反映人仍可用各自的回执查询。")
+    return redirect("workbench:case", case.number)
+
+
+def _chosen(request: HttpRequest) -> list[Case]:
+    chosen = [typed.number(pk) for pk in request.POST.getlist("other")]
+    return list(visible(Case, request.actor, "case.merge").filter(pk__in=chosen).order_by("pk"))
+
+
+@needs("case.merge")
+@require_POST
+def case_relate(request: HttpRequest, number: str) -> HttpResponse:
+    """Cases that go on each by itself are laid beside each other."""
+    case, others = found(request, number), _chosen(request)
+    merging.relate(case, others, by=request.actor, at=request.at)
+    messages.success(request, f"已关联{len(others)}件案件，各自办理、各自答复。")
     return redirect("workbench:case", case.number)
 
 

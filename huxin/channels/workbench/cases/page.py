@@ -100,15 +100,12 @@ def shown(request: HttpRequest, thing: Case, more: Shown | None = None) -> HttpR
             for p in parties
         ],
         "open_actions": _grouped(possible(thing, by, unsigned, held, on=localtime(request.at).date())),
-        "waiting_for": [
-            (one["paper"], one["lacking"], _holds(one["paper"], thing), _asked(one["asked"], by)) for one in held_up
-        ],
+        "waiting_for": [_waits(line, thing, by) for line in held_up],
         "proposal": next((move for move in moves if move.state == Move.State.PROPOSED), None),
         "claims": _claims(thing, everyone),
         "measures": thing.measures.all(),
         "papers": papers,
         "unfinished": _unfinished(papers) if rights["handle"] else [],
-        "to_tell": rights["handle"] and any(todo.paper_id is None for todo in thing.todos.all()),
         "moves": [(move, given(move, thing, request.at)) for move in moves],
         "rights": rights,
         "forms": forms_for(request, thing, parties, rights, more.refused),
@@ -143,6 +140,7 @@ def _around(
         "evidence": [(e, _from(e)) for e in evidence],
         "counsels": reports_on(thing),
         "links": links,
+        "to_tell": rights["handle"] and not procedure_of(thing).claims and thing.todos.filter(paper=None).exists(),
         "main": next((link for link in links if link.case.pk == thing.merged_into_id), None),
         "knows_firm": thing.enterprise_id is not None
         and visible(Enterprise, request.actor).filter(pk=thing.enterprise_id).exists(),
@@ -248,14 +246,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
     served: dict[int, list[tuple[PaperService, str]]] = {}
     for row in thing.services.select_related("party__case", "party__enterprise", "proof").order_by("pk"):
         served.setdefault(row.paper_id, []).append((row, face(row.party).name))
-    public: dict[int, list[tuple[PublicNotice, str]]] = {}
-    running = thing.public_notices.filter(ended_on=None)
-    for notice in running.select_related("paper", "party__case", "party__enterprise"):
-        public.setdefault(notice.paper_id, []).append((notice, face(notice.party).name))
-    signed = signing.signatures(papers)
-    asked: dict[int | None, list[User]] = {}
-    for todo in thing.todos.all():
-        asked.setdefault(todo.paper_id, []).append(todo.user)
+    public, signed, asked = _public(thing), signing.signatures(papers), _asked(thing, papers)
     there = [(party.pk, party.role) for party in parties]
     narrow = [paper for paper in papers if CASE_PAPERS[paper.kind].only]
     only = {paper.pk: set(signing.goes_to(paper, thing).values_list("pk", flat=True)) for paper in narrow}
@@ -298,11 +289,30 @@ def _holds(paper: Paper, thing: Case) -> str:
     return f"签字后才能办理{''.join(f'“{action.title}”' for action in held)}" if held else ""
 
 
-def _asked(officials: list[User], by: Actor) -> str:
-    """Which officials have yet to sign, first of all who reads this."""
-    names = [user.name for user in officials if user.pk != by.user_id]
-    mine = "您还没有签" if len(names) < len(officials) else ""
-    return "；".join(filter(None, (mine, f"{'、'.join(names)}还没有签" if names else "")))
+def _public(thing: Case) -> dict[int, list[tuple[PublicNotice, str]]]:
+    """What is public now, by paper, and for whom."""
+    found: dict[int, list[tuple[PublicNotice, str]]] = {}
+    running = thing.public_notices.filter(ended_on=None)
+    for notice in running.select_related("paper", "party__case", "party__enterprise"):
+        found.setdefault(notice.paper_id, []).append((notice, face(notice.party).name))
+    return found
+
+
+def _asked(thing: Case, papers: Iterable[Paper]) -> dict[int | None, list[User]]:
+    """Which officials have yet to sign, by record."""
+    found: dict[int | None, list[User]] = {}
+    if any(CASE_PAPERS[paper.kind].there for paper in papers):
+        for todo in thing.todos.select_related("user").order_by("pk"):
+            found.setdefault(todo.paper_id, []).append(todo.user)
+    return found
+
+
+def _waits(line: dict[str, Any], thing: Case, by: Actor) -> tuple[Paper, str, str, str]:
+    """What a paper lacks, what waits for it, and which officials have yet to sign, first of all who reads this."""
+    names = [user.name for user in line["asked"] if user.pk != by.user_id]
+    mine = "您还没有签" if len(names) < len(line["asked"]) else ""
+    words = "；".join(filter(None, (mine, f"{'、'.join(names)}还没有签" if names else "")))
+    return line["paper"], line["lacking"], _holds(line["paper"], thing), words
 
 
 def _unfinished(papers: list[dict[str, Any]]) -> list[tuple[Paper, str]]:

@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{_ONE}collective/", collective.case_collective, name="case_collective"),
     path(f"{_ONE}part/<int:pk>/", collective.case_part, name="case_part"),
     path(f"{_ONE}merge/", acts.case_merge, name="case_merge"),
+    path(f"{_ONE}relate/", acts.case_relate, name="case_relate"),
     path(f"{_ONE}papers/<int:pk>/", papers.case_paper_read, name="case_paper_read"),
     path(f"{_ONE}papers/<int:pk>/sign/", papers.case_paper_sign, name="case_paper_sign"),
     path(f"{_ONE}papers/<int:pk>/unsigned/", papers.case_paper_unsigned, name="case_paper_unsigned"),
