@@ -27,6 +27,7 @@ def _text(client: Client, address: str) -> str:
 def test_a_year_that_is_not_announced_says_what_that_means(browse: Browse) -> None:
     coming = _text(browse("钱工会"), "/workbench/calendar/2027/")
     assert "尚未录入" in coming
+    assert "法定节日推算（《全国年节及纪念日放假办法》" in coming
     assert "10月1日（星期五）至10月3日（星期日），共3天" in coming  # by law, before any notice
     page = _text(browse("钱工会"), "/workbench/calendar/2026/")
     assert "国办发明电" in page

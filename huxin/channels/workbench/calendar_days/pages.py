@@ -16,7 +16,7 @@ from huxin.law.actions import add_local_holiday, announce_year, remove_local_hol
 from huxin.law.listing import local_days, national_days, years
 from huxin.law.models import Holiday
 from huxin.law.notice_text import read_notice
-from huxin.law.seed.holidays import Arrangement
+from huxin.law.seed.holidays import Arrangement, fixed_days
 from huxin.orgs.access import needs
 from huxin.orgs.directory import areas, areas_above
 
@@ -78,6 +78,7 @@ def _page(request: HttpRequest, year: int, **more: object) -> HttpResponse:
         "announced": chosen is not None and chosen.announced,
         "notice": chosen,
         "holidays": _holidays(year),
+        "fixed_by": fixed_days(year).source,
         "local": _local(request, year),
         "may": request.actor.can(PERMISSION),
         "local_form": LocalForm(areas=areas(request.actor, PERMISSION)),
