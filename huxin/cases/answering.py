@@ -19,7 +19,6 @@ from huxin.cases.actions.moving import makes_sense
 from huxin.cases.actions.opening import procedure_of
 from huxin.cases.actions.talking import plain_text
 from huxin.cases.drafting import CASE_PAPERS
-from huxin.cases.forms.counter import was_drawn_in
 from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PLAIN, PROCEDURES, Action, Owes
@@ -27,6 +26,7 @@ from huxin.cases.progress import own_terms, papers_of, signed_papers
 from huxin.cases.reach import ANSWER, FIRM_ROLES, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
 from huxin.cases.sessions import Session, sessions
+from huxin.cases.trial import was_drawn_in
 from huxin.cases.vault import keep_evidence, titled
 from huxin.cases.wording import full_name
 from huxin.documents import receipts

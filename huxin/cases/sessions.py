@@ -67,14 +67,19 @@ def _session(case: Case, move: Move, today: date) -> Session | None:
     return Session(
         case=case, title=CALLED.get(name, "听证"), on=on, time=str(given.get("time", "")), place=str(given["place"]),
         away={0: "今天", 1: "明天"}.get((on - today).days, f"还有{(on - today).days}天"),
-        otherwise=_otherwise(name, case, on), bring=str(given.get("bring", "")),
+        otherwise=_otherwise(name, case, on, today), bring=str(given.get("bring", "")),
     )  # fmt: skip
 
 
-def _otherwise(name: str, case: Case, on: date) -> str:
+def _otherwise(name: str, case: Case, on: date, today: date) -> str:
     if name != "arbitration":
         return "不能按时参加的，请尽早写明理由和可以的时间，由承办单位决定是否改期。"
     last = calendar_for(case.area_id).add(on, -POSTPONEMENT, kind_of_day(RULES, POSTPONEMENT))
+    if last < today:
+        return (
+            f"请求延期的期限（最晚{spoken_date(last)}）已过，确实不能到庭的请马上联系承办单位。没有正当理由不到庭的，"
+            "申请人的申请可以按撤回处理，对被申请人可以缺席裁决（《劳动争议调解仲裁法》第三十六条）。"
+        )
     return (
         f"有正当理由的，可以在开庭{POSTPONEMENT}日前（最晚{spoken_date(last)}）请求延期，是否延期由仲裁庭决定"
         "（《劳动争议调解仲裁法》第三十五条）。"

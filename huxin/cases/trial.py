@@ -28,6 +28,17 @@ def away(given: dict[str, Any]) -> list[str]:
     return list(given.get("away", before))
 
 
+def drawn_in(case: Case) -> list[dict[str, Any]]:
+    """The firms that were drawn into the case, as that was written down."""
+    done = (one for one in case.moves.all() if one.action == "add_party" and one.state == Move.State.DONE)
+    return [one.facts["data"] for one in done]
+
+
+def was_drawn_in(party: Party) -> bool:
+    """Is it one of them?"""
+    return party.enterprise_id in [one["enterprise_id"] for one in drawn_in(party.case)]
+
+
 def was_called(case: Case, role: str) -> bool:
     """Was the newest notice of a hearing served on everybody in this role, or on who acts for him?"""
     notices = Paper.objects.filter(subject_kind="case", subject_id=case.pk, kind="arbitration_hearing")

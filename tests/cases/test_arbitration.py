@@ -226,6 +226,9 @@ def test_who_is_drawn_in_is_called_and_has_ten_days_of_his_own(desk: Desk, role:
     may = {one.pk: {a.code for a in answering.told(case, one, at=desk.at).actions} for one in (new, first)}
     assert (action in may[new.pk], action in may[first.pk]) == (True, False)  # nobody answers for another
     assert ("defend" in may[new.pk], "defend" in may[first.pk]) == (False, True)
+    assert "defence_notice" in shown[first.pk]
+    assert "defence_notice" not in shown[new.pk]  # it names another, and nobody waits for its service
+    assert case.deadlines.get(clock="service").state == "ended"
     desk.do(case, action, WHO, defence="由合作企业负责")
     assert case.deadlines.get(clock="added_defence").state == "ended"
     assert f"被追加的{words.removeprefix('共同')}云岭快送科技有限公司已提交答辩书" in desk.words(
@@ -897,6 +900,8 @@ def test_of_a_hearing_the_firm_reads_until_when_it_may_ask_for_another_day(desk:
     assert (session.title, session.place) == ("仲裁开庭", "第一仲裁庭")
     last = calendar_for(case.area_id).add(session.on, -3, WORKING)
     assert f"最晚{spoken_date(last)}" in session.otherwise
+    [near] = sessions([case], session.on - timedelta(days=1))
+    assert "按撤回处理" in near.otherwise  # it is too late to ask for another day, and not to come has its price
     assert sessions([case], session.on + timedelta(days=1)) == []
 
 

@@ -10,7 +10,8 @@ from huxin.base.chinese import spoken_date
 from huxin.cases.facts import ClaimFact, Facts
 from huxin.cases.forms.common import CaseForm, Withdrawal, text
 from huxin.cases.models import Case, Claim, Party
-from huxin.cases.records import Deadline, Move, last_done
+from huxin.cases.records import Deadline, last_done
+from huxin.cases.trial import drawn_in, was_drawn_in
 from huxin.cases.wording import called, counter_claims_text
 from huxin.cases.writing import unsettled
 
@@ -120,17 +121,6 @@ class CounterDefence(CaseForm):
     """What is answered to a counter-claim."""
 
     defence = text("对反申请的答辩意见", rows=6, longest=10000)
-
-
-def drawn_in(case: Case) -> list[dict[str, Any]]:
-    """The firms that were drawn into the case, as that was written down."""
-    done = (one for one in case.moves.all() if one.action == "add_party" and one.state == Move.State.DONE)
-    return [one.facts["data"] for one in done]
-
-
-def was_drawn_in(party: Party) -> bool:
-    """Is it one of them?"""
-    return party.enterprise_id in [one["enterprise_id"] for one in drawn_in(party.case)]
 
 
 class Defence(CaseForm):

@@ -14,7 +14,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.models import Case, Party
 from huxin.cases.papers.kinds import case_kind
 from huxin.cases.records import last_done
-from huxin.cases.trial import SIDES, away, defence_of, hearing_of, panel_of, tried
+from huxin.cases.trial import SIDES, away, defence_of, drawn_in, hearing_of, panel_of, tried
 from huxin.cases.wording import (
     application,
     approval,
@@ -108,6 +108,11 @@ def _defence_notice(case: Case, facts: Facts, on: date) -> Paper:
         on=on,
         note="附：仲裁申请书副本",
     )  # fmt: skip
+
+
+def _accused(case: Case, facts: Facts) -> QuerySet[Party]:
+    """Against whom the application was made; who was drawn in is called by a notice of his own."""
+    return case.parties.exclude(enterprise__in=[one["enterprise_id"] for one in drawn_in(case)])
 
 
 def _refused(case: Case, facts: Facts, on: date) -> Paper:
@@ -323,7 +328,7 @@ APPLICATION = case_paper(
 DOCKET = case_paper(_inner("arbitration_docket", "仲裁立案审批表"), _docket, inner=True)
 SUPPLEMENT = case_paper(head_letter("arbitration_supplement", "补正通知书"), _supplement, served=CLAIMANT)
 ACCEPTED = case_paper(head_letter("arbitration_accepted", "受理通知书"), _accepted, served=CLAIMANT)
-DEFENCE = case_paper(head_letter("defence_notice", "答辩通知书"), _defence_notice, served=RESPONDENT)
+DEFENCE = case_paper(head_letter("defence_notice", "答辩通知书"), _defence_notice, served=RESPONDENT, only=_accused)
 REFUSED = case_paper(head_letter("arbitration_refusal", "不予受理通知书"), _refused, served=CLAIMANT)
 TRANSFER = case_paper(head_letter("arbitration_transfer", "案件移送函"), _transfer)
 PANEL = case_paper(head_letter("panel_notice", "组庭通知书"), _panel, served=BOTH)
