@@ -236,7 +236,7 @@ def test_notes_messages_and_evidence_are_kept_apart(desk: Desk, browse: Browse) 
     for words in ("内部看法", "请补充流水", "已经寄出", "流水.pdf", "现场.pdf"):
         assert words in shown
     theirs = talking.messages(case, opened.parties[0])
-    assert [note.text for note in theirs] == ["请补充流水", "已经寄出"]
+    assert [note.text for note in theirs] == ["已经寄出", "请补充流水"]  # he at nine, the office at five
 
 
 def test_opening_marks_a_letter_as_read_for_the_officer_alone(desk: Desk, browse: Browse) -> None:  # noqa: F811
