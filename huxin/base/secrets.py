@@ -29,6 +29,19 @@ class KeyProblem(Exception):
     """A key file or a token cannot be used; the sentence says why, and never holds a key or a clear text."""
 
 
+def write_key(path: Path, data: bytes, *, over: bool = False) -> None:
+    """A file that only its owner may read, there whole or not at all; one that is there is refused, unless `over`."""
+    half = path.with_name(f"{path.name}.half")
+    try:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        (os.replace if over else os.link)(half, path)
+    finally:
+        half.unlink(missing_ok=True)
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     id: str
@@ -59,10 +72,9 @@ class Keyring:
         """Make a keyring in a new file that only its owner may read; an existing file is refused."""
         ring = cls((_Key.new(algorithm),), secrets.token_bytes(32))
         try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            write_key(path, ring._text())
         except FileExistsError:
             raise KeyProblem(f"密钥文件{path}已存在，不会覆盖：覆盖后已加密的数据将无法解开。") from None
-        ring._write(handle)
         return ring
 
     @classmethod
@@ -87,17 +99,12 @@ class Keyring:
         """Add a newest key to the file; then `rotate` the tokens. The old keys stay, for backups."""
         old = cls.load(path)
         ring = cls((*old._keys, _Key.new(algorithm)), old._digest_key)
-        fresh = path.with_name(path.name + ".new")
-        ring._write(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
-        fresh.replace(path)
+        write_key(path, ring._text(), over=True)
         return ring
 
-    def _write(self, handle: int) -> None:
+    def _text(self) -> bytes:
         keys = [{"id": k.id, "algorithm": k.algorithm, "secret": b64encode(k.secret).decode()} for k in self._keys]
-        with os.fdopen(handle, "w") as file:
-            json.dump({"keys": keys, "digest": b64encode(self._digest_key).decode()}, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
+        return json.dumps({"keys": keys, "digest": b64encode(self._digest_key).decode()}, indent=1).encode()
 
     def encrypt(self, text: str, field: str) -> str:
         """A token for `text` in `field`; the same text gives another token each time."""

@@ -1,24 +1,17 @@
 """Which secret keys does this installation hold, and how are they made the first time?"""
 
-import os
 import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from huxin.base.secrets import Keyring
+from huxin.base.secrets import Keyring, write_key
 
 SECRET = "django.key"  # noqa: S105  a file name
 PERSONAL = "personal.keys"
 SEAL = "journal.key"
 STAMP = "stamp.p12"
-
-
-def _write_once(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
 
 
 def ensure_keys(folder: Path) -> None:
@@ -27,13 +20,13 @@ def ensure_keys(folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not (folder / SECRET).exists():
-        _write_once(folder / SECRET, secrets.token_urlsafe(50).encode())
+        write_key(folder / SECRET, secrets.token_urlsafe(50).encode())
     if not (folder / SEAL).exists():
-        _write_once(folder / SEAL, Ed25519PrivateKey.generate().private_bytes_raw())
+        write_key(folder / SEAL, Ed25519PrivateKey.generate().private_bytes_raw())
     if not (folder / PERSONAL).exists():
         Keyring.create(folder / PERSONAL)
     if not (folder / STAMP).exists():
-        _write_once(folder / STAMP, _new_stamp())
+        write_key(folder / STAMP, _new_stamp())
 
 
 def _new_stamp() -> bytes:
