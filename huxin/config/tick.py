@@ -1,11 +1,14 @@
 """What is done every minute, whoever is logged in? A short list of jobs, each safe to repeat."""
 
+import fcntl
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
@@ -105,8 +108,29 @@ JOBS: dict[str, Callable[[datetime, date], object]] = {
 }
 
 
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """Where there are several workers, one after the other: two at once would mail everybody twice."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(hashtext('huxin.tick'))")
+            try:
+                yield
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext('huxin.tick'))")
+    else:
+        with (settings.DATA / "tick.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # until this file is closed
+            yield
+
+
 def tick() -> dict[str, object]:
     """Run every job; one that fails is logged and does not stop the others. Job -> result or exception."""
+    with _in_turn():
+        return _do_all()
+
+
+def _do_all() -> dict[str, object]:
     now = timezone.now()
     today = timezone.localdate(now)
     results: dict[str, object] = {}

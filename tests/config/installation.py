@@ -2,10 +2,11 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -30,11 +31,19 @@ class Installation:
         more = {"HUXIN_DATA": str(self.folder), "DJANGO_SETTINGS_MODULE": "huxin.config.settings"}
         return {**clean, **more, **({"DATABASE_URL": self.url} if self.url else {})}
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    @contextmanager
+    def running(self, *words: str) -> Iterator[subprocess.Popen[str]]:
+        """A process that leads a group; at the end, however it came, nothing is left of it and of what it started."""
         pipe = subprocess.PIPE
-        return subprocess.Popen(
-            [sys.executable, *words], env=self.env, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe
-        )
+        with subprocess.Popen(
+            [sys.executable, *words], env=self.env, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe,
+            process_group=0,
+        ) as process:  # fmt: skip
+            try:
+                yield process
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
 
     def python(self, code: str) -> str:
         """Run a few lines with Django ready; their standard output."""
@@ -89,3 +98,20 @@ def _fresh(folder: Path, name: str) -> Iterator[Installation]:
             yield Installation(folder, urlunsplit(urlsplit(server)._replace(path=f"/{database}")))
         finally:
             connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+def told(leader: subprocess.Popen[str]) -> tuple[str, str]:
+    """What a process has said on both pipes until now, with which it ends."""
+    os.killpg(leader.pid, signal.SIGKILL)
+    return leader.communicate()
+
+
+def members(group: int) -> list[int]:
+    """The processes of a group that live: its leader, and what it and they have started."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it ended while we looked
+            state, _, its_group = stat.read_text().rpartition(")")[2].split()[:3]
+            if state != "Z" and int(its_group) == group:
+                found.append(int(stat.parent.name))
+    return found

@@ -99,14 +99,12 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installatio
     with fresh(folder, "first") as site:
         site.prepare()
         assert site.python(BEGIN).strip() == "1"
-        writers = site.start("-c", WRITE)
-        try:
+        with site.running("-c", WRITE) as writers:
             assert writers.stdout is not None
             assert writers.stdout.readline() == "writing\n", writers.communicate()
             archive = folder / "archive.tar"
             done = site.huxin("backup", str(archive))
-        finally:
-            told, wrong = writers.communicate("stop\n", timeout=60)
+            told, wrong = writers.communicate("stop\n", timeout=90)
         assert done.returncode == 0, done.stderr
         count, errors = told.strip().split(" ", 1)
         assert errors == "[]", (told, wrong)

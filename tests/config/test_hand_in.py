@@ -15,8 +15,8 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from tests.config.installation import ROOT, Installation
-from tests.config.test_serve import _answers, _below, _until
+from tests.config.installation import ROOT, Installation, members, told
+from tests.config.test_serve import answers, until
 from tests.oversight.made import order, table
 from tests.ports import free_port
 
@@ -49,21 +49,11 @@ def site(installed: Installation) -> tuple[Installation, str]:
 
 @contextmanager
 def serving(site: Installation) -> Iterator[tuple[int, subprocess.Popen[str]]]:
-    """A real server; whatever is left of it at the end is killed."""
+    """A real server."""
     port = free_port()
-    server = site.start("-m", "huxin.config", "serve", "--port", str(port))
-    started = [server.pid]
-    try:
-        assert _until(lambda: _answers(port)), "the server does not answer"
-        started += _below(server.pid)
+    with site.running("-m", "huxin.config", "serve", "--port", str(port)) as server:
+        assert until(lambda: answers(port)), told(server)
         yield port, server
-    finally:
-        if server.poll() is None:  # a process that it has started since then would hold its output open
-            started += _below(server.pid)
-        for pid in started:
-            if Path(f"/proc/{pid}").exists():
-                os.kill(pid, signal.SIGKILL)
-        server.communicate(timeout=30)
 
 
 def example() -> str:
@@ -77,7 +67,7 @@ def example() -> str:
 def run_example(port: int, key: str, *files: Path) -> dict[str, object]:
     env = os.environ | {"HUXIN": f"http://127.0.0.1:{port}", "KEY": key, "MONTH": "2026-10"}
     call = ["bash", "-c", example(), "hand-in.sh", *map(str, files)]
-    done = subprocess.run(call, env=env, capture_output=True, text=True, check=False, timeout=180)
+    done = subprocess.run(call, env=env, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     told: dict[str, object] = json.loads(done.stdout)
     return told
@@ -99,7 +89,7 @@ def test_the_written_example_goes_on_at_a_server_that_was_killed(
         told = {"filename": file.name, "sha256": hashlib.sha256(data).hexdigest()}
         words = ",".join(f"{name} {b64encode(value.encode()).decode()}" for name, value in told.items())
         head = {"Authorization": f"Bearer {key}", "Upload-Length": str(len(data)), "Upload-Metadata": words}
-        with urlopen(Request(address, b"", head, method="POST"), timeout=20) as answer:
+        with urlopen(Request(address, b"", head, method="POST"), timeout=60) as answer:
             place = answer.headers["Location"]
         middle = len(data) // 2
         with socket.create_connection(("127.0.0.1", port)) as line:
@@ -110,9 +100,8 @@ def test_the_written_example_goes_on_at_a_server_that_was_killed(
                 + data[:middle]
             )
             file_there = made.folder / "oversight" / "uploads" / place.rstrip("/").rpartition("/")[2]
-            assert _until(lambda: file_there.exists() and file_there.stat().st_size >= middle - 2_000_000)
-            for pid in [server.pid, *_below(server.pid)]:
-                os.kill(pid, signal.SIGKILL)
+            assert until(lambda: file_there.exists() and file_there.stat().st_size >= middle - 2_000_000)
+            os.killpg(server.pid, signal.SIGKILL)
     with serving(made) as (port, _):
         told_now = run_example(port, key, file)
         assert (told_now["state"], told_now["accepted"]) == ("accepted", 40_000)
@@ -132,7 +121,7 @@ def bring(port: int, key: str, file: Path) -> None:
     size = str(file.stat().st_size)
     head = {"Authorization": f"Bearer {key}", "Upload-Length": size, "Upload-Metadata": words}
     begin = Request(f"http://127.0.0.1:{port}/api/v1/uploads/", b"", head, method="POST")
-    with urlopen(begin, timeout=20) as answer:
+    with urlopen(begin, timeout=60) as answer:
         place = answer.headers["Location"]
     with file.open("rb") as body:
         while piece := body.read(32 * 1024 * 1024):
@@ -149,7 +138,7 @@ def test_a_large_file_is_written_in_bounded_memory(site: tuple[Installation, str
     os.truncate(large, 300 * 1024 * 1024)
     with serving(made) as (port, server):
         bring(port, key, small)  # all that is read once is read
-        before = {pid: _peak(pid) for pid in _below(server.pid)}
+        before = {pid: _peak(pid) for pid in members(server.pid)}
         bring(port, key, large)
         grown = {pid: _peak(pid) - peak for pid, peak in before.items()}
     assert max(grown.values()) < 64 * 1024, f"kB more at the peak: {grown}"

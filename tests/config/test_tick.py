@@ -1,10 +1,11 @@
 """Does the minute job do each thing, whatever happens to the others?"""
 
 from datetime import datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.db import connections
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus as Status
@@ -44,11 +45,6 @@ def state(row: DBTaskResult) -> str:
     return str(row.status)
 
 
-@pytest.fixture(autouse=True)
-def _no_memory_of_other_mornings() -> None:
-    cache.clear()
-
-
 def test_every_job_runs_on_a_prefecture_where_nothing_is_wrong(world: World) -> None:
     results = tick()
     assert set(results) == set(JOBS)
@@ -67,6 +63,27 @@ def test_a_job_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch, caplog
     assert done == ["second"]
     assert isinstance(results["first"], RuntimeError)
     assert "job first failed" in caplog.text
+
+
+def test_two_workers_do_the_minute_job_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def beside() -> None:
+        tick()
+        connections.close_all()
+
+    def job(now: datetime, today: object) -> None:
+        told.append("begins")
+        if not other.ident:
+            other.start()
+            other.join(0.5)
+        told.append("ends")
+
+    other = Thread(target=beside)
+    monkeypatch.setattr(module, "JOBS", {"first": job})
+    tick()
+    other.join()
+    assert told == ["begins", "ends"] * 2
 
 
 def test_a_task_whose_worker_died_is_put_back() -> None:

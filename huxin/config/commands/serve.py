@@ -27,7 +27,7 @@ class Background:
 
     @staticmethod
     def _start() -> "subprocess.Popen[bytes]":
-        return subprocess.Popen([sys.executable, "-m", "huxin.config", "worker"])
+        return subprocess.Popen([sys.executable, "-m", "huxin.config", "worker", "--beside", str(os.getpid())])
 
     def _watch(self) -> None:
         while True:
@@ -51,6 +51,12 @@ class Background:
             self._watching.join()
 
 
+def _signals_of_a_child() -> None:
+    """A web process that is still loading would else have the server's own handlers, and not hear that it shall end."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C reaches it too: the server tells it
+
+
 def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
     """Serve on loopback until stopped; a proxy in front speaks to the world."""
     from granian.constants import Interfaces
@@ -58,6 +64,7 @@ def serve(port: int, *, workers: int = 1, threads: int = 4) -> None:
     from granian.server import Server
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # until the server sets its own: the worker ends with us
+    os.register_at_fork(after_in_child=_signals_of_a_child)
     background = Background()
     try:
         Server(

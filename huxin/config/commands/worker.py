@@ -10,6 +10,7 @@ import time
 from functools import partial
 from types import FrameType
 
+from huxin.base.command_line import whole
 from huxin.config.cli import use_django
 
 logger = logging.getLogger("huxin.worker")
@@ -20,11 +21,12 @@ AT_ONCE = 50  # tasks, before the minute job has its turn
 
 
 class Loop:
-    """Runs until it is asked to stop; a task under way is finished first."""
+    """Runs until it is asked to stop, or the site beside it is gone; a task under way is finished first."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: int) -> None:
         from django_tasks_db.management.commands.db_worker import Worker
 
+        self.beside = beside
         self.stopping = threading.Event()
         self.new_worker = partial(
             Worker, queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
@@ -37,6 +39,10 @@ class Loop:
         self.stopping.set()
         self.worker.running = False
 
+    def is_over(self) -> bool:
+        """A site that was killed could not say so: its worker would do everything twice beside the next one's."""
+        return self.stopping.is_set() or self.beside not in (0, os.getppid())
+
     def run(self) -> None:
         """Take tasks as they come, once a minute do the minute job; a database away for a while ends nothing."""
         from django.db import close_old_connections
@@ -44,7 +50,7 @@ class Loop:
         from huxin.config.tick import tick
 
         next_tick = time.monotonic()
-        while not self.stopping.is_set():
+        while not self.is_over():
             try:
                 close_old_connections()
                 if time.monotonic() >= next_tick:
@@ -61,9 +67,11 @@ class Loop:
 
 def main(words: list[str]) -> int:
     """`huxin worker`."""
-    argparse.ArgumentParser(prog="huxin worker", description="运行后台任务").parse_args(words)
+    parser = argparse.ArgumentParser(prog="huxin worker", description="运行后台任务")
+    parser.add_argument("--beside", type=whole, default=0, metavar="进程号", help="网站的进程号，网站结束时一同结束")
+    options = parser.parse_args(words)
     use_django()
-    loop = Loop()
+    loop = Loop(options.beside)
     signal.signal(signal.SIGTERM, loop.stop)
     signal.signal(signal.SIGINT, loop.stop)
     loop.run()
