@@ -37,6 +37,7 @@ class Child:
         if not self.pid:
             self._live(scene, database, writing)
         os.close(writing)
+        self._lives = True
 
     def _live(self, scene: Scene, database: dict[str, Any], writing: int) -> None:
         def tell(word: str) -> None:
@@ -80,8 +81,15 @@ class Child:
 
     def kill(self) -> None:
         """As the kernel kills: nothing is cleaned up."""
-        os.kill(self.pid, signal.SIGKILL)
+        if self._lives:
+            os.kill(self.pid, signal.SIGKILL)
+            self._reap()
+
+    def _reap(self) -> None:
         os.waitpid(self.pid, 0)
+        self._lives = False
+        for end in (self._reading, self._going, self._go):
+            os.close(end)
 
     def result(self) -> Any:
         """What the scene returned."""
@@ -93,21 +101,23 @@ class Child:
         else:
             self.kill()
             raise AssertionError(f"did not end within {PATIENCE:.0f} seconds: {self._text}")
-        os.waitpid(self.pid, 0)
+        self._reap()
         kind, _, value = self._text.rstrip("\n").rpartition("\n")[2].partition(" ")
         assert kind == "=", json.loads(value) if kind == "!" else self._text
         return json.loads(value)
 
 
 class Place:
-    """A copy of the test database, in which processes act."""
+    """A copy of the test database, in which processes act; those that still live at the end are killed."""
 
     def __init__(self, database: dict[str, Any]) -> None:
         self.database = database
+        self.children: list[Child] = []
 
     def start(self, scene: Scene) -> Child:
         """Let it run beside us."""
-        return Child(scene, self.database)
+        self.children.append(Child(scene, self.database))
+        return self.children[-1]
 
     def run(self, scene: Callable[[], Any]) -> Any:
         """Let it run to its end."""

@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Iterator
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import pytest
 
 from huxin.cases import clocks
 from tests.faults import scenes
-from tests.faults.processes import Child, Place, Tell, copied
+from tests.faults.processes import PATIENCE, Child, Place, Tell, copied
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 TOKEN = "a" * 32  # of the form, and in the cookie
@@ -22,31 +23,24 @@ def place(db: None, settings: Any, tmp_path: Path) -> Iterator[Place]:
     settings.FILES = tmp_path / "files"
     with copied(tmp_path) as made:
         yield made
-
-
-@pytest.fixture
-def killed() -> Iterator[list[Child]]:
-    """Processes that a test leaves running, also where it fails."""
-    left: list[Child] = []
-    yield left
-    for child in left:
-        child.kill()
+        for child in made.children:
+            child.kill()
 
 
 def post(port: int, cookie: str, address: str, body: bytes, kind: str) -> tuple[int, str]:
     """Send a form as a browser does; status, and where it leads or what it says."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Cookie": f"sessionid={cookie}; csrftoken={TOKEN}", "Content-Type": kind, "X-CSRFToken": TOKEN}
-    connection.request("POST", address, body, headers)
-    answer = connection.getresponse()
-    text = answer.read().decode()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+        connection.request("POST", address, body, headers)
+        answer = connection.getresponse()
+        text = answer.read().decode()
     return answer.status, answer.headers.get("Location") or text
 
 
 def get(port: int, cookie: str, address: str) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", address, headers={"Cookie": f"sessionid={cookie}"})
-    return connection.getresponse().read().decode()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+        connection.request("GET", address, headers={"Cookie": f"sessionid={cookie}"})
+        return connection.getresponse().read().decode()
 
 
 def port_of(child: Child) -> int:
@@ -80,7 +74,7 @@ def test_a_worker_killed_over_a_reaction_moves_the_case_once(moment: str, place:
     assert place.run(partial(scenes.stands, number)) == then
 
 
-def test_a_web_process_killed_over_a_move_leaves_the_case_as_it_was(place: Place, killed: list[Child]) -> None:
+def test_a_web_process_killed_over_a_move_leaves_the_case_as_it_was(place: Place) -> None:
     number, cookie = place.run(scenes.opened), place.run(scenes.logged_in)
     before = place.run(partial(scenes.stands, number))
     body = urlencode({"reason": "本人撤回", "version": before["version"]}).encode()
@@ -97,7 +91,6 @@ def test_a_web_process_killed_over_a_move_leaves_the_case_as_it_was(place: Place
         sending.result()
     assert place.run(partial(scenes.stands, number)) == before
     again = place.start(scenes.serve)
-    killed.append(again)
     port = port_of(again)
     assert list(send(port)) == [302, f"/workbench/cases/{number}/"]
     then = place.run(partial(scenes.stands, number))
@@ -155,13 +148,10 @@ def image(size: int) -> bytes:
     [(200_000, scenes.no_room_for_files, 302), (3_000_000, scenes.no_room_at_all, 507)],
     ids=["where files are kept", "where uploads wait"],
 )
-def test_a_file_that_finds_no_room_is_refused_in_plain_words(
-    size: int, full: Any, status: int, place: Place, killed: list[Child]
-) -> None:
+def test_a_file_that_finds_no_room_is_refused_in_plain_words(size: int, full: Any, status: int, place: Place) -> None:
     number, cookie = place.run(scenes.opened), place.run(scenes.logged_in)
     before, files = place.run(partial(scenes.stands, number)), place.run(scenes.kept)
     web = place.start(lambda tell: scenes.serve(tell, lambda: full(65536)))
-    killed.append(web)
     kind = f"multipart/form-data; boundary={EDGE}"
     answered, said = post(port_of(web), cookie, f"/workbench/cases/{number}/evidence/", image(size), kind)
     shown = get(port_of(web), cookie, said) if answered == 302 else said

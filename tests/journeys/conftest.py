@@ -82,10 +82,11 @@ class Site:
         return self._codes.stdout.readline().strip()
 
     def stop(self) -> None:
-        """End whatever was started here, the last first."""
+        """End whatever was started here; the site lets its worker finish, but not for ever."""
         for process in reversed(self.started):
             process.terminate()
-            process.communicate(timeout=30)
+        for process in self.started:
+            process.communicate(timeout=120)
 
     def wait(self) -> None:
         """Until the landing page answers."""

@@ -36,11 +36,11 @@ def test_a_unit_proposes_and_a_convenor_convenes(person: Callable[..., Person], 
     convenor.go("/workbench/")
     convenor.follow("雨季配送安全专题会议")
     page = convenor.page
-    # Today, so that it can be held in this journey; at least twenty seconds ahead when the form arrives.
-    kept["starts"] = f"{datetime.now(SHANGHAI) + timedelta(seconds=80):%Y-%m-%dT%H:%M}"
-    page.fill("[name$=starts_at]", kept["starts"])
     page.fill("[name$=place]", "州人力资源社会保障局三楼会议室")
     convenor.look("convene")
+    # Soon, so that it can be held in this journey; at least twenty seconds ahead when the form arrives.
+    kept["starts"] = f"{datetime.now(SHANGHAI) + timedelta(seconds=80):%Y-%m-%dT%H:%M}"
+    page.fill("[name$=starts_at]", kept["starts"])
     convenor.press("召集")
     convenor.sees("三楼会议室")
 
