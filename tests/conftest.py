@@ -4,22 +4,26 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
 
+from huxin.channels.parts import middleware
 from huxin.journal.append_only import lift, seal
 from huxin.journal.models import Event, EventSubject
 from tests import migrated
 from tests.waiting import run_waiting
-from tests.world import AT, World, build
+from tests.world import AT, NOW, World, build
 
+middleware.timezone = SimpleNamespace(now=lambda: NOW)  # type: ignore[attr-defined]  # whatever day it really is
 SEALED = ("journal_event", "journal_eventsubject", "journal_dayseal")
 _blocker = pytest.StashKey[Any]()
 
@@ -123,6 +127,12 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
             EventSubject.objects.all().delete()
             Event.objects.all().delete()
             _each_sealed_table(seal)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_used_up() -> None:
+    """Whoever comes is the first one of the day: what other tests have asked too often for is forgotten."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Who lives in the tests? One prefecture, two counties, and people with a role each; nobody of them exists."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
@@ -17,6 +17,7 @@ from huxin.registry.models import Engagement, Enterprise, EnterpriseLink, Worker
 from huxin.registry.personal import read_person, sealed
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Monday
+NOW = AT.replace(hour=17).astimezone(UTC)  # when pages are asked for
 BEGINNING = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 PASSWORD = "a long enough passphrase"
 

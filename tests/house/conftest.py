@@ -14,6 +14,7 @@ from django.db import close_old_connections, transaction
 from django.test import Client
 from django.utils import timezone
 
+from huxin.channels.parts import middleware
 from tests.house.story import AFTER, Say, Story
 from tests.world import World
 
@@ -31,7 +32,8 @@ def told(blocker: Any, files: Path, say: Say) -> Iterator[Story]:
     with blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
         patch.setattr(settings, "FILES", files)
         patch.setattr(settings, "DATA", files / "data")
-        patch.setattr(timezone, "now", lambda: NOW)
+        for clock in (timezone, middleware.timezone):
+            patch.setattr(clock, "now", lambda: NOW)
         yield Story(World(), say).play()
         transaction.set_rollback(True)
 

@@ -70,7 +70,6 @@ class Machine:
 
 @pytest.fixture
 def reporter(world: World, platform: str) -> Reporter:
-    cache.clear()
     office = world.actor("戴州受理")
     return set_reporter(world.firm("云岭快送"), since=OCTOBER, due_day=10, on_rejects="ask", by=office, at=AT)
 
@@ -280,7 +279,6 @@ def test_nobody_fills_the_disk_or_hammers_the_door(machine: Machine, settings: A
     cache.clear()
     assert [machine.ask("HEAD", address).status_code for _ in range(4)] == [404, 404, 404, 429]
     assert [Client().get("/api/v1/deliveries/").status_code for _ in range(3)] == [401, 401, 429]
-    cache.clear()
 
 
 def test_what_nobody_went_on_with_is_forgotten_after_a_week(machine: Machine) -> None:

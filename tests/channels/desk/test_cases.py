@@ -3,7 +3,6 @@
 import base64
 from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from huxin.cases.actions import talking
 from huxin.cases.models import Case, Party
 from huxin.cases.progress import told
 from huxin.cases.records import Evidence, PaperService, PaperSignature
-from huxin.channels.parts import middleware
 from huxin.documents.models import Receipt
 from huxin.notices.models import Notice
 from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' desk
@@ -24,7 +22,6 @@ from tests.cases.test_arbitration import hearing
 from tests.cases.test_complaint import accepted
 from tests.cases.test_mediation import TERMS, mediating
 from tests.cases.test_mediation import WHO as MEDIATOR
-from tests.world import AT
 
 Browse = Callable[[str], Client]
 DRAWN = "data:image/png;base64," + (
@@ -33,9 +30,8 @@ DRAWN = "data:image/png;base64," + (
 
 
 @pytest.fixture(autouse=True)
-def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Path) -> None:
     settings.FILES = tmp_path / "files"
-    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(now=lambda: AT.replace(hour=17)))
 
 
 def at(case: Case, more: str = "") -> str:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -35,7 +34,6 @@ CODE = "91532622MA6KLAAD44"
 def _apart(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
     monkeypatch.setitem(KINDS, KIND.code, KIND)
     settings.FILES = tmp_path
-    cache.clear()
 
 
 @pytest.fixture

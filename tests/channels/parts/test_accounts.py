@@ -27,7 +27,6 @@ def _code(secret: str) -> str:
 
 
 def test_logging_in_takes_the_password_and_then_the_code(world: World) -> None:
-    cache.clear()
     secret = generate_totp_secret()
     TOTP.activate(world.user("钱工会"), secret)
     client = Client()
@@ -46,7 +45,6 @@ def test_the_secret_of_the_second_factor_is_encrypted(world: World) -> None:
 
 
 def test_on_the_first_day_one_sets_up_the_second_factor_without_the_password_again(world: World) -> None:
-    cache.clear()
     client = Client()
     client.post(LOGIN, {"login": "钱工会", "password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/")
@@ -57,7 +55,6 @@ def test_on_the_first_day_one_sets_up_the_second_factor_without_the_password_aga
 
 
 def test_a_failed_log_in_is_noted_without_what_was_typed(world: World) -> None:
-    cache.clear()
     client = Client()
     client.post(LOGIN, {"login": "钱工会", "password": "typed by mistake"})
     client.post(LOGIN, {"login": "my-password-in-the-wrong-field", "password": "x"})
@@ -71,7 +68,6 @@ def test_a_failed_log_in_is_noted_without_what_was_typed(world: World) -> None:
 
 
 def test_a_wrong_code_of_the_second_factor_is_noted_too(world: World) -> None:
-    cache.clear()
     person, secret = world.user("钱工会"), generate_totp_secret()
     TOTP.activate(person, secret)
     client = Client()
@@ -86,7 +82,6 @@ def test_a_wrong_code_of_the_second_factor_is_noted_too(world: World) -> None:
 
 
 def test_a_code_opens_once_as_long_as_it_is_good(world: World) -> None:
-    cache.clear()
     secret = generate_totp_secret()
     bound = TOTP.activate(world.user("钱工会"), secret)
     code = _code(secret)
@@ -100,13 +95,11 @@ def test_a_code_opens_once_as_long_as_it_is_good(world: World) -> None:
 
 
 def test_guessing_is_slowed_down(world: World) -> None:
-    cache.clear()
     client = Client()
     for _ in range(6):
         answer = client.post(LOGIN, {"login": "钱工会", "password": "guess"})
     assert "登录失败" in answer.content.decode()
     assert Event.objects.filter(verb="account.login_failed").count() == 5
-    cache.clear()
 
 
 def test_nobody_signs_up_by_himself(world: World) -> None:

@@ -1,6 +1,5 @@
 """Does the front door open, and does a letter lead to an account?"""
 
-import pytest
 from django.test import Client
 
 from huxin.orgs.actions.invitations import invite, offer_renewal
@@ -12,11 +11,6 @@ GOOD = "four quiet horses"
 
 def _code(world: World) -> str:
     return invite(world.org("州总工会"), role="clerk", name="新同志", by=world.actor("孙主席"), at=world.at)[1]
-
-
-@pytest.fixture(autouse=True)
-def _clock(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("huxin.channels.parts.middleware.timezone.now", lambda: world.at)
 
 
 def test_the_front_door_is_open_to_everybody(world: World) -> None:

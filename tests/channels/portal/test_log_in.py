@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from huxin.base.errors import NotPossible
+from huxin.channels.parts import middleware
 from huxin.channels.portal import log_in
 from huxin.journal.models import Event
 from huxin.orgs.models import Membership, User
@@ -47,7 +48,8 @@ def phones(monkeypatch: pytest.MonkeyPatch) -> Phones:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
     now = [AT]
-    monkeypatch.setattr(timezone, "now", lambda: now[0])
+    for clock in (timezone, middleware.timezone):
+        monkeypatch.setattr(clock, "now", lambda: now[0])
     return now
 
 

@@ -1,12 +1,10 @@
 """Does a report survive what goes wrong around it: a slow line, a second tab, a lost session, a busy database?"""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
@@ -20,13 +18,6 @@ from tests.channels.portal.test_report import ANSWERS, told
 
 WHO = "/report/who/"
 ODD = ("\x00迅\x00达", "９" * 5000, "%_\\'\"" * 40, "迅" * 60_000, "\U0001f6f5\u200b迅达", " \u3000 ", "-1", "１" * 19)
-
-
-@pytest.fixture(autouse=True)
-def nothing_pressed() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def answered(client: Client, *steps: str) -> None:

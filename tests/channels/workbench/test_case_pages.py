@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,7 +26,6 @@ from huxin.cases.people import by_receipt
 from huxin.cases.records import Assistance, Evidence, Note, PaperSignature
 from huxin.cases.vault import collect
 from huxin.cases.wording import full_name
-from huxin.channels.parts import middleware
 from huxin.documents import store
 from huxin.journal.models import Event
 from huxin.typesetting import content
@@ -35,7 +33,6 @@ from tests.cases.conftest import PDF, Desk, desk  # noqa: F401  the officers' de
 from tests.cases.test_collective import twelve
 from tests.cases.test_complaint import CONDITIONS, accepted, ordered
 from tests.cases.test_inspection import PROBLEMS, surveyed
-from tests.world import AT
 
 Browse = Callable[[str], Client]
 PNG = base64.b64decode(
@@ -44,9 +41,8 @@ PNG = base64.b64decode(
 
 
 @pytest.fixture(autouse=True)
-def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Path, monkeypatch: Any) -> None:
+def _files_in_a_folder_of_their_own(settings: Any, tmp_path: Path) -> None:
     settings.FILES = tmp_path / "files"
-    monkeypatch.setattr(middleware, "timezone", SimpleNamespace(now=lambda: AT.replace(hour=17)))  # of the same Monday
 
 
 def page(client: Client, address: str, **query: str) -> str:

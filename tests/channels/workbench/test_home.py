@@ -6,7 +6,6 @@ from io import BytesIO
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from huxin.channels.parts.days import calendar_of, due
 from huxin.channels.parts.excel import read_table
@@ -14,14 +13,14 @@ from huxin.orgs.models import Membership
 from huxin.work import todos
 from huxin.work.todos import Todo
 from tests.work.offering import offering
-from tests.world import World
+from tests.world import AT, World
 
 Browse = Callable[[str], Client]
 
 
 @pytest.fixture
 def _some(monkeypatch: pytest.MonkeyPatch) -> None:
-    today = timezone.localdate()
+    today = AT.date()
     lines = [
         Todo("补报半年报告", "/workbench/a/", today - timedelta(days=2), "报告", "州总工会", "退回修改"),
         Todo("签收提示函", "/workbench/b/", today, "签收", "州人社局"),
@@ -58,7 +57,7 @@ def test_the_list_leaves_as_a_table(browse: Browse) -> None:
 def test_a_day_that_holidays_announced_later_may_move_is_marked(
     monkeypatch: pytest.MonkeyPatch, browse: Browse
 ) -> None:
-    far = date(timezone.localdate().year + 3, 6, 10)
+    far = date(AT.year + 3, 6, 10)
     both = Todo("报送", "/workbench/a/", far, "报告", by_calendar=True), Todo("开会", "/workbench/b/", far, "会议")
     monkeypatch.setattr(todos, "OFFERS", [offering(*both)])
     assert browse("钱工会").get("/workbench/").content.decode().count("（暂定）") == 1
@@ -93,7 +92,7 @@ def test_a_new_installation_says_where_to_begin(monkeypatch: pytest.MonkeyPatch,
     assert "/workbench/plans/upload/" in browse("吴主任科员").get("/workbench/").content.decode()
     administrator = browse("韩管理")
     assert "先请同事开通账号" not in administrator.get("/workbench/").content.decode()
-    Membership.objects.exclude(user__username="韩管理").update(until=timezone.now())
+    Membership.objects.exclude(user__username="韩管理").update(until=AT)
     page = administrator.get("/workbench/").content.decode()
     own = Membership.objects.get(user__username="韩管理").organisation_id
     assert "先请同事开通账号" in page

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from huxin.channels.parts import middleware
 from huxin.channels.parts.forms import called
 from huxin.channels.workbench.meetings.forms import TopicForm
 from huxin.conference.actions import meetings
@@ -54,7 +55,8 @@ def conference(world: World) -> Conference:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     moment = Clock()
-    monkeypatch.setattr(timezone, "now", moment)
+    for clock in (timezone, middleware.timezone):
+        monkeypatch.setattr(clock, "now", moment)
     return moment
 
 

@@ -5,16 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 from django_tasks.base import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from huxin.journal.log import run_reaction
 from huxin.journal.models import Event
 from huxin.work.upkeep import note_backup, note_pulse, note_verified
-from tests.world import World
+from tests.world import NOW, World
 
 Browse = Callable[[str], Client]
 
@@ -24,16 +22,11 @@ def failed(db: None) -> DBTaskResult:
     row = DBTaskResult.objects.get(pk=run_reaction.enqueue("reports.reactions.something", 1).id)
     DBTaskResult.objects.filter(pk=row.pk).update(
         status=Status.FAILED,
-        finished_at=timezone.now(),
+        finished_at=NOW,
         traceback="Traceback …\nValueError: <script>",
         worker_ids=["w"] * 3,
     )
     return row
-
-
-@pytest.fixture(autouse=True)
-def _no_pulse() -> None:
-    cache.clear()
 
 
 def test_a_new_installation_says_what_is_missing(browse: Browse) -> None:
@@ -43,10 +36,9 @@ def test_a_new_installation_says_what_is_missing(browse: Browse) -> None:
 
 
 def test_a_well_one_says_so(browse: Browse) -> None:
-    now = timezone.now()
-    note_pulse(now)
-    note_backup(files=3, last_event=1, at=now)
-    note_verified(broken=[], at=now)
+    note_pulse(NOW)
+    note_backup(files=3, last_event=1, at=NOW)
+    note_verified(broken=[], at=NOW)
     page = browse("韩管理").get("/workbench/system/")
     assert not page.context["stale_pulse"]
     assert not page.context["stale_backup"]
@@ -54,7 +46,7 @@ def test_a_well_one_says_so(browse: Browse) -> None:
 
 
 def test_an_old_pulse_and_an_old_backup_are_stale(browse: Browse) -> None:
-    old = timezone.now() - timedelta(days=3)
+    old = NOW - timedelta(days=3)
     note_pulse(old)
     note_backup(files=3, last_event=1, at=old)
     page = browse("韩管理").get("/workbench/system/")
