@@ -109,25 +109,32 @@ JOBS: dict[str, Callable[[datetime, date], object]] = {
 
 
 @contextmanager
-def _in_turn() -> Iterator[None]:
-    """Where there are several workers, one after the other: two at once would mail everybody twice."""
+def _alone() -> Iterator[bool]:
+    """Whether no other worker is at it until this ends: two at once would mail everybody twice."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(hashtext('huxin.tick'))")
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext('huxin.tick'))")
+            (free,) = cursor.fetchone()
             try:
-                yield
+                yield free
             finally:
-                cursor.execute("SELECT pg_advisory_unlock(hashtext('huxin.tick'))")
+                if free:
+                    cursor.execute("SELECT pg_advisory_unlock(hashtext('huxin.tick'))")
     else:
         with (settings.DATA / "tick.lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # until this file is closed
-            yield
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # until this file is closed
+            except BlockingIOError:
+                yield False
+            else:
+                yield True
 
 
 def tick() -> dict[str, object]:
-    """Run every job; one that fails is logged and does not stop the others. Job -> result or exception."""
-    with _in_turn():
-        return _do_all()
+    """Run every job; one that fails is logged and does not stop the others. Job -> result or exception; nothing where
+    another worker is at it."""
+    with _alone() as free:
+        return _do_all() if free else {}
 
 
 def _do_all() -> dict[str, object]:

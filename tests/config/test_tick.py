@@ -65,25 +65,24 @@ def test_a_job_that_fails_stops_no_other(monkeypatch: pytest.MonkeyPatch, caplog
     assert "job first failed" in caplog.text
 
 
-def test_two_workers_do_the_minute_job_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
+def test_of_two_workers_one_does_the_minute_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[object] = []
 
     def beside() -> None:
-        tick()
+        answers.append(tick())
         connections.close_all()
 
-    def job(now: datetime, today: object) -> None:
-        told.append("begins")
-        if not other.ident:
-            other.start()
-            other.join(0.5)
-        told.append("ends")
+    def job(now: datetime, today: object) -> str:
+        other = Thread(target=beside)
+        other.start()
+        other.join()
+        return "done"
 
-    other = Thread(target=beside)
     monkeypatch.setattr(module, "JOBS", {"first": job})
-    tick()
-    other.join()
-    assert told == ["begins", "ends"] * 2
+    answers.append(tick())
+    monkeypatch.setattr(module, "JOBS", {"first": lambda now, today: "again"})
+    answers.append(tick())
+    assert answers == [{}, {"first": "done"}, {"first": "again"}]
 
 
 def test_a_task_whose_worker_died_is_put_back() -> None:

@@ -12,6 +12,8 @@ def main(words: list[str]) -> int:
     from huxin.config.tick import tick
 
     results = tick()
+    if not results:
+        print("后台任务进程正在做例行工作，这次没有重复运行。")
     for name, result in results.items():
         print(f"{name}: {result}")
     return 1 if any(isinstance(result, Exception) for result in results.values()) else 0
