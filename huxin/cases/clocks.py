@@ -110,7 +110,7 @@ def _turn(
     """One clock under one trigger; the deadline that is live afterwards."""
     if live and code.startswith(SERVED) and today < live.started_on:
         return live  # written down late: what was served later counts
-    if live and code in clock.restarts:
+    if live and code in clock.restarts and (clock.limit or clock.code in facts.due):
         _finish(live, Deadline.State.REPLACED, today)
         return _begin(case, clock, facts, calendar, today)
     if live and code in clock.ends:
@@ -223,8 +223,8 @@ def is_awaited(procedure: Procedure, action: Action, live: Iterable[Deadline]) -
     """An action that does nothing but end terms which another action begins is for the time while one of them runs
     (one that leaves a paper does more): nobody says that material is complete for which nobody has asked."""
     live = list(live)
-    if waits_for := dict(procedure.awaits).get(action.code):
-        return bool(set(waits_for) & {term.clock for term in live})
+    if (waits_for := dict(procedure.awaits).get(action.code)) is not None:
+        return not waits_for or bool(set(waits_for) & {term.clock for term in live})
     ends = [clock for clock in procedure.clocks if action.code in clock.ends]
     begun_by = {code for clock in ends for code in clock.starts}
     if action.to or action.letters or not ends or not begun_by <= {one.code for one in procedure.actions}:

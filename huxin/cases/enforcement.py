@@ -11,10 +11,9 @@ from huxin.cases.procedure import Action, Clock, Limit, Owes
 _E = "huxin.cases.forms.enforcement."
 _Q = "huxin.cases.forms.property."
 _DECIDED = ("decided",)
-_CONTESTED = ("decided", "closed")  # who has paid may contest it still
+_SINCE = ("decided", "closed", "transferred")  # who has paid may contest it still; it may have been made public
 _OPEN = ("investigating", "correcting", "decided")
-_PUBLIC = ("decided", "closed", "transferred")  # where a decision may have been made public
-_ANYWHERE = ("investigating", "suspended", "correcting", "penalising", "hearing", *_PUBLIC)
+_ANYWHERE = ("investigating", "suspended", "correcting", "penalising", "hearing", *_SINCE)
 
 CLOCKS = (
     Clock(
@@ -44,7 +43,7 @@ CLOCKS = (
         limit=Limit(6, MONTHS, "《行政诉讼法》第四十六条"),
         owed_by=Owes.FIRM, right=True,
     ),
-    Clock("challenge_answer", "提交复议答复（诉讼答辩）和证据", starts=("challenge",),
+    Clock("challenge_answer", "提交复议答复（诉讼答辩）和证据", starts=("challenge",), restarts=("challenge",),
           ends=("challenge_answered", "redo")),
     Clock(
         "suit_after_review",
@@ -71,18 +70,23 @@ CLOCKS = (
     ),
     Clock("decision_again", "重新作出决定", starts=("redo",),
           ends=("decide", "handle", "close", "revoke", "to_police")),
-    Clock("court_enforcement", "申请法院强制执行", starts=("remind",), ends=("performed", "enforce", "redo", "close")),
+    Clock("court_enforcement", "申请法院强制执行", starts=("remind",), restarts=("remind", "upheld"),
+          ends=("performed", "enforce", "redo", "close")),
     Clock("property_query", "查询单位财产", starts=("ask_query",), restarts=("ask_query",),
           ends=("query_result", "close", "revoke", "to_police")),
 )  # fmt: skip
-AWAITS = (("query", ("property_query",)),)
+AWAITS = (
+    ("query", ("property_query",)),
+    ("police_filed", ()),  # their answer comes also without a day that was set for it
+    ("police_declined", ()),
+)
 ACTIONS = (
-    Action("challenge", "登记单位申请复议（起诉）", _CONTESTED, "", "case.handle", f"{_E}Challenge"),
-    Action("challenge_answered", "登记已提交答复（答辩）", _CONTESTED, "", "case.handle", f"{_E}Answered"),
-    Action("upheld", "登记复议（诉讼）维持原决定", _CONTESTED, "", "case.handle", f"{_E}Upheld"),
+    Action("challenge", "登记单位申请复议（起诉）", _SINCE, "", "case.handle", f"{_E}Challenge"),
+    Action("challenge_answered", "登记已提交答复（答辩）", _SINCE, "", "case.handle", f"{_E}Answered"),
+    Action("upheld", "登记复议（诉讼）维持原决定", _SINCE, "", "case.handle", f"{_E}Upheld"),
     Action("redo", "决定被撤销或者变更，重新办理", _DECIDED, "investigating", "case.handle", f"{_E}Redo"),
-    Action("annulled", "登记决定被变更、撤销", _PUBLIC, "", "case.handle", f"{_E}Annulled"),
-    Action("repaired", "登记信用修复，限期撤下公布", _PUBLIC, "", "case.handle", f"{_E}Repaired"),
+    Action("annulled", "登记决定被变更、撤销", _SINCE, "", "case.handle", f"{_E}Annulled"),
+    Action("repaired", "登记信用修复，限期撤下公布", _SINCE, "", "case.handle", f"{_E}Repaired"),
     Action("unpublish", "登记撤回公布", _ANYWHERE, "", "case.handle", f"{_E}Unpublished"),
     Action("remind", "催告履行", _DECIDED, "", "case.handle", f"{_E}Remind", letters=("enforcement_reminder",)),
     Action("enforce", "申请法院强制执行", _DECIDED, "", "case.handle", f"{_E}Enforce",

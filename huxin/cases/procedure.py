@@ -135,7 +135,7 @@ class Procedure:
     ] = ()  # by which it stands still or goes on: a firm that knows of it reads that, and one field
     takes: tuple[str, ...] = ()  # who does one of these in a case that nobody has, has it from then on
     apart: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → decisions whose makers may not do it
-    awaits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → it is for the time while one of these runs
+    awaits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → its time is while one of these runs; (): any
     order: int = 99  # its place where people choose: what is asked for most comes first
 
     def __post_init__(self) -> None:

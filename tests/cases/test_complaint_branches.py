@@ -12,6 +12,7 @@ from huxin.cases.actions.desk import assign
 from huxin.cases.actions.moving import perform, possible
 from huxin.cases.casefile import make_file, pieces_of
 from huxin.cases.facts import Facts
+from huxin.cases.forms.common import left_open
 from huxin.cases.models import Case, Measure
 from huxin.cases.progress import progress, told
 from huxin.law.calendar import calendar_for
@@ -353,11 +354,14 @@ def test_the_day_to_answer_a_review_stands_on_the_list_until_it_was_answered(des
     desk.do(case, "challenge", **filed, answer_by="2026-12-15")
     assert (desk.due(case, "challenge_answer"), case.due_on) == (date(2026, 12, 15), date(2026, 12, 15))
     assert any(case.number in one.url for one in todos(officer, desk.at))
+    assert desk.form(case, "challenge").fields["answer_by"].initial == date(2026, 12, 15)
+    desk.do(case, "challenge", **filed, answer_by="2026-12-18")  # put right
+    assert (desk.due(case, "challenge_answer"), case.due_on) == (date(2026, 12, 18), date(2026, 12, 18))
     said = told(case.parties.get(role="claimant"), at=desk.at)
     assert said[-1][2] == [("途径", "行政复议")]  # the worker knows that the firm contests it
     assert {"challenge_answered", "upheld"} <= {one.code for one in possible(case, officer, on=desk.at.date())}
     desk.do(case, "challenge_answered", answered_on=desk.at.date())
-    assert case.deadlines.get(clock="challenge_answer").state == "ended"
+    assert [term.state for term in case.deadlines.filter(clock="challenge_answer")] == ["replaced", "ended"]
     assert "upheld" in {one.code for one in possible(case, officer, on=desk.at.date())}
 
 
@@ -382,7 +386,22 @@ def test_after_a_review_the_firm_may_sue_and_the_court_is_asked_to_enforce_when_
     desk.do(case, "upheld", **upheld, received_on="2026-12-01")
     term = case.deadlines.get(clock="suit_after_review")
     assert (term.due_on, term.owed_by) == (date(2026, 12, 16), "firm")
+    assert not case.deadlines.filter(clock="court_enforcement").exists()  # nobody was reminded yet
     assert "2026年12月17日起到2027年3月16日止" in desk.form(case, "enforce").fields["court"].help_text
+
+
+def test_a_review_moves_the_last_day_to_ask_the_court_of_who_was_reminded_before(desk: Desk) -> None:
+    case = unheeded(desk)
+    desk.do(case, "remind", at=desk.later(40), owed="罚款五千元", way="缴纳")
+    assert desk.due(case, "court_enforcement") == date(2027, 9, 1)
+    desk.do(case, "challenge", kind="review", body="砚山县人民政府", filed_on="2026-12-20")
+    body = {"body": "砚山县人民政府", "number": "复决1号", "decided_on": "2026-12-30"}
+    desk.do(case, "upheld", **body, received_on="2026-12-30")
+    assert desk.due(case, "suit_after_review") == date(2027, 1, 14)
+    assert desk.due(case, "court_enforcement") == date(2027, 4, 14)
+    desk.do(case, "challenge", kind="suit", body="砚山县人民法院", filed_on="2026-12-31")
+    desk.do(case, "upheld", **body)  # a judgment moves nothing
+    assert desk.due(case, "court_enforcement") == date(2027, 4, 14)
 
 
 def test_the_property_of_a_firm_is_queried_only_with_approval_from_above(desk: Desk) -> None:
@@ -462,6 +481,26 @@ def test_what_the_police_decline_is_handled_again_and_nobody_loses_his_claim(des
     old, new = (one.parties.get(role="claimant") for one in (case, again))
     assert new.receipt_digest == old.receipt_digest
     assert "金额未达到立案标准" in str(told(old, at=desk.at))
+
+
+def test_what_was_sent_to_the_police_before_they_were_given_a_day_has_an_answer_too(desk: Desk) -> None:
+    case, back = with_the_police(desk)
+    case.deadlines.filter(clock="police_answer").delete()
+    open_now = {one.code for one in possible(case, desk.world.actor("陈办案", desk.at), on=desk.at.date())}
+    assert {"police_filed", "police_declined"} <= open_now
+    desk.do(case, "police_filed", **back)
+    assert not case.deadlines.filter(clock="police_answer").exists()
+
+
+def test_a_decision_that_is_contested_is_answered_also_where_the_police_have_the_case(desk: Desk) -> None:
+    case, officer = unheeded(desk), desk.world.actor("陈办案")
+    filed = {"kind": "suit", "body": "砚山县人民法院", "filed_on": "2026-12-01", "answer_by": "2026-12-28"}
+    desk.do(case, "challenge", **filed)
+    facts = Facts(claims=left_open(case, "passed_on"), due={"police_answer": date(2026, 12, 30)})
+    desk.approve(perform(case, "to_police", facts, by=officer, at=desk.later()))
+    case.refresh_from_db()
+    assert (case.step, case.due_on) == ("transferred", date(2026, 12, 28))
+    assert "challenge_answered" in {one.code for one in possible(case, officer, on=desk.at.date())}
 
 
 def test_an_order_that_was_followed_sends_nobody_to_the_police(desk: Desk) -> None:

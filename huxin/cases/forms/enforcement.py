@@ -39,6 +39,11 @@ class Challenge(CaseForm):
         """Only what was decided is contested."""
         return any(one.kind in DECISIONS for one in case.measures.all())
 
+    def prepare(self) -> None:
+        """The day as it is known."""
+        known = self.case.deadlines.filter(clock=ANSWER, state=Deadline.State.RUNNING).first()
+        self.fields["answer_by"].initial = known and known.due_on
+
     def facts(self) -> Facts:
         """The office's day, where it is known."""
         day = self.cleaned_data["answer_by"]
@@ -93,7 +98,8 @@ class Upheld(_Result):
             return
         received = self.fields["received_on"]
         try:
-            self.term = law(self.today, self.case.area_id)["period.suit_after_review"]
+            known = law(self.today, self.case.area_id)
+            self.term, self.court = known["period.suit_after_review"], known["period.court_enforcement"]
         except MissingParameter as error:
             received.help_text = str(error)
             return
@@ -109,12 +115,13 @@ class Upheld(_Result):
         return given
 
     def facts(self) -> Facts:
-        """The firm's last day to sue; none after a judgment."""
+        """The firm's last day to sue, none after a judgment; from then on the office's own to ask the court."""
         if "received_on" not in self.fields:
             return Facts(data=self.shown(), ends=(SUIT_AFTER_REVIEW, ANSWER))
         last = self.cleaned_data["received_on"] + timedelta(days=self.term.value)
         day = calendar_for(self.case.area_id).on_or_after(last)
-        return Facts(data=self.shown(), due={SUIT_AFTER_REVIEW: day}, ends=(ANSWER,))
+        due = {SUIT_AFTER_REVIEW: day, ENFORCEMENT: add_months(day, self.court.value)}
+        return Facts(data=self.shown(), due=due, ends=(ANSWER,))
 
 
 class Redo(_Result):
