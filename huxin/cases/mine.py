@@ -60,11 +60,12 @@ def standings(account: Account, *, today: date) -> list[Standing]:
 
 
 def messages_to(account: Account) -> list[Note]:
-    """What offices wrote to him, or to all reporters of his cases, also of those that were merged, lately."""
-    mine = account.parties()
-    to_me = Q(party__in=mine.values("pk")) | Q(party=None)
-    there = Q(case__in=mine.values("case")) | Q(case__in=merged_before(mine))
-    rows = Note.objects.filter(to_me, there, kind=Note.Kind.TO_PARTY)
+    """What offices wrote to him, or to all reporters of his cases, also of those that were merged, lately; of a case
+    that he left to himself alone."""
+    mine = list(account.parties())
+    here = [one for one in mine if one.left_at is None]
+    to_all = Q(party=None, case__in=[*(one.case_id for one in here), *merged_before(here).values_list("pk", flat=True)])
+    rows = Note.objects.filter(Q(party__in=mine) | to_all, kind=Note.Kind.TO_PARTY)
     return list(rows.select_related("case").order_by("-pk")[:MOST_MESSAGES])
 
 

@@ -19,7 +19,7 @@ from huxin.cases.facts import Facts
 from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, CaseReach, Claim, Party
 from huxin.cases.procedure import OWED_BY, SERVED, Action, Owes
-from huxin.cases.reach import OUT, papers_to, party_key
+from huxin.cases.reach import OUT, ever_in, papers_to, party_key
 from huxin.cases.records import Deadline, Move, PaperService, PaperSignature
 from huxin.documents.models import Paper
 from huxin.law.calendar import calendar_for
@@ -275,11 +275,14 @@ def papers_of(parties: Iterable[Party], *, today: date) -> list[tuple[Party, Pap
 
 def _meant_for(party: Party, paper: Paper) -> bool:
     """Does it go to parties in his role; and where its move names to whom, to him, or to him for whom he acts? What
-    went to his case before that was merged went to him."""
+    went to his case before that was merged went to him, where he was alone in it."""
     if paper.kind not in _kinds(party):
         return False
-    if CASE_PAPERS[paper.kind].only is None or paper.subject_id != party.case_id:
+    if CASE_PAPERS[paper.kind].only is None:
         return True
+    if paper.subject_id != party.case_id:
+        there = ever_in([paper.subject_id or 0])[paper.subject_id or 0]
+        return Party.objects.filter(pk__in=there, role=Party.Role.CLAIMANT).count() == 1
     return signing.goes_to(paper, party.case).filter(pk__in=(party.pk, party.acts_for_id or party.pk)).exists()
 
 

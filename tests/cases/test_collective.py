@@ -256,6 +256,12 @@ def test_what_was_written_to_all_goes_with_each_of_them_however_often_it_is_merg
         ["给三人"], ["给前两人", "给两人", "给三人"], ["给前两人", "给两人", "给三人"],
     ]  # fmt: skip
     assert [note.text for note in messages_to(Account(0, rider))] == ["给三人", "给两人", "给前两人"]
+    Party.objects.filter(pk=told[1].parties[0].pk).update(left_at=desk.later())
+    talking.tell(last, text="给其余两人", by=officer, at=desk.later())
+    assert ("给其余两人" in read(told[1]), "给其余两人" in read(told[2])) == (False, True)
+    assert "给其余两人" not in [note.text for note in messages_to(Account(0, rider))]
+    Party.objects.filter(pk=told[1].parties[0].pk).update(left_at=None)
+    last.notes.get(text="给其余两人").delete()
     part(Party.objects.get(pk=told[1].parties[0].pk), reason="不愿并案", by=head, at=desk.later())
     assert read(told[1]) == ["给前两人", "给两人", "给三人"]
 

@@ -142,6 +142,20 @@ def test_whose_aid_was_merged_reads_of_his_own_lawyer(desk: Desk) -> None:
     assert "某律师" in read(second)[0]
 
 
+def test_the_letter_about_the_lawyer_of_one_is_shown_to_no_other_where_their_aid_is_merged_again(desk: Desk) -> None:
+    main, _ = merged_aid(desk)
+    desk.party_signs(main, "legal_aid_application", "claimant", who=WHO)
+    desk.approve(desk.do(main, "grant", WHO, **GRANT))
+    desk.do(main, "assign", HEAD, **(chosen(desk) | {"counsel": str(colleague(desk).pk)}))
+    desk.send(main, "assignment_notice", who=WHO)
+    _, second = main.parties.filter(role="claimant").order_by("pk")
+    last = asks(desk, desk.open(reporters=(Person(name="陆小9", phone="13900003009"),)))
+    merge(last, [main], by=desk.world.actor(HEAD, desk.later()), at=desk.at)
+    second.refresh_from_db()
+    assert second.case == last
+    assert "assignment_notice" not in {one.kind for one in own_papers(second, today=desk.at.date())}
+
+
 def test_who_is_assigned_instead_stands_for_all(desk: Desk) -> None:
     main, row = merged_aid(desk)
     desk.party_signs(main, "legal_aid_application", "claimant", who=WHO)

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from huxin.base.actor import Actor
 from huxin.base.errors import NotPossible
@@ -93,9 +92,8 @@ def read(case: Case, *, by: Actor, at: datetime) -> int:
 def messages(case: Case, party: Party) -> list[Note]:
     """What this party wrote, and what was written to him or to all reporters, oldest first; also to all of a case in
     which he stood before it was merged."""
-    to_all = Q(case__in=merged_before([party]), party=None)
-    rows = Note.objects.filter(Q(case=case) | to_all).exclude(kind=Note.Kind.PRIVATE).order_by("written_at", "pk")
-    mine = [row for row in rows if row.party_id in (None, party.pk)]
+    rows = Note.objects.filter(case__in=[case, *merged_before([party])]).exclude(kind=Note.Kind.PRIVATE)
+    mine = [row for row in rows.order_by("written_at", "pk") if row.party_id in (None, party.pk)]
     return [row for row in mine if party.left_at is None or row.written_at <= party.left_at]
 
 
