@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from huxin.base.chinese import spoken_date
+from huxin.cases.collective import represented
 from huxin.cases.models import Case, Party
 from huxin.cases.records import Move, last_done
 from huxin.documents.models import Paper
@@ -40,13 +41,16 @@ def was_drawn_in(party: Party) -> bool:
 
 
 def was_called(case: Case, role: str) -> bool:
-    """Was the newest notice of a hearing served on everybody in this role, or on who acts for him?"""
+    """Was the newest notice of a hearing served before it on everybody in this role, or on who acts for him?"""
     notices = Paper.objects.filter(subject_kind="case", subject_id=case.pk, kind="arbitration_hearing")
     newest = notices.exclude(state=Paper.State.VOIDED).order_by("-pk").first()
-    got = case.services.filter(paper=newest).values_list("party", "party__acts_for")
-    reached = {pk for pair in got for pk in pair}
+    hearing = hearing_of(case)
+    if newest is None or hearing is None:
+        return False
+    got = case.services.filter(paper=newest, served_on__lte=hearing["held_on"]).values_list("party", "party__acts_for")
+    reached = {pk for pair in got for pk in pair} | {*represented(case).values_list("pk", flat=True)}
     asked = case.parties.filter(role=role, left_at=None).values_list("pk", flat=True)
-    return newest is not None and {*asked} <= reached
+    return {*asked} <= reached
 
 
 def tried(case: Case) -> str:

@@ -23,12 +23,14 @@ from huxin.cases.records import Deadline, PaperService, PublicNotice
 from huxin.cases.replies import replies_for
 from huxin.cases.sessions import sessions
 from huxin.cases.signing import serve
+from huxin.cases.trial import was_called
 from huxin.documents.faces import face
 from huxin.journal.models import Event
 from huxin.journal.timeline import sentence
 from huxin.law.calendar import calendar_for
 from huxin.law.models import Parameter
 from tests.cases.conftest import Desk
+from tests.cases.test_collective import elected
 from tests.cases.test_complaint import outcome
 
 WHO = "刘仲裁"
@@ -598,8 +600,11 @@ def test_who_stays_away_is_taken_to_withdraw(desk: Desk) -> None:
     given = {"reason": "没有到庭，没有说明理由。", "law": "第三十六条", "instead": "可以咨询法律援助中心"}
     assert "开庭日期还没有到" in desk.form(case, "deem_withdrawn", **given).errors.as_text()
     day = desk.later(12)
+    notice = desk.send(case, "arbitration_hearing", who=WHO)
     assert "还没有登记送达申请人" in desk.form(case, "deem_withdrawn", **given).errors.as_text()
-    desk.send(case, "arbitration_hearing", "claimant", who=WHO)
+    desk.serve(case, notice, "claimant", who=WHO)
+    assert "开庭后才送达的不算" in desk.form(case, "deem_withdrawn", **given).errors.as_text()
+    case.services.update(served_on=date(2026, 11, 25))
     desk.approve(desk.do(case, "deem_withdrawn", WHO, at=day, **given))
     case.refresh_from_db()
     assert (case.step, case.claims.get().outcome) == ("deemed", "withdrawn")
@@ -610,6 +615,19 @@ def test_who_stays_away_is_taken_to_withdraw(desk: Desk) -> None:
     desk.send(case, "arbitration_deemed", "claimant", who=WHO)
     [(_, _, lines)] = told(case.parties.get(role="claimant"), at=desk.at)
     assert ("可以怎么办", "可以咨询法律援助中心") in lines
+
+
+def test_many_are_called_through_those_who_represent_them(desk: Desk) -> None:
+    riders = tuple(Person(name=f"陆小{n}", phone=f"139000030{n:02d}") for n in range(12))
+    case = hearing(desk, reporters=riders, people=12)
+    speakers = elected(desk, case, who=WHO)
+    notice = desk.send(case, "arbitration_hearing", who=WHO)
+    given = {"mode": "in_person", "served_on": desk.at.date(), "by": desk.world.actor(WHO, desk.at), "at": desk.at}
+    for party in (*speakers, case.parties.filter(role="claimant").last()):  # one speaks for himself
+        assert not was_called(case, "claimant")
+        assert party is not None
+        serve(notice, case, party, proof=desk.file(case, "送达回证.pdf", given["by"]), **given)
+    assert was_called(case, "claimant")
 
 
 def test_who_was_not_called_is_not_tried_in_his_absence(desk: Desk) -> None:
@@ -664,6 +682,7 @@ def test_what_the_firm_claims_in_turn_goes_on_where_the_applicant_withdraws(desk
         assert "被申请人的反申请继续审理" in desk.words(desk.paper(case, "arbitration_withdrawn"))
     else:
         desk.approve(desk.do(case, action, WHO, reason="没有到庭", law="第三十六条", instead="按时到庭"))
+        assert "按撤回处理。被申请人的反申请继续审理。" in desk.words(desk.paper(case, "arbitration_deemed"))
         case.refresh_from_db()
     outcomes = dict(case.claims.values_list("party__role", "outcome"))
     assert (case.step, case.closed_at, outcomes) == ("hearing", None, {"claimant": "withdrawn", "respondent": ""})

@@ -249,7 +249,8 @@ class HearingRecord(CaseForm):
         for role in ABSENT[absent]:
             if not was_called(self.case, role):
                 raise forms.ValidationError(
-                    f"开庭通知书还没有登记送达全部{called(self.case, role)}，不能缺席审理；请先登记送达或者改期。"
+                    f"开庭通知书还没有登记送达全部{called(self.case, role)}（开庭后才送达的不算），"
+                    "不能缺席审理；请先登记送达或者改期。"
                 )
         return absent
 
@@ -281,7 +282,9 @@ class Deemed(CaseForm):
         if hearing is None or date.fromisoformat(hearing["held_on"]) > self.today:
             raise forms.ValidationError("开庭日期还没有到，不能按撤回处理。")
         if not was_called(self.case, Party.Role.CLAIMANT):
-            raise forms.ValidationError("开庭通知书还没有登记送达申请人，不能按撤回处理；请先登记送达或者改期。")
+            raise forms.ValidationError(
+                "开庭通知书还没有登记送达申请人（开庭后才送达的不算），不能按撤回处理；请先登记送达或者改期。"
+            )
         return given
 
     def facts(self) -> Facts:

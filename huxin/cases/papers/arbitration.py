@@ -207,10 +207,11 @@ def _knows(case: Case, facts: Facts) -> QuerySet[Party]:
 
 def _deemed(case: Case, facts: Facts, on: date) -> Paper:
     hearing = hearing_of(case) or {}
+    goes_on = "被申请人的反申请继续审理。" if facts.stays else ""
     return letter(
         case, "按撤回申请处理决定书", _both(case),
         f"{about(case)}，本委已通知于{said(Facts(data=hearing), 'held_on')}开庭。{said(facts, 'reason')}\n"
-        f"依据{said(facts, 'law')}，本委决定：{names(case, Party.Role.CLAIMANT)}的仲裁申请按撤回处理。\n"
+        f"依据{said(facts, 'law')}，本委决定：{names(case, Party.Role.CLAIMANT)}的仲裁申请按撤回处理。{goes_on}\n"
         f"申请人可以这样办：{said(facts, 'instead')}",
         on=on,
     )  # fmt: skip
