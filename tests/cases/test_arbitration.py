@@ -422,14 +422,18 @@ def open_clocks(case: Case) -> set[str]:
 
 
 def test_one_sides_suit_leaves_the_other_its_days_and_one_judgment_answers_both(desk: Desk) -> None:
-    case = awarded(desk, "award", "30000")
+    case = heard(desk)
+    desk.approve(desk.do(case, "award", WHO, **award(case, "30000")))
+    paper = desk.send(case, "award", "claimant", who=WHO)
     officer = desk.world.actor(WHO, desk.at)
     filed = {"court": "砚山县人民法院", "filed_on": "2026-11-23"}
     desk.do(case, "sued", WHO, kind="suit", by_whom="claimant", **filed)
+    gone = {"number": "民初1号", "decided_on": "2026-11-23", "result": "withdrawn", "difference": "无"}
+    assert "还没有登记送达全部当事人" in desk.form(case, "court_result", **gone).errors.as_text()
+    desk.serve(case, paper, "respondent", who=WHO)
     assert open_clocks(case) == {"firm_suit"}
     firm = answering.told(case, case.parties.get(role="respondent"), at=desk.at)
     assert [term.title for term in firm.terms] == ["用人单位提起诉讼"]
-    gone = {"number": "民初1号", "decided_on": "2026-11-23", "result": "withdrawn", "difference": "无"}
     assert "另一方还可以起诉" in desk.form(case, "court_result", **gone).errors.as_text()
     assert "不在可用的选项中" in desk.form(case, "sued_too", by_whom="claimant", **filed).errors.as_text()
     desk.do(case, "sued_too", WHO, by_whom="respondent", **filed)

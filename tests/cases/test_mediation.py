@@ -115,7 +115,7 @@ def test_without_an_offer_that_is_taken_it_is_mediated(desk: Desk, answer: str) 
         assert "还没有印发" in desk.form(case, answer).errors.as_text()
         desk.send(case, "offer_request", "respondent", who=WHO)
         assert "期限到2026年11月30日" in desk.form(case, answer).errors.as_text()
-        desk.do(case, answer, WHO, at=desk.later(8), remark="电话也没有人接。")
+        desk.do(case, answer, WHO, at=desk.later(8), said="电话也没有人接。", remark="只给本单位看")
         [said] = told(case.parties.get(role="claimant"), at=desk.at)
         assert (said[0], said[2]) == ("企业逾期未答复", [("情况说明", "电话也没有人接。")])
     assert case.step == "talked"

@@ -213,13 +213,15 @@ class CourtResult(CaseForm):
     def clean(self) -> dict[str, Any]:
         """What the court changed or the parties settled has its own sums, also where no award stands any more."""
         given: dict[str, Any] = super().clean() or {}
+        stands = last_done(self.case, "annulled") is None
         terms = self.case.deadlines.filter(clock__in=(*Effective.terms, *SUE_AGAIN), state="running")
+        if given.get("result") == "withdrawn" and stands and _unserved(self.case):
+            raise forms.ValidationError("裁决书还没有登记送达全部当事人，另一方的起诉期限没有开始计算；请先登记送达。")
         if given.get("result") == "withdrawn" and (term := terms.filter(due_on__gte=self.today).first()):
             day = spoken_date(term.due_on)
             raise forms.ValidationError(
                 f"“{term.title}”的期限到{day}届满，在这之前另一方还可以起诉，期满后再登记撤诉。"
             )
-        stands = last_done(self.case, "annulled") is None
         same = given.get("result") in ("upheld", "withdrawn") and stands
         for claim in self.claims:
             name = f"found_{claim.pk}"

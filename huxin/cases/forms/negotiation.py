@@ -175,7 +175,7 @@ class RatherMediate(CaseForm):
 class NoOffer(Plain):
     """The firm got the letter, and its days are over."""
 
-    remark = text("情况说明", required=False, rows=2, help_text="申请人在自己的页面上能看到。")
+    said = text("情况说明", required=False, rows=2, help_text="申请人在自己的页面上能看到。")
 
     @classmethod
     def offered(cls, case: Case) -> bool:

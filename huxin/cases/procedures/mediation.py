@@ -24,8 +24,8 @@ MEDIATION = register(
         code="mediation/1",
         jointly=("take_offer", "counter", "decline_offer", "withdraw"),
         told=(
-            "offer", "take_counter", "decline", "rather_mediate", "no_offer", "reject", "reviewed", "breach.instead",
-            "fail.instead", "order_issued", "order_refused", "order_objected", "order_stands",
+            "offer", "take_counter", "decline", "rather_mediate", "no_offer.said", "reject", "reviewed",
+            "breach.instead", "fail.instead", "order_issued", "order_refused", "order_objected", "order_stands",
         ),
         hears=("counter", "take_offer", "decline_offer"),
         takes=("send_claim", "accept"),
