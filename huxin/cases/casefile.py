@@ -31,7 +31,7 @@ from huxin.cases.given import given
 from huxin.cases.models import Case, Party
 from huxin.cases.procedure import PROCEDURES
 from huxin.cases.records import Move, PaperSignature
-from huxin.cases.signing import OUT, asked_to_sign, issued_file
+from huxin.cases.signing import OFFICE_SIGNED, asked_to_sign, issued_file
 from huxin.cases.wording import called, is_secret
 from huxin.documents import media, store
 from huxin.documents.faces import approval_sheet, signed_face
@@ -112,7 +112,7 @@ def _papers(case: Case) -> Iterator[Piece]:
         if declared.own and paper.state != Paper.State.VOIDED:
             yield from _own(case, paper)
             continue
-        if paper.state not in OUT or paper.signed_at is None:
+        if paper.state not in OFFICE_SIGNED or paper.signed_at is None:
             continue
         organ, day = paper.organisation.name, localtime(paper.issued_at or paper.signed_at).date()
         yield Piece(f"paper-{paper.pk}", paper.title, organ, day, paper.number, inner=hidden, **_text(paper))

@@ -130,9 +130,7 @@ class Procedure:
     jointly: tuple[str, ...] = ("withdraw",)
     told: tuple[str, ...] = ()
     hears: tuple[str, ...] = ()  # actions of who claims that the firm reads at once
-    halts: tuple[
-        str, ...
-    ] = ()  # by which it stands still or goes on: a firm that knows of it reads that, and one field
+    halts: tuple[str, ...] = ()  # by which it stands still or goes on; a firm that knows of it reads so, and one field
     takes: tuple[str, ...] = ()  # who does one of these in a case that nobody has, has it from then on
     apart: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → decisions whose makers may not do it
     awaits: tuple[tuple[str, tuple[str, ...]], ...] = ()  # an action → its time is while one of these runs; (): any

@@ -38,7 +38,7 @@ PAPER_SERVED = verb(
     ("case_paper", "service_mode", "served_on"),
     PARTIES,
 )
-OUT = (Paper.State.SIGNED, Paper.State.NUMBERED, Paper.State.ISSUED, Paper.State.ARCHIVED)
+OFFICE_SIGNED = (Paper.State.SIGNED, Paper.State.NUMBERED, Paper.State.ISSUED, Paper.State.ARCHIVED)
 
 
 def papers_of(case: Case) -> list[Paper]:
@@ -54,7 +54,7 @@ def missing_signers(paper: Paper, case: Case) -> list[Party]:
         return []
     at_once = declared.signed_at_once
     over = case.closed_at is not None or case.step in declared.unasked
-    if not (at_once or paper.state in OUT) or (at_once and over):
+    if not (at_once or paper.state in OFFICE_SIGNED) or (at_once and over):
         return []  # of what has come to its end nobody asks any more
     signed = valid(paper).filter(party__isnull=False).values("party")
     return list(_each(paper, case).exclude(pk__in=signed).order_by("pk"))
@@ -138,7 +138,7 @@ def valid(paper: Paper) -> QuerySet[PaperSignature]:
     """The signatures under the text as it stands: that very text, or what the office had signed already."""
     rows = PaperSignature.objects.filter(paper=paper)
     same = Q(sha256=text_hash(paper))
-    return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OUT else rows.filter(same)
+    return rows.filter(same | Q(signed_at__gte=paper.signed_at)) if paper.state in OFFICE_SIGNED else rows.filter(same)
 
 
 def issued_file(paper: Paper) -> Document | None:
@@ -223,7 +223,7 @@ def open_to_office(paper: Paper, by: Actor) -> bool:
     names = recorded.named_officials(paper)
     if names and by.name not in names:
         return False
-    ready = declared.there is not None or paper.state in OUT
+    ready = declared.there is not None or paper.state in OFFICE_SIGNED
     return ready and not valid(paper).filter(user=by.user_id or 0, party=None).exists()
 
 

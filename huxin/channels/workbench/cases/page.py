@@ -254,7 +254,7 @@ def papers_of(request: HttpRequest, thing: Case, parties: Iterable[Party]) -> li
         {
             "paper": paper,
             "open": paper.pk in read,
-            "came_along": paper.pk not in read and paper.state in signing.OUT,
+            "came_along": paper.pk not in read and paper.state in signing.OFFICE_SIGNED,
             "served": served.get(paper.pk, []),
             "noticed": public.get(paper.pk, []),
             "signed": [(row, signing.signer(row, _name)) for row in signed.get(paper.pk, []) if row.document_id],

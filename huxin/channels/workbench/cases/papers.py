@@ -49,7 +49,7 @@ def _keep(request: HttpRequest, case: Case, file: Any, name: str) -> Document:
 def case_paper_read(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """A paper that the office had signed before the case was passed on: it came along with the case."""
     paper = _paper(found(request, number, "case.handle"), pk)
-    if paper.state not in signing.OUT:
+    if paper.state not in signing.OFFICE_SIGNED:
         raise Http404
     return files.of_paper(paper, request)
 
