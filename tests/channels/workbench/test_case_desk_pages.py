@@ -131,6 +131,14 @@ def test_the_load_of_each_opens_its_rows_and_a_leaver_hands_over(desk: Desk, bro
     assert browse("杨外县").get("/workbench/cases/load/").status_code == 403
 
 
+def test_what_is_asked_of_us_is_shown_to_who_may_answer(desk: Desk, browse: Browse) -> None:  # noqa: F811
+    for name, may in (("陈办案", True), ("白法制", False), ("尚审查", False)):
+        client = browse(name)
+        shown = client.get("/workbench/cases/").content.decode()
+        assert ('href="/workbench/assistance/"' in shown) == may
+        assert client.get("/workbench/assistance/").status_code == (200 if may else 403)
+
+
 def test_the_table_of_jurisdiction_is_kept_on_its_page(desk: Desk, browse: Browse) -> None:  # noqa: F811
     client = browse("韩管理")
     given = {"area": "532622", "procedure": "complaint", "topic": "injury", "valid_from": "2026-11-23",

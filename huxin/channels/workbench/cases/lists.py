@@ -111,7 +111,8 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {"page": found, "lines": lines, "filters": filters, "tab": tab, "tabs": tabs_of(request)}
     context |= {"saved": filters_of(page="cases", by=request.actor), "query": dict(parse_qsl(_query(request)))}
     context |= {"hand": wanted.hand, "away": [one for one in request.actor.hands().items() if one[1]]}
-    context |= {"may_open": request.actor.can("case.open"), "may_assign": request.actor.can("case.assign")}
+    rights = {"may_open": "case.open", "may_assign": "case.assign", "may_assist": "case.assist"}
+    context |= {name: request.actor.can(right) for name, right in rights.items()}
     return render(request, "workbench/cases/list.html", context)
 
 
