@@ -161,3 +161,11 @@ def test_lists_cost_the_same_however_long(ladder: Ladder, office: Client) -> Non
         ladder.draft(unit, "letter", ladder.late(unit, 3), ladder.late(unit, 4, goal=2))
     assert [cost(page) for page in pages] == before
     assert max(before) <= 14
+
+
+def test_a_plan_leads_to_its_rules_only_who_sets_them(ladder: Ladder, browse: Browse) -> None:  # noqa: F811
+    plan = f"/workbench/plans/{ladder.plan.pk}/"
+    for name, sets in (("吴主任科员", True), ("郑主任", False)):
+        client = browse(name)
+        assert (f"{plan}ladder/" in client.get(plan).content.decode()) == sets
+        assert client.get(f"{plan}ladder/").status_code == (200 if sets else 403)

@@ -56,7 +56,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan: its facts, its tasks with their lamps, where to go on."""
     row = fetch(request, pk)
-    held = rights(request.actor, row, "plan.adopt", "plan.settle", "report.compile", "follow_up.draft")
+    asked = ("plan.adopt", "plan.settle", "report.compile", "follow_up.draft", "follow_up.rule")
+    held = rights(request.actor, row, *asked)
     unsettled = row.terms.filter(state=Term.State.HISTORY, outcome=Term.Outcome.UNKNOWN)
     context = {
         "plan": row,
@@ -68,6 +69,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "adopts": "plan.adopt" in held,
         "settles": "plan.settle" in held,
         "chases": "follow_up.draft" in held,
+        "sets_ladder": "follow_up.rule" in held,
         "compiles": "report.compile" in held,
         "events": entries(events_of(row)[:30]),
     }
