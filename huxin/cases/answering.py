@@ -21,7 +21,7 @@ from huxin.cases.actions.talking import plain_text
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.given import given
 from huxin.cases.models import Case, Party
-from huxin.cases.procedure import PLAIN, PROCEDURES, Action, Owes
+from huxin.cases.procedure import PLAIN, PROCEDURES, Action, Owes, said_of
 from huxin.cases.progress import own_terms, papers_of, signed_papers
 from huxin.cases.reach import ANSWER, FIRM_ROLES, OUT, firm_parties
 from huxin.cases.records import Deadline, Evidence, Move, Note, PaperService
@@ -125,7 +125,7 @@ def told(case: Case, party: Party, *, at: datetime) -> Told:
 def _halted(case: Case, at: datetime) -> Said | None:
     """That the office has halted the case or taken it up again, until its next step; why, where the firm is told."""
     procedure = procedure_of(case)
-    fields = dict(one.partition(".")[::2] for one in procedure.halts)  # action → the field that is said; empty: none
+    fields = said_of(procedure.halts)  # without a field nothing more is said
     move = case.moves.filter(state=Move.State.DONE, action__in=fields).order_by("pk").last()
     if move is None or case.step != move.to_step:
         return None

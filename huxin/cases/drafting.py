@@ -81,21 +81,9 @@ def case_paper(
         replace(kind, inner=inner, personal=True, barred=barred, barred_because=BARRED, signed_in=boxes)
     )
     CASE_PAPERS[kind.code] = CasePaper(
-        declared,
-        build,
-        signed_by,
-        served,
-        own,
-        before,
-        there,
-        himself,
-        above,
-        only,
-        settles,
-        officials,
-        speaker,
+        declared, build, signed_by, served, own, before, there, himself, above, only, settles, officials, speaker,
         unasked,
-    )
+    )  # fmt: skip
     return CASE_PAPERS[kind.code]
 
 

@@ -195,6 +195,11 @@ def papers_of(procedure: Procedure) -> Iterator[str]:
         yield from (trigger.removeprefix(SERVED) for trigger in clock.triggers() if trigger.startswith(SERVED))
 
 
+def said_of(listed: Iterable[str]) -> dict[str, str]:
+    """Of what `told` or `halts` lists the field that is said, by action; empty where none is named."""
+    return {action: field for action, _, field in (one.partition(".") for one in listed)}
+
+
 def _rights(procedure: Procedure) -> Iterator[str]:
     yield from (action.needs for action in procedure.actions if action.needs)
     if procedure.opens:
@@ -235,7 +240,7 @@ def _problems(p: Procedure) -> Iterator[str]:
         c.code for c in p.clocks
     }:
         yield f"awaits what there is not: {sorted(lost)}"
-    if lost := {*(one.partition(".")[0] for one in (*p.told, *p.halts)), *p.hears, *p.takes} - known:
+    if lost := {*said_of((*p.told, *p.halts)), *p.hears, *p.takes} - known:
         yield f"told of, or taken by, actions that there are not: {sorted(lost)}"
     for clock in p.clocks:
         strange = [t for t in clock.triggers() if t not in known and not t.startswith(SERVED)]

@@ -18,7 +18,7 @@ from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.facts import Facts
 from huxin.cases.given import given
 from huxin.cases.models import Case, CaseLink, CaseReach, Claim, Party
-from huxin.cases.procedure import OWED_BY, SERVED, Action, Owes
+from huxin.cases.procedure import OWED_BY, SERVED, Action, Owes, said_of
 from huxin.cases.reach import OUT, ever_in, papers_to, party_key
 from huxin.cases.records import Deadline, Move, PaperService, PaperSignature
 from huxin.documents.models import Paper
@@ -97,7 +97,7 @@ def told(
     case, procedure = party.case, procedure_of(party.case)
     if _role(party) != Party.Role.CLAIMANT or party.left_at is not None:
         return []
-    fields = dict(one.partition(".")[::2] for one in procedure.told)  # action → the field that is said; empty: all
+    fields = said_of(procedure.told)  # without a field all is said
     himself = _himself(party, localtime(at).date())
     moves = _said(party, fields, himself, _secret(party, withheld))
     if "assign" in fields and (own := brought_along(party)):

@@ -299,11 +299,16 @@ def _write(
 
 
 def is_unserved(paper: Paper, case: Case) -> bool:
-    """Does a party still wait for it? An agent gets it for his principal, a representative for those who sent him."""
-    got = case.services.filter(paper=paper).select_related("party")
-    reached = {pk for row in got for pk in (row.party_id, row.party.acts_for_id)}
-    asked = goes_to(paper, case)
-    return bool({*asked.values_list("pk", flat=True)} - reached - {*represented(case).values_list("pk", flat=True)})
+    """Does a party still wait for it?"""
+    return bool({*goes_to(paper, case).values_list("pk", flat=True)} - reached(paper, case))
+
+
+def reached(paper: Paper, case: Case, *, until: date | None = None) -> set[int]:
+    """Whom it was served on, until this day. An agent gets it for his principal, a representative for those who sent
+    him."""
+    got = case.services.filter(paper=paper, **({"served_on__lte": until} if until else {}))
+    pairs = got.values_list("party", "party__acts_for")
+    return {pk for pair in pairs for pk in pair if pk} | {*represented(case).values_list("pk", flat=True)}
 
 
 def must_be_issued(paper: Paper) -> None:

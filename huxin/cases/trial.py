@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from huxin.base.chinese import spoken_date
-from huxin.cases.collective import represented
+from huxin.cases import signing
 from huxin.cases.models import Case, Party
 from huxin.cases.records import Move, last_done
 from huxin.documents.models import Paper
@@ -47,10 +47,8 @@ def was_called(case: Case, role: str) -> bool:
     hearing = hearing_of(case)
     if newest is None or hearing is None:
         return False
-    got = case.services.filter(paper=newest, served_on__lte=hearing["held_on"]).values_list("party", "party__acts_for")
-    reached = {pk for pair in got for pk in pair} | {*represented(case).values_list("pk", flat=True)}
     asked = case.parties.filter(role=role, left_at=None).values_list("pk", flat=True)
-    return {*asked} <= reached
+    return {*asked} <= signing.reached(newest, case, until=date.fromisoformat(hearing["held_on"]))
 
 
 def tried(case: Case) -> str:

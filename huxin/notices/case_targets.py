@@ -8,7 +8,7 @@ from django.db.models import F
 from huxin.cases.clients import called
 from huxin.cases.drafting import CASE_PAPERS
 from huxin.cases.models import Case, Party
-from huxin.cases.procedure import PROCEDURES
+from huxin.cases.procedure import PROCEDURES, Procedure, said_of
 from huxin.cases.reach import told_firms
 from huxin.cases.records import Move, Note, PaperService
 from huxin.cases.sessions import CALLED, CALLS
@@ -123,10 +123,14 @@ def parties(event: Event) -> Iterator[Target]:
         yield from told_parties(event)
 
 
+def _declared(event: Event) -> Procedure:
+    """complaint/1.accept → what complaint/1 declares."""
+    return PROCEDURES[str(event.data["case_action"]).rpartition(".")[0]]
+
+
 def _paper(event: Event) -> str:
     """The code of the paper for which the action waited."""
-    procedure, _, action = str(event.data["case_action"]).rpartition(".")
-    return PROCEDURES[procedure].action(action).paper
+    return _declared(event).action(_action(event)).paper
 
 
 def _to_who_told(kind: str) -> bool:
@@ -167,14 +171,13 @@ def _told_firms(event: Event) -> Iterator[Target]:
 
 def heard_firms(event: Event) -> Iterator[Target]:
     """The people of the firm to whose offer somebody answered; the answer stands on the page of the case."""
-    if _action(event) in PROCEDURES[f"{event.data['case_action']}".rpartition(".")[0]].hears:
+    if _action(event) in _declared(event).hears:
         yield from _told_firms(event)
 
 
 def halted_firms(event: Event) -> Iterator[Target]:
     """The people of the firms that know of a case which the office has halted, or taken up again."""
-    halts = PROCEDURES[f"{event.data['case_action']}".rpartition(".")[0]].halts
-    if _action(event) in {one.partition(".")[0] for one in halts}:
+    if _action(event) in said_of(_declared(event).halts):
         yield from _told_firms(event)
 
 

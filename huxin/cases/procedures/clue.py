@@ -103,16 +103,12 @@ def _was_told(case: Case, *, since: datetime) -> bool:
 @react("case.done")
 def is_answered(event: Event) -> None:
     """The reporter may have got his answer."""
-    _told(event)
+    case = Case.objects.get(pk=event.subjects.get(kind="case").subject_id)
+    if case.procedure == CLUE.code:
+        ask_to_tell(case)
 
 
 @react("case.told")
 def is_written_to(event: Event) -> None:
     """Or a message."""
-    _told(event)
-
-
-def _told(event: Event) -> None:
-    case = Case.objects.get(pk=event.subjects.get(kind="case").subject_id)
-    if case.procedure == CLUE.code:
-        ask_to_tell(case)
+    is_answered(event)
